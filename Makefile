@@ -1,0 +1,39 @@
+# Two or three plain commands each; README shows the same for Windows, uv and conda.
+PYTHON ?= python3.11
+LANGUAGE ?= en
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: run lab test test-all build clean
+
+run: $(READY)  ## run every lesson in both languages; results under build/
+	$(BIN)/course run
+
+lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LANGUAGE=zh
+	$(BIN)/course lab --language $(LANGUAGE)
+
+test: $(READY_DEV)  ## every test that pip alone can serve
+	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadgroup
+
+test-all: $(READY_DEV)  ## the same and the browser tests (Debian: chromium, chromium-driver)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+build: $(READY)  ## course/ → notebooks/
+	$(BIN)/course build
+
+clean:
+	rm -rf build
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(READY_DEV): requirements-dev.lock $(READY)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
+	touch $@

@@ -1,0 +1,176 @@
+"""Right and known wrong answers: stored by the teacher's edition, compared in a student's.
+
+They travel as salted digests (see `digests`). This deters copying from a neighbour; it keeps no
+secret from anyone who wants to know.
+"""
+
+from IPython.display import display
+
+from classroom import digests, forms, lesson
+from classroom.unreadable import Unreadable, anything
+from helpers.language import WrongKind, WrongValue
+
+MIME = "application/vnd.course.answers+json"
+
+
+def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
+    """Store the right answer of a task, in a cell tagged ``answers`` of the teacher's edition.
+
+    Parameters
+    ----------
+    task : str
+        The name that students write in ``check("gap", …)``.
+    value : object
+        The right answer. Its type is what students are asked for: a number, True or False, a word
+        (id or label), a list (the order counts), a set (it does not), a table, Series or dict.
+    tolerance : float or dict, optional
+        w, in the unit of the answer; for a table one for all columns of numbers, or a dict by
+        column. Whole numbers need none, and are then taken exactly.
+    keys : str or list of str, optional
+        Columns of a table that tell its rows apart; without keys the order of rows counts. A
+        named index, the index of a Series and the keys of a dict are such keys by themselves.
+    wrong : dict, optional
+        Known wrong answers by the name of the misconception, of the same kind as `value`.
+    start : object, optional
+        What stands in the student's cell at first, where it is not ``...`` or None.
+
+    Raises
+    ------
+    TypeError
+        If an answer cannot be checked at all, or a wrong one is of another kind.
+    ValueError
+        If a tolerance is missing, or a wrong answer lies within three tolerances of the right one.
+    """
+    content = stored(task, value, tolerance=tolerance, keys=keys, wrong=wrong, start=start)
+    display({MIME: content}, raw=True)
+
+
+def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
+    """Make what is stored of an answer.
+
+    Parameters
+    ----------
+    task, value, tolerance, keys, wrong, start
+        As for `answer`.
+
+    Returns
+    -------
+    dict
+        `lesson`, `fingerprint` and `task`; the rest is the task's entry in the answers file: `kind`,
+        `tolerance`, for a table `columns` and `keys`, `salt`, `right`, `wrong`, perhaps `start`.
+        An answer is a list of places, a place a list of one or two digests.
+    """
+    opened = lesson.current()
+    if opened is None:
+        raise WrongKind(
+            en="`answer` needs an open lesson; none is. Call start(…) in the first cells.",
+            zh="`answer` 需要先打开一课；现在还没有。请在前面的单元格里调用 start(…)。",
+        )
+    form = _form(task, value, tolerance=tolerance, keys=keys)
+    form["salt"] = digests.salt(opened.name, task)
+    right = _read(form, value, task)
+    entry = {**form, "right": _kept(form, right), "wrong": {}}
+    for name, known in (wrong or {}).items():
+        other = _read(form, known, f"{task}.{name}")
+        if not _apart(right, other):
+            raise _too_near(task, name, form)
+        entry["wrong"][name] = _kept(form, other)
+    if start is not None:
+        entry["start"] = _kept(form, _read(form, start, task))
+    return {"lesson": opened.name, "fingerprint": opened.fingerprint, "task": task, **entry}
+
+
+def compare(entry, value):
+    """Compare a student's answer with what is stored.
+
+    Parameters
+    ----------
+    entry : dict
+        A task of the answers file.
+    value : object
+        The student's answer.
+
+    Returns
+    -------
+    tuple of (str, list of str)
+        ``("right", [])``; ``("start", [])``; ``("wrong", names)`` with the known wrong answers met;
+        ``("other", columns)`` with the columns of a table that differ.
+
+    Raises
+    ------
+    Unreadable
+        If the value is not of the kind asked for; its text says what came.
+    """
+    known = {f"wrong {name}": kept for name, kept in entry["wrong"].items()}
+    known |= {"right": entry["right"], "start": entry.get("start", [])}
+    width = len(entry.get("columns") or [None])
+    sizes = {len(kept) // width for kept in known.values()}
+    places = forms.read(entry, value, sizes=sizes)
+    given = digests.digest(places, salt=entry["salt"], ways=digests.around)
+    met = [name for name, kept in known.items() if digests.match(given, kept)]
+    for name in ("right", "start"):
+        if name in met:
+            return name, []
+    if met:
+        return "wrong", [name.removeprefix("wrong ") for name in met]
+    return "other", _columns(entry, given)
+
+
+def _form(task, value, *, tolerance, keys):
+    """Find the form of the right answer, or say that it has none."""
+    if not isinstance(task, str) or not task.strip():
+        raise WrongKind(
+            en=f"`task` must be the name of the task, as text; it is {task!r}. Correct it.",
+            zh=f"`task` 应该是题目的名称（文字）；现在是 {task!r}。请改正。",
+        )
+    try:
+        return forms.of(value, task=task, tolerance=tolerance, keys=keys)
+    except Unreadable as error:
+        raise forms.unfit(task, error) from None
+
+
+def _read(form, value, name):
+    """Read an author's own answer; an empty one would pass for not attempted."""
+    try:
+        places = forms.read(form, value)
+    except Unreadable as error:
+        raise forms.unfit(name, error) from None
+    if not places:
+        raise forms.unfit(name, anything(value))
+    return places
+
+
+def _kept(form, places):
+    return digests.digest(places, salt=form["salt"], ways=digests.nearest)
+
+
+def _apart(right, other):
+    """Tell whether no student's answer could pass for both of these."""
+    return len(right) != len(other) or any(
+        _differ(mine, yours, width) for (_, mine, width), (_, yours, _) in zip(right, other, strict=True)
+    )
+
+
+def _differ(mine, yours, width):
+    """Tell whether two cells are surely different: numbers by more than three tolerances."""
+    if width is None or mine is None or yours is None:
+        return mine != yours
+    return abs(mine - yours) > 3 * digests.step(width)
+
+
+def _too_near(task, name, form):
+    return WrongValue(
+        en=f"The wrong answer '{name}' of '{task}' lies within three tolerances ({form['tolerance']}) of the "
+        "right one, so that one value could pass for both. Make the tolerance smaller, or drop it.",
+        zh=f"“{task}”的错误答案“{name}”与正确答案相差不到三倍容差（{form['tolerance']}），"
+        "同一个值可能两边都符合。请缩小容差，或去掉这个错误答案。",
+    )
+
+
+def _columns(entry, given):
+    """Name the columns of a table that differ from the right one, where the rows are as many."""
+    columns = entry.get("columns", [])
+    if len(given) != len(entry["right"]):
+        return []
+    off = {place % len(columns) for place in digests.differing(given, entry["right"])} if columns else set()
+    return [column for i, column in enumerate(columns) if i in off]

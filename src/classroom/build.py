@@ -1,0 +1,177 @@
+"""``course build``: one source becomes the notebooks of both languages, their index and answers."""
+
+from pathlib import Path
+
+import nbformat
+
+from classroom import editions, glossary, index, keys, proof, source
+from classroom.execution import write
+from helpers import data
+from helpers.language import LANGUAGES
+
+
+def build(check=False, *, root=None, answers=False):
+    """Bring everything that is built up to date with ``course/``.
+
+    Parameters
+    ----------
+    check : bool
+        Change nothing; only say what would change. Runs no notebook.
+    root : Path, optional
+        The project; found from the working folder otherwise.
+    answers : bool
+        Make every answers file anew; otherwise only those whose exercises or data have changed.
+
+    Returns
+    -------
+    list of Path
+        The files that were written or removed (with `check`: that differ, are missing, or have
+        lost their source), in order. Empty where all is up to date.
+
+    Raises
+    ------
+    WrongValue
+        If a source has problems, all of them together; nothing is written then.
+    """
+    root = Path(root or data.home()).resolve()
+    sources = read(root)
+    wanted = planned(root, sources)
+    exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
+    changed = [path for path, text in wanted.items() if _text(path) != text]
+    lost = [path for path in _built(root) if path not in wanted and path not in exercises]
+    stale = [
+        path
+        for path, one in exercises.items()
+        if answers or not keys.fresh(path, made_from=keys.fingerprint(root, one))
+    ]
+    if not check:
+        for path in changed:
+            write(path, wanted[path])
+        for path in lost:
+            path.unlink()
+        for path in stale:
+            write(path, keys.built(root, exercises[path]))
+    return sorted([*changed, *lost, *stale])
+
+
+def build_answers(lesson, *, root=None):
+    """Run the solutions of one lesson's exercises and write its answers file, fresh or not.
+
+    Parameters
+    ----------
+    lesson : str
+        For instance ``"05_servqual"``.
+    root : Path, optional
+        The project; found from the working folder otherwise.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    root = Path(root or data.home()).resolve()
+    exercises = source.read(root / "course" / "lessons" / lesson / "exercises.md")
+    write(_answers(root, exercises), keys.built(root, exercises))
+    return _answers(root, exercises)
+
+
+def solved(folder, *, language):
+    """Make the teacher's edition of exercises: with solutions, answers and hints.
+
+    Parameters
+    ----------
+    folder : Path
+        ``course/lessons/05_servqual``.
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    NotebookNode
+        Not written anywhere: students must not find it.
+    """
+    return editions.notebook(source.read(Path(folder) / "exercises.md"), language=language, teacher=True)
+
+
+def read(root):
+    """Read and proofread every source.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+
+    Returns
+    -------
+    list of Source
+        By lesson and part.
+
+    Raises
+    ------
+    WrongValue
+        If anything is wrong: one line for each problem of all files.
+    """
+    course = index.read(root / "course" / "course.yml")
+    entries = glossary.read(root / "course" / "glossary.yml")
+    paths = [
+        path
+        for part in source.PARTS
+        for path in (root / "course" / "lessons").glob(f"*/{part}.md")
+    ]  # fmt: skip
+    sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
+    found = [problem for one in sources for problem in proof.problems(one, entries=entries)]
+    proof.judge([*index.unlisted(course, sources=sources), *found])
+    return sources
+
+
+def planned(root, sources):
+    """Say what the built files must hold, answers left aside.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    sources : list of Source
+        From `read`.
+
+    Returns
+    -------
+    dict
+        Path → text: notebooks, their index, the helpers' glossary.
+    """
+    course = index.read(root / "course" / "course.yml")
+    entries = glossary.read(root / "course" / "glossary.yml")
+    notebooks = {
+        root / "notebooks" / language / _name(one): _written(editions.notebook(one, language=language))
+        for one in sources
+        for language in LANGUAGES
+    }
+    return notebooks | {
+        root / "notebooks" / "README.md": index.page(course, sources=sources),
+        root / "src" / "helpers" / "glossary.json": glossary.built(entries),
+    }
+
+
+def _built(root):
+    """The notebooks and answers that are there now."""
+    folders = [root / "notebooks" / language for language in LANGUAGES]
+    found = [path for folder in folders for path in folder.glob("*.ipynb")]
+    return found + list((root / "notebooks" / "answers").glob("*.json"))
+
+
+def _name(one):
+    return f"{one.lesson}.ipynb" if one.part == "lesson" else f"{one.lesson}_{one.part}.ipynb"
+
+
+def _answers(root, one):
+    return root / "notebooks" / "answers" / f"{one.lesson}.json"
+
+
+def _written(notebook):
+    # Keys sorted, so that the same notebook is the same bytes.
+    return nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False).rstrip("\n") + "\n"
+
+
+def _text(path):
+    """What a file holds; None where there is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None

@@ -1,0 +1,209 @@
+"""The command ``course``: build, run, lab, data."""
+
+import argparse
+import locale
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers import language
+from helpers.language import WrongKind, WrongValue, pick
+
+
+def main(argv=None):
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        What stands behind ``course``.
+
+    Returns
+    -------
+    int
+        0 where all went well, 1 where something failed, 2 where the command could not be understood.
+    """
+    argv = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # consoles that cannot show Chinese
+    language.use(_spoken(argv))
+    options = parser().parse_args(argv, argparse.Namespace(argv=argv))
+    try:
+        return options.act(options) or 0
+    except (WrongKind, WrongValue) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(pick(en="Stopped.", zh="已停止。"), file=sys.stderr)
+        return 130
+
+
+def parser():
+    """Describe the commands.
+
+    Returns
+    -------
+    ArgumentParser
+        Each command sets ``act``, a function of the options.
+    """
+    top = argparse.ArgumentParser(
+        prog="course", description=pick(en="Service quality in banking.", zh="银行服务质量课程。")
+    )
+    commands = top.add_subparsers(required=True, metavar=pick(en="command", zh="命令"))
+    _describe_build(commands)
+    _describe_run(commands)
+    _describe_lab(commands)
+    _describe_data(commands)
+    return top
+
+
+def _describe_build(commands):
+    one = commands.add_parser(
+        "build", help=pick(en="make the notebooks from their source", zh="由源文件生成笔记本")
+    )
+    one.add_argument(
+        "--check", action="store_true", help=pick(en="only say what differs", zh="只说明哪里不一致")
+    )
+    one.add_argument(
+        "--answers", action="store_true", help=pick(en="compute the stored answers anew", zh="重新计算答案")
+    )
+    one.set_defaults(act=build)
+
+
+def _describe_run(commands):
+    one = commands.add_parser(
+        "run", help=pick(en="run notebooks, write their pages", zh="运行笔记本并生成网页")
+    )
+    one.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help=pick(en="such as 05_servqual", zh="例如 05_servqual")
+    )
+    one.add_argument("--language", choices=("en", "zh", "both"), default="both")
+    one.add_argument(
+        "--data", metavar="FOLDER", help=pick(en="a bank: name or folder", zh="银行数据：名称或文件夹")
+    )
+    one.add_argument("-p", dest="given", action="append", default=[], metavar="name=value")
+    one.add_argument(
+        "--jobs", type=_positive, metavar="N", help=pick(en="how many at once", zh="同时运行几本")
+    )
+    one.add_argument(
+        "--fresh", action="store_true", help=pick(en="also what has not changed", zh="没有变化的也重新运行")
+    )
+    one.add_argument("--timeout", type=_positive, default=600, metavar="SECONDS")
+    one.add_argument("--strict", action="store_true", help=pick(en="warnings are errors", zh="警告也算错误"))
+    one.add_argument("--offline", action="store_true", help=pick(en="without any network", zh="断网运行"))
+    one.set_defaults(act=run)
+
+
+def _describe_lab(commands):
+    one = commands.add_parser(
+        "lab", help=pick(en="JupyterLab on a working copy", zh="在工作副本上打开 JupyterLab")
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.set_defaults(act=lab)
+
+
+def _describe_data(commands):
+    one = commands.add_parser("data", help=pick(en="make a simulated bank", zh="生成模拟银行"))
+    make = one.add_subparsers(required=True, metavar="make").add_parser("make")
+    make.add_argument("--seed", type=int, default=1)
+    make.add_argument("--customers", type=_positive, default=20_000)
+    make.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    make.set_defaults(act=data_make)
+
+
+def build(options):
+    """Make notebooks, glossary and answers from ``course``; with ``--check``, 1 if anything differs."""
+    from classroom import build as builder
+    from helpers import data
+
+    home = data.home().resolve()
+    changed = builder.build(root=home, check=options.check, answers=options.answers)
+    for path in changed:
+        print(path.relative_to(home))
+    if not changed:
+        print(pick(en="Everything is up to date.", zh="全部都是最新的。"))
+    elif options.check:
+        print(
+            pick(
+                en="These differ from their source; run `course build`.",
+                zh="以上文件与源文件不一致，请运行 course build。",
+            )
+        )
+    return int(options.check and bool(changed))
+
+
+def run(options):
+    """Run notebooks and print how it went; 1 if any failed."""
+    from classroom import offline, parameters
+    from classroom import run as runner
+    from helpers import data
+
+    if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
+        return _alone(offline.command([sys.executable, "-m", "classroom.cli", *options.argv]))
+    home, given = data.home().resolve(), parameters.pairs(options.given)
+    outcomes = runner.run(
+        options.lessons,
+        home=home,
+        languages=language.LANGUAGES if options.language == "both" else (options.language,),
+        given=given | ({"data": options.data} if options.data else {}),
+        jobs=options.jobs,
+        fresh=options.fresh,
+        timeout=options.timeout,
+        strict=options.strict,
+        offline=options.offline,
+    )
+    print(runner.table(outcomes, home=home))
+    return int(any(outcome.state == "failed" for outcome in outcomes))
+
+
+def lab(options):
+    """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
+    from classroom import lab as room
+    from helpers import data
+
+    home = data.home().resolve()
+    for name in room.refresh(home, target=home / "my_notebooks"):
+        print(pick(en=f"Kept as you changed it: {name}", zh=f"你改过，保持原样：{name}"))
+    return room.start(home / "my_notebooks", home=home, language=options.language)
+
+
+def data_make(options):
+    """Make a bank from a seed."""
+    from simbank import bank
+
+    bank.make(options.out, seed=options.seed, customers=options.customers)
+    print(pick(en=f"The bank stands in {options.out}", zh=f"模拟银行已生成：{options.out}"))
+
+
+def _alone(command):
+    """Run ourselves once more where only loopback exists."""
+    return subprocess.call(command, env={**os.environ, "COURSE_NAMESPACE": "1"})  # noqa: S603
+
+
+def _positive(text):
+    """A whole number above zero."""
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(
+            pick(
+                en=f"it must be a whole number above 0; it is {text!r}",
+                zh=f"应该是大于 0 的整数；现在是 {text!r}",
+            )
+        )
+    return int(text)
+
+
+def _spoken(argv):
+    """The language of our own messages: as the command says, else as the machine speaks."""
+    said = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    said.add_argument("--language", nargs="?")
+    chosen = said.parse_known_args(argv)[0].language
+    if chosen in language.LANGUAGES:
+        return chosen
+    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    spoken = next(filter(None, names), None) or locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

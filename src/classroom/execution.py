@@ -1,0 +1,282 @@
+"""One notebook executed through papermill, in a kernel of this very Python, with its pages written."""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from classroom import offline, pages
+from helpers import language
+from helpers.language import WrongValue, pick
+
+RESULTS = "application/vnd.course.results+json"
+# Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
+STRICT = (
+    "import warnings; warnings.simplefilter('error'); "
+    "[warnings.filterwarnings('default', module=m) "
+    "for m in ('ipykernel', 'IPython', 'jupyter_client', 'tornado', 'traitlets', 'zmq', 'asyncio')]; "
+    "del warnings"
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook in one language, ready to run."""
+
+    name: str
+    language: str
+    text: str  # the notebook, parameters injected, as JSON
+    key: str
+    home: Path
+    folder: Path  # where the outputs go
+    solved: bool = False  # exercises, run with their solutions
+    timeout: int = 600
+    strict: bool = False
+    offline: bool = False
+    links: tuple = ()  # pages that this one may link to
+
+    @property
+    def stem(self):
+        """The file name of the outputs: solved exercises must not pass for the student's."""
+        return self.name.removesuffix("_exercises") + "_solutions" if self.solved else self.name
+
+    def product(self, suffix):
+        """Where an output stands, for instance ``.ipynb`` or ``_classroom.html``."""
+        return self.folder / self.language / f"{self.stem}{suffix}"
+
+    @property
+    def stamp(self):
+        """The small file that says what was run, and how it ended."""
+        return self.folder / "results" / self.language / f"{self.stem}.json"
+
+    @property
+    def remains(self):
+        """Where a notebook that failed is kept for looking at."""
+        return self.folder / "failed" / self.language / f"{self.stem}.ipynb"
+
+
+@dataclass
+class Outcome:
+    """How it ended."""
+
+    name: str
+    language: str
+    state: str  # "done", "unchanged" or "failed"
+    seconds: float = 0.0
+    results: dict = field(default_factory=dict)
+    where: str = ""
+    sentence: str = ""
+
+
+class ThisPython(AsyncKernelManager):
+    """Start the kernel of the Python that runs us, whatever kernels are installed on the machine."""
+
+    extra, around = (), {}
+
+    @property
+    def kernel_spec(self):
+        """The kernel, described without asking for any installed description."""
+        quiet = "--IPKernelApp.log_level=ERROR"  # only the machine itself can reach this kernel
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", quiet, *self.extra]
+        return KernelSpec(argv=argv, env=self.around, display_name="Python 3", language="python")
+
+
+def execute(job):
+    """Run one notebook, and put its outputs in place whole or not at all.
+
+    Parameters
+    ----------
+    job : Job
+        What to run.
+
+    Returns
+    -------
+    Outcome
+        Failures are told in it, not raised.
+    """
+    language.use(job.language)
+    job.folder.mkdir(parents=True, exist_ok=True)
+    # Beside the outputs, so that os.replace stays within one disk.
+    with tempfile.TemporaryDirectory(
+        dir=job.folder, prefix=".running-", ignore_cleanup_errors=True
+    ) as scratch:
+        draft, started = Path(scratch) / f"{job.stem}.ipynb", time.perf_counter()
+        _withdraw(job)
+        try:
+            notebook = _run(job, draft)
+            forms = pages.forms(
+                notebook, stem=job.stem, language=job.language, links=job.links, solved=job.solved
+            )
+        except Exception as error:  # whatever a lesson does, the others run on
+            return _failure(job, draft, error=error, seconds=time.perf_counter() - started)
+        outcome = Outcome(job.name, job.language, "done", time.perf_counter() - started, results(notebook))
+        return _deliver(job, draft, forms=forms, outcome=outcome)
+
+
+def results(notebook):
+    """Collect the key results that a lesson kept.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook.
+
+    Returns
+    -------
+    dict
+        Name → value, in the order they were kept.
+    """
+    found = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            found |= output.get("data", {}).get(RESULTS, {})
+    return found
+
+
+def environment(job, scratch):
+    """Say what the kernel finds around it: this collection, no profile of the user's, no network.
+
+    Parameters
+    ----------
+    job : Job
+        What will run.
+    scratch : Path
+        A folder that lives as long as the run.
+
+    Returns
+    -------
+    dict
+        Environment variables, for the kernel alone.
+    """
+    around = {"COURSE_HOME": str(job.home), "IPYTHONDIR": str(scratch / "ipython")}
+    # One thread a kernel: lessons already run side by side, and sums keep their last digit.
+    around |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    if job.offline:
+        (scratch / "site").mkdir()
+        guarded = str(offline.site_folder(scratch / "site"))
+        around["PYTHONPATH"] = os.pathsep.join(filter(None, [guarded, os.environ.get("PYTHONPATH")]))
+    return around
+
+
+def _run(job, draft):
+    """Hand the notebook to papermill; the draft is saved after every cell."""
+    import papermill
+
+    place = draft.parent / "work"
+    place.mkdir()
+    extra = (f"--IPKernelApp.exec_lines={STRICT}",) if job.strict else ()
+    kernel = type("Kernel", (ThisPython,), {"extra": extra, "around": environment(job, draft.parent)})
+    return papermill.execute_notebook(
+        nbformat.reads(job.text, as_version=4),
+        str(draft).replace("{", "{{").replace("}", "}}"),  # papermill formats paths
+        kernel_name="python3",
+        kernel_manager_class=kernel,
+        progress_bar=False,
+        execution_timeout=job.timeout,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(place)}},
+    )
+
+
+def _withdraw(job):
+    """Take away what an earlier run left: nothing old may pass for the result of this one."""
+    for old in (job.stamp, job.remains, *(job.product(end) for end in pages.ENDINGS), job.product(".ipynb")):
+        old.unlink(missing_ok=True)
+
+
+def _deliver(job, draft, *, forms, outcome):
+    """Move everything into place; the stamp comes last."""
+    finished = nbformat.read(draft, as_version=4)
+    finished.metadata.pop("papermill", None)  # times and paths of this machine
+    for cell in finished.cells:
+        cell.metadata.pop("papermill", None)
+    nbformat.write(finished, draft)
+    outcome.where = str(job.product(".html"))
+    stamp = {
+        "key": job.key,
+        "seconds": outcome.seconds,
+        "results": outcome.results,
+        "title": pages.title(finished),
+    }
+    texts = {job.product(end): text for end, text in forms.items()} | {
+        job.stamp: json.dumps(stamp, ensure_ascii=False)
+    }
+    job.product("").parent.mkdir(parents=True, exist_ok=True)
+    os.replace(draft, job.product(".ipynb"))
+    for path, text in texts.items():
+        write(path, text)
+    return outcome
+
+
+def write(path, text):
+    """Write a text file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is made.
+    text : str
+        What it holds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+def _failure(job, draft, *, error, seconds):
+    """Name cell and error, and keep the notebook as far as it came."""
+    where = ""
+    if draft.exists():
+        where = str(job.remains)
+        job.remains.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(draft, job.remains)
+    sentence = f"{_place(error, job.remains)}{_sentence(error, job)}"
+    return Outcome(job.name, job.language, "failed", seconds, where=where, sentence=sentence)
+
+
+def _place(error, remains):
+    """Say in which cell it happened: number, id, first line."""
+    if isinstance(error, WrongValue) or not remains.exists():
+        return ""  # a page that cannot be written names the cell itself
+    cells = nbformat.read(remains, as_version=4).cells
+    # papermill puts two notes of its own into a notebook that failed.
+    cells = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
+    stopped = [n for n in begun if cells[n].metadata["papermill"].get("exception")] or begun[-1:]
+    for number in stopped[:1]:
+        cell = cells[number]
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        line = next((line for line in lines if not line.startswith("#")), "".join(lines[:1]))
+        return pick(
+            en=f"cell {number + 1} ({cell.id}), “{line}”: ",
+            zh=f"第 {number + 1} 个单元格（{cell.id}）“{line}”：",
+        )
+    return ""
+
+
+def _sentence(error, job):
+    """Tell an error in one line."""
+    if isinstance(error, CellTimeoutError):
+        return pick(
+            en=f"it ran longer than {job.timeout} seconds. Mend it, or allow more with --timeout.",
+            zh=f"运行超过了 {job.timeout} 秒。请修改它，或用 --timeout 放宽时限。",
+        )
+    if isinstance(error, DeadKernelError):
+        return pick(
+            en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
+            zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",
+        )
+    kind, told = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
+    told = re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", told)).strip()[:400]
+    # Our own errors are sentences already.
+    return told if kind in ("WrongValue", "WrongKind", "BadSource") else f"{kind}: {told}"

@@ -1,0 +1,180 @@
+"""What a student calls: check an answer, ask for a hint, look at what is done."""
+
+import json
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from classroom import answers, digests, forms, lesson, record, values, wording
+from classroom.unreadable import Unreadable, anything
+from helpers import data, language
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The judgement on one answer.
+
+    Attributes
+    ----------
+    name : str
+        ``right``, ``not_yet``, ``not_attempted``, ``wrong_kind``, ``no_answer`` (nothing is stored
+        for this data) or ``unknown_task``.
+    message : str
+        What the student reads, Markdown, in the reader's language.
+    misconceptions : tuple of str
+        Names of the known wrong answers that were met.
+    """
+
+    name: str
+    message: str
+    misconceptions: tuple = ()
+
+
+def check(task, answer):
+    """Judge an answer at once, in the reader's language. Nothing is returned.
+
+    Parameters
+    ----------
+    task : str
+        The name of the task.
+    answer : object
+        Whatever the student found; nothing makes `check` fail.
+    """
+    outcome = judge(task, answer)
+    if outcome.name in ("right", "not_yet", "wrong_kind"):
+        done = outcome.name == "right"
+        record.note(lesson.current().name, task, tried=True, done=done, misconceptions=outcome.misconceptions)
+    wording.show(outcome.message)
+
+
+def judge(task, answer):
+    """Judge an answer without showing or recording anything.
+
+    Parameters
+    ----------
+    task : str
+        The name of the task.
+    answer : object
+        Anything at all.
+
+    Returns
+    -------
+    Outcome
+        One of five, or ``unknown_task``.
+    """
+    book = _book()
+    if not book:
+        return _outcome("no_answer", wording.no_file(lesson.current()))
+    if not isinstance(task, str) or task not in book["tasks"]:
+        return _outcome("unknown_task", wording.unknown(task, book["tasks"]))
+    reason = wording.other_fingerprint(book["fingerprint"], _fingerprint())
+    if reason:
+        return _outcome("no_answer", reason)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a student's object may warn when it is looked at
+        try:
+            return _judged(task, book["tasks"][task], answer)
+        except Unreadable as error:
+            return _wrong_kind(book["tasks"][task], error)
+        except Exception:  # an object may answer any question with any error
+            return _wrong_kind(book["tasks"][task], anything(answer))
+
+
+def hint(task):
+    """Show the next hint: a nudge, then the method, then nearly the answer.
+
+    Parameters
+    ----------
+    task : str
+        The name of the task. After the last hint all are shown together.
+    """
+    book = _book()
+    if not book:
+        wording.show(wording.no_file(lesson.current()))
+    elif not isinstance(task, str) or task not in book["tasks"]:
+        wording.show(wording.unknown(task, book["tasks"]))
+    else:
+        hints = book["tasks"][task].get("hints", {}).get(language.current(), [])
+        read = record.load(lesson.current().name).get(task, {}).get("hints", 0)
+        if read < len(hints):
+            record.note(lesson.current().name, task, hinted=True)
+        wording.show(wording.hint(hints, read))
+
+
+def progress():
+    """Show which tasks of this lesson are done, with tries, hints and misconceptions met."""
+    book = _book()
+    if not book:
+        wording.show(wording.no_file(lesson.current()))
+    else:
+        wording.show(wording.summary(book["tasks"], record.load(lesson.current().name)))
+
+
+def _judged(task, entry, answer):
+    """Judge an answer of a task that is known, on data that are known."""
+    if _empty(answer):
+        return _outcome("not_attempted", wording.not_attempted(task))
+    met, names = answers.compare(entry, answer)
+    if met == "start":
+        return _outcome("not_attempted", wording.not_attempted(task))
+    if met == "right":
+        return _outcome("right", wording.right())
+    if met == "wrong":
+        return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
+    if _hundredfold(entry, answer):
+        return Outcome("not_yet", wording.hundredfold(), ("percent",))
+    return _outcome("not_yet", wording.not_yet(task, names))
+
+
+def _outcome(name, message):
+    return Outcome(name, message)
+
+
+def _wrong_kind(entry, error):
+    """Say what is asked and what came."""
+    size = len(entry["right"]) // len(entry.get("columns") or [None])
+    return _outcome("wrong_kind", wording.wrong_kind(forms.asked(entry, size=size), str(error)))
+
+
+def _empty(answer):
+    """Tell whether nothing was answered yet."""
+    if isinstance(answer, str):
+        return not answer.strip(" \t\n\r\u3000.…?？_")
+    if isinstance(answer, pd.DataFrame):
+        return len(answer) == 0
+    sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Series, pd.Index))
+    empty = (sized and len(answer) == 0) or (isinstance(answer, np.ndarray) and answer.size == 0)
+    return answer is None or answer is Ellipsis or empty
+
+
+def _hundredfold(entry, answer):
+    """Tell whether a number is right but for percent and share."""
+    if entry["kind"] != "number":
+        return False
+    number, width = values.number(answer), digests.step(entry["tolerance"])
+    tries = [other for other in (number / 100, number * 100) if abs(other) > 3 * width]
+    return any(answers.compare(entry, other)[0] == "right" for other in tries)
+
+
+def _book():
+    """Read the stored answers of the open lesson; an empty dict where there are none."""
+    opened = lesson.current()
+    if opened is None:
+        return {}
+    path = data.home() / "notebooks" / "answers" / f"{opened.name}.json"
+    try:
+        book = json.loads(path.read_text(encoding="utf-8"))
+        whole = all(entry.keys() >= {"kind", "salt", "right", "wrong"} for entry in book["tasks"].values())
+        return book if whole and isinstance(book["fingerprint"], str) else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _fingerprint():
+    """The fingerprint of what is open; data that have gone away since have none."""
+    try:
+        return lesson.current().fingerprint
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

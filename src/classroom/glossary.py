@@ -1,0 +1,104 @@
+"""The course's words: one English and one Chinese term for each thing, and what it means."""
+
+import json
+import re
+
+import yaml
+
+from helpers.language import WrongValue
+
+NEEDED = ("id", "en", "zh")
+
+
+def read(path):
+    """Read the glossary.
+
+    Parameters
+    ----------
+    path : Path
+        ``course/glossary.yml``: a list of ``id``, ``en``, ``zh``, and either ``definition`` and
+        ``definition@zh`` (a term, looked for in prose) or ``label: true`` (it stands in figures and
+        tables only); ``zh_also`` lists other Chinese words that will do.
+
+    Returns
+    -------
+    list of dict
+        The entries in file order; none where there is no such file.
+
+    Raises
+    ------
+    WrongValue
+        If an entry lacks id, en or zh, is neither defined in both languages nor a label, or an id
+        comes twice.
+    """
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    seen = set()
+    for number, entry in enumerate(entries, start=1):
+        needed = NEEDED if entry.get("label") else (*NEEDED, "definition", "definition@zh")
+        if any(not entry.get(key) for key in needed) or entry["id"] in seen:
+            raise WrongValue(
+                en=f"{path.name}, entry {number} ({entry.get('id')}): an entry has an id of its own, en and zh, "
+                "and a definition in both languages or label: true.",
+                zh=f"{path.name} 第 {number} 条（{entry.get('id')}）：每条要有不重复的 id、en 和 zh，"
+                "还要有两种语言的定义，或写 label: true。",
+            )
+        seen.add(entry["id"])
+    return entries
+
+
+def built(entries):
+    """Write the glossary as the helpers read it.
+
+    Parameters
+    ----------
+    entries : list of dict
+        From `read`.
+
+    Returns
+    -------
+    str
+        JSON: id → en, zh, and the definitions of terms.
+
+    Examples
+    --------
+    >>> print(built([{"id": "gap", "en": "gap", "zh": "差距", "lesson": "05_servqual"}]))
+    {
+     "gap": {
+      "en": "gap",
+      "zh": "差距"
+     }
+    }
+    """
+    kept = ("en", "zh", "definition", "definition@zh")
+    terms = {entry["id"]: {key: entry[key] for key in kept if key in entry} for entry in entries}
+    return json.dumps(terms, ensure_ascii=False, indent=1) + "\n"
+
+
+def unsaid(source, *, entries):
+    """Where English prose uses a term, the Chinese beside it uses the Chinese term.
+
+    Parameters
+    ----------
+    source : Source
+        A lesson, its deeper part or its exercises.
+    entries : list of dict
+        From `read`; labels are not looked for.
+
+    Yields
+    ------
+    tuple
+        ``(cell, en, zh)`` for each term that is not there.
+    """
+    terms = {entry["en"].casefold(): entry for entry in entries if not entry.get("label")}
+    # The longest first: "zone of tolerance" is not "tolerance".
+    choices = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+    pattern = re.compile(rf"\b({choices})s?\b", re.IGNORECASE)
+    for english, chinese in source.pairs() if terms else []:
+        for said in sorted({found.casefold() for found in pattern.findall(english.words)}):
+            accepted = [terms[said]["zh"], *terms[said].get("zh_also", [])]
+            if not any(word in chinese.words for word in accepted):
+                yield (
+                    chinese,
+                    f"the English says '{said}'; the Chinese must say {' / '.join(accepted)} (glossary.yml).",
+                    f"英文用了 '{said}'，中文应该用“{'”或“'.join(accepted)}”（见 glossary.yml）。",
+                )

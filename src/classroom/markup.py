@@ -1,0 +1,257 @@
+"""Text to HTML that needs no network: Markdown, formulas as MathML, tables, code, pictures."""
+
+import base64
+import html
+import mimetypes
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from helpers.language import WrongValue
+
+NUMBER = re.compile(r"^[−+-]?[\d.,  ]*\d\s*%?$|^(—|–|NaN|<NA>|)$")
+
+
+def prose(text):
+    """Turn Markdown with formulas into HTML.
+
+    Parameters
+    ----------
+    text : str
+        CommonMark with tables, footnotes, definition lists, ``$…$`` and ``$$…$$``; HTML passes.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    WrongValue
+        If a formula cannot be read.
+
+    Examples
+    --------
+    >>> prose("A *gap*.").strip()
+    '<p>A <em>gap</em>.</p>'
+    """
+    return _tables(_reader().render(text))
+
+
+@cache
+def _reader():
+    """The Markdown reader, made once."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader.use(deflist_plugin).use(footnote_plugin)
+    # `render_math_block` wraps displays itself; inline formulas stay in the line.
+    return reader.use(dollarmath_plugin, allow_digits=False, double_inline=True, renderer=_formula)
+
+
+def _formula(tex, options):
+    """One formula as MathML."""
+    try:
+        return convert(tex, display="block" if options.get("display_mode") else "inline")
+    except Exception as error:  # latex2mathml raises many kinds
+        raise WrongValue(
+            en=f"The formula ${tex}$ cannot be read ({type(error).__name__}). Correct its LaTeX.",
+            zh=f"公式 ${tex}$ 读不出来（{type(error).__name__}）。请检查 LaTeX 写法。",
+        ) from error
+
+
+def frame(text):
+    """Take the styling off a table that pandas drew, so that the page's own applies.
+
+    Parameters
+    ----------
+    text : str
+        An HTML output.
+
+    Returns
+    -------
+    str
+        The same without scripts, styles and borders; columns of numbers marked.
+
+    Examples
+    --------
+    >>> frame('<table border="1"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table>')
+    '<div class="table" tabindex="0"><table class="n2"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table></div>'
+    """
+    text = re.sub(r"<(style|script)\b.*?</\1\s*>", "", text, flags=re.S | re.I)
+    text = re.sub(r'\s(border|style)="[^"]*"', "", text)
+    return _tables(re.sub(r'(<table\b[^>]*?)\sclass="[^"]*"', r"\1", text))
+
+
+def _tables(text):
+    """Let wide tables scroll, and say which columns hold numbers."""
+
+    def dress(found):
+        rows = re.findall(r"<tr\b.*?</tr>", found[0].split("</thead>")[-1], flags=re.S)
+        cells = [re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, flags=re.S) for row in rows]
+        whole = [row for row in cells if len(row) == max(map(len, cells))]  # not where cells are merged
+        columns = [
+            [re.sub(r"<[^>]+>", "", cell).strip() for cell in column] for column in zip(*whole, strict=True)
+        ]
+        marks = [
+            f"n{n}" for n, column in enumerate(columns, 1) if any(column) and all(map(NUMBER.match, column))
+        ]
+        opening = f'<table class="{" ".join(marks)}"' if marks else "<table"
+        return f'<div class="table" tabindex="0">{opening}{found[0][6:]}</div>'
+
+    return re.sub(r"<table\b.*?</table>", dress, text, flags=re.S)
+
+
+def code(source):
+    """Colour Python code, with classes that `code_style` defines.
+
+    Parameters
+    ----------
+    source : str
+        Python.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return highlight(source.rstrip(), PythonLexer(), HtmlFormatter(cssclass="code"))
+
+
+def code_style():
+    """Return the CSS of coloured code.
+
+    Returns
+    -------
+    str
+        CSS.
+    """
+    return HtmlFormatter(style="vs", nobackground=True).get_style_defs(".code")
+
+
+def picture(data, *, kind, alt, caption=""):
+    """Put a picture into the page itself.
+
+    Parameters
+    ----------
+    data : str
+        Base64, or the text of an SVG.
+    kind : str
+        Its MIME type.
+    alt : str
+        The sentence for those who do not see it.
+    caption : str, optional
+        HTML below it.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    WrongValue
+        If there is no alternative text.
+    """
+    if not (alt or "").strip():
+        raise WrongValue(
+            en="A figure has no text alternative. Give it one: an `alt:` line in its figure text.",
+            zh="有一幅图没有替代文字。请在图的说明里补上 `alt:` 一行。",
+        )
+    if kind == "image/svg+xml":
+        data = base64.b64encode(data.encode()).decode()
+    source = f"data:{kind};base64,{''.join(data.split())}"
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure><img src="{source}" alt="{html.escape(alt)}">{below}</figure>'
+
+
+def embedded(text, *, folder):
+    """Put the pictures that prose names by file into the page.
+
+    Parameters
+    ----------
+    text : str
+        HTML.
+    folder : Path
+        Where relative names begin.
+
+    Returns
+    -------
+    str
+        HTML whose pictures are data URIs.
+    """
+
+    def fetch(found):
+        path = Path(folder) / found[2]
+        if found[2].startswith(("data:", "http:", "https:")) or not path.is_file():
+            return found[0]  # `complaints` tells what is left
+        kind = mimetypes.guess_type(path.name)[0]
+        return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+    return re.sub(r'(<img\b[^>]*?\bsrc=")([^"]*)', fetch, text)
+
+
+class _Inspector(HTMLParser):
+    """Note what a page would ask of a network, and pictures without words."""
+
+    def __init__(self):
+        super().__init__()
+        self.asks, self.mute = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        """Look at one tag."""
+        given = dict(attrs)
+        if tag == "img" and not (given.get("alt") or "").strip():
+            self.mute += 1
+        for name in ("src", "srcset", "poster", "data", "action", "href"):
+            target = given.get(name) or ""
+            harmless = target.startswith(("data:", "#")) or (name == "href" and tag == "a")
+            if target and not harmless:
+                self.asks.append(target)
+
+
+def complaints(page):
+    """Refuse a page that would ask a network for anything, or shows a picture without words.
+
+    Parameters
+    ----------
+    page : str
+        A whole HTML page.
+
+    Returns
+    -------
+    str
+        The same page.
+
+    Raises
+    ------
+    WrongValue
+        The sentence names the first address.
+
+    Examples
+    --------
+    >>> complaints('<p>calm</p>')
+    '<p>calm</p>'
+    """
+    inspector = _Inspector()
+    inspector.feed(page)
+    inspector.asks += re.findall(r"(?:@import|url\()\s*['\"]?((?:https?:)?//[^'\")\s]+)", page)
+    if inspector.asks:
+        raise WrongValue(
+            en=f"A page must stand alone; this one asks for {inspector.asks[0]!r}. Put the picture beside the lesson.",
+            zh=f"网页必须自成一体；这一页却要取用 {inspector.asks[0]!r}。请把图片放在课程文件旁边。",
+        )
+    if inspector.mute:
+        raise WrongValue(
+            en=f"{inspector.mute} pictures in prose have no text alternative. Write ![what it shows](file).",
+            zh=f"正文里有 {inspector.mute} 幅图没有替代文字。请写成 ![图的内容](文件)。",
+        )
+    return page

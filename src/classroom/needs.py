@@ -1,0 +1,127 @@
+"""Sections that need what some data do not have: left out, with a sentence that says what is lost.
+
+A code cell whose first line is ``# needs: truth`` runs where the bank declares its truth; elsewhere
+the line turns the cell into that one sentence. Everything else about the cell stays plain Python.
+"""
+
+import re
+
+from IPython import get_ipython
+
+from helpers.language import pick
+
+_LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
+
+# What is needed, and what a reader loses without it.
+LOST = {
+    "waves": (None, None),  # one wave is no loss
+    "truth": (
+        "The truth is declared for simulated banks alone, so this section is left out: nobody can say here "
+        "whether the method found what is really there.",
+        "只有模拟银行才知道真值，所以略过这一节：用真实数据时，谁也不能断言方法找到的就是真实情况。",
+    ),
+    "expectations": (
+        "This survey did not ask for expectations, so what compares them with perceptions is left out; "
+        "perceptions alone are shown.",
+        "这份问卷没有问期望，所以与期望作比较的部分略过，只展示感知。",
+    ),
+    "course_items": (
+        "This survey has other questions than the course's 22, so the step by hand is left out; the table below "
+        "does the same for your questions.",
+        "这份问卷的题目与本课程的 22 题不同，所以略过亲手计算的一步；下面的表对你的题目做同样的计算。",
+    ),
+    "reversed": (
+        "This survey has no reverse-worded items, so nothing can go wrong with them: the section is left out.",
+        "这份问卷没有反向题，不会出这方面的错，所以略过这一节。",
+    ),
+    "points": (
+        "This survey did not ask how much each dimension matters, so weighted gaps are left out.",
+        "这份问卷没有问各维度的重要程度，所以略过加权差距。",
+    ),
+    "adequate": (
+        "This survey did not ask which service is good enough, so the zone of tolerance is left out.",
+        "这份问卷没有问“做到什么程度算够用”，所以略过容忍区间。",
+    ),
+    "seconds": (
+        "This survey did not record how long people took, so careless answers cannot be looked for here.",
+        "这份问卷没有记录答题用时，所以这里无法查找随意作答的人。",
+    ),
+    "weight": (
+        "This survey has no response weights, so nobody can say here who is missing.",
+        "这份问卷没有回答权重，所以这里说不出少了哪些人。",
+    ),
+    "satisfaction": (
+        "This survey did not ask for overall satisfaction, so the two scores cannot be compared with it.",
+        "这份问卷没有问总体满意度，所以无法比较两种分数与它的关系。",
+    ),
+}
+
+
+def available(book, *, has_truth):
+    """List what this bank's data offer, of all that a section may need.
+
+    Parameters
+    ----------
+    book : Codebook
+        The codebook of the bank.
+    has_truth : bool
+        Whether the bank declares its truth.
+
+    Returns
+    -------
+    set of str
+        Names from `LOST`.
+    """
+    names = {field["name"] for field in book.fields("servqual")} if "servqual" in book.tables else set()
+    dimensions = book.dimensions if names else {}
+    numbers = [number for items in dimensions.values() for number in items]
+    expectations = bool(numbers) and {f"E{number}" for number in numbers} <= names
+    found = {
+        "waves": "wave" in names,
+        "truth": has_truth,
+        "expectations": expectations,
+        "course_items": expectations and dimensions.get("reliability") == [5, 6, 7, 8, 9]
+        and book.scale == (1, 7) and not {"E5", "E6", "E7", "E8", "E9"} & set(book.reverse),
+        "reversed": expectations and any(item in names for item in book.reverse),
+        "points": expectations and {f"points_{name}" for name in dimensions} <= names,
+        "adequate": expectations and {f"adequate_{name}" for name in dimensions} <= names,
+        "seconds": expectations and "seconds" in names,
+        "weight": expectations and "weight" in names,
+        "satisfaction": expectations and "satisfaction" in names,
+    }  # fmt: skip
+    return {name for name, there in found.items() if there}
+
+
+def watch(offered):
+    """From now on, leave out cells that need what is not offered.
+
+    Parameters
+    ----------
+    offered : set of str
+        What the data offer (`available`).
+    """
+    shell = get_ipython()
+    if shell is None:
+        return
+    cleanups = shell.input_transformers_cleanup
+    cleanups[:] = [step for step in cleanups if not isinstance(step, _LeaveOut)]
+    cleanups.append(_LeaveOut(offered))
+
+
+class _LeaveOut:
+    """Replace a cell that cannot run by the sentence that says so, once for each need."""
+
+    def __init__(self, offered):
+        self.offered, self.told = offered, set()
+
+    def __call__(self, lines):
+        found = _LINE.match(lines[0]) if lines else None
+        lacking = [n for n in found[1].replace(" ", "").split(",") if n not in self.offered] if found else []
+        if not lacking:
+            return lines
+        name = lacking[0]
+        en, zh = LOST.get(name, (None, None))
+        if name in self.told or en is None:
+            return ["pass\n"]
+        self.told.add(name)
+        return ["from IPython.display import Markdown\n", f"Markdown({'> ' + pick(en=en, zh=zh)!r})\n"]

@@ -1,0 +1,288 @@
+"""One offline HTML page per lesson and language: with code, and the classroom edition without."""
+
+import html
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+
+from classroom import markup
+from classroom.parameters import known
+from helpers.language import WrongValue
+
+ENDINGS = (".html", "_classroom.html")
+HIDDEN = {"remove-input", "hide-input", "injected-parameters"}
+WORDS = {
+    "en": {
+        "lang": "en",
+        "course": "Service quality in banking",
+        "contents": "On this page",
+        "with_code": "With code",
+        "classroom": "Classroom edition",
+        "solutions": "With solutions – for the trainer",
+        "other": "中文",
+        "other_lang": "zh-CN",
+        "next": "Next section",
+        "previous": "Previous section",
+        "predict": "Your prediction",
+        "write": "Write it down before you read on.",
+        "made_with": "Made with",
+        "hint": "Hint",
+        "wrong": "A usual mistake",
+        "solution": "Solution",
+        "list": "All lessons",
+        "licence": "Text CC BY 4.0, code MIT",
+    },
+    "zh": {
+        "lang": "zh-CN",
+        "course": "银行服务质量",
+        "contents": "本页内容",
+        "with_code": "带代码版",
+        "classroom": "课堂版",
+        "solutions": "含答案——供讲师使用",
+        "other": "English",
+        "other_lang": "en",
+        "next": "下一节",
+        "previous": "上一节",
+        "predict": "你的预测",
+        "write": "先写下来，再往下读。",
+        "made_with": "所用参数",
+        "hint": "提示",
+        "wrong": "常见错误",
+        "solution": "参考答案",
+        "list": "全部课程",
+        "licence": "文字 CC BY 4.0，代码 MIT",
+    },
+}
+
+
+def title(notebook):
+    """Return the first heading of a notebook, as plain text.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A lesson.
+
+    Returns
+    -------
+    str
+        The heading without its ``#``; empty where there is none.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> title(new_notebook(cells=[new_markdown_cell("# Where is the *gap*?")]))
+    'Where is the gap?'
+    """
+    for cell in notebook.cells:
+        found = re.search(r"^# +(.+)$", cell.source, flags=re.M) if cell.cell_type == "markdown" else None
+        if found:
+            return re.sub(r"[*_`]", "", found[1]).strip()
+    return ""
+
+
+def forms(notebook, *, stem, language, links=(), solved=False, folder="."):
+    """Draw a lesson's pages.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed.
+    stem : str
+        The file name without ending.
+    language : {"en", "zh"}
+        The language of this edition.
+    links : sequence of str
+        Pages that exist, as ``en/05_servqual``; links to others become plain text.
+    solved : bool
+        Exercises with their solutions: there is no classroom edition of these.
+    folder : Path
+        Where pictures named in prose lie.
+
+    Returns
+    -------
+    dict
+        Ending of the file name → HTML.
+
+    Raises
+    ------
+    WrongValue
+        If a picture has no text alternative, a formula cannot be read, a cell ended in an error, or the
+        page would ask a network for anything.
+    """
+    endings = ENDINGS[:1] if solved else ENDINGS
+    return {
+        end: _page(notebook, end, stem, language, {*links, f"{language}/{stem}"}, solved, folder)
+        for end in endings
+    }
+
+
+def _page(notebook, ending, stem, language, links, solved, folder):
+    """One page in one form."""
+    classroom = ending == ENDINGS[1]
+    words, other = WORDS[language], {"en": "zh", "zh": "en"}[language]
+    blocks = [_cell(cell, number, classroom, words) for number, cell in enumerate(notebook.cells, start=1)]
+    body = _linked(markup.embedded("\n".join(blocks), folder=folder), language, links, ending)
+    sections = _sections(body)
+    page = _template("page.html").render(
+        words=words,
+        title=title(notebook) or stem,
+        stem=stem,
+        other=f"../{other}/{stem}{ending}" if f"{other}/{stem}" in links else "",
+        sections=sections,
+        headings=[(number, _heading(text)) for number, text in enumerate(sections) if number],
+        classroom=classroom,
+        solved=solved,
+        parameters=_parameters(notebook),
+        style=_text("page.css") + markup.code_style(),
+    )
+    return markup.complaints(page)
+
+
+def index(folder):
+    """Draw the list of all pages that stand in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        ``build``, with ``results/{en,zh}/*.json`` as `execution.execute` writes them.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    lessons = {}
+    for language in WORDS:
+        for stamp in sorted((Path(folder) / "results" / language).glob("*.json")):
+            lessons.setdefault(stamp.stem, {})[language] = {
+                **json.loads(stamp.read_text(encoding="utf-8")),
+                "pages": [
+                    end for end in ENDINGS if (Path(folder) / language / f"{stamp.stem}{end}").exists()
+                ],
+            }
+    page = _template("index.html").render(words=WORDS, lessons=lessons, style=_text("page.css"))
+    return markup.complaints(page)
+
+
+def _cell(cell, number, classroom, words):
+    """One cell as HTML; a complaint names the cell."""
+    tags = set(cell.metadata.get("tags", []))
+    if classroom and "code-only" in tags:
+        return ""
+    try:
+        if cell.cell_type == "markdown":
+            body = _noted(markup.prose(cell.source), cell.metadata, words)
+        else:
+            body = "".join(_output(output, classroom) for output in cell.get("outputs", []))
+        if "predict" in tags:
+            return _predict(body, number, words)
+        hidden = classroom or tags & HIDDEN or cell.metadata.get("jupyter", {}).get("source_hidden")
+        source = re.sub(r"^# needs:.*\n", "", cell.source)  # a line for the machine, not for the reader
+        shown = cell.cell_type == "code" and source.strip() and not hidden
+        return (markup.code(source) if shown else "") + body
+    except WrongValue as error:
+        raise WrongValue(
+            en=f"cell {number} ({cell.id}): {error.en}", zh=f"第 {number} 个单元格（{cell.id}）：{error.zh}"
+        ) from error
+
+
+def _output(output, classroom):
+    """One output as HTML; what only makes sense beside its code is left out of the classroom edition."""
+    if output.output_type == "error":
+        raise WrongValue(
+            en=f"it ended in an error ({output.ename}). A page is made from a lesson that ran.",
+            zh=f"这里运行出错（{output.ename}）。只有运行成功的课程才能做成网页。",
+        )
+    if output.output_type == "stream":
+        return "" if classroom else _plain(output.text)
+    data = output.data
+    if "text/html" in data:
+        return markup.frame(data["text/html"])
+    if "text/markdown" in data:
+        return markup.prose(data["text/markdown"])
+    for kind in ("image/svg+xml", "image/png", "image/jpeg"):
+        if kind in data:
+            about = output.metadata.get(kind, {})
+            caption = markup.prose(about.get("caption", ""))
+            return markup.picture(data[kind], kind=kind, alt=about.get("alt"), caption=caption)
+    return "" if classroom or "text/plain" not in data else _plain(data["text/plain"])
+
+
+def _plain(text):
+    """Text as the terminal would show it, without colours."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return f'<pre class="output">{html.escape(text)}</pre>' if text.strip() else ""
+
+
+def _noted(body, metadata, words):
+    """Say what a piece of the trainer's edition is: a hint, a usual mistake, a solution."""
+    for kind in ("hint", "wrong", "solution"):
+        if metadata.get(kind):
+            name = "" if metadata[kind] is True else f" <code>{html.escape(str(metadata[kind]))}</code>"
+            return f'<aside class="note"><p class="kind">{words[kind]}{name}</p>{body}</aside>'
+    return body
+
+
+def _predict(question, number, words):
+    """A question with room for an answer, on the screen and on paper."""
+    return (
+        f'<div class="predict">{question}<label for="p{number}">{words["predict"]}'
+        f'<small>{words["write"]}</small></label><textarea id="p{number}" rows="2"></textarea></div>'
+    )
+
+
+def _linked(body, language, links, ending):
+    """Point links between notebooks at their pages; where there is none, keep the words alone."""
+
+    def turn(found):
+        before, stem, anchor, words = found.groups()
+        there = f"{language}/{stem}" in links
+        return f'<a {before}href="{stem}{ending}{anchor or ""}">{words}</a>' if there else words
+
+    # Within one language only: a notebook's neighbours lie in its own folder.
+    return re.sub(r'<a ([^>]*?)href="(?:\./)?([^"/#]+)\.ipynb(#[^"]*)?">(.*?)</a>', turn, body, flags=re.S)
+
+
+def _sections(body):
+    """Cut at the second-level headings that are not inside a folded answer."""
+    parts = [""]
+    for piece in re.split(r"(?=<h2>)", body):
+        folded = parts[-1].count("<details") - parts[-1].count("</details")
+        if piece.startswith("<h2>") and not folded:
+            parts.append(piece)
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _heading(section):
+    """The heading of a section, as HTML without links."""
+    return re.sub(r"</?a\b[^>]*>", "", re.match(r"<h2>(.*?)</h2>", section, flags=re.S)[1])
+
+
+def _parameters(notebook):
+    """What the lesson was run with, the injected values included."""
+    values = known(notebook)
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            injected = cell.copy()
+            injected.metadata = {"tags": ["parameters"]}
+            values |= known(type(notebook)(cells=[injected]))
+    return {name: Path(str(value)).name if name == "data" else value for name, value in values.items()}
+
+
+@cache
+def _template(name):
+    """A template that stands beside this module."""
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_text(name))
+
+
+@cache
+def _text(name):
+    """A text file that stands beside this module."""
+    return files("classroom").joinpath(name).read_text(encoding="utf-8")

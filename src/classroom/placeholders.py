@@ -1,0 +1,236 @@
+"""Placeholders in prose: ``{gap.reliability:.2f}`` becomes a number, a label or a choice of words."""
+
+import re
+from string import Formatter
+
+import pandas as pd
+
+from helpers import codebook
+from helpers.language import WrongValue
+
+# Code and formulas keep their braces: nothing in them is a placeholder.
+VERBATIM = r"""
+    ^```[\s\S]*?^```                                                # fenced code
+  | (?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)   # `code`
+  | (?<!\\)\$\$[\s\S]+?\$\$                                         # displayed formula
+  | (?<![\\$])\$(?![\s$])(?:\\.|[^$\\\n]|\n(?!\s*\n))+?(?<![\s\\])\$(?![\d$])   # formula in the line
+"""
+_TOKEN = re.compile(VERBATIM + r" | [{}]", re.VERBOSE | re.MULTILINE)
+_NAME = re.compile(r"[^\W\d]\w*(\.\w+|\[[^\[\]{}]+\])*")
+_ZERO = re.compile(r"-(?=[0.,]+%?$)")
+
+
+def pieces(text):
+    """Cut a text into plain words, verbatim spans and placeholders.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with placeholders.
+
+    Yields
+    ------
+    tuple of str
+        ``("words" | "verbatim" | "field", text)``; a field comes without its outer braces.
+
+    Raises
+    ------
+    WrongValue
+        If a brace is opened and not closed, or closed and not opened.
+
+    Examples
+    --------
+    >>> list(pieces("gap {g:.1f} in `{x}`"))
+    [('words', 'gap '), ('field', 'g:.1f'), ('words', ' in '), ('verbatim', '`{x}`'), ('words', '')]
+    """
+    depth = start = 0
+    for token in _TOKEN.finditer(text):
+        at, end, mark = token.start(), token.end(), token[0]
+        if mark == "}" and depth == 0:
+            raise _unbalanced(text, at)
+        depth += {"{": 1, "}": -1}.get(mark, 0)
+        if mark == "{" and depth == 1:
+            yield "words", text[start:at]
+            start, opened = end, at
+        elif mark == "}" and depth == 0:
+            yield "field", text[start:at]
+            start = end
+        elif depth == 0:
+            yield "words", text[start:at]
+            yield "verbatim", mark
+            start = end
+    if depth:
+        raise _unbalanced(text, opened)
+    yield "words", text[start:]
+
+
+def fields(text):
+    """List the placeholders of a text: what they name and how they are drawn, not the words to choose from.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with placeholders.
+
+    Returns
+    -------
+    set of tuple
+        ``(name, format)``; the format of a choice is ``choose`` and the number of its options.
+
+    Examples
+    --------
+    >>> sorted(fields("{x:.2f}, {y:choose|worse|better by {x}}"))
+    [('x', ''), ('x', '.2f'), ('y', 'choose 2')]
+    """
+    found = set()
+    for kind, piece in pieces(text):
+        if kind == "field":
+            name, form, options = _split(piece)
+            found.add((name, f"choose {len(options)}" if options else form))
+            found.update(*map(fields, options))
+    return found
+
+
+def words(text, *, gap="\ufffc"):
+    """Return the words a reader reads: no code, no formula, no placeholder, no address of a link.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with placeholders.
+    gap : str
+        What stands where something was left out.
+
+    Returns
+    -------
+    str
+        The rest; of a choice all options.
+
+    Examples
+    --------
+    >>> words("A gap of {g:.1f} ([why](05.ipynb)) in `code`.", gap="_")
+    'A gap of _ ([why]) in _.'
+    """
+    kept = []
+    for kind, piece in pieces(text):
+        options = _split(piece)[2] if kind == "field" else []
+        kept += [piece] if kind == "words" else [gap, *(words(option, gap=gap) + gap for option in options)]
+    return re.sub(r"(?<=\])\([^)]*\)|<https?:[^>]*>", "", "".join(kept))
+
+
+def fill(text, names):
+    """Put values where the placeholders are.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with placeholders. After the colon stands a format of Python's (numbers are drawn with
+        a true minus sign), ``label`` (the codebook's name of an id) or ``choose|…|…``: two options for
+        False and True, three for negative, zero and positive.
+    names : mapping
+        What the placeholders can name.
+
+    Returns
+    -------
+    str
+        The text to read.
+
+    Raises
+    ------
+    WrongValue
+        If a name is not there, its value is missing, or the format does not suit it.
+
+    Examples
+    --------
+    >>> fill("The gap is {g:.2f}, {g:choose|below|at|above} what was expected.", {"g": -0.308})
+    'The gap is −0.31, below what was expected.'
+    """
+    return "".join(_value(piece, names) if kind == "field" else piece for kind, piece in pieces(text))
+
+
+def _split(field):
+    """Cut ``y:choose|a|b`` into name, format and options."""
+    name, _, form = field.partition(":")
+    if not _NAME.fullmatch(name):
+        raise WrongValue(
+            en=f"The placeholder {{{field}}} does not begin with a name. Write {{name}} or {{name:format}}; "
+            "braces that are no placeholder belong into `code` or a formula.",
+            zh=f"占位符 {{{field}}} 的开头不是名称。请写成 {{名称}} 或 {{名称:格式}}；"
+            "不是占位符的花括号只能放在 `代码` 或公式里。",
+        )
+    if form.split("|")[0] != "choose":
+        return name, form, []
+    options = [""]
+    for kind, piece in pieces(form.removeprefix("choose").removeprefix("|")):
+        first, *more = piece.split("|") if kind == "words" else [f"{{{piece}}}" if kind == "field" else piece]
+        options[-1] += first
+        options += more
+    if len(options) not in (2, 3):
+        raise WrongValue(
+            en=f"The placeholder {{{field}}} must offer two options (False, True) or three (negative, zero, "
+            f"positive); it offers {len(options)}. Separate them with |.",
+            zh=f"占位符 {{{field}}} 应该有两个选项（假、真）或三个选项（负、零、正），现在有 {len(options)} 个。"
+            "请用 | 隔开。",
+        )
+    return name, form, options
+
+
+def _value(field, names):
+    name, form, options = _split(field)
+    value = _look_up(name, field, names)
+    if options:
+        return fill(_chosen(value, options, field), names)
+    if form == "label":
+        return codebook.current().label(value)
+    try:
+        drawn = format(value, form)
+    except (ValueError, TypeError) as error:
+        raise _unsuited(field, value) from error
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return _ZERO.sub("", drawn).replace("-", "−") if number else drawn
+
+
+def _look_up(name, field, names):
+    try:
+        value, _ = Formatter().get_field(name, (), names)
+    except (KeyError, AttributeError, IndexError, TypeError) as error:
+        raise WrongValue(
+            en=f"The placeholder {{{field}}} needs `{name}`, which is not there. "
+            "Run the cells above first, or correct the name.",
+            zh=f"占位符 {{{field}}} 需要 `{name}`，但现在没有这个名称。请先运行上面的单元格，或改正名称。",
+        ) from error
+    # A number of NumPy's, or a result of one row, is taken as the number it is.
+    value = value.item() if getattr(value, "size", None) == 1 and hasattr(value, "item") else value
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        raise WrongValue(
+            en=f"The placeholder {{{field}}} has no value to show: `{name}` is missing ({value}). "
+            "Find out why before you write about it.",
+            zh=f"占位符 {{{field}}} 没有可显示的值：`{name}` 是缺失值（{value}）。请先查明原因，再写进正文。",
+        )
+    return value
+
+
+def _chosen(value, options, field):
+    if not pd.api.types.is_scalar(value):
+        raise _unsuited(field, type(value).__name__)
+    if len(options) == 2 and value in (False, True):
+        return options[int(value)]
+    if len(options) == 3 and isinstance(value, (int, float)):
+        return options[1 + (value > 0) - (value < 0)]
+    raise _unsuited(field, value)
+
+
+def _unsuited(field, value):
+    return WrongValue(
+        en=f"The format of the placeholder {{{field}}} does not suit its value {value!r}. Correct the format.",
+        zh=f"占位符 {{{field}}} 的格式不适合它的值 {value!r}。请修改格式。",
+    )
+
+
+def _unbalanced(text, at):
+    excerpt = text[at : at + 30].split("\n")[0]
+    return WrongValue(
+        en=f"The brace at '{excerpt}' has no partner. Close the placeholder; a brace that is no placeholder "
+        "belongs into `code` or a formula.",
+        zh=f"“{excerpt}”处的花括号不成对。请把占位符补全；不是占位符的花括号只能放在 `代码` 或公式里。",
+    )

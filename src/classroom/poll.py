@@ -1,0 +1,116 @@
+"""The room's own numbers: ten questions typed into one sheet, scored like the survey."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import checks, data
+from helpers.checks import WrongValue
+
+# What the sheet asks, one line a dimension: id, English, Chinese.
+QUESTIONS = (
+    ("tangibles", "the place and its equipment look right", "环境和设备让人满意"),
+    ("reliability", "promises are kept, the first time", "说到做到，一次办好"),
+    ("responsiveness", "help comes quickly", "需要时很快有人帮忙"),
+    ("assurance", "staff know their business and inspire confidence", "员工专业，让人放心"),
+    ("empathy", "customers are treated as persons", "把客户放在心上"),
+)
+FORMS = (("E", "An excellent bank", "优秀的银行"), ("P", "Our branch", "我们网点"))
+# Twelve invented people, so that the figure can be tried before the room is polled.
+INVENTED = (
+    (6, 7, 7, 6, 6, 6, 5, 4, 6, 5), (5, 7, 6, 7, 6, 5, 6, 5, 6, 5), (6, 6, 7, 6, 5, 6, 4, 5, 5, 5),
+    (7, 7, 7, 7, 7, 6, 6, 4, 6, 6), (5, 6, 6, 6, 5, 5, 5, 5, 6, 4), (6, 7, 6, 6, 6, 7, 5, 4, 5, 5),
+    (6, 7, 7, 7, 6, 6, 6, 5, 6, 5), (4, 6, 6, 5, 5, 5, 5, 4, 5, 4), (6, 7, 7, 6, 7, 6, 5, 5, 6, 6),
+    (5, 6, 7, 6, 6, 6, 4, 4, 6, 5), (7, 7, 6, 7, 6, 6, 6, 6, 6, 5), (6, 6, 7, 6, 6, 5, 5, 4, 5, 6),
+)  # fmt: skip
+
+
+def _headings():
+    return [
+        f"{form}{i} {there}:{asked} · {where}: {text}"
+        for form, where, there in FORMS
+        for i, (_, text, asked) in enumerate(QUESTIONS, start=1)
+    ]
+
+
+def write_template(path):
+    """Write the sheet that a trainer types the room's answers into.
+
+    Parameters
+    ----------
+    path : str or Path
+        An ``.xlsx`` file; it is replaced only when the new one is complete.
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}")
+    table = pd.DataFrame(INVENTED, columns=_headings())
+    with pd.ExcelWriter(temporary, engine="xlsxwriter") as book:
+        table.to_excel(book, sheet_name="poll 小调查", index=False)
+        sheet = book.sheets["poll 小调查"]
+        heading = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+        for column, name in enumerate(table.columns):
+            sheet.write(0, column, name, heading)
+        sheet.set_column(0, len(table.columns) - 1, 18)
+        sheet.set_row(0, 80)
+        sheet.freeze_panes(1, 0)
+        sheet.data_validation(1, 0, 500, 9, {"validate": "integer", "criteria": "between", "minimum": 1,
+                                             "maximum": 7, "error_message": "1–7"})  # fmt: skip
+    temporary.replace(path)
+
+
+def poll_scores(path):
+    """Read the room's answers as scores by person and dimension.
+
+    Parameters
+    ----------
+    path : str or Path
+        The filled sheet: one row a person, ten columns beginning with E1 … E5 and P1 … P5, answers 1–7.
+        A path that is not found from here is looked for in the collection's own folder.
+
+    Returns
+    -------
+    DataFrame
+        As `helpers.servqual.scores` returns; people with an empty answer in a dimension are left out of it.
+
+    Raises
+    ------
+    ValueError
+        If the file is missing or cannot be read, a question is missing, an answer is no number from 1 to 7,
+        or fewer than two people answered.
+    """
+    table = _read(path)
+    table.columns = [str(column).split(" ")[0].upper() for column in table.columns]
+    table.index = range(2, len(table) + 2)
+    wanted = [f"{form}{i}" for form, *_ in FORMS for i in range(1, len(QUESTIONS) + 1)]
+    checks.columns(table, wanted, name=Path(path).name)
+    answers = table[wanted].dropna(how="all")
+    checks.within(answers, low=1, high=7, name=Path(path).name)
+    answers = answers.astype(float)
+    parts = [
+        pd.DataFrame({"respondent": answers.index, "branch": "room", "dimension": dimension,
+                      "perceived": answers[f"P{i}"], "expected": answers[f"E{i}"]})
+        for i, (dimension, *_) in enumerate(QUESTIONS, start=1)
+    ]  # fmt: skip
+    scores = pd.concat(parts, ignore_index=True).dropna()
+    if scores.groupby("dimension").size().reindex([name for name, *_ in QUESTIONS]).fillna(0).min() < 2:
+        raise WrongValue(
+            en="The poll needs at least two people who answered every question. Fill in more rows.",
+            zh="小调查至少要有两个人答完所有题目。请再录入几行。",
+        )
+    return scores.assign(gap=scores["perceived"] - scores["expected"])
+
+
+def _read(path):
+    found = next((place for place in (Path(path), data.home() / path) if place.is_file()), None)
+    if found is None:
+        raise WrongValue(
+            en=f"There is no file '{path}'. Give the filled poll sheet.",
+            zh=f"找不到文件 '{path}'。请给出填好的小调查表。",
+        )
+    try:
+        return pd.read_excel(found, engine="calamine")
+    except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
+        raise WrongValue(
+            en=f"'{path}' cannot be read as a workbook. Save it as .xlsx and try again.",
+            zh=f"'{path}' 不能作为工作簿打开。请另存为 .xlsx 再试。",
+        ) from error

@@ -1,0 +1,294 @@
+"""``course run``: every notebook in both languages, side by side, skipping what has not changed."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import unicodedata
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from importlib.metadata import distributions
+from pathlib import Path
+
+import nbformat
+from papermill.iorw import load_notebook_node
+from tqdm import tqdm
+
+from classroom import pages, parameters
+from classroom.execution import Job, Outcome, execute, write
+from helpers.language import LANGUAGES, WrongValue, pick
+
+
+def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=False, **options):
+    """Run notebooks and write their pages under ``build``.
+
+    Parameters
+    ----------
+    lessons : sequence of str
+        Names such as ``05_servqual`` (with its deeper part and exercises) or ``05_servqual_deeper``; none
+        means all.
+    home : Path
+        The collection's folder.
+    languages : sequence of {"en", "zh"}
+        Which editions.
+    given : dict, optional
+        Parameters to change, name → text.
+    jobs : int, optional
+        How many run at once; as many as there are processors by default.
+    fresh : bool
+        Run also what has not changed.
+    **options
+        ``timeout`` (seconds per cell), ``strict`` (a lesson's warnings are errors), ``offline``.
+
+    Returns
+    -------
+    list of Outcome
+        One per notebook and language, in order.
+
+    Raises
+    ------
+    WrongValue
+        If a lesson or parameter is unknown, or a value cannot be used; nothing has run then.
+    """
+    planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
+    waiting = [job for job in planned if fresh or not _unchanged(job)]
+    outcomes = {job: _earlier(job) for job in planned if job not in waiting}
+    outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
+    write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
+    return [outcomes[job] for job in planned]
+
+
+def plan(lessons, *, home, languages, given, **options):
+    """Decide what will run, and refuse what cannot.
+
+    Parameters
+    ----------
+    lessons, home, languages, given, **options
+        As for `run`.
+
+    Returns
+    -------
+    list of Job
+        In the order of lessons, English before Chinese.
+    """
+    chosen = _chosen(lessons, home=home, languages=languages)
+    if "data" in given:
+        given = {**given, "data": parameters.bank(given["data"], home=home)}
+    notebooks = {place: _notebook(*place, home=home) for place in chosen}
+    known = {name: parameters.known(notebook) for (_, name), notebook in notebooks.items()}
+    parameters.refuse_unknown(given, lessons=known, named=bool(lessons))
+    around = _surroundings(home)
+    jobs = [
+        _job(place, notebook, home=home, given=given, around=around, **options)
+        for place, notebook in notebooks.items()
+    ]
+    return _with_links(jobs)
+
+
+def table(outcomes, *, home):
+    """Tell how everything ended, as a table for the terminal.
+
+    Parameters
+    ----------
+    outcomes : list of Outcome
+        What `run` returns.
+    home : Path
+        The collection's folder; places are told from there.
+
+    Returns
+    -------
+    str
+        Lines: lesson, language, seconds, key results; then each failure with its sentence.
+    """
+    heads = pick(en=("lesson", "language", "seconds", "key results"), zh=("课程", "语言", "秒", "主要结果"))
+    states = {
+        "unchanged": pick(en="unchanged, skipped", zh="没有变化，已跳过"),
+        "failed": pick(en="FAILED", zh="运行失败"),
+    }
+    rows = [heads]
+    for one in outcomes:
+        shown = " · ".join(f"{name} {_value(value)}" for name, value in one.results.items())
+        note = " · ".join(filter(None, [states.get(one.state), shown]))
+        rows.append((one.name, one.language, f"{one.seconds:.1f}", note))
+    widths = [max(_width(row[column]) for row in rows) for column in range(3)]
+    lines = ["  ".join([*map(_padded, row[:3], widths), row[3]]).rstrip() for row in rows]
+    failures = [_told(one) for one in outcomes if one.state == "failed"]
+    look = pick(en="Pages and executed notebooks: ", zh="网页和运行后的笔记本：")
+    return "\n".join([*lines, "", *failures, f"{look}{Path(home) / 'build' / 'index.html'}"])
+
+
+def _told(outcome):
+    """One failure: lesson, language, cell, sentence, and where the notebook is kept."""
+    kept = pick(en=" Kept for looking at: ", zh=" 笔记本留在：") + outcome.where if outcome.where else ""
+    return f"✗ {outcome.name} ({outcome.language}): {outcome.sentence}{kept}"
+
+
+def _chosen(lessons, *, home, languages):
+    """List (language, name) of the notebooks asked for."""
+    there = {
+        language: sorted(path.stem for path in (home / "notebooks" / language).glob("*.ipynb"))
+        for language in languages
+    }
+    names = sorted(set().union(*there.values()))
+    if not names:
+        raise WrongValue(
+            en=f"There are no notebooks in {home / 'notebooks'}. Run `course build` first.",
+            zh=f"{home / 'notebooks'} 里没有笔记本。请先运行 course build。",
+        )
+    for lesson in lessons:
+        if not any(_belongs(name, lesson) for name in names):
+            raise WrongValue(
+                en=f"There is no lesson '{lesson}'; there are {', '.join(names)}. Correct the name.",
+                zh=f"没有 '{lesson}' 这一课；现有的是 {', '.join(names)}。请检查名称。",
+            )
+    wanted = [name for name in names if not lessons or any(_belongs(name, lesson) for lesson in lessons)]
+    return [(language, name) for name in wanted for language in languages if name in there[language]]
+
+
+def _belongs(name, lesson):
+    """Whether a notebook is the lesson, or its deeper part or exercises."""
+    return name == lesson or name.startswith(f"{lesson}_")
+
+
+def _notebook(language, name, *, home):
+    """Load what will run; of exercises the edition with solutions, where its source is there."""
+    source = home / "course" / "lessons" / name.removesuffix("_exercises")
+    if name.endswith("_exercises") and (source / "exercises.md").is_file():
+        from classroom.build import solved
+
+        return load_notebook_node(solved(source, language=language))
+    path = home / "notebooks" / language / f"{name}.ipynb"
+    try:
+        return load_notebook_node(str(path))
+    except (AttributeError, KeyError, ValueError, nbformat.ValidationError) as error:
+        raise WrongValue(
+            en=f"{path} is not a notebook that can be read. Run `course build`, or fetch the file again.",
+            zh=f"{path} 不是能读取的笔记本。请运行 course build，或重新获取这个文件。",
+        ) from error
+
+
+def _job(place, notebook, *, home, given, around, **options):
+    """Bind a notebook to its parameters and its key."""
+    language, name = place
+    values = parameters.settled(notebook, given=given)
+    data = values.get("data", parameters.known(notebook).get("data"))
+    text = nbformat.writes(parameters.injected(notebook, values))
+    key = _digest([text, around, _bank(data, home=home), sorted(options.items())])
+    job = Job(name, language, text, key, home=home, folder=home / "build", **options)
+    return replace(job, solved=name.endswith("_exercises"))
+
+
+def _with_links(jobs):
+    """Tell each job which pages there will be; a page is drawn anew when that changes."""
+    pages_then = {f"{job.language}/{job.stem}" for job in jobs}
+    pages_now = {f"{p.parent.name}/{p.stem}" for job in jobs[:1] for p in job.folder.glob("results/*/*.json")}
+    links = tuple(sorted(pages_then | pages_now))
+    related = [
+        tuple(link for link in links if link.split("/")[1] in job.text or link.endswith(job.stem))
+        for job in jobs
+    ]
+    return [
+        replace(job, links=found, key=_digest([job.key, found]))
+        for job, found in zip(jobs, related, strict=True)
+    ]
+
+
+def _surroundings(home):
+    """Everything but notebook and data that can change a result: our code, and all versions."""
+    code = [
+        path
+        for path in sorted(Path(__file__).parents[1].rglob("*"))
+        if path.suffix in (".py", ".html", ".css", ".json")
+    ]
+    answers = sorted((home / "notebooks" / "answers").glob("*.json"))
+    versions = sorted(f"{one.name} {one.version}" for one in distributions())
+    return _digest([[_file(path) for path in [*code, *answers]], versions])
+
+
+def _bank(data, *, home):
+    """Digest of all files of a bank."""
+    if data is None:
+        return ""
+    folder = home / "datasets" / data
+    folder = folder if folder.is_dir() else Path(data)
+    return _digest([[str(p.relative_to(folder)), _file(p)] for p in sorted(folder.rglob("*")) if p.is_file()])
+
+
+def _file(path):
+    """Digest of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _digest(thing):
+    """Digest of anything that JSON can hold."""
+    return hashlib.sha256(json.dumps(thing).encode()).hexdigest()
+
+
+def _stamp(job):
+    """What an earlier run left."""
+    try:
+        return json.loads(job.stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _unchanged(job):
+    """Whether an earlier run of the very same thing left all its outputs."""
+    ends = [".ipynb", *(pages.ENDINGS[:1] if job.solved else pages.ENDINGS)]
+    return _stamp(job).get("key") == job.key and all(job.product(end).is_file() for end in ends)
+
+
+def _earlier(job):
+    """The outcome of that earlier run."""
+    stamp = _stamp(job)
+    return Outcome(
+        job.name, job.language, "unchanged", stamp["seconds"], stamp["results"], str(job.product(".html"))
+    )
+
+
+def _together(waiting, *, jobs):
+    """Run side by side in processes of their own, with a progress bar."""
+    outcomes = {}
+    if not waiting:
+        return outcomes
+    # "spawn" on every platform: a fork of a process with threads can hang.
+    pool = ProcessPoolExecutor(min(jobs, len(waiting)), mp_context=multiprocessing.get_context("spawn"))
+    try:
+        futures = {pool.submit(execute, job): job for job in waiting}
+        bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
+        desc = pick(en="Running", zh="正在运行")
+        for future in tqdm(as_completed(futures), total=len(futures), desc=desc, bar_format=bar):
+            outcomes[futures[future]] = _outcome(future, futures[future])
+        pool.shutdown()
+    except BaseException:  # Ctrl-C above all: leave no kernel behind
+        processes = list(pool._processes.values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        raise
+    return outcomes
+
+
+def _outcome(future, job):
+    """What a worker returned; if the worker itself died, that is a failure of its lesson."""
+    try:
+        return future.result()
+    except Exception as error:
+        told = pick(en="the process that ran it stopped", zh="运行它的进程停止了")
+        return Outcome(job.name, job.language, "failed", sentence=f"{told} ({type(error).__name__}).")
+
+
+def _value(value):
+    """A key result, short."""
+    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else str(value)
+
+
+def _width(text):
+    """Columns on the terminal; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text, width):
+    """The text, filled up to a width."""
+    return text + " " * (width - _width(text))

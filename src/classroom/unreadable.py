@@ -1,0 +1,96 @@
+"""Say what came, where it is not the kind of thing asked for."""
+
+from numbers import Number
+
+import numpy as np
+import pandas as pd
+
+from helpers.language import WrongKind
+
+LONGEST = 40  # characters of a student's own text that a message repeats
+
+
+class Unreadable(WrongKind):
+    """What was handed in cannot be read as what is asked for; the text says what came."""
+
+
+def came(value):
+    """Describe a value in a few words of both languages, touching it as little as possible.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    Unreadable
+        An error to raise; its text is a phrase, not a sentence.
+
+    Examples
+    --------
+    >>> came([1, 2]).en
+    'a list of 2'
+    """
+    if isinstance(value, pd.DataFrame):
+        rows, columns = value.shape
+        return Unreadable(
+            en=f"a table with {_count(rows, 'row')} and {_count(columns, 'column')}",
+            zh=f"一张 {rows} 行 {columns} 列的表",
+        )
+    if isinstance(value, (pd.Series, pd.Index)):
+        return Unreadable(en=f"a column of {_count(len(value), 'value')}", zh=f"一列 {len(value)} 个值")
+    if isinstance(value, np.ndarray) and value.ndim:
+        shape = " × ".join(str(n) for n in value.shape)
+        return Unreadable(en=f"an array of shape {shape}", zh=f"一个 {shape} 的数组")
+    if isinstance(value, (list, tuple, set, frozenset, dict, range)):
+        kind = type(value).__name__
+        return Unreadable(en=f"a {kind} of {len(value)}", zh=f"一个有 {len(value)} 项的 {kind}")
+    return _came_single(value)
+
+
+def _came_single(value):
+    """Describe what is no container."""
+    if isinstance(value, str):
+        short = quoted(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+        return Unreadable(en=f"the text {short}", zh=f"文字 {short}")
+    if isinstance(value, (bool, np.bool_)):
+        return Unreadable(en=f"the truth value `{bool(value)}`", zh=f"真假值 `{bool(value)}`")
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return Unreadable(en="a missing value (NaN)", zh="一个缺失值（NaN）")
+    if isinstance(value, (float, np.floating)) and np.isinf(value):
+        return Unreadable(en="an infinite number", zh="一个无穷大的数")
+    if isinstance(value, Number) and not isinstance(value, (complex, np.complexfloating)):
+        return Unreadable(en="a single number", zh="一个单独的数")
+    if callable(value):
+        return Unreadable(
+            en="a function (are the parentheses missing after its name?)",
+            zh="一个函数（名字后面是不是少了括号？）",
+        )
+    return anything(value)
+
+
+def anything(value):
+    """Describe a value by nothing but its type.
+
+    Parameters
+    ----------
+    value : object
+        Anything, also an object that refuses every question.
+
+    Returns
+    -------
+    Unreadable
+        An error to raise.
+    """
+    kind = quoted(type(value).__name__[:LONGEST])
+    return Unreadable(en=f"an object of type {kind}", zh=f"一个 {kind} 类型的对象")
+
+
+def quoted(text):
+    """Show text as code: nothing in it is read as markup, and it stays in its line."""
+    return "`" + " ".join(str(text).replace("`", "'").split()) + "`"
+
+
+def _count(n, noun):
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

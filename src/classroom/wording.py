@@ -1,0 +1,177 @@
+"""What `check`, `hint` and `progress` say, in both languages: warm, short, precise.
+
+The signs ✓ × ○ △ ◇ are in the packaged Chinese font.
+"""
+
+from IPython.display import display
+
+from classroom.unreadable import quoted
+from helpers import language
+from helpers.language import pick
+
+
+class Said:
+    """A message: formatted in a notebook, plain text elsewhere."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_markdown_(self):
+        return self.text
+
+
+def show(text):
+    """Display a message.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    """
+    display(Said(text))
+
+
+def right():
+    """Say that the answer is right."""
+    return pick(en="✓ **Right.**", zh="✓ **对了。**")
+
+
+def not_attempted(task):
+    """Say that there is no answer yet."""
+    return pick(
+        en=f"○ **Not attempted yet.** Put your answer where `...` stands and run the cell again; "
+        f"`hint({task!r})` gives you a first nudge.",
+        zh=f"○ **还没有作答。** 请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint({task!r})`。",
+    )
+
+
+def not_yet(task, columns=()):
+    """Say that the answer is not right, and which columns of a table differ."""
+    names = ", ".join(quoted(column) for column in columns)
+    where = pick(en=f" These columns differ: {names}.", zh=f"不一致的列：{names}。") if columns else ""
+    return pick(
+        en=f"× **Not yet.**{where} Go through your steps once more, or ask for a hint: `hint({task!r})`.",
+        zh=f"× **还不对。**{where}请再检查一遍步骤，需要提示请运行 `hint({task!r})`。",
+    )
+
+
+def misconceived(entry, names):
+    """Say what the answer would follow from; where two slips lead to it, say both."""
+    told = [entry.get("messages", {}).get(name, {}).get(language.current(), "") for name in names]
+    text = " ".join(sentence.strip() for sentence in told if sentence.strip())
+    return f"{pick(en='× **Not yet.** ', zh='× **还不对。**')}{text}".strip()
+
+
+def hundredfold():
+    """Say that percent and share are mixed up."""
+    return pick(
+        en="× **Not yet.** The digits are right, the unit is not: your value is a hundred times too large "
+        "or too small. Is a share asked for (0.12) or a percentage (12)?",
+        zh="× **还不对。** 数字对了，单位不对：差了一百倍。题目要的是比例（0.12）还是百分数（12）？",
+    )
+
+
+def wrong_kind(asked, came):
+    """Say what is asked for and what came."""
+    return pick(
+        en=f"△ **Not the kind of thing asked for.** Asked for: {asked}. You gave: {came}.",
+        zh=f"△ **答案的类型不对。** 题目要的是：{asked}。你给的是：{came}。",
+    )
+
+
+def no_file(lesson):
+    """Say that no answers are stored, and why."""
+    if lesson is None:
+        return pick(
+            en="◇ **No lesson is open.** Run the first cells of this notebook, down to `start(…)`, "
+            "then this one again.",
+            zh="◇ **还没有打开课程。** 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。",
+        )
+    return pick(
+        en=f"◇ **No stored answer for this lesson.** The file `notebooks/answers/{lesson.name}.json` is "
+        "missing or damaged. Unpack the course again, or compare with your trainer.",
+        zh=f"◇ **没有本课的存储答案。** 文件 `notebooks/answers/{lesson.name}.json` 缺失或已损坏。"
+        "请重新解压课程，或与培训师核对。",
+    )
+
+
+def other_fingerprint(stored, found):
+    """Say that the stored answers belong to other data or parameters; "" where they do not."""
+    if stored == found:
+        return ""
+    if stored.split("-")[0] == found.split("-")[0]:
+        return pick(
+            en="◇ **No stored answer for these parameters.** The stored answers hold for the values that "
+            "the first cell came with. Put them back and run all cells, or compare with your trainer.",
+            zh="◇ **没有对应这组参数的存储答案。** 存储的答案只适用于第一个单元格的原始参数。"
+            "请改回原值并全部重新运行，或与培训师核对。",
+        )
+    return pick(
+        en="◇ **No stored answer for this data.** The stored answers hold for the course's own bank. Your "
+        "work may well be right: compare with your trainer, or go back to the original `data`.",
+        zh="◇ **没有对应这份数据的存储答案。** 存储的答案只适用于课程自带的银行。"
+        "你的做法也许完全正确：请与培训师核对，或改回原来的 `data`。",
+    )
+
+
+def unknown(task, tasks):
+    """Say that there is no such task, and which there are."""
+    name = quoted(task[:40]) if isinstance(task, str) else quoted(type(task).__name__)
+    listed = ", ".join(quoted(known) for known in tasks)
+    return pick(
+        en=f"◇ **This lesson has no task {name}.** Its tasks are {listed}. Correct the name.",
+        zh=f"◇ **本课没有题目 {name}。** 现有的题目是 {listed}。请改正名称。",
+    )
+
+
+def hint(hints, read):
+    """Show one hint, or after the last one all of them."""
+    if read < len(hints):
+        number = f"{read + 1}/{len(hints)}"
+        return f"{pick(en=f'**Hint {number}.** ', zh=f'**提示 {number}：** ')}{hints[read]}"
+    end = pick(en="○ **There are no more hints.**", zh="○ **没有更多提示了。**")
+    if not hints:
+        return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh=' 请问问同桌或培训师。')}"
+    again = pick(en=" Here they are once more:", zh=" 再看一遍：")
+    return "\n\n".join([end + again, *(f"{i}. {text}" for i, text in enumerate(hints, start=1))])
+
+
+def summary(tasks, record):
+    """Lay out what is done as a table.
+
+    Parameters
+    ----------
+    tasks : iterable of str
+        The tasks of the lesson, in order.
+    record : dict
+        As `record.load` reads it.
+
+    Returns
+    -------
+    str
+        A Markdown table under one sentence.
+    """
+    untouched = {"tries": 0, "hints": 0, "done": False, "misconceptions": {}}
+    entries = {task: record.get(task, untouched) for task in tasks}
+    done = sum(entry["done"] for entry in entries.values())
+    head = pick(
+        en=f"**{done} of {len(entries)} tasks done.**\n\n| task | state | tries | hints | misconceptions |",
+        zh=f"**{len(entries)} 题中已完成 {done} 题。**\n\n| 题目 | 状态 | 尝试次数 | 提示次数 | 常见误区 |",
+    )
+    return "\n".join([head, "|---|---|---:|---:|---|", *(_line(task, e) for task, e in entries.items())])
+
+
+def _line(task, entry):
+    """One line of the summary."""
+    state = (
+        pick(en="✓ done", zh="✓ 已完成")
+        if entry["done"]
+        else pick(en="× tried", zh="× 做过")
+        if entry["tries"]
+        else pick(en="○ open", zh="○ 未做")
+    )
+    met = ", ".join(f"{quoted(name)} × {n}" for name, n in entry["misconceptions"].items())
+    return f"| {task} | {state} | {entry['tries']} | {entry['hints']} | {met or '–'} |"

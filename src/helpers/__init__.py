@@ -1,0 +1,1 @@
+"""The small analysis package that the notebooks import."""

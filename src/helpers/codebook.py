@@ -1,0 +1,244 @@
+"""The codebook: what each table and column means, and what it is called, in both languages."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import language
+from helpers.checks import WrongValue
+
+GLOSSARY = Path(__file__).with_name("glossary.json")
+
+
+class Codebook:
+    """Ask the codebook of a bank for names, scales and dimensions.
+
+    Parameters
+    ----------
+    package : dict
+        The content of a ``datapackage.json`` (Frictionless), with a ``title@zh`` beside each ``title``.
+
+    Examples
+    --------
+    >>> book = Codebook({"resources": [{"name": "servqual", "title": "Survey", "title@zh": "问卷"}]})
+    >>> book.label("servqual")
+    'Survey'
+    """
+
+    def __init__(self, package):
+        self.package = package
+        self.tables = {resource["name"]: resource for resource in package.get("resources", [])}
+        self._labels = dict(_glossary())
+        for resource in self.tables.values():
+            self._name(resource)
+            for field in self.fields(resource["name"]):
+                self._name(field)
+            for dimension in resource.get("dimensions", []):
+                self._name(dimension)
+
+    def _name(self, entry):
+        english = entry.get("title", entry["name"])
+        self._labels[entry["name"]] = {"en": english, "zh": entry.get("title@zh", english)}
+
+    def add_names(self, table, *, key, en, zh):
+        """Let the rows of a table be labelled too, for instance the branches.
+
+        Parameters
+        ----------
+        table : DataFrame
+            One row for each thing that has a name.
+        key, en, zh : str
+            Columns with the id, the English and the Chinese name.
+        """
+        for name, english, chinese in table[[key, en, zh]].itertuples(index=False):
+            self._labels[name] = {"en": english, "zh": chinese}
+
+    def fields(self, table):
+        """List the fields of one table.
+
+        Parameters
+        ----------
+        table : str
+            The name of a table.
+
+        Returns
+        -------
+        list of dict
+            Frictionless field descriptors in file order.
+        """
+        return self.tables[table].get("schema", {}).get("fields", [])
+
+    def label(self, name):
+        """Return what this id is called in the reader's language.
+
+        Parameters
+        ----------
+        name : object
+            The id of a table, column, dimension, branch or glossary term; the parts of a column
+            such as ``adequate_empathy`` are looked up where the whole is not known.
+
+        Returns
+        -------
+        str
+            The label, or the id itself where nobody has named it.
+        """
+        found = self._labels.get(name)
+        return found[language.current()] if found else str(name)
+
+    def names(self, name):
+        """Return everything this id is called: the id itself and its label in each language.
+
+        Parameters
+        ----------
+        name : str
+            An id.
+
+        Returns
+        -------
+        set of str
+            One to three names.
+        """
+        return {str(name), *(self._labels.get(name) or {}).values()}
+
+    def labelled(self, table):
+        """Return the same table with headings and ids in the reader's language.
+
+        Parameters
+        ----------
+        table : DataFrame
+            A result with ids as headings and in its text columns.
+
+        Returns
+        -------
+        DataFrame
+            A new frame for display; the numbers are unchanged.
+        """
+        shown = table.copy()
+        for column in shown.columns:
+            if not pd.api.types.is_numeric_dtype(shown[column]):
+                shown[column] = [self.label(v) if isinstance(v, str) else v for v in shown[column]]
+        shown.columns = [self.label(column) for column in shown.columns]
+        shown.columns.name = None
+        return shown
+
+    @property
+    def survey(self):
+        """The description of the survey table.
+
+        Raises
+        ------
+        ValueError
+            If this bank has no survey.
+        """
+        if "servqual" not in self.tables:
+            raise WrongValue(
+                en="This bank has no table 'servqual'. Add the survey and describe it in datapackage.json.",
+                zh="这家银行没有 'servqual' 问卷表。请补上问卷数据，并在 datapackage.json 中说明。",
+            )
+        return self.tables["servqual"]
+
+    @property
+    def scale(self):
+        """The lowest and the highest answer of the survey, for instance ``(1, 7)``."""
+        return self.survey["scale"]["minimum"], self.survey["scale"]["maximum"]
+
+    @property
+    def dont_know(self):
+        """The code that means "I cannot say", or None."""
+        return self.survey["scale"].get("dont_know")
+
+    @property
+    def dimensions(self):
+        """The dimensions of the survey and the numbers of their items, in order."""
+        return {dimension["name"]: dimension["items"] for dimension in self.survey["dimensions"]}
+
+    @property
+    def reverse(self):
+        """The columns of reverse-worded items, expectations and perceptions alike."""
+        return [field["name"] for field in self.fields("servqual") if field.get("reversed")]
+
+    def items(self, dimension, form="P"):
+        """List the columns of one dimension.
+
+        Parameters
+        ----------
+        dimension : str
+            For instance ``"reliability"``.
+        form : {"P", "E"}
+            Perceptions or expectations.
+
+        Returns
+        -------
+        list of str
+            For instance ``["P5", "P6", "P7", "P8", "P9"]``.
+
+        Raises
+        ------
+        ValueError
+            If the survey has no such dimension.
+        """
+        if dimension not in self.dimensions:
+            there = ", ".join(self.dimensions)
+            raise WrongValue(
+                en=f"The survey has no dimension '{dimension}'; it has {there}. Choose one of these.",
+                zh=f"问卷里没有维度 '{dimension}'；现有的是 {there}。请从中选一个。",
+            )
+        return [f"{form}{number}" for number in self.dimensions[dimension]]
+
+    def questions(self, dimension):
+        """Show what the customer read, in the reader's language.
+
+        Parameters
+        ----------
+        dimension : str
+            For instance ``"reliability"``.
+
+        Returns
+        -------
+        DataFrame
+            One row an item: `item` (its number), and `wording_E`, `wording_P`: the wording of each form that was asked.
+        """
+        key = "description@zh" if language.current() == "zh" else "description"
+        fields = {field["name"]: field for field in self.fields("servqual")}
+        asked = [form for form in ("E", "P") if self.items(dimension, form)[0] in fields]
+        return pd.DataFrame({
+            "item": self.dimensions[dimension],
+            **{f"wording_{form}": [fields[i].get(key, "") for i in self.items(dimension, form)] for form in asked},
+        })  # fmt: skip
+
+
+@cache
+def _glossary():
+    """Labels of results ("gap", "low" …), built from the course's glossary."""
+    if not GLOSSARY.exists():
+        return {}
+    terms = json.loads(GLOSSARY.read_text(encoding="utf-8"))
+    return {name: {"en": term["en"], "zh": term["zh"]} for name, term in terms.items()}
+
+
+_current = None
+
+
+def use(book):
+    """Label everything from this codebook from now on.
+
+    Parameters
+    ----------
+    book : Codebook
+        The codebook of the bank that is open.
+    """
+    global _current
+    _current = book
+
+
+def current():
+    """Return the codebook in use; before any was chosen, one that knows the glossary alone.
+
+    Returns
+    -------
+    Codebook
+        The codebook that labels figures and sentences.
+    """
+    return _current or Codebook({})

@@ -1,0 +1,163 @@
+"""What was put in: the constructs behind the survey, without ceiling, carelessness or non-response.
+
+Everything here is exact arithmetic on declared numbers; nothing is drawn. Values are in scale points.
+"""
+
+import numpy as np
+
+from simbank import calendar, customers, opinions, servqual
+from simbank.branches import DIMENSIONS, EFFECT, TIER_SHARES, TRANSFORMED_SHARE
+from simbank.estimands import OF_A_BRANCH, WAVES
+from simbank.scoring import by_dimension
+from simbank.streams import MILLION
+
+
+def composition(tier):
+    """Return what age and channel add to perceptions, averaged over the customers of a city tier.
+
+    Parameters
+    ----------
+    tier : array of int
+        City tiers as positions from 0.
+
+    Returns
+    -------
+    ndarray, n tiers × 5 dimensions
+        Thousandths of a scale point.
+
+    Examples
+    --------
+    >>> composition(np.array([0, 2])).shape
+    (2, 5)
+    """
+    age = customers.AGE_SHARES / MILLION
+    digital = np.einsum("a,tad->td", age, customers.digital_shares(tier) / MILLION)
+    return age @ opinions.BY_AGE + digital @ (opinions.CHANNEL_SHARES / MILLION) @ opinions.BY_CHANNEL
+
+
+def of_this_bank(network):
+    """Return the constructs of every branch and of the bank.
+
+    Parameters
+    ----------
+    network : Network
+        The branches.
+
+    Returns
+    -------
+    dict
+        (quantity, dimension, item, branch, wave) to value; branch −1 and wave 0 where there is none.
+    """
+    found = {}
+    for wave, start in zip(WAVES, calendar.WAVES, strict=True):
+        perceived = opinions.P_LEVEL + composition(network.tier) + network.perceived(start)
+        expected = opinions.E_LEVEL + network.expectation + opinions.E_DRIFT * (wave == 2)
+        for branch, (p, e) in enumerate(zip(perceived, expected, strict=True)):
+            told = {key: value for key, value in levels(p, e).items() if key[0] in OF_A_BRANCH and not key[2]}
+            found |= {(*key, branch, wave): value for key, value in told.items()}
+        whole = levels(perceived.mean(axis=0), expected.mean(axis=0)) | shared()
+        found |= {(*key, -1, wave): value for key, value in whole.items()}
+    return found | latent(network) | drivers()
+
+
+def of_the_process():
+    """Return the constructs of the process that makes branches.
+
+    Returns
+    -------
+    dict
+        As `of_this_bank`, without single branches.
+    """
+    found = {}
+    typical = TIER_SHARES / MILLION @ composition(np.arange(3))
+    for wave in WAVES:
+        # By the second wave every transformation that will ever be has been.
+        gain = EFFECT * TRANSFORMED_SHARE / MILLION * (wave == 2)
+        whole = levels(opinions.P_LEVEL + typical + gain, opinions.E_LEVEL + opinions.E_DRIFT * (wave == 2))
+        found |= {(*key, -1, wave): value for key, value in (whole | shared()).items()}
+    return found
+
+
+def levels(perceived, expected):
+    """Turn the levels of one place and wave into everything that follows from them.
+
+    Parameters
+    ----------
+    perceived, expected : array of 5
+        Levels before the items' own offsets, thousandths of a scale point.
+
+    Returns
+    -------
+    dict
+        (quantity, dimension, item) to value in scale points.
+    """
+    items_e = (expected[opinions.DIMENSION_OF] + opinions.E_OFFSET) / 1000
+    items_p = (perceived[opinions.DIMENSION_OF] + opinions.P_OFFSET) / 1000
+    e, p = by_dimension(items_e[None])[0], by_dimension(items_p[None])[0]
+    adequate = (expected - opinions.ZONE) / 1000
+    blocks = {
+        "E": e, "P": p, "gap": p - e, "adequacy": p - adequate, "superiority": p - e,
+        "zone_width": e - adequate, "response_weighted_gap": p - e,
+    }  # fmt: skip
+    found = {(name, d, 0): block[k] for name, block in blocks.items() for k, d in enumerate(DIMENSIONS)}
+    items = {"E": items_e, "P": items_p, "gap": items_p - items_e}
+    found |= {(name, "", int(i)): block[i - 1] for name, block in items.items() for i in opinions.ITEMS}
+    satisfied = satisfaction(perceived, expected)
+    stays = opinions.INTENTION + opinions.INTENTION_WEIGHT * (satisfied - opinions.SATISFACTION) / 100
+    single = {
+        "overall_gap": (p - e).mean(), "response_weighted_overall_gap": (p - e).mean(), "servperf": p.mean(),
+        "weighted_gap": opinions.POINTS @ (p - e) / 100, "satisfaction": satisfied / 1000, "intention": stays / 1000,
+    }  # fmt: skip
+    return found | {(name, "", 0): value for name, value in single.items()}
+
+
+def satisfaction(perceived, expected):
+    """Return the satisfaction that levels of perception and expectation cause, in thousandths."""
+    disconfirmed = perceived - expected + opinions.E_LEVEL - opinions.P_LEVEL
+    pulled = (perceived - opinions.SATISFACTION_AT) @ opinions.PERCEPTION_WEIGHT
+    return opinions.SATISFACTION + (pulled + disconfirmed @ opinions.DISCONFIRMATION_WEIGHT) / 100
+
+
+def shared():
+    """Return what is the same at every place and time."""
+    causal = (opinions.PERCEPTION_WEIGHT + opinions.DISCONFIRMATION_WEIGHT) / 100
+    found = {("perception_weight", d, 0): causal[k] for k, d in enumerate(DIMENSIONS)}
+    found |= {
+        ("expectation_weight", d, 0): -opinions.DISCONFIRMATION_WEIGHT[k] / 100
+        for k, d in enumerate(DIMENSIONS)
+    }
+    found |= {("points", d, 0): opinions.POINTS[k] for k, d in enumerate(DIMENSIONS)}
+    # Correlation of the two factors: halo, plus what responsiveness and empathy share beside it.
+    halo, own = opinions.HALO[[2, 4]] / 100, opinions.OWN[[2, 4]] / 100
+    common = halo.prod() + own.prod() * opinions.SAME / 100
+    spread = np.sqrt(halo**2 + own**2 * [1, (opinions.SAME**2 + opinions.DIFFERENT**2) / 10_000])
+    found["htmt_responsiveness_empathy", "", 0] = common / spread.prod()
+    return found | {("straight_liner_share", "", 0): opinions.CARELESS / MILLION}
+
+
+def latent(network):
+    """Return the latent quality of each branch, and what its transformation did."""
+    found = {("branch_quality", "", 0, b, 0): quality / 1000 for b, quality in enumerate(network.quality)}
+    known = {"branch_perception": network.perception, "transformation_effect": network.effect}
+    for name, values in known.items():
+        rows = (
+            range(len(network))
+            if name == "branch_perception"
+            else np.flatnonzero(network.transformed != calendar.NEVER)
+        )
+        found |= {
+            (name, d, 0, int(b), 0): values[b, k] / 1000 for b in rows for k, d in enumerate(DIMENSIONS)
+        }
+    return found
+
+
+def drivers():
+    """Return what makes answering more or less likely."""
+    effects = {
+        "under_40": servqual.RESPONSE_BY_AGE[0],
+        "60_and_over": servqual.RESPONSE_BY_AGE[2],
+        "digital_low": servqual.RESPONSE_BY_DIGITAL[0],
+        "digital_high": servqual.RESPONSE_BY_DIGITAL[2],
+        "experience": servqual.RESPONSE_BY_EXPERIENCE,
+    }
+    return {(f"response_effect_{name}", "", 0, -1, 0): effect / MILLION for name, effect in effects.items()}

@@ -1,0 +1,71 @@
+"""The house: imports run one way, modules stay small, functions too."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+MODULES = sorted(SOURCE.glob("*/*.py"))
+# Who may import whom within helpers; whatever is not named here may import what its line says.
+FOUNDATION = {
+    "language": set(),
+    "checks": {"language"},
+    "codebook": {"checks", "language"},
+    "data": {"checks", "codebook"},
+    "scales": {"checks"},
+    "intervals": {"checks"},
+    "resample": {"checks"},
+    "plots": {"checks", "codebook", "language"},
+}
+STATISTICS = {"checks", "scales", "intervals", "resample"}
+
+
+def imports(path):
+    """Dotted names of everything a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def package_imports(path, package):
+    """Modules of one of our packages that a file imports."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith(package + ".")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+def test_imports_run_one_way(path):
+    package = path.parent.name
+    roots = {name.split(".")[0] for name in imports(path)}
+    if package in ("helpers", "simbank"):
+        assert not roots & ({"helpers", "simbank", "classroom"} - {package})
+    if package == "helpers" and path.stem != "__init__":
+        assert package_imports(path, "helpers") <= FOUNDATION.get(path.stem, STATISTICS)
+        assert path.stem == "plots" or "matplotlib" not in roots
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+def test_modules_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 360
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            assert lines <= 40, f"{path.name}:{node.lineno} {node.name} has {lines} lines"
+
+
+def test_every_public_helper_is_documented():
+    for path in SOURCE.glob("helpers/*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_text_is_read_and_written_as_utf8():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("read_text", "write_text"):
+                assert "encoding" in {k.arg for k in node.keywords}, f"{path.name}:{node.lineno}"

@@ -1,0 +1,161 @@
+"""Pages in a real browser: what it asks for, what it complains of, what it draws, how it is walked through."""
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from classroom import pages
+
+pytestmark = pytest.mark.browser
+SAMPLE = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))["sample"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1366,768",
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in [*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.get("about:blank")  # chromium's own first tab loads much
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("pages with blanks 页")
+    for language in ("en", "zh"):
+        notebook = SAMPLE(language == "zh")
+        (place / language).mkdir()
+        for end, text in pages.forms(notebook, stem="a", language=language, links=("en/a", "zh/a")).items():
+            (place / language / f"a{end}").write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture(params=["en/a.html", "en/a_classroom.html", "zh/a.html", "zh/a_classroom.html"])
+def opened(browser, folder, request):
+    _open(browser, folder / request.param)
+    return browser
+
+
+def _open(browser, path):
+    """Open a page with empty logs."""
+    browser.get_log("performance")
+    browser.get_log("browser")
+    browser.get(path.as_uri())
+
+
+def _asked(browser):
+    """Addresses of everything that the browser fetched, pictures within the page left out."""
+    told = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    sent = [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
+    return [address for address in sent if not address.startswith("data:")]
+
+
+def test_the_log_would_show_a_request(browser, folder):
+    loud = folder / "loud.html"
+    loud.write_text(
+        '<link rel="icon" href="data:,"><img src="http://127.0.0.1:65531/a.png" alt="">', encoding="utf-8"
+    )
+    _open(browser, loud)
+    assert _asked(browser) == [loud.as_uri(), "http://127.0.0.1:65531/a.png"]
+    assert browser.get_log("browser")
+
+
+def test_a_page_asks_for_nothing_but_itself(opened):
+    assert _asked(opened) == [opened.current_url]
+    assert opened.get_log("browser") == []
+
+
+def test_formulas_are_drawn(opened):
+    formulas = opened.find_elements(By.TAG_NAME, "math")
+    assert len(formulas) == 2
+    sizes = [formula.size for formula in formulas]
+    assert all(size["width"] > 20 and size["height"] > 8 for size in sizes)
+    fraction, letter = (opened.find_element(By.TAG_NAME, name).rect for name in ("mfrac", "mi"))
+    assert fraction["height"] > 1.5 * letter["height"]  # laid out, not run together in a line
+
+
+def test_nothing_is_wider_than_the_window(opened):
+    for width in (1366, 800, 500):
+        opened.set_window_size(width, 768)
+        assert opened.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    opened.set_window_size(1366, 768)
+
+
+def test_pictures_are_drawn(opened):
+    (image,) = opened.find_elements(By.TAG_NAME, "img")
+    assert opened.execute_script("return arguments[0].naturalWidth", image) == 600
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sections_are_walked_by_key_and_button(browser, folder, language):
+    browser.get((folder / language / "a_classroom.html").as_uri())
+    assert _place(browser) == "1 / 3"
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.ARROW_RIGHT)
+    _wait(browser, "2 / 3")
+    assert (
+        abs(browser.execute_script("return document.querySelector('#s1').getBoundingClientRect().top")) < 300
+    )
+    browser.find_element(By.ID, "next").click()
+    _wait(browser, "3 / 3")
+    assert not browser.find_element(By.ID, "next").is_enabled()
+    body.send_keys(Keys.ARROW_LEFT)
+    _wait(browser, "2 / 3")
+    browser.find_element(By.ID, "previous").click()
+    _wait(browser, "1 / 3")
+    browser.execute_script("window.scrollTo(0, document.documentElement.scrollHeight)")
+    _wait(browser, "3 / 3")
+
+
+def test_quick_presses_are_all_counted(browser, folder):
+    browser.get((folder / "en" / "a_classroom.html").as_uri())
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    _wait(browser, "3 / 3")
+
+
+def test_a_prediction_can_be_typed_without_leaving_the_screen(browser, folder):
+    browser.get((folder / "zh" / "a_classroom.html").as_uri())
+    box = browser.find_element(By.TAG_NAME, "textarea")
+    box.send_keys("可靠性")
+    before = _place(browser)
+    box.send_keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT, "服务")
+    assert box.get_attribute("value") == "可服务靠性"
+    assert _place(browser) == before
+
+
+def test_forms_and_languages_link_to_each_other(browser, folder):
+    browser.get((folder / "en" / "a.html").as_uri())
+    browser.find_element(By.LINK_TEXT, "Classroom edition").click()
+    browser.find_element(By.LINK_TEXT, "中文").click()
+    assert browser.current_url.endswith("/zh/a_classroom.html")
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-CN"
+
+
+def _place(browser):
+    return browser.find_element(By.ID, "place").text
+
+
+def _wait(browser, place):
+    WebDriverWait(browser, 5).until(lambda _: _place(browser) == place, f"{_place(browser)} is not {place}")

@@ -1,0 +1,120 @@
+"""data and codebook: folders, tables, truth; every fault one sentence."""
+
+import json
+import pickle
+
+import pandas as pd
+import pytest
+
+from helpers import data, language
+from helpers.checks import WrongValue
+
+
+@pytest.fixture
+def bank(tmp_path):
+    """A bank of two branches and three answers, one file each."""
+    (tmp_path / "branches.csv").write_text(
+        "branch,name_en,name_zh\nB01,Riverside,滨江支行\nB02,Old Town,古城支行\n", encoding="utf-8"
+    )
+    (tmp_path / "servqual.csv").write_text(
+        "respondent,branch,date,P1,wave\nR1,B01,2025-03-01,7,1\nR2,B02,2025-03-02,9,2\nR3,B02,,,2\n",
+        encoding="utf-8",
+    )
+    required = {"required": True}
+    package = {"resources": [
+        {"name": "branches", "path": "branches.csv", "schema": {"fields": [
+            {"name": "branch", "type": "string", "constraints": required},
+            {"name": "name_en", "type": "string"}, {"name": "name_zh", "type": "string"}]}},
+        {"name": "servqual", "path": "servqual.csv", "scale": {"minimum": 1, "maximum": 7, "dont_know": 9},
+         "dimensions": [{"name": "reliability", "items": [1]}],
+         "schema": {"fields": [
+            {"name": "respondent", "type": "string", "constraints": required},
+            {"name": "branch", "type": "string", "constraints": required},
+            {"name": "date", "type": "date"}, {"name": "wave", "type": "integer"},
+            {"name": "P1", "type": "integer", "item": 1, "title": "P1 Promises", "title@zh": "P1 承诺",
+             "constraints": {"minimum": 1, "maximum": 7, "required": False}}]}},
+    ]}  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return tmp_path
+
+
+def spoil(bank, old, new):
+    path = bank / "servqual.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_load_reads_types_and_keeps_dont_know(bank):
+    table = data.load(bank, "servqual")
+    assert table["date"].dt.year.tolist()[:2] == [2025, 2025]
+    assert table["P1"].tolist()[:2] == [7, 9]
+    assert table.index.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["B02", "Old Town", "古城支行"])
+def test_a_branch_is_found_by_id_or_name(bank, name):
+    assert data.find_branch(bank, name) == "B02"
+
+
+def test_labels_follow_the_language(bank):
+    book = data.codebook(bank)
+    assert (book.label("B02"), book.label("P1"), book.label("unknown")) == ("Old Town", "P1 Promises", "unknown")
+    language.use("zh")
+    shown = book.labelled(pd.DataFrame({"branch": ["B02"], "P1": [7]}))
+    assert shown.columns[1] == "P1 承诺"
+    assert shown.iloc[0].tolist() == ["古城支行", 7]
+
+
+FAULTS = [
+    (("R2,B02", "R2,"), "row 3, column 'branch'", "第 3 行「branch」列"),
+    (("respondent,branch", "respondent,shop"), "`servqual.csv` has no column 'branch'", "缺少列 'branch'"),
+    (("2025-03-01,7", "2025-03-01,sehr gut"), "row 2, column 'P1' holds 'sehr gut'", "第 2 行「P1」列却是 'sehr gut'"),
+    (("2025-03-01,7", "2025-03-01,8"), "between 1 and 7; row 2, column 'P1' holds 8", "第 2 行「P1」列是 8"),
+    (("2025-03-02,9", "2025-02-30,9"), "row 3, column 'date' holds '2025-02-30'", "第 3 行「date」列是 '2025-02-30'"),
+]
+
+
+@pytest.mark.parametrize(("change", "english", "chinese"), FAULTS)
+def test_a_fault_names_row_and_column(bank, change, english, chinese):
+    spoil(bank, *change)
+    with pytest.raises(WrongValue) as error:
+        data.load(bank, "servqual")
+    assert english in str(error.value)
+    language.use("zh")
+    assert chinese in str(error.value)
+
+
+ASKED = [
+    (lambda bank: data.folder("nowhere"), "there is no 'nowhere'", "找不到 'nowhere'"),
+    (lambda bank: data.folder(bank / "empty"), "has none. Write the codebook first", "里没有这个文件"),
+    (lambda bank: data.load(bank, "churn"), "no table 'churn'; it has branches, servqual", "没有表 'churn'"),
+    (lambda bank: data.find_branch(bank, "B99"), "one of this bank's 2 branches (B01 … B02", "2 家网点之一"),
+    (lambda bank: data.truth(bank), "only a simulated bank declares its truth", "只有模拟银行"),
+    (lambda bank: data.only(data.load(bank, "servqual"), wave=3), "`wave` must be one of 1, 2; it is 3", "`wave` 应该是 1, 2 之一"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "english", "chinese"), ASKED)
+def test_what_is_not_there_is_said(bank, ask, english, chinese):
+    (bank / "empty").mkdir()
+    with pytest.raises(WrongValue) as error:
+        ask(bank)
+    assert english in str(error.value)
+    assert chinese in error.value.zh
+    assert pickle.loads(pickle.dumps(error.value)).zh == error.value.zh
+
+
+def test_no_third_language():
+    with pytest.raises(WrongValue, match="must be 'en' or 'zh'; it is 'fr'.*只能是"):
+        language.use("fr")
+    assert language.current() == "en"
+
+
+def test_truth_of_one_quantity(bank):
+    rows = [{"quantity": "gap", "branch": "B01", "estimand": -0.5}, {"quantity": "alpha", "estimand": 0.8}]
+    (bank / "truth.json").write_text(json.dumps({"quantities": rows}), encoding="utf-8")
+    assert data.has_truth(bank)
+    assert data.truth(bank, "gap")["estimand"].tolist() == [-0.5]
+    with pytest.raises(WrongValue, match="no quantity 'churn'; it has gap, alpha"):
+        data.truth(bank, "churn")

@@ -1,0 +1,109 @@
+"""plots: what is drawn equals the table; every label has its glyphs in both languages."""
+
+import warnings
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
+
+from helpers import data, language, plots
+from helpers.checks import WrongValue
+
+GAPS = pd.DataFrame({
+    "dimension": ["tangibles", "reliability", "empathy"], "gap": [0.2, -0.9, 0.01], "low": [0.1, -1.1, -0.1],
+    "high": [0.3, -0.7, 0.12], "expected": [6.0, 6.5, 6.2], "perceived": [6.2, 5.6, 6.21],
+    "gap_bank": [0.1, -0.5, -0.2],
+})  # fmt: skip
+
+
+@pytest.fixture(params=["en", "zh"])
+def styled(request):
+    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    yield request.param
+    plt.close("all")
+
+
+def texts(ax):
+    return [label.get_text() for label in [*ax.get_yticklabels(), *ax.get_xticklabels(), ax.xaxis.label, *ax.texts]]
+
+
+def test_gaps_are_drawn_as_in_the_table_worst_on_top(styled):
+    ax = plots.gaps(GAPS)
+    points = ax.collections[1].get_offsets()
+    assert points[:, 0].tolist() == [0.2, 0.01, -0.9]
+    segments = [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()]
+    assert segments == [[0.1, 0.3], [-0.1, 0.12], [-1.1, -0.7]]
+    assert "−0.90" in texts(ax)
+
+
+def test_colour_says_on_which_side_of_zero_the_interval_lies(styled):
+    colours = [tuple(c) for c in plots.gaps(GAPS).collections[1].get_facecolors()]
+    assert len(set(colours)) == 3
+
+
+def test_expectations_and_zone_and_recovery_hold_their_numbers(styled):
+    ax = plots.expectations(GAPS)
+    assert ax.collections[1].get_offsets()[:, 0].tolist() == [6.0, 6.2, 6.5]
+    bands = plots.zone(GAPS.assign(adequate=5.0, desired=6.5))
+    assert [bar.get_width() for bar in bands.patches] == [1.5] * 3
+    found = plots.recovery(GAPS.rename(columns={"gap": "estimate"}).assign(estimand=-0.1, construct=-0.2))
+    assert found.collections[2].get_offsets()[:, 0].tolist() == [-0.1] * 3
+    room = plots.beside(GAPS)
+    assert room.collections[2].get_offsets()[:, 0].tolist() == [0.1, -0.2, -0.5]
+
+
+def test_map_shows_every_pair_with_the_widest_gaps_on_top(styled):
+    rows = pd.DataFrame(
+        [(b, d, g) for b, g in [("B01", -0.1), ("B02", -0.8)] for d in ("tangibles", "empathy")],
+        columns=["branch", "dimension", "gap"],
+    )
+    ax = plots.branch_map(rows)
+    assert [text.get_text() for text in ax.texts] == ["−0.8", "−0.8", "−0.1", "−0.1"]
+
+
+def test_branches_highlight_one(styled):
+    rows = pd.DataFrame({"branch": ["B01", "B02"], "gap": [-0.1, -0.8], "low": [-0.2, -1], "high": [0, -0.6]})
+    ax = plots.branches(rows, highlight="B02")
+    assert len({tuple(c) for c in ax.collections[1].get_facecolors()}) == 2
+
+
+def test_every_label_has_its_glyphs(styled):
+    """Matplotlib warns of a missing glyph when it draws; here that is an error."""
+    book = data.codebook("qingyu_bank")
+    labels = "".join(book.label(name) for name in book._labels)
+    figure, ax = plt.subplots()
+    ax.set_title(labels)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure.canvas.draw()
+
+
+def test_a_missing_glyph_fails(styled):
+    """The test above can fail: no font here has this private character."""
+    figure, ax = plt.subplots()
+    ax.set_title("\ue123")
+    with pytest.warns(UserWarning, match="Glyph"):
+        figure.canvas.draw()
+
+
+def test_without_a_system_font_the_packaged_one_is_used(monkeypatch):
+    monkeypatch.setattr(plots, "SYSTEM_FONTS", ())
+    family = plots.chinese_font()
+    path = font_manager.findfont(family, fallback_to_default=False)
+    assert ord("银") in FT2Font(path).get_charmap()
+
+
+def test_without_any_font_a_sentence(monkeypatch):
+    monkeypatch.setattr(plots, "SYSTEM_FONTS", ())
+    monkeypatch.setattr(plots, "PACKAGED_FONT", ("no_such_package", "x.otf"))
+    with pytest.raises(WrongValue, match="No font with Chinese glyphs"):
+        plots.chinese_font()
+
+
+def test_a_table_without_its_columns_is_refused(styled):
+    with pytest.raises(WrongValue) as error:
+        plots.gaps(GAPS.drop(columns="low"))
+    assert "low" in str(error.value)
+    assert ("缺少列" if language.current() == "zh" else "has no column") in str(error.value)

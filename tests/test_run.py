@@ -1,0 +1,321 @@
+"""Running: parameters, failures that are named, skipping, whole outputs, and no network."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+from nbformat import read, write
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from classroom import offline, parameters
+from classroom.execution import ThisPython
+from classroom.run import run, table
+from helpers import language
+from helpers.language import WrongValue
+
+PARAMETERS = 'data = "tiny"\nlanguage = "en"\nbranch = "B07"\nwave = 2\nconfidence = 0.95\ndraft = False'
+KEEP = """from IPython.display import display
+display({"application/vnd.course.results+json": {"gap": -0.61, "branch": branch, "wave": wave}}, raw=True)"""
+
+
+@pytest.fixture(autouse=True)
+def _speak_english():
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = tmp_path / "课程 home {1}"  # blanks, Chinese and braces: users' folders have them
+    (place / "datasets" / "tiny").mkdir(parents=True)
+    (place / "datasets" / "tiny" / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
+    lesson(place, "01_first", [KEEP])
+    return place
+
+
+def lesson(home, name, sources, *, languages=("en", "zh"), defaults=PARAMETERS):
+    for spoken in languages:
+        folder = home / "notebooks" / spoken
+        folder.mkdir(parents=True, exist_ok=True)
+        first = new_code_cell(defaults, id="parameters", metadata={"tags": ["parameters"]})
+        cells = [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
+        notebook = new_notebook(cells=[new_markdown_cell(f"# {name}", id="title"), first, *cells])
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "language": "python",
+            "display_name": "Python 3",
+        }
+        write(notebook, folder / f"{name}.ipynb")
+
+
+def one(home, **options):
+    (outcome,) = run(home=home, languages=("en",), jobs=1, **options)
+    return outcome
+
+
+def test_runs_both_languages_and_leaves_everything(home):
+    outcomes = run(home=home, jobs=2)
+    assert [(o.name, o.language, o.state) for o in outcomes] == [
+        ("01_first", "en", "done"),
+        ("01_first", "zh", "done"),
+    ]
+    assert outcomes[0].results == {"gap": -0.61, "branch": "B07", "wave": 2}
+    for spoken in ("en", "zh"):
+        assert {p.name for p in (home / "build" / spoken).iterdir()} == {
+            "01_first.ipynb",
+            "01_first.html",
+            "01_first_classroom.html",
+        }
+    assert "01_first" in (home / "build" / "index.html").read_text(encoding="utf-8")
+    told = table(outcomes, home=home)
+    assert "gap −0.61" in told
+    assert str(home / "build" / "index.html") in told
+    assert not list((home / "build").rglob(".*"))  # no scratch left
+
+
+def test_unchanged_is_skipped_and_says_so_until_something_changes(home):
+    first = one(home)
+    again = one(home)
+    assert (again.state, again.results) == ("unchanged", first.results)
+    assert "unchanged, skipped" in table([again], home=home)
+    assert one(home, fresh=True).state == "done"
+    (home / "datasets" / "tiny" / "branches.csv").write_text("branch\nB07\n", encoding="utf-8")
+    assert one(home).state == "done"
+    assert one(home, given={"wave": "1"}).state == "done"
+    (home / "build" / "en" / "01_first.html").unlink()
+    assert one(home, given={"wave": "1"}).state == "done"
+    lesson(home, "01_first", [KEEP, "1 + 1"])
+    assert one(home, given={"wave": "1"}).state == "done"
+
+
+def test_parameters_arrive_tidy_and_readable(home):
+    outcome = one(home, given={"branch": "滨海支行", "wave": "2", "draft": "yes"})
+    assert outcome.results["branch"] == "滨海支行"
+    notebook = read(home / "build" / "en" / "01_first.ipynb", as_version=4)
+    cell = next(c for c in notebook.cells if "injected-parameters" in c.metadata.tags)
+    assert cell.id == "injected-parameters"
+    assert cell.source == "branch = '滨海支行'\ndraft = True"  # wave is as it was
+    assert cell.metadata.jupyter.source_hidden
+    assert [c.id for c in notebook.cells].index(cell.id) == [c.id for c in notebook.cells].index(
+        "parameters"
+    ) + 1
+
+
+def test_data_given_as_path_arrives_absolute(home, tmp_path, monkeypatch):
+    lesson(home, "01_first", ["import os\nassert os.path.isabs(data), data"])
+    (tmp_path / "my bank").mkdir()
+    (tmp_path / "my bank" / "datapackage.json").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert one(home, given={"data": "my bank"}).state == "done"
+
+
+@pytest.mark.parametrize(
+    ("given", "en", "zh"),
+    [
+        ({"wave": "second"}, "`wave` must be a whole number like 2; it is 'second'.", "应该是整数"),
+        ({"wave": "1.5"}, "`wave` must be a whole number", "应该是整数"),
+        ({"confidence": "high"}, "`confidence` must be a number like 0.95", "应该是数字"),
+        ({"draft": "perhaps"}, "`draft` must be yes or no", "是或否"),
+        ({"brunch": "B03"}, "No lesson has a parameter 'brunch'; there are branch, confidence", "brunch"),
+        ({"data": "no_such_bank"}, "there is no 'no_such_bank'", "找不到 'no_such_bank'"),
+    ],
+)
+def test_wrong_parameters_are_refused_in_a_sentence(home, given, en, zh):
+    with pytest.raises(WrongValue) as caught:
+        run(home=home, given=given)
+    assert en in caught.value.en
+    assert zh in caught.value.zh
+    assert not (home / "build").exists()
+
+
+def test_a_parameter_must_be_known_to_every_lesson_that_was_named(home):
+    lesson(home, "02_second", ["1"], defaults='data = "tiny"\nlanguage = "en"\nsegments = 4')
+    with pytest.raises(WrongValue) as caught:
+        run(["01_first", "02_second"], home=home, given={"segments": "5"})
+    assert str(caught.value).startswith("01_first has no parameter 'segments'; it has data, language, branch")
+    states = {o.name: o.state for o in run(home=home, languages=("en",), given={"segments": "5"})}
+    assert states == {"01_first": "done", "02_second": "done"}
+
+
+def test_language_does_not_come_by_parameter():
+    with pytest.raises(WrongValue) as caught:
+        parameters.pairs(["language=fr"])
+    assert "--language" in caught.value.en
+    assert "--language" in caught.value.zh
+    with pytest.raises(WrongValue):
+        parameters.pairs(["branch"])
+
+
+def test_an_unknown_lesson_is_refused(home):
+    with pytest.raises(WrongValue) as caught:
+        run(["5_servqual"], home=home)
+    assert str(caught.value) == "There is no lesson '5_servqual'; there are 01_first. Correct the name."
+
+
+def test_no_notebooks_is_a_sentence(tmp_path):
+    with pytest.raises(WrongValue, match="course build"):
+        run(home=tmp_path)
+
+
+def test_a_failing_lesson_is_named_and_the_rest_run_on(home):
+    lesson(home, "02_bad", ["ok = 1", "# a comment\nraise KeyError('P7')", "2"], languages=("en",))
+    good, bad = run(home=home, languages=("en",), jobs=2)
+    assert (good.state, bad.state) == ("done", "failed")
+    assert bad.sentence == "cell 4 (cell-1), “raise KeyError('P7')”: KeyError: 'P7'"
+    told = table([good, bad], home=home)
+    assert "✗ 02_bad (en): cell 4 (cell-1)" in told
+    kept = read(home / "build" / "failed" / "en" / "02_bad.ipynb", as_version=4)
+    assert any(o.output_type == "error" for c in kept.cells for o in c.get("outputs", []))
+    assert not list((home / "build" / "en").glob("02_bad*"))
+
+
+def test_our_own_errors_come_as_their_sentence(home):
+    source = "from helpers import language\nfrom helpers.language import WrongValue\n"
+    source += "language.use('zh')\nraise WrongValue(en='no branch', zh='没有这个网点。')"
+    lesson(home, "01_first", [source])
+    failed = [o.sentence for o in run(home=home)]
+    assert [told.split("：")[-1].split(": ")[-1] for told in failed] == ["没有这个网点。"] * 2
+    assert failed[1].startswith("第 3 个单元格（cell-0）")
+
+
+def test_what_failed_leaves_nothing_of_an_earlier_run(home):
+    assert one(home).state == "done"
+    lesson(home, "01_first", ["1/0"])
+    assert one(home).state == "failed"
+    left = [p for p in (home / "build").rglob("*") if p.is_file() and "failed" not in p.parts]
+    assert [p.name for p in left] == ["index.html"]
+    lesson(home, "01_first", [KEEP])
+    assert one(home).state == "done"
+    assert not list((home / "build" / "failed").rglob("*.ipynb"))
+
+
+def test_a_hanging_lesson_is_stopped_and_named(home):
+    lesson(home, "01_first", ["import time", "time.sleep(600)", "2"])
+    outcome = one(home, timeout=2)
+    assert outcome.sentence.startswith("cell 4 (cell-1), “time.sleep(600)”: it ran longer than 2 seconds")
+    assert outcome.seconds < 60
+
+
+def test_a_kernel_that_dies_is_named(home):
+    lesson(home, "01_first", ["import os", "os._exit(9)"])
+    assert "cell 4 (cell-1), “os._exit(9)”: Python stopped" in one(home).sentence
+
+
+def test_a_picture_without_words_fails(home):
+    source = 'from IPython.display import display\ndisplay({"image/png": "AAAA"}, raw=True)'
+    lesson(home, "01_first", [source])
+    assert one(home).sentence.startswith("cell 3 (cell-0): A figure has no text alternative.")
+    assert not list((home / "build" / "en").glob("*"))
+
+
+def test_strict_makes_warnings_errors(home):
+    lesson(home, "01_first", ["import warnings\nwarnings.warn('mind this')"])
+    assert one(home).state == "done"
+    assert "UserWarning: mind this" in one(home, strict=True).sentence
+    lesson(home, "01_first", ["import pandas, matplotlib.pyplot as plt\nplt.subplots(); 1"])
+    assert one(home, strict=True).state == "failed"  # a figure without words; the imports are clean
+    lesson(home, "01_first", ["import pandas, matplotlib.pyplot"])
+    assert one(home, strict=True).state == "done"
+
+
+def test_the_kernel_is_this_python_whatever_is_installed(home, tmp_path, monkeypatch):
+    other = tmp_path / "jupyter" / "kernels" / "python3"
+    other.mkdir(parents=True)
+    spec = {
+        "argv": ["/nowhere/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "x",
+    }
+    (other / "kernel.json").write_text(json.dumps(spec | {"language": "python"}), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    lesson(home, "01_first", [f"import sys\nassert sys.executable == {sys.executable!r}"])
+    assert one(home).state == "done"
+    assert ThisPython().kernel_spec.argv[0] == sys.executable
+
+
+def test_a_lesson_finds_its_collection_and_stands_nowhere(home):
+    source = "import os\nfrom helpers import data as banks\nassert not os.listdir('.')\n"
+    lesson(home, "01_first", [source + f"assert str(banks.home()) == {str(home)!r}"])
+    assert one(home).state == "done"
+
+
+@pytest.fixture
+def listener():
+    """A server on an address of this machine that is not loopback: reachable, unless something refuses."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing
+            address = probe.getsockname()[0]
+        except OSError:
+            address = None
+    with socket.socket() as server:
+        server.bind((address or "127.0.0.1", 0))
+        server.listen()
+        threading.Thread(target=lambda: _welcome(server), daemon=True).start()
+        yield address or "192.0.2.1", server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def _welcome(server):
+    while True:
+        try:
+            server.accept()[0].close()
+        except OSError:
+            return
+
+
+CALL = "import socket\nsocket.create_connection(({!r}, {}), timeout=5).close()"
+LOOPBACK = """import socket
+server = socket.create_server(("127.0.0.1", 0))
+socket.create_connection(server.getsockname()).close(); server.close()"""
+
+
+def test_the_hook_refuses_the_network(home, listener):
+    lesson(home, "01_first", [LOOPBACK])
+    lesson(home, "02_caller", ["1", CALL.format(*listener)])
+    if listener[0] != "192.0.2.1":  # what is refused below would be reached otherwise
+        assert run(["02_caller"], home=home, languages=("en",))[0].state == "done"
+    lesson(home, "03_asker", ["import urllib.request", "urllib.request.urlopen('http://example.org')"])
+    good, caller, asker = run(home=home, languages=("en",), offline=True)
+    assert good.state == "done"
+    assert caller.sentence.startswith("cell 4 (cell-1), “import socket”: PermissionError: No network here")
+    assert listener[0] in caller.sentence
+    assert "asked for 'example.org'" in asker.sentence
+
+
+def test_the_hook_reaches_children(home, listener):
+    child = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {CALL.format(*listener)!r}], check=True)"
+    lesson(home, "01_first", [child])
+    assert "CalledProcessError" in one(home, offline=True).sentence
+
+
+def test_where_only_loopback_exists_a_caller_fails(home, listener):
+    lesson(home, "01_first", [LOOPBACK])
+    lesson(home, "02_caller", [CALL.format(*listener)])
+    command = [sys.executable, "-m", "classroom.cli", "run", "--language", "en"]
+    # Without the hook where the system gives us a namespace; else the hook must do it alone.
+    command = offline.command(command) if offline.available() else [*command, "--offline"]
+    ended = _course(command, home)
+    assert ended.returncode == 1, ended.stderr
+    assert "✗ 02_caller (en): cell 3 (cell-0)" in ended.stdout
+    assert ("unreachable" if offline.available() else "No network here") in ended.stdout
+    assert "✗ 01_first" not in ended.stdout
+
+
+def test_the_switch_offline_uses_both_locks(home, listener):
+    lesson(home, "02_caller", [CALL.format(*listener)], languages=("en",))
+    state = "import os\nassert os.environ.get('COURSE_NAMESPACE') == {!r}"
+    lesson(home, "03_where", [state.format("1" if offline.available() else None)], languages=("en",))
+    ended = _course([sys.executable, "-m", "classroom.cli", "run", "--language", "en", "--offline"], home)
+    assert ended.returncode == 1, ended.stderr
+    assert "✗ 02_caller" in ended.stdout
+    assert "✗ 03_where" not in ended.stdout
+
+
+def _course(command, home):
+    around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1"}
+    return subprocess.run(command, env=around, capture_output=True, text=True, encoding="utf-8", timeout=300)

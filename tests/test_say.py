@@ -1,0 +1,249 @@
+"""Placeholders, figure texts and kept results: by hand, by law, and once in a real kernel."""
+
+import json
+
+import matplotlib as mpl
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from nbclient import NotebookClient
+
+from classroom import figuretext, placeholders
+from classroom.execution import ThisPython
+from classroom.placeholders import fields, fill, words
+from classroom.say import RESULTS, _plain, caption, keep, show
+from helpers import codebook, language
+from helpers.language import WrongKind, WrongValue
+
+GAP = pd.Series({"reliability": -0.3081, "empathy": 0.127})
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    yield
+    language.use("en")
+    codebook.use(None)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{gap.reliability:.2f}", "−0.31"),
+        ("{gap[empathy]:+.1f}", "+0.1"),
+        ("{n:,}", "12,345"),
+        ("{share:.0%}", "−12%"),
+        ("{tiny:.2f}", "0.00"),
+        ("{tiny:.1e}", "−1.0e−04"),
+        ("{worse:choose|better|worse}", "worse"),
+        ("{number:choose|below|at|above}", "below"),
+        ("{zero:choose|below|at|above}", "at"),
+        (
+            "{worse:choose|up|down by {gap.reliability:.1f} (`{x}`, $P(A|B)$)}",
+            "down by −0.3 (`{x}`, $P(A|B)$)",
+        ),
+        ("{one_row:.1f}", "2.5"),
+        ("{when:%Y-%m-%d}", "2025-03-01"),
+        ("{name}：{name}", "B-07：B-07"),
+        (r"$\bar{x} = 3$ and $$\frac{1}{2}$$ and `{x}` and ``a`{y}``", None),
+        ("```\n{x}\n\n{y}\n```", None),
+        (r"costs \$5 and $6 {n}", r"costs \$5 and $6 12345"),
+    ],
+)
+def test_a_placeholder_becomes_what_is_meant(template, expected):
+    names = {
+        "gap": GAP, "n": np.int64(12345), "share": -0.12, "tiny": -0.0001, "worse": np.bool_(True), "zero": 0,
+        "number": np.float64(-2), "one_row": pd.Series([2.5]), "when": pd.Timestamp("2025-03-01"), "name": "B-07",
+    }  # fmt: skip
+    assert fill(template, names) == (template if expected is None else expected)
+
+
+def test_label_speaks_the_readers_language():
+    codebook.use(
+        codebook.Codebook({"resources": [{"name": "survey", "title": "Survey", "title@zh": "问卷"}]})
+    )
+    assert fill("{x:label}", {"x": "survey"}) == "Survey"
+    language.use("zh")
+    assert fill("{x:label}", {"x": "survey"}) == "问卷"
+
+
+@pytest.mark.parametrize(
+    ("template", "en", "zh"),
+    [
+        ("{gap.trust:.2f}", "{gap.trust:.2f} needs `gap.trust`, which is not there", "但现在没有这个名称"),
+        ("{nobody}", "needs `nobody`, which is not there", "需要 `nobody`"),
+        ("{missing:.2f}", "`missing` is missing (nan)", "缺失值"),
+        ("{word:.2f}", "{word:.2f} does not suit its value 'B07'", "不适合它的值 'B07'"),
+        ("{word:choose|a|b|c}", "does not suit its value 'B07'", "格式不适合"),
+        ("{table:choose|a|b}", "does not suit its value 'DataFrame'", "格式不适合"),
+        ("{word:choose|a}", "it offers 1", "现在有 1 个"),
+        ("{word", "The brace at '{word' has no partner", "花括号不成对"),
+        ("word}", "The brace at '}' has no partner", "花括号不成对"),
+        ("the set {1, 2}", "{1, 2} does not begin with a name", "开头不是名称"),
+        ("{}", "does not begin with a name", "开头不是名称"),
+    ],
+)
+def test_a_placeholder_that_cannot_be_filled_says_why(template, en, zh):
+    names = {"gap": GAP, "missing": float("nan"), "word": "B07", "table": pd.DataFrame({"a": [1, 2]})}
+    with pytest.raises(WrongValue) as caught:
+        fill(template, names)
+    assert en in caught.value.en
+    assert zh in caught.value.zh
+
+
+def test_parity_sees_names_and_formats_but_not_the_words_to_choose_from():
+    english, chinese = (
+        "{x:choose|worse|better by {y:.1f}}, {z:label}",
+        "{x:choose|变差|变好了 {y:.1f}}，{z:label}",
+    )
+    assert fields(english) == fields(chinese) == {("x", "choose 2"), ("y", ".1f"), ("z", "label")}
+
+
+def test_words_leave_out_code_formulas_and_addresses():
+    assert words("看 `x{` 和[课文](a.md)，$x$ {n:choose|少|多}", gap="_") == "看 _ 和[课文]，_ _少_多_"
+
+
+@given(st.text(st.characters(exclude_characters="{}")))
+def test_text_without_braces_is_left_alone(text):
+    assert fill(text, {}) == text
+    assert fields(text) == set()
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 6))
+def test_numbers_are_drawn_with_a_true_minus(number, digits):
+    drawn = fill(f"{{x:.{digits}f}}", {"x": number})
+    assert "-" not in drawn
+    assert float(drawn.replace("−", "-")) == float(f"{number:.{digits}f}")
+
+
+@given(st.text(st.characters(exclude_characters="{}`$\\"), min_size=1))
+def test_pieces_joined_are_the_text(text):
+    template = f"{text}{{a:.2f}}{text}"
+    assert (
+        "".join(f"{{{p}}}" if kind == "field" else p for kind, p in placeholders.pieces(template)) == template
+    )
+
+
+# -- figures -------------------------------------------------------------------------------------
+
+
+def _drawn():
+    figure = Figure(figsize=(6, 3))
+    axes = figure.subplots()
+    axes.barh(["a", "b"], [1, 2])
+    return figure, axes
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The bank keeps its promises less well than customers expect of an excellent bank, everywhere",
+        "客户最看重的是可靠性，而我们恰恰在可靠性上离客户的期望最远；其他四个维度的差距都小得多，全行都是如此。",
+    ],
+)
+def test_a_long_title_is_broken_to_fit_the_axes(title):
+    from helpers import plots
+
+    with mpl.rc_context({"font.family": ["DejaVu Sans", plots.chinese_font()]}):
+        figure, axes = _drawn()
+        figuretext.dress(axes, title=title, caption="Wave 2，n = 2,431")
+        figure.draw_without_rendering()
+        heading, note = axes._left_title, figure.texts[0]
+        lines = heading.get_text().split("\n")
+        assert len(lines) > 1
+        assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+        assert not any(line[0] in "，。；、" for line in lines)
+        assert heading.get_window_extent().width <= axes.get_window_extent().width
+        # The caption is below everything else.
+        assert note.get_window_extent().y1 < axes.get_tightbbox().y0
+
+
+def test_several_axes_get_one_title_above_them():
+    figure = Figure()
+    figure.subplots(1, 2)
+    figuretext.dress(figure, title="Both", caption="n = 3")
+    assert figure.get_suptitle() == "Both"
+
+
+def test_dollars_in_a_title_are_no_formula():
+    _, axes = _drawn()
+    figuretext.dress(axes, title="From $5 to $6", caption="")
+    assert axes._left_title.get_text() == "From $5 to $6"
+    assert not axes._left_title.get_parse_math()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp", "Cc"])))
+def test_units_joined_are_the_text(text):
+    assert "".join(figuretext.units(text.strip())) == text.strip()
+
+
+def test_show_needs_a_text_and_a_figure():
+    with pytest.raises(WrongValue, match="No text is kept for the figure 'nobody'"):
+        show(_drawn()[1], "nobody")
+    caption("known", title="t", caption="c", alt="a")
+    with pytest.raises(WrongKind) as caught:
+        show([1, 2], "known")
+    assert "this is a list" in caught.value.en
+    assert "现在是 list" in caught.value.zh
+
+
+# -- kept results --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (np.float64(0.1), 0.1), (np.int64(3), 3), (np.bool_(True), True), (float("nan"), None), ("B07", "B07"),
+        (None, None), (pd.Series([2.5]), 2.5), (float("inf"), None),
+    ],
+)  # fmt: skip
+def test_kept_values_are_plain(value, plain):
+    kept = _plain(value, "x")
+    assert json.loads(json.dumps(kept, allow_nan=False)) == plain
+    assert type(kept) is type(plain)
+
+
+def test_keep_refuses_a_table():
+    with pytest.raises(WrongKind) as caught:
+        keep(gaps=pd.DataFrame({"a": [1, 2]}))
+    assert "`gaps` is a DataFrame" in caught.value.en
+    assert "`gaps` 是 DataFrame" in caught.value.zh
+
+
+# -- a real kernel -------------------------------------------------------------------------------
+
+
+def _ran(tmp_path, *cells):
+    # Imported from the modules: this test is about them alone.
+    first = "import matplotlib.pyplot as plt\nfrom classroom.say import caption, keep, say, show"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, *cells)])
+    kernel = type("Kernel", (ThisPython,), {"around": {"IPYTHONDIR": str(tmp_path)}})
+    place = {"metadata": {"path": str(tmp_path)}}
+    client = NotebookClient(
+        notebook, timeout=120, kernel_manager_class=kernel, resources=place, allow_errors=True
+    )
+    client.execute()
+    return [cell.outputs for cell in notebook.cells[1:]]
+
+
+def test_in_a_notebook_names_are_its_own_and_pictures_come_once(tmp_path):
+    said, _, shown, kept, failed = _ran(
+        tmp_path,
+        'gap = -0.308\nsay("""\nThe gap is {gap:.2f}.\n""")',
+        'caption("bars", title="Gap {gap:.1f}", caption="n = 2", alt="A bar at {gap:.1f}")',
+        # The texts are filled when the figure is shown, not when they were kept.
+        'gap = -0.55\nfigure, ax = plt.subplots()\nax.bar(["a"], [gap])\nshow(ax, "bars")',
+        "keep(gap=gap, n=2)",
+        'say("{nobody}")',
+    )
+    assert said[0].data["text/markdown"] == "The gap is −0.31."
+    (picture,) = shown
+    assert picture.data["image/png"].startswith("iVBOR")
+    assert picture.metadata["alt"] == picture.metadata["image/png"]["alt"] == "A bar at −0.6"
+    assert kept[0].data == {RESULTS: {"gap": -0.55, "n": 2}}
+    # The reader sees the sentence and no traceback.
+    (sentence,) = failed[0].traceback
+    assert sentence.startswith("The placeholder {nobody} needs `nobody`, which is not there.")

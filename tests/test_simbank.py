@@ -1,0 +1,239 @@
+"""The simulated bank: reproducible, described, hanging together, replaced whole or not at all."""
+
+import csv
+import hashlib
+import json
+import tracemalloc
+from pathlib import Path
+
+import frictionless
+import numpy as np
+import pandas as pd
+import pytest
+
+from simbank import bank, branches, customers, estimands, package
+from simbank.streams import CHUNK, TABLES, generator
+
+COMMITTED = Path(__file__).parents[1] / "datasets" / "qingyu_bank"
+FILES = {"branches.csv", "customers.csv", "servqual.csv", "truth.json", "datapackage.json"}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    frames = {name: pd.read_csv(COMMITTED / f"{name}.csv") for name in ("branches", "customers", "servqual")}
+    for name, column in (
+        ("customers", "joined"),
+        ("servqual", "invited"),
+        ("servqual", "date"),
+        ("branches", "opened"),
+    ):
+        frames[name][column] = pd.to_datetime(frames[name][column])
+    return frames
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(estimands, "BATCHES", 2)
+    return {"customers": 1000, "branches": 3, "progress": False}
+
+
+def content(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_the_committed_bank_comes_back_byte_for_byte(tmp_path):
+    assert content(bank.make(tmp_path / "again", progress=False)) == content(COMMITTED)
+
+
+def test_another_seed_is_another_bank(tmp_path, quick):
+    one, two, same = (
+        bank.make(tmp_path / name, seed=seed, **quick) for name, seed in (("a", 1), ("b", 2), ("c", 1))
+    )
+    assert content(one) == content(same)
+    assert all(content(one)[name] != content(two)[name] for name in FILES)
+
+
+def test_the_same_customer_lives_in_a_bank_of_any_size():
+    network = branches.draw(generator(5, "branches"), 24)
+    drawn = [customers.draw(generator(5, "customers", chunk=0), network, CHUNK) for _ in range(2)]
+    pd.testing.assert_frame_equal(*drawn)
+    other = customers.draw(generator(5, "customers", chunk=1), network, CHUNK)
+    assert not drawn[0]["birth_year"].equals(other["birth_year"])
+
+
+def test_table_numbers_never_move():
+    assert list(TABLES.values()) == list(range(1, 16))
+    assert [TABLES[name] for name in ("branches", "customers", "servqual", "training", "truth")] == [
+        1,
+        3,
+        7,
+        14,
+        15,
+    ]
+
+
+def test_files_and_codebook_agree_both_ways():
+    described = json.loads((COMMITTED / "datapackage.json").read_text(encoding="utf-8"))
+    assert {path.name for path in COMMITTED.iterdir()} == FILES
+    assert described["simulated"] is True
+    assert described["seed"] == bank.SEED
+    for resource in described["resources"]:
+        path = COMMITTED / resource["path"]
+        raw = path.read_bytes()
+        assert b"\r" not in raw
+        rows = list(csv.reader(raw.decode("utf-8").splitlines()))
+        assert rows[0] == [field["name"] for field in resource["schema"]["fields"]]
+        assert len(rows) - 1 == resource["rows"]
+        assert len(raw) == resource["bytes"]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+
+
+def test_frictionless_finds_nothing_wrong():
+    report = frictionless.validate(str(COMMITTED / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])[:5]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "error"),
+    [
+        ("servqual", "P5", "8", "constraint-error"),
+        ("servqual", "E5", "9", "constraint-error"),
+        ("servqual", "customer", "C99999", "foreign-key"),
+        ("servqual", "seconds", "fast", "type-error"),
+        ("customers", "branch", "B99", "foreign-key"),
+    ],
+)
+def test_frictionless_finds_what_we_spoil(tmp_path, quick, table, column, value, error):
+    folder = bank.make(tmp_path / "bank", seed=3, **quick)
+    frame = pd.read_csv(folder / f"{table}.csv", dtype=str)
+    frame.loc[0, column] = value
+    frame.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
+    found = frictionless.validate(str(folder / "datapackage.json"))
+    kinds = {kind for (kind,) in found.flatten(["type"])}
+    # A changed file is caught by its hash first; without the hash, by what it says.
+    assert kinds
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in described["resources"]:
+        del resource["hash"], resource["bytes"]
+    package.write(folder / "datapackage.json", described)
+    kinds = {kind for (kind,) in frictionless.validate(str(folder / "datapackage.json")).flatten(["type"])}
+    assert kinds == {error}
+
+
+def test_every_label_is_there_in_both_languages():
+    book = package.codebook()
+    titles = []
+    for table in book["tables"]:
+        for field in package.fields(table):
+            assert field["title"]
+            assert any("一" <= letter <= "鿿" for letter in field["title@zh"]), field["name"]
+            assert ("description" in field) == ("description@zh" in field)
+            titles.append((table, field["title"]))
+            for value in field.get("values", {}).values():
+                assert set(value) == {"en", "zh"}
+    assert len(set(titles)) == len(titles)
+    assert sorted(book["items"]) == list(range(1, 23))
+
+
+def test_chinese_texts_use_full_width_punctuation():
+    for table, words in package.codebook()["tables"].items():
+        texts = [
+            words["description@zh"],
+            *(field.get("description@zh", "") for field in package.fields(table)),
+        ]
+        assert not [text for text in texts if any(mark in text for mark in ",;:?!")]
+
+
+def test_keys_hang_together(tables):
+    people, answers = tables["customers"], tables["servqual"]
+    assert set(people["branch"]) == set(tables["branches"]["branch"])
+    joined = answers.merge(people, on="customer", suffixes=("", "_home"), validate="many_to_one")
+    assert len(joined) == len(answers)
+    assert (joined["branch"] == joined["branch_home"]).all()
+    assert (joined["survey_consent"] == 1).all()
+    assert not answers.duplicated(["customer", "wave"]).any()
+    assert answers.groupby("customer").size().max() == 2
+    assert tables["branches"][["name_en", "name_zh"]].nunique().tolist() == [24, 24]
+
+
+def test_dates_are_in_order(tables):
+    answers = tables["servqual"].merge(
+        tables["customers"][["customer", "joined", "birth_year"]], on="customer"
+    )
+    assert (answers["joined"] + pd.Timedelta(days=30) <= answers["invited"]).all()
+    assert (answers["invited"] <= answers["date"]).all()
+    assert answers.groupby("wave")["date"].max()[1] < answers.groupby("wave")["date"].min()[2]
+    people = tables["customers"].merge(tables["branches"][["branch", "opened"]], on="branch")
+    assert (people["opened"] <= people["joined"]).all()
+    assert (people["joined"].dt.year - people["birth_year"] >= 18).all()
+    first, last = tables["servqual"].groupby("wave")["date"].max()[1], tables["servqual"]["invited"].max()
+    moved = pd.to_datetime(tables["branches"]["transformed"].dropna())
+    assert moved.between(first, last).all()
+    assert (moved.dt.day_of_week == 0).all()
+    assert moved.nunique() > len(moved) / 2
+    assert 4 <= tables["branches"]["transformed"].isna().sum() <= 14
+
+
+def test_weights_are_invited_over_answered_in_their_cells(tables):
+    people = tables["customers"]
+    answers = tables["servqual"].merge(people[["customer", "birth_year", "digital_use"]], on="customer")
+    age = pd.cut(answers["birth_year"], [1939, 1964, 1984, 2005]).astype(str)
+    cells = answers.groupby([answers["wave"], age, answers["digital_use"]])["weight"]
+    assert (cells.min() == cells.max()).all()
+    invited = cells.first() * cells.size()
+    # Rounded to four digits, the weight still gives back a whole number of invitations.
+    np.testing.assert_allclose(invited, invited.round(), atol=0.06)
+
+
+def test_memory_is_flat_in_customers(tmp_path):
+    network = branches.draw(generator(1, "branches"), 24)
+    peaks = []
+    for size in (30_000, 120_000):
+        tracemalloc.start()
+        bank.enrol(tmp_path / "customers.csv", seed=1, network=network, size=size, step=lambda: None)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.25 * peaks[0]
+
+
+def test_a_bank_is_replaced_only_when_complete(tmp_path, quick, monkeypatch):
+    folder = bank.make(tmp_path / "bank", seed=1, **quick)
+    before = content(folder)
+    with monkeypatch.context() as broken:
+        broken.setattr(bank, "survey", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bank.make(folder, seed=2, **quick)
+    assert content(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["bank"]
+    assert content(bank.make(folder, seed=2, **quick)) != before
+    assert [path.name for path in tmp_path.iterdir()] == ["bank"]
+
+
+def test_other_peoples_folders_are_left_alone(tmp_path, quick):
+    (tmp_path / "thesis.docx").write_text("all I have", encoding="utf-8")
+    with pytest.raises(
+        FileExistsError, match=r"must be new, empty or a bank; .* Choose another name\..*请换一个名字。"
+    ):
+        bank.make(tmp_path, **quick)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (
+            {"customers": 10},
+            "`customers` must be a whole number of 1000 or more; it is 10. Choose another number. ",
+        ),
+        ({"seed": -1}, "`seed` must be a whole number of 0 or more; it is -1. "),
+        ({"seed": 1.5}, "`seed` must be a whole number of 0 or more; it is 1.5. "),
+        ({"seed": True}, "`seed` must be a whole number of 0 or more; it is True. "),
+        ({"branches": 61}, "`branches` must be a whole number from 3 to 60; it is 61. "),
+    ],
+)
+def test_arguments_that_cannot_be_used_get_a_sentence(tmp_path, wrong, sentence):
+    with pytest.raises(ValueError) as caught:
+        bank.make(tmp_path / "bank", progress=False, **wrong)
+    assert str(caught.value).startswith(sentence)
+    assert str(caught.value).endswith("请改成这样的数。")
+    assert not list(tmp_path.iterdir())
