@@ -130,7 +130,7 @@ def test_tables_lose_their_own_styling(both):
         assert "alert(1)" not in page.text
         assert not any("border" in table for table in page.all("table"))
         # the column of gaps is one of numbers, that of dimensions is not
-        assert [table.get("class") for table in page.all("table")] == ["n1 n3", "n2"]
+        assert [table.get("class") for table in page.all("table")] == ["n1 n3 counted", "n2"]
 
 
 def test_code_is_shown_only_with_code(both):

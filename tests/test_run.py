@@ -2,18 +2,22 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 
+import psutil
 import pytest
 from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from classroom import offline, parameters
 from classroom.execution import ThisPython
-from classroom.run import run, table
+from classroom.run import run
+from classroom.summary import table
 from helpers import language
 from helpers.language import WrongValue
 
@@ -319,3 +323,41 @@ def test_the_switch_offline_uses_both_locks(home, listener):
 def _course(command, home):
     around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1"}
     return subprocess.run(command, env=around, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def test_ctrl_c_stops_everything_and_leaves_nothing(home):
+    mark = home / "started"
+    lesson(
+        home,
+        "01_first",
+        [f"open({str(mark)!r}, 'w').write(str(__import__('os').getpid()))\nwhile True: pass"],
+    )
+    command = [sys.executable, "-m", "classroom.cli", "run", "--language", "en"]
+    around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        command, env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as ended:
+        _until(mark.exists)
+        kernel = int(mark.read_text())
+        ended.send_signal(signal.SIGINT)
+        told = ended.communicate(timeout=60)[1]
+    assert ended.returncode == 130, told
+    assert told.strip().endswith("Stopped.")
+    assert "Traceback" not in told
+    assert [p for p in (home / "build").rglob("*") if p.is_file()] == []
+    _until(lambda: not _alive(kernel))
+
+
+def _alive(process):
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _until(condition):
+    for _ in range(300):
+        if condition():
+            return
+        time.sleep(0.2)
+    raise TimeoutError

@@ -75,13 +75,15 @@ def build_answers(lesson, *, root=None):
     return _answers(root, exercises)
 
 
-def solved(folder, *, language):
-    """Make the teacher's edition of exercises: with solutions, answers and hints.
+def solved(folder, *, language, part="exercises"):
+    """Make what only teachers see: exercises with solutions, answers and hints, or the trainer's sheet.
 
     Parameters
     ----------
     folder : Path
         ``course/lessons/05_servqual``.
+    part : {"exercises", "trainer"}
+        Which of the two.
     language : {"en", "zh"}
         The reader's language.
 
@@ -90,7 +92,7 @@ def solved(folder, *, language):
     NotebookNode
         Not written anywhere: students must not find it.
     """
-    return editions.notebook(source.read(Path(folder) / "exercises.md"), language=language, teacher=True)
+    return editions.notebook(source.read(Path(folder) / f"{part}.md"), language=language, teacher=True)
 
 
 def read(root):
@@ -145,6 +147,7 @@ def planned(root, sources):
         root / "notebooks" / language / _name(one): _written(editions.notebook(one, language=language))
         for one in sources
         for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS
     }
     return notebooks | {
         root / "notebooks" / "README.md": index.page(course, sources=sources),

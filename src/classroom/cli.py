@@ -135,7 +135,7 @@ def build(options):
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from classroom import offline, parameters
+    from classroom import offline, parameters, summary
     from classroom import run as runner
     from helpers import data
 
@@ -153,7 +153,7 @@ def run(options):
         strict=options.strict,
         offline=options.offline,
     )
-    print(runner.table(outcomes, home=home))
+    print(summary.table(outcomes, home=home))
     return int(any(outcome.state == "failed" for outcome in outcomes))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 import tempfile
 import time
@@ -12,11 +11,9 @@ from pathlib import Path
 import nbformat
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from classroom import offline, pages
+from classroom import failure, offline, pages
 from helpers import language
-from helpers.language import WrongValue, pick
 
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
@@ -240,43 +237,5 @@ def _failure(job, draft, *, error, seconds):
         where = str(job.remains)
         job.remains.parent.mkdir(parents=True, exist_ok=True)
         os.replace(draft, job.remains)
-    sentence = f"{_place(error, job.remains)}{_sentence(error, job)}"
+    sentence = failure.told(error, kept=job.remains, timeout=job.timeout)
     return Outcome(job.name, job.language, "failed", seconds, where=where, sentence=sentence)
-
-
-def _place(error, remains):
-    """Say in which cell it happened: number, id, first line."""
-    if isinstance(error, WrongValue) or not remains.exists():
-        return ""  # a page that cannot be written names the cell itself
-    cells = nbformat.read(remains, as_version=4).cells
-    # papermill puts two notes of its own into a notebook that failed.
-    cells = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
-    stopped = [n for n in begun if cells[n].metadata["papermill"].get("exception")] or begun[-1:]
-    for number in stopped[:1]:
-        cell = cells[number]
-        lines = [line for line in cell.source.splitlines() if line.strip()]
-        line = next((line for line in lines if not line.startswith("#")), "".join(lines[:1]))
-        return pick(
-            en=f"cell {number + 1} ({cell.id}), “{line}”: ",
-            zh=f"第 {number + 1} 个单元格（{cell.id}）“{line}”：",
-        )
-    return ""
-
-
-def _sentence(error, job):
-    """Tell an error in one line."""
-    if isinstance(error, CellTimeoutError):
-        return pick(
-            en=f"it ran longer than {job.timeout} seconds. Mend it, or allow more with --timeout.",
-            zh=f"运行超过了 {job.timeout} 秒。请修改它，或用 --timeout 放宽时限。",
-        )
-    if isinstance(error, DeadKernelError):
-        return pick(
-            en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
-            zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",
-        )
-    kind, told = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
-    told = re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", told)).strip()[:400]
-    # Our own errors are sentences already.
-    return told if kind in ("WrongValue", "WrongKind", "BadSource") else f"{kind}: {told}"

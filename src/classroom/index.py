@@ -2,7 +2,7 @@
 
 import yaml
 
-from classroom.source import PARTS
+from classroom.source import STUDENT_PARTS
 from helpers.language import LANGUAGES, WrongValue
 
 NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
@@ -128,7 +128,7 @@ def _table(course, there, language):
         for lesson in part["lessons"]:
             links = [
                 f"[{words[name]}]({language}/{_file(lesson['id'], name)}) {_minutes(lesson, name, minutes)}".strip()
-                for name in PARTS
+                for name in STUDENT_PARTS
                 if (lesson["id"], name) in there
             ]
             title, question = _told(lesson, "title", language), _told(lesson, "question", language)

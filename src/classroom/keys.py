@@ -8,8 +8,6 @@ from helpers.language import LANGUAGES
 
 ANSWERS = "application/vnd.course.answers+json"
 
-QUIET = ("--IPKernelApp.log_level=ERROR",)
-
 
 def fingerprint(root, source):
     """Say from what the answers of an exercises file were made.
@@ -118,7 +116,7 @@ def _executed(root, source, *, seconds):
     from classroom.execution import ThisPython
 
     notebook = editions.notebook(source, language="en", teacher=True)
-    kernel = type("Kernel", (ThisPython,), {"extra": QUIET, "around": {"COURSE_HOME": str(root)}})
+    kernel = type("Kernel", (ThisPython,), {"around": {"COURSE_HOME": str(root), "COURSE_PROGRESS": "off"}})
     place = {"metadata": {"path": str(root / "notebooks")}}
     client = NotebookClient(notebook, timeout=seconds, kernel_manager_class=kernel, resources=place)
     try:

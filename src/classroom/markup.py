@@ -5,7 +5,6 @@ import html
 import mimetypes
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 from latex2mathml.converter import convert
@@ -86,28 +85,32 @@ def frame(text):
     >>> frame('<table border="1"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table>')
     '<div class="table" tabindex="0"><table class="n2"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table></div>'
     """
-    text = re.sub(r"<(style|script)\b.*?</\1\s*>", "", text, flags=re.S | re.I)
+    text = re.sub(r"<(style|script)\b.*?</\1\s*>", "", text, flags=re.DOTALL | re.IGNORECASE)
     text = re.sub(r'\s(border|style)="[^"]*"', "", text)
+    text = re.sub(r"<td>(\d{4}-\d\d-\d\d[^<]*)</td>", r'<td class="date">\1</td>', text)
     return _tables(re.sub(r'(<table\b[^>]*?)\sclass="[^"]*"', r"\1", text))
 
 
 def _tables(text):
-    """Let wide tables scroll, and say which columns hold numbers."""
+    """Let wide tables scroll, and say which columns hold numbers, and which a mere count of rows."""
+    return re.sub(r"<table\b.*?</table>", lambda found: _dressed(found[0]), text, flags=re.DOTALL)
 
-    def dress(found):
-        rows = re.findall(r"<tr\b.*?</tr>", found[0].split("</thead>")[-1], flags=re.S)
-        cells = [re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, flags=re.S) for row in rows]
-        whole = [row for row in cells if len(row) == max(map(len, cells))]  # not where cells are merged
-        columns = [
-            [re.sub(r"<[^>]+>", "", cell).strip() for cell in column] for column in zip(*whole, strict=True)
-        ]
-        marks = [
-            f"n{n}" for n, column in enumerate(columns, 1) if any(column) and all(map(NUMBER.match, column))
-        ]
-        opening = f'<table class="{" ".join(marks)}"' if marks else "<table"
-        return f'<div class="table" tabindex="0">{opening}{found[0][6:]}</div>'
 
-    return re.sub(r"<table\b.*?</table>", dress, text, flags=re.S)
+def _dressed(table):
+    """One table with its marks: ``n2`` where column 2 holds numbers, ``counted`` where rows are 0, 1, 2 …"""
+    head, _, body = table.rpartition("</thead>")
+    rows = re.findall(r"<tr\b.*?</tr>", body, flags=re.DOTALL)
+    cells = [re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, flags=re.DOTALL) for row in rows]
+    whole = [row for row in cells if len(row) == max(map(len, cells))]  # not where cells are merged
+    columns = [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in column] for column in zip(*whole, strict=True)
+    ]
+    marks = [f"n{n}" for n, column in enumerate(columns, 1) if any(column) and all(map(NUMBER.match, column))]
+    unnamed = re.search(r"<thead>\s*<tr[^>]*>\s*<th></th>", head)
+    if unnamed and rows and all(re.match(r"<tr>\s*<th>\d+</th>", row) for row in rows):
+        marks.append("counted")
+    opening = f'<table class="{" ".join(marks)}"' if marks else "<table"
+    return f'<div class="table" tabindex="0">{opening}{table[6:]}</div>'
 
 
 def code(source):
@@ -192,66 +195,8 @@ def embedded(text, *, folder):
     def fetch(found):
         path = Path(folder) / found[2]
         if found[2].startswith(("data:", "http:", "https:")) or not path.is_file():
-            return found[0]  # `complaints` tells what is left
+            return found[0]  # `inspection` tells what is left
         kind = mimetypes.guess_type(path.name)[0]
         return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
     return re.sub(r'(<img\b[^>]*?\bsrc=")([^"]*)', fetch, text)
-
-
-class _Inspector(HTMLParser):
-    """Note what a page would ask of a network, and pictures without words."""
-
-    def __init__(self):
-        super().__init__()
-        self.asks, self.mute = [], 0
-
-    def handle_starttag(self, tag, attrs):
-        """Look at one tag."""
-        given = dict(attrs)
-        if tag == "img" and not (given.get("alt") or "").strip():
-            self.mute += 1
-        for name in ("src", "srcset", "poster", "data", "action", "href"):
-            target = given.get(name) or ""
-            harmless = target.startswith(("data:", "#")) or (name == "href" and tag == "a")
-            if target and not harmless:
-                self.asks.append(target)
-
-
-def complaints(page):
-    """Refuse a page that would ask a network for anything, or shows a picture without words.
-
-    Parameters
-    ----------
-    page : str
-        A whole HTML page.
-
-    Returns
-    -------
-    str
-        The same page.
-
-    Raises
-    ------
-    WrongValue
-        The sentence names the first address.
-
-    Examples
-    --------
-    >>> complaints('<p>calm</p>')
-    '<p>calm</p>'
-    """
-    inspector = _Inspector()
-    inspector.feed(page)
-    inspector.asks += re.findall(r"(?:@import|url\()\s*['\"]?((?:https?:)?//[^'\")\s]+)", page)
-    if inspector.asks:
-        raise WrongValue(
-            en=f"A page must stand alone; this one asks for {inspector.asks[0]!r}. Put the picture beside the lesson.",
-            zh=f"网页必须自成一体；这一页却要取用 {inspector.asks[0]!r}。请把图片放在课程文件旁边。",
-        )
-    if inspector.mute:
-        raise WrongValue(
-            en=f"{inspector.mute} pictures in prose have no text alternative. Write ![what it shows](file).",
-            zh=f"正文里有 {inspector.mute} 幅图没有替代文字。请写成 ![图的内容](文件)。",
-        )
-    return page

@@ -8,55 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 
 import jinja2
+import yaml
 
 from classroom import markup
+from classroom.inspection import inspected
 from classroom.parameters import known
 from helpers.language import WrongValue
 
 ENDINGS = (".html", "_classroom.html")
 HIDDEN = {"remove-input", "hide-input", "injected-parameters"}
-WORDS = {
-    "en": {
-        "lang": "en",
-        "course": "Service quality in banking",
-        "contents": "On this page",
-        "with_code": "With code",
-        "classroom": "Classroom edition",
-        "solutions": "With solutions – for the trainer",
-        "other": "中文",
-        "other_lang": "zh-CN",
-        "next": "Next section",
-        "previous": "Previous section",
-        "predict": "Your prediction",
-        "write": "Write it down before you read on.",
-        "made_with": "Made with",
-        "hint": "Hint",
-        "wrong": "A usual mistake",
-        "solution": "Solution",
-        "list": "All lessons",
-        "licence": "Text CC BY 4.0, code MIT",
-    },
-    "zh": {
-        "lang": "zh-CN",
-        "course": "银行服务质量",
-        "contents": "本页内容",
-        "with_code": "带代码版",
-        "classroom": "课堂版",
-        "solutions": "含答案——供讲师使用",
-        "other": "English",
-        "other_lang": "en",
-        "next": "下一节",
-        "previous": "上一节",
-        "predict": "你的预测",
-        "write": "先写下来，再往下读。",
-        "made_with": "所用参数",
-        "hint": "提示",
-        "wrong": "常见错误",
-        "solution": "参考答案",
-        "list": "全部课程",
-        "licence": "文字 CC BY 4.0，代码 MIT",
-    },
-}
 
 
 def title(notebook):
@@ -124,7 +84,7 @@ def forms(notebook, *, stem, language, links=(), solved=False, folder="."):
 def _page(notebook, ending, stem, language, links, solved, folder):
     """One page in one form."""
     classroom = ending == ENDINGS[1]
-    words, other = WORDS[language], {"en": "zh", "zh": "en"}[language]
+    words, other = _words()[language], {"en": "zh", "zh": "en"}[language]
     blocks = [_cell(cell, number, classroom, words) for number, cell in enumerate(notebook.cells, start=1)]
     body = _linked(markup.embedded("\n".join(blocks), folder=folder), language, links, ending)
     sections = _sections(body)
@@ -140,7 +100,7 @@ def _page(notebook, ending, stem, language, links, solved, folder):
         parameters=_parameters(notebook),
         style=_text("page.css") + markup.code_style(),
     )
-    return markup.complaints(page)
+    return inspected(page)
 
 
 def index(folder):
@@ -157,7 +117,7 @@ def index(folder):
         HTML.
     """
     lessons = {}
-    for language in WORDS:
+    for language in _words():
         for stamp in sorted((Path(folder) / "results" / language).glob("*.json")):
             lessons.setdefault(stamp.stem, {})[language] = {
                 **json.loads(stamp.read_text(encoding="utf-8")),
@@ -165,8 +125,8 @@ def index(folder):
                     end for end in ENDINGS if (Path(folder) / language / f"{stamp.stem}{end}").exists()
                 ],
             }
-    page = _template("index.html").render(words=WORDS, lessons=lessons, style=_text("page.css"))
-    return markup.complaints(page)
+    page = _template("index.html").render(words=_words(), lessons=lessons, style=_text("page.css"))
+    return inspected(page)
 
 
 def _cell(cell, number, classroom, words):
@@ -274,6 +234,12 @@ def _parameters(notebook):
             injected.metadata = {"tags": ["parameters"]}
             values |= known(type(notebook)(cells=[injected]))
     return {name: Path(str(value)).name if name == "data" else value for name, value in values.items()}
+
+
+@cache
+def _words():
+    """The pages' own words: language → name → text."""
+    return yaml.safe_load(_text("page.yml"))
 
 
 @cache

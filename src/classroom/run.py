@@ -4,7 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-import unicodedata
+import shutil
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from importlib.metadata import distributions
@@ -85,44 +85,6 @@ def plan(lessons, *, home, languages, given, **options):
     return _with_links(jobs)
 
 
-def table(outcomes, *, home):
-    """Tell how everything ended, as a table for the terminal.
-
-    Parameters
-    ----------
-    outcomes : list of Outcome
-        What `run` returns.
-    home : Path
-        The collection's folder; places are told from there.
-
-    Returns
-    -------
-    str
-        Lines: lesson, language, seconds, key results; then each failure with its sentence.
-    """
-    heads = pick(en=("lesson", "language", "seconds", "key results"), zh=("课程", "语言", "秒", "主要结果"))
-    states = {
-        "unchanged": pick(en="unchanged, skipped", zh="没有变化，已跳过"),
-        "failed": pick(en="FAILED", zh="运行失败"),
-    }
-    rows = [heads]
-    for one in outcomes:
-        shown = " · ".join(f"{name} {_value(value)}" for name, value in one.results.items())
-        note = " · ".join(filter(None, [states.get(one.state), shown]))
-        rows.append((one.name, one.language, f"{one.seconds:.1f}", note))
-    widths = [max(_width(row[column]) for row in rows) for column in range(3)]
-    lines = ["  ".join([*map(_padded, row[:3], widths), row[3]]).rstrip() for row in rows]
-    failures = [_told(one) for one in outcomes if one.state == "failed"]
-    look = pick(en="Pages and executed notebooks: ", zh="网页和运行后的笔记本：")
-    return "\n".join([*lines, "", *failures, f"{look}{Path(home) / 'build' / 'index.html'}"])
-
-
-def _told(outcome):
-    """One failure: lesson, language, cell, sentence, and where the notebook is kept."""
-    kept = pick(en=" Kept for looking at: ", zh=" 笔记本留在：") + outcome.where if outcome.where else ""
-    return f"✗ {outcome.name} ({outcome.language}): {outcome.sentence}{kept}"
-
-
 def _chosen(lessons, *, home, languages):
     """List (language, name) of the notebooks asked for."""
     there = {
@@ -198,7 +160,7 @@ def _surroundings(home):
     code = [
         path
         for path in sorted(Path(__file__).parents[1].rglob("*"))
-        if path.suffix in (".py", ".html", ".css", ".json")
+        if path.suffix in (".py", ".html", ".css", ".json", ".yml")
     ]
     answers = sorted((home / "notebooks" / "answers").glob("*.json"))
     versions = sorted(f"{one.name} {one.version}" for one in distributions())
@@ -266,6 +228,9 @@ def _together(waiting, *, jobs):
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+            process.join()
+        for scratch in waiting[0].folder.glob(".running-*"):
+            shutil.rmtree(scratch, ignore_errors=True)
         raise
     return outcomes
 
@@ -277,18 +242,3 @@ def _outcome(future, job):
     except Exception as error:
         told = pick(en="the process that ran it stopped", zh="运行它的进程停止了")
         return Outcome(job.name, job.language, "failed", sentence=f"{told} ({type(error).__name__}).")
-
-
-def _value(value):
-    """A key result, short."""
-    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else str(value)
-
-
-def _width(text):
-    """Columns on the terminal; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _padded(text, width):
-    """The text, filled up to a width."""
-    return text + " " * (width - _width(text))

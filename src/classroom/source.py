@@ -11,7 +11,9 @@ from jupytext.myst import MystMetadataParsingError
 from classroom import placeholders
 from helpers.language import WrongValue
 
-PARTS = ("lesson", "deeper", "exercises")
+# The trainer's sheet is never built into notebooks/: students open those.
+STUDENT_PARTS = ("lesson", "deeper", "exercises")
+PARTS = (*STUDENT_PARTS, "trainer")
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class Source:
 
     @property
     def part(self):
-        """``"lesson"``, ``"deeper"`` or ``"exercises"``."""
+        """``"lesson"``, ``"deeper"``, ``"exercises"`` or ``"trainer"``."""
         return self.file.split("/")[1].removesuffix(".md")
 
     def in_language(self, language):

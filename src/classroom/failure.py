@@ -1,0 +1,66 @@
+"""Why a notebook failed, in one sentence that names the cell."""
+
+import re
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from helpers.language import WrongValue, pick
+
+
+def told(error, *, kept, timeout):
+    """Name the cell, and say what went wrong in it.
+
+    Parameters
+    ----------
+    error : Exception
+        What papermill, or the drawing of a page, raised.
+    kept : Path
+        The notebook as far as it came; it need not be there.
+    timeout : int
+        The time limit in seconds.
+
+    Returns
+    -------
+    str
+        One sentence in the current language.
+    """
+    return f"{_place(error, kept)}{_sentence(error, timeout)}"
+
+
+def _place(error, kept):
+    """Say in which cell it happened: number, id, first line."""
+    if isinstance(error, WrongValue) or not kept.exists():
+        return ""  # a page that cannot be written names the cell itself
+    cells = nbformat.read(kept, as_version=4).cells
+    # papermill puts two notes of its own into a notebook that failed.
+    cells = [c for c in cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    begun = [n for n, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")]
+    stopped = [n for n in begun if cells[n].metadata["papermill"].get("exception")] or begun[-1:]
+    for number in stopped[:1]:
+        cell = cells[number]
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        line = next((line for line in lines if not line.startswith("#")), "".join(lines[:1]))
+        return pick(
+            en=f"cell {number + 1} ({cell.id}), “{line}”: ",
+            zh=f"第 {number + 1} 个单元格（{cell.id}）“{line}”：",
+        )
+    return ""
+
+
+def _sentence(error, timeout):
+    """Tell an error in one line."""
+    if isinstance(error, CellTimeoutError):
+        return pick(
+            en=f"it ran longer than {timeout} seconds. Mend it, or allow more with --timeout.",
+            zh=f"运行超过了 {timeout} 秒。请修改它，或用 --timeout 放宽时限。",
+        )
+    if isinstance(error, DeadKernelError):
+        return pick(
+            en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
+            zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",
+        )
+    kind, told = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
+    told = re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", told)).strip()[:400]
+    # Our own errors are sentences already.
+    return told if kind in ("WrongValue", "WrongKind", "BadSource") else f"{kind}: {told}"
