@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from classroom import answers, digests, exercises, lesson, record, values
+from classroom.exercises import answers, digests, record, values
+from classroom.exercises import check as exercises
+from classroom.notebook import lesson
 from helpers import codebook, language
 from helpers.codebook import Codebook
 from helpers.language import WrongKind, WrongValue

@@ -6,8 +6,8 @@ import json
 import nbformat
 import pytest
 
-from classroom import editions, keys, source
-from classroom.build import build, build_answers, solved
+from classroom.authoring import editions, keys, source
+from classroom.authoring.build import build, build_answers, solved
 from helpers.language import WrongValue
 
 HEADER = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
@@ -61,7 +61,7 @@ parts:
      question: "Why?", "question@zh": 为什么？, minutes: 30, exercises_minutes: 20}]}
 """
 GLOSSARY = "- {id: gap, en: gap, zh: 差距, label: true}\n"
-# Stands in for `classroom.answers` and `check`, which have tests of their own.
+# Stands in for `classroom.exercises.answers` and `check`, which have tests of their own.
 ANSWER = """\
 from IPython.display import display
 def check(*given): pass

@@ -10,7 +10,8 @@ import urllib.request
 
 import pytest
 
-from classroom import cli, lab
+from classroom import cli
+from classroom.running import lab
 from helpers import language
 
 

@@ -59,7 +59,11 @@ def test_a_branch_is_found_by_id_or_name(bank, name):
 
 def test_labels_follow_the_language(bank):
     book = data.codebook(bank)
-    assert (book.label("B02"), book.label("P1"), book.label("unknown")) == ("Old Town", "P1 Promises", "unknown")
+    assert (book.label("B02"), book.label("P1"), book.label("unknown")) == (
+        "Old Town",
+        "P1 Promises",
+        "unknown",
+    )
     language.use("zh")
     shown = book.labelled(pd.DataFrame({"branch": ["B02"], "P1": [7]}))
     assert shown.columns[1] == "P1 承诺"
@@ -69,9 +73,17 @@ def test_labels_follow_the_language(bank):
 FAULTS = [
     (("R2,B02", "R2,"), "row 3, column 'branch'", "第 3 行「branch」列"),
     (("respondent,branch", "respondent,shop"), "`servqual.csv` has no column 'branch'", "缺少列 'branch'"),
-    (("2025-03-01,7", "2025-03-01,sehr gut"), "row 2, column 'P1' holds 'sehr gut'", "第 2 行「P1」列却是 'sehr gut'"),
+    (
+        ("2025-03-01,7", "2025-03-01,sehr gut"),
+        "row 2, column 'P1' holds 'sehr gut'",
+        "第 2 行「P1」列却是 'sehr gut'",
+    ),
     (("2025-03-01,7", "2025-03-01,8"), "between 1 and 7; row 2, column 'P1' holds 8", "第 2 行「P1」列是 8"),
-    (("2025-03-02,9", "2025-02-30,9"), "row 3, column 'date' holds '2025-02-30'", "第 3 行「date」列是 '2025-02-30'"),
+    (
+        ("2025-03-02,9", "2025-02-30,9"),
+        "row 3, column 'date' holds '2025-02-30'",
+        "第 3 行「date」列是 '2025-02-30'",
+    ),
 ]
 
 
@@ -106,7 +118,7 @@ def test_what_is_not_there_is_said(bank, ask, english, chinese):
 
 
 def test_no_third_language():
-    with pytest.raises(WrongValue, match="must be 'en' or 'zh'; it is 'fr'.*只能是"):
+    with pytest.raises(WrongValue, match=r"must be 'en' or 'zh'; it is 'fr'.*只能是"):
         language.use("fr")
     assert language.current() == "en"
 

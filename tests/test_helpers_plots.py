@@ -26,7 +26,10 @@ def styled(request):
 
 
 def texts(ax):
-    return [label.get_text() for label in [*ax.get_yticklabels(), *ax.get_xticklabels(), ax.xaxis.label, *ax.texts]]
+    return [
+        label.get_text()
+        for label in [*ax.get_yticklabels(), *ax.get_xticklabels(), ax.xaxis.label, *ax.texts]
+    ]
 
 
 def test_gaps_are_drawn_as_in_the_table_worst_on_top(styled):
@@ -56,11 +59,16 @@ def test_expectations_and_zone_and_recovery_hold_their_numbers(styled):
 
 def test_map_shows_every_pair_with_the_widest_gaps_on_top(styled):
     rows = pd.DataFrame(
-        [(b, d, g) for b, g in [("B01", -0.1), ("B02", -0.8)] for d in ("tangibles", "empathy")],
+        [
+            ("B01", "tangibles", -0.1),
+            ("B01", "empathy", -0.04),
+            ("B02", "tangibles", -0.8),
+            ("B02", "empathy", -0.8),
+        ],
         columns=["branch", "dimension", "gap"],
     )
     ax = plots.branch_map(rows)
-    assert [text.get_text() for text in ax.texts] == ["−0.8", "−0.8", "−0.1", "−0.1"]
+    assert [text.get_text() for text in ax.texts] == ["−0.8", "−0.8", "−0.1", "0.0"]
 
 
 def test_branches_highlight_one(styled):

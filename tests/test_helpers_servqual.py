@@ -99,7 +99,9 @@ def test_weights_by_hand():
 
 def test_zone_places():
     one = pd.Series
-    found = servqual.zone(one([4.0, 3, 6, 5, 5]), adequate=one([4.0, 4, 4, 6, 4]), desired=one([6.0, 6, 5, 5, 5]))
+    found = servqual.zone(
+        one([4.0, 3, 6, 5, 5]), adequate=one([4.0, 4, 4, 6, 4]), desired=one([6.0, 6, 5, 5, 5])
+    )
     assert found["place"].tolist() == ["within", "below", "above", "inconsistent", "within"]
 
 
@@ -116,7 +118,9 @@ def test_a_constant_added_to_perception_moves_the_gap_and_not_its_width(shift, s
 @given(order=st.permutations(list(range(30))))
 def test_the_order_of_respondents_does_not_matter(order):
     rows = pd.DataFrame({"branch": ["B1", "B2", "B3"] * 10, "gap": np.linspace(-2, 1, 30) ** 2})
-    assert intervals.mean(rows.iloc[order], "gap").to_numpy() == pytest.approx(intervals.mean(rows, "gap").to_numpy())
+    assert intervals.mean(rows.iloc[order], "gap").to_numpy() == pytest.approx(
+        intervals.mean(rows, "gap").to_numpy()
+    )
 
 
 @settings(deadline=None)
@@ -126,7 +130,10 @@ def test_turning_twice_is_not_turning(marks):
     assert scales.keyed(once, reverse=["P1"])["P1"].tolist() == marks
 
 
-@pytest.mark.parametrize(("items", "answered", "scored"), [(5, 4, True), (5, 3, False), (4, 4, True), (4, 3, False), (10, 8, True), (10, 7, False)])
+@pytest.mark.parametrize(
+    ("items", "answered", "scored"),
+    [(5, 4, True), (5, 3, False), (4, 4, True), (4, 3, False), (10, 8, True), (10, 7, False)],
+)
 def test_the_rule_of_eighty_percent(items, answered, scored):
     marks = pd.DataFrame([[4.0] * answered + [np.nan] * (items - answered)])
     assert scales.score(marks).notna().item() is scored
@@ -145,14 +152,18 @@ def test_bootstrap_of_a_mean_agrees_with_its_formula():
 def test_cluster_bootstrap_draws_whole_branches():
     rows = pd.DataFrame({"branch": np.repeat(["a", "b"], 50), "gap": np.repeat([0.0, 1.0], 50)})
     strata = resample.bootstrap(rows, lambda t: t["gap"].mean(), strata="branch", draws=99, seed=1).iloc[0]
-    clusters = resample.bootstrap(rows, lambda t: t["gap"].mean(), clusters="branch", draws=99, seed=1).iloc[0]
+    clusters = resample.bootstrap(rows, lambda t: t["gap"].mean(), clusters="branch", draws=99, seed=1).iloc[
+        0
+    ]
     assert (strata["low"], strata["high"]) == (0.5, 0.5)
     assert (clusters["low"], clusters["high"]) == (0.0, 1.0)
 
 
 def test_same_seed_same_interval():
     rows = pd.DataFrame({"gap": np.arange(20.0)})
-    first, again, other = (resample.bootstrap(rows, lambda t: t["gap"].mean(), seed=s).iloc[0, 2:].tolist() for s in (1, 1, 2))
+    first, again, other = (
+        resample.bootstrap(rows, lambda t: t["gap"].mean(), seed=s).iloc[0, 2:].tolist() for s in (1, 1, 2)
+    )
     assert first == again != other
 
 
@@ -162,7 +173,11 @@ def test_the_callers_frames_are_unchanged(book):
     scores = servqual.scores(answers, codebook=book)
     complete = scores.dropna()
     before = complete.copy()
-    servqual.gaps(complete), servqual.overall(complete), servqual.items(answers, dimension="empathy", codebook=book)
+    (
+        servqual.gaps(complete),
+        servqual.overall(complete),
+        servqual.items(answers, dimension="empathy", codebook=book),
+    )
     pd.testing.assert_frame_equal(answers, kept)
     pd.testing.assert_frame_equal(complete, before)
     assert scores.attrs == {}

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from classroom import lesson
+from classroom.notebook import lesson
 from helpers import codebook, language
 from helpers.language import WrongKind, WrongValue
 
@@ -101,10 +101,9 @@ def test_a_wrong_folder_branch_or_name_is_one_sentence_and_the_open_lesson_stays
     assert lesson.current() is opened
 
 
-def test_the_package_gives_functions_even_where_a_module_has_the_name():
-    import classroom.say
+def test_the_package_gives_the_functions_that_notebooks_call():
+    import classroom
 
-    assert callable(classroom.say)
     for name in classroom.__all__:
         assert callable(getattr(classroom, name)), name
     with pytest.raises(AttributeError, match="nothing"):

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from classroom import execution, markup, pages
+from classroom.publishing import markup, pages
+from classroom.running import execution
 from helpers.language import WrongValue
 
 

@@ -14,10 +14,10 @@ import pytest
 from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom import offline, parameters
-from classroom.execution import ThisPython
-from classroom.run import run
-from classroom.summary import table
+from classroom.running import offline, parameters
+from classroom.running.execution import ThisPython
+from classroom.running.run import run
+from classroom.running.summary import table
 from helpers import language
 from helpers.language import WrongValue
 

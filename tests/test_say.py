@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
-from classroom import figuretext, placeholders
-from classroom.execution import ThisPython
-from classroom.placeholders import fields, fill, words
-from classroom.say import RESULTS, _plain, caption, keep, show
+from classroom.notebook import figuretext, placeholders
+from classroom.notebook.placeholders import fields, fill, words
+from classroom.notebook.say import RESULTS, _plain, caption, keep, show
+from classroom.running.execution import ThisPython
 from helpers import codebook, language
 from helpers.language import WrongKind, WrongValue
 
@@ -218,7 +218,7 @@ def test_keep_refuses_a_table():
 
 def _ran(tmp_path, *cells):
     # Imported from the modules: this test is about them alone.
-    first = "import matplotlib.pyplot as plt\nfrom classroom.say import caption, keep, say, show"
+    first = "import matplotlib.pyplot as plt\nfrom classroom.notebook.say import caption, keep, say, show"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, *cells)])
     kernel = type("Kernel", (ThisPython,), {"around": {"IPYTHONDIR": str(tmp_path)}})
     place = {"metadata": {"path": str(tmp_path)}}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom import glossary, proof, source
+from classroom.authoring import glossary, proof, source
 from helpers.language import WrongValue
 
 HEADER = """\

@@ -114,7 +114,7 @@ def _describe_data(commands):
 
 def build(options):
     """Make notebooks, glossary and answers from ``course``; with ``--check``, 1 if anything differs."""
-    from classroom import build as builder
+    from classroom.authoring import build as builder
     from helpers import data
 
     home = data.home().resolve()
@@ -135,8 +135,8 @@ def build(options):
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from classroom import offline, parameters, summary
-    from classroom import run as runner
+    from classroom.running import offline, parameters, summary
+    from classroom.running import run as runner
     from helpers import data
 
     if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
@@ -159,7 +159,7 @@ def run(options):
 
 def lab(options):
     """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
-    from classroom import lab as room
+    from classroom.running import lab as room
     from helpers import data
 
     home = data.home().resolve()

@@ -119,6 +119,8 @@ class Codebook:
         for column in shown.columns:
             if not pd.api.types.is_numeric_dtype(shown[column]):
                 shown[column] = [self.label(v) if isinstance(v, str) else v for v in shown[column]]
+            elif (shown[column].dropna() % 1 == 0).all():
+                shown[column] = shown[column].astype("Int64")  # an answer is 7, not 7.0
         shown.columns = [self.label(column) for column in shown.columns]
         shown.columns.name = None
         return shown

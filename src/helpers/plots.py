@@ -264,6 +264,7 @@ def zone(table, *, ax=None):
         A band from adequate to desired and a dot for perceived, each dimension a row.
     """
     checks.columns(table, ["dimension", "adequate", "desired", "perceived"], name="table")
+    table = table.sort_values("perceived", ascending=False)
     ax = ax or plt.subplots()[1]
     rows, width = np.arange(len(table)), table["desired"] - table["adequate"]
     ax.barh(rows, width, left=table["adequate"], height=0.45, color="#C9DDEA", label=_label("zone"))
@@ -293,6 +294,7 @@ def recovery(table, *, rows="dimension", ax=None):
         Interval and dot as found, a ring for the estimand, a cross for the construct.
     """
     checks.columns(table, [rows, "estimate", "low", "high", "estimand", "construct"], name="table")
+    table = table.sort_values("estimate", ascending=False)
     ax = _intervals(table, rows, "estimate", [GOOD] * len(table), ax=ax)
     at = np.arange(len(table))
     # Beside the interval, not on it: the reader must see both.
@@ -326,5 +328,6 @@ def _label(name):
 
 
 def _signed(number, digits=2):
-    """+0.31 or −0.31, with a true minus sign."""
-    return f"{number:+.{digits}f}".replace("-", "−")
+    """+0.31 or −0.31, with a true minus sign; what rounds to zero has no sign."""
+    drawn = f"{number:+.{digits}f}".replace("-", "−")
+    return drawn if any(digit in drawn for digit in "123456789") else drawn[1:]

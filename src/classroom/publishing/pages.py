@@ -10,9 +10,9 @@ from pathlib import Path
 import jinja2
 import yaml
 
-from classroom import markup
-from classroom.inspection import inspected
-from classroom.parameters import known
+from classroom.publishing import markup
+from classroom.publishing.inspection import inspected
+from classroom.running.parameters import known
 from helpers.language import WrongValue
 
 ENDINGS = (".html", "_classroom.html")
@@ -251,4 +251,4 @@ def _template(name):
 @cache
 def _text(name):
     """A text file that stands beside this module."""
-    return files("classroom").joinpath(name).read_text(encoding="utf-8")
+    return files("classroom.publishing").joinpath(name).read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from collections import Counter
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom import captions, grammar, placeholders
+from classroom.authoring import captions, grammar
+from classroom.notebook import placeholders
 
 _LANGUAGE = re.compile(r"^language\s*=\s*(['\"])en\1", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)

@@ -14,8 +14,9 @@ import nbformat
 from papermill.iorw import load_notebook_node
 from tqdm import tqdm
 
-from classroom import pages, parameters
-from classroom.execution import Job, Outcome, execute, write
+from classroom.publishing import pages
+from classroom.running import parameters
+from classroom.running.execution import Job, Outcome, execute, write
 from helpers.language import LANGUAGES, WrongValue, pick
 
 
@@ -91,6 +92,8 @@ def _chosen(lessons, *, home, languages):
         language: sorted(path.stem for path in (home / "notebooks" / language).glob("*.ipynb"))
         for language in languages
     }
+    sheets = [f"{path.parent.name}_trainer" for path in (home / "course" / "lessons").glob("*/trainer.md")]
+    there = {language: sorted([*names, *sheets]) if names else [] for language, names in there.items()}
     names = sorted(set().union(*there.values()))
     if not names:
         raise WrongValue(
@@ -113,12 +116,13 @@ def _belongs(name, lesson):
 
 
 def _notebook(language, name, *, home):
-    """Load what will run; of exercises the edition with solutions, where its source is there."""
-    source = home / "course" / "lessons" / name.removesuffix("_exercises")
-    if name.endswith("_exercises") and (source / "exercises.md").is_file():
-        from classroom.build import solved
+    """Load what will run; for the trainer, where its source is there: solutions, and the trainer's sheet."""
+    lesson, _, part = name.rpartition("_")
+    source = home / "course" / "lessons" / lesson
+    if part in ("exercises", "trainer") and (source / f"{part}.md").is_file():
+        from classroom.authoring.build import solved
 
-        return load_notebook_node(solved(source, language=language))
+        return load_notebook_node(solved(source, language=language, part=part))
     path = home / "notebooks" / language / f"{name}.ipynb"
     try:
         return load_notebook_node(str(path))
@@ -159,7 +163,7 @@ def _surroundings(home):
     """Everything but notebook and data that can change a result: our code, and all versions."""
     code = [
         path
-        for path in sorted(Path(__file__).parents[1].rglob("*"))
+        for path in sorted(Path(__file__).parents[2].rglob("*"))
         if path.suffix in (".py", ".html", ".css", ".json", ".yml")
     ]
     answers = sorted((home / "notebooks" / "answers").glob("*.json"))

@@ -1,6 +1,6 @@
 """Proofreading: every rule over every source, all problems together."""
 
-from classroom import captions, glossary, grammar, parity, tasks
+from classroom.authoring import captions, glossary, grammar, parity, tasks
 from helpers.language import WrongValue
 
 RULES = (*grammar.RULES, *captions.RULES, *parity.RULES, *tasks.RULES)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from classroom import values
-from classroom.unreadable import Unreadable, came, quoted
+from classroom.exercises import values
+from classroom.exercises.unreadable import Unreadable, came, quoted
 
 
 def read(value, *, columns, keys, numeric, sizes=None):

@@ -5,7 +5,7 @@ The signs ✓ × ○ △ ◇ are in the packaged Chinese font.
 
 from IPython.display import display
 
-from classroom.unreadable import quoted
+from classroom.exercises.unreadable import quoted
 from helpers import language
 from helpers.language import pick
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from classroom import editions, tasks
+from classroom.authoring import editions, tasks
 from helpers.language import LANGUAGES
 
 ANSWERS = "application/vnd.course.answers+json"
@@ -113,7 +113,7 @@ def _executed(root, source, *, seconds):
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    from classroom.execution import ThisPython
+    from classroom.running.execution import ThisPython
 
     notebook = editions.notebook(source, language="en", teacher=True)
     kernel = type("Kernel", (ThisPython,), {"around": {"COURSE_HOME": str(root), "COURSE_PROGRESS": "off"}})

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from classroom.source import assignment
+from classroom.authoring.source import assignment
 from helpers import data as banks
 from helpers.language import WrongValue
 

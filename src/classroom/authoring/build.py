@@ -4,8 +4,8 @@ from pathlib import Path
 
 import nbformat
 
-from classroom import editions, glossary, index, keys, proof, source
-from classroom.execution import write
+from classroom.authoring import editions, glossary, index, keys, proof, source
+from classroom.running.execution import write
 from helpers import data
 from helpers.language import LANGUAGES
 
@@ -149,10 +149,19 @@ def planned(root, sources):
         for language in LANGUAGES
         if one.part in source.STUDENT_PARTS
     }
-    return notebooks | {
-        root / "notebooks" / "README.md": index.page(course, sources=sources),
-        root / "src" / "helpers" / "glossary.json": glossary.built(entries),
+    readmes = {
+        path: index.readme(path.read_text(encoding="utf-8"), course, sources=sources, language=language)
+        for path, language in ((root / "README.md", "en"), (root / "README.zh.md", "zh"))
+        if path.is_file()
     }
+    return (
+        notebooks
+        | readmes
+        | {
+            root / "notebooks" / "README.md": index.page(course, sources=sources),
+            root / "src" / "helpers" / "glossary.json": glossary.built(entries),
+        }
+    )
 
 
 def _built(root):

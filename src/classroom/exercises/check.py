@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from classroom import answers, digests, forms, lesson, record, values, wording
-from classroom.unreadable import Unreadable, anything
+from classroom.exercises import answers, digests, forms, record, values, wording
+from classroom.exercises.unreadable import Unreadable, anything
+from classroom.notebook import lesson
 from helpers import data, language
 
 

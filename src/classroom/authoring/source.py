@@ -8,7 +8,7 @@ import jupytext
 import yaml
 from jupytext.myst import MystMetadataParsingError
 
-from classroom import placeholders
+from classroom.notebook import placeholders
 from helpers.language import WrongValue
 
 # The trainer's sheet is never built into notebooks/: students open those.

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from helpers import codebook, language
+import pandas as pd
+
+from classroom.notebook import needs
 from helpers import data as banks
+from helpers import language
 from helpers.language import WrongKind
 
 _current = None
@@ -82,7 +85,8 @@ def start(name, *, data, language, **parameters):
     from helpers import plots  # drawing is slow to import, and only notebooks draw
 
     plots.use_style(language=language, codebook=book)
-    codebook.use(book)
+    needs.watch(needs.available(book, has_truth=banks.has_truth(data)))
+    pd.options.display.max_colwidth = None  # a question is shown whole
     _current = Lesson(name, Path(folder).resolve(), parameters)
     return book
 

@@ -9,9 +9,9 @@ import re
 import tokenize
 from collections import Counter
 
-from classroom import placeholders
-from classroom.needs import LOST
-from classroom.source import assignment
+from classroom.authoring.source import assignment
+from classroom.notebook import placeholders
+from classroom.notebook.needs import LOST
 from helpers.language import WrongValue
 
 SOLUTION = re.compile(r"^[ \t]*#\s*solution\s*$", re.MULTILINE)

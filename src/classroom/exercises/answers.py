@@ -6,8 +6,9 @@ secret from anyone who wants to know.
 
 from IPython.display import display
 
-from classroom import digests, forms, lesson
-from classroom.unreadable import Unreadable, anything
+from classroom.exercises import digests, forms
+from classroom.exercises.unreadable import Unreadable, anything
+from classroom.notebook import lesson
 from helpers.language import WrongKind, WrongValue
 
 MIME = "application/vnd.course.answers+json"

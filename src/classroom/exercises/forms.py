@@ -4,8 +4,8 @@ from numbers import Integral, Real
 
 import pandas as pd
 
-from classroom import tables, values
-from classroom.unreadable import Unreadable, came, quoted
+from classroom.exercises import tables, values
+from classroom.exercises.unreadable import Unreadable, came, quoted
 from helpers.language import WrongKind, WrongValue, pick
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart

@@ -12,7 +12,8 @@ import nbformat
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
-from classroom import failure, offline, pages
+from classroom.publishing import pages
+from classroom.running import failure, offline
 from helpers import language
 
 RESULTS = "application/vnd.course.results+json"

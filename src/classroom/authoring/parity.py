@@ -5,7 +5,7 @@ Each rule takes a `Source` and yields ``(cell or None, en, zh)`` for every probl
 
 import re
 
-from classroom import placeholders
+from classroom.notebook import placeholders
 from helpers.language import LANGUAGES, WrongValue
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d"

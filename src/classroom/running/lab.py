@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from classroom.execution import write
+from classroom.running.execution import write
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
 MANIFEST = ".course.json"

@@ -7,8 +7,8 @@ from collections import ChainMap
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from classroom import placeholders
-from classroom.figuretext import DPI, dress
+from classroom.notebook import placeholders
+from classroom.notebook.figuretext import DPI, dress
 from helpers.language import WrongKind, WrongValue
 
 RESULTS = "application/vnd.course.results+json"

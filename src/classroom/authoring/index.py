@@ -1,8 +1,10 @@
 """The course's table of contents, and its page among the notebooks."""
 
+import re
+
 import yaml
 
-from classroom.source import STUDENT_PARTS
+from classroom.authoring.source import STUDENT_PARTS
 from helpers.language import LANGUAGES, WrongValue
 
 NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
@@ -10,6 +12,8 @@ HEADINGS = {
     "en": ("| Lesson | Question | Notebooks |", {"lesson": "lesson", "deeper": "deeper", "exercises": "exercises"}, "min"),
     "zh": ("| 课 | 问题 | 笔记本 |", {"lesson": "课文", "deeper": "深入", "exercises": "练习"}, "分钟"),
 }  # fmt: skip
+# What stands between these marks in README.md and README.zh.md is built.
+BUILT = re.compile(r"(?<=<!-- lessons: built by `course build` -->\n).*?(?=<!-- /lessons -->)", re.DOTALL)
 TOP = """# Notebooks · 笔记本
 
 These files are built from `course/` by `course build`; please do not edit them by hand.
@@ -116,18 +120,42 @@ def page(course, *, sources):
         Markdown, English and Chinese.
     """
     there = {(source.lesson, source.part) for source in sources}
-    return TOP + "\n".join(line for language in LANGUAGES for line in _table(course, there, language))
+    tables = {language: "\n".join(_table(course, there, language)) for language in LANGUAGES}
+    return TOP + "\n".join(f"## {_told(course, 'title', lang)}\n\n{table}" for lang, table in tables.items())
 
 
-def _table(course, there, language):
+def readme(text, course, *, sources, language):
+    """Put the table of lessons into a README.
+
+    Parameters
+    ----------
+    text : str
+        The README, with the two marks that the table stands between.
+    course : dict
+        From `read`.
+    sources : list of Source
+        What notebooks there are.
+    language : {"en", "zh"}
+        The README's language.
+
+    Returns
+    -------
+    str
+        The README with the table as it must be.
+    """
+    there = {(source.lesson, source.part) for source in sources}
+    table = "\n".join(_table(course, there, language, folder="notebooks/"))
+    return BUILT.sub(lambda _: f"\n{table}\n", text)
+
+
+def _table(course, there, language, *, folder=""):
     """The parts and lessons in one language."""
     heading, words, minutes = HEADINGS[language]
-    yield f"## {_told(course, 'title', language)}\n"
     for part in course["parts"]:
         yield f"### {_told(part, 'title', language)}\n\n{heading}\n|---|---|---|"
         for lesson in part["lessons"]:
             links = [
-                f"[{words[name]}]({language}/{_file(lesson['id'], name)}) {_minutes(lesson, name, minutes)}".strip()
+                f"[{words[name]}]({folder}{language}/{_file(lesson['id'], name)}) {_minutes(lesson, name, minutes)}".strip()
                 for name in STUDENT_PARTS
                 if (lesson["id"], name) in there
             ]

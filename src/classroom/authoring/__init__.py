@@ -1,0 +1,1 @@
+"""What authors write becomes notebooks: sources proofread, editions made, answers stored."""

@@ -1,0 +1,1 @@
+"""What an exercise calls: check, hint, progress; and how answers are compared."""

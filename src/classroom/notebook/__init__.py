@@ -1,0 +1,1 @@
+"""What a lesson calls while it runs: start, say, show, needs."""

@@ -1,0 +1,1 @@
+"""One's own data: reading an export, judging a folder, and telling every problem in two languages."""

@@ -1,0 +1,202 @@
+"""A problem with a file, told in both languages: where, what was found, what to do."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from classroom.owndata.sentences import SENTENCES
+from helpers.language import WrongValue, pick
+
+SEVERITIES = ("error", "repair", "notice")  # a person must decide · we know what was meant · good to know
+MOST = 1_000  # problems in one answer
+MOST_ALIKE = 20  # of one kind in one column
+
+
+class Both(NamedTuple):
+    """A few words in both languages; shown in the reader's."""
+
+    en: str
+    zh: str
+
+    def __str__(self):
+        return pick(en=self.en, zh=self.zh)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend in a file.
+
+    Parameters
+    ----------
+    file : str
+        The file's name, without its folder.
+    row : int or None
+        The row as a spreadsheet counts it (the first row of the sheet is 1).
+    column : str or None
+        The heading as the file has it.
+    found : str
+        What stands there, shortened.
+    expected : str or Both
+        What should stand there.
+    en, zh : str
+        What is wrong and what to do, without the place.
+    severity : {"error", "repair", "notice"}
+        ``error``: a person must decide what was meant. ``repair``: it is clear what was meant, but the
+        lessons need it written otherwise. ``notice``: nothing need be done.
+    kind : str
+        The name of the sentence in `SENTENCES`.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    expected: "str | Both"
+    en: str
+    zh: str
+    severity: str
+    kind: str = ""
+
+    @property
+    def place(self):
+        """Where it is: file, row and column, in both languages."""
+        en = [self.file, f"row {self.row}" if self.row else "", f"column '{self.column}'" if self.column else ""]
+        zh = [self.file, f"第 {self.row} 行" if self.row else "", f"「{self.column}」列" if self.column else ""]
+        return Both(", ".join(filter(None, en)), " ".join(filter(None, zh)))
+
+    @property
+    def sentence(self):
+        """Place and sentence together, in both languages."""
+        return Both(f"{self.place.en}: {self.en}", f"{self.place.zh}：{self.zh}")
+
+    def __str__(self):
+        return str(self.sentence)
+
+
+class CannotRead(WrongValue):
+    """The file holds no table that can be read; `problem` says why."""
+
+    problem = None
+
+
+def problem(kind, *, file, row=None, column=None, found="", expected="", **more):
+    """Fill one of the sentences.
+
+    Parameters
+    ----------
+    kind : str
+        A name in `SENTENCES`.
+    file, row, column, found, expected
+        As in `Problem`.
+    **more
+        What else the sentence names.
+
+    Returns
+    -------
+    Problem
+        The problem.
+
+    Examples
+    --------
+    >>> print(problem("off_scale", file="a.csv", row=3, column="P1", found="9", expected="1–7"))
+    a.csv, row 3, column 'P1': it holds '9', which is off the scale (1–7). Correct it or leave it empty.
+    """
+    severity, en, zh = SENTENCES[kind]
+    found = short(found)
+    text = {"row": row, "column": column, "found": found}
+    return Problem(
+        file, row, column, found, expected,
+        en.format(**text, expected=getattr(expected, "en", expected), **_side(more, "en")),
+        zh.format(**text, expected=getattr(expected, "zh", expected), **_side(more, "zh")),
+        severity, kind,
+    )  # fmt: skip
+
+
+def cannot_read(kind, *, file, **more):
+    """Make the error for a file that cannot be read at all.
+
+    Parameters
+    ----------
+    kind, file, **more
+        As for `problem`.
+
+    Returns
+    -------
+    CannotRead
+        An error to raise.
+    """
+    found = problem(kind, file=file, **more)
+    error = CannotRead(en=found.sentence.en, zh=found.sentence.zh)
+    error.problem = found
+    return error
+
+
+def short(text, most=40):
+    """Shorten what a sentence repeats, and show line breaks.
+
+    Parameters
+    ----------
+    text : object
+        What was found.
+    most : int
+        Characters to keep.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    line = "".join(c if c.isprintable() else " " for c in str(text)[: most + 1]).replace("\n", " ")
+    return line if len(line) <= most else line[:most] + "…"
+
+
+class Tally:
+    """Collect problems in little memory: a few of each kind and column, and how many more there were."""
+
+    def __init__(self):
+        self.kept, self.counts = [], Counter()
+
+    def add(self, found, times=1):
+        """Take one problem in, or only count it.
+
+        Parameters
+        ----------
+        found : Problem
+            The problem.
+        times : int
+            How often it occurs, if more than the one place it names.
+        """
+        alike = found.file, found.column, found.kind
+        if self.counts[alike] < MOST_ALIKE:
+            self.kept.append(found)
+        self.counts[alike] += times
+
+    def report(self):
+        """List the problems, worst first, at most `MOST`, and how many more there were.
+
+        Returns
+        -------
+        list of Problem
+            Sorted by severity, file and row.
+        """
+        more = [
+            problem("more_alike", file=file, column=column, count=count - shown, kind=_named(kind))
+            for (file, column, kind), count in self.counts.items()
+            if count > (shown := self._shown(file, column, kind))
+        ]
+        ranked = sorted(self.kept, key=lambda p: (SEVERITIES.index(p.severity), p.file, p.row or 0))
+        left = len(ranked) + len(more) - MOST
+        return ranked + more if left <= 0 else _cut(ranked, more)
+
+    def _shown(self, *alike):
+        return sum((p.file, p.column, p.kind) == alike for p in self.kept)
+
+
+def _cut(ranked, more):
+    """Keep the first thousand and say how many there are in all."""
+    hidden = len(ranked) - (MOST - 1) + sum(int(p.found) for p in more)
+    return [*ranked[: MOST - 1], problem("more", file=ranked[0].file, found=hidden, count=hidden)]
+
+
+def _side(more, language):
+    return {name: getattr(value, language, value) for name, value in more.items()}
