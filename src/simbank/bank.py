@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from simbank import branches, customers, estimands, opinions, package, servqual, truth
+from simbank import branches, customers, estimands, ledger, ledger_truth, opinions, package, servqual, truth
 from simbank.streams import CHUNK, generator
 
 # Chosen so that branch B07 is clearly the worst in both waves, and never transformed.
@@ -67,7 +67,7 @@ def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=
     _refuse_other(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    steps = -(-customers // CHUNK) + 2 * estimands.BATCHES
+    steps = 2 * -(-customers // CHUNK) + 2 * estimands.BATCHES + ledger_truth.BATCHES
     try:
         with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
             fill(temporary, seed=seed, size=customers, count=branches, step=bar.update)
@@ -100,9 +100,14 @@ def fill(folder, *, seed, size, count, step):
     queue = enrol(folder / "customers.csv", seed=seed, network=network, size=size, step=step)
     answers = survey(seed, queue, network)
     _csv(answers, folder / "servqual.csv")
-    found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
-    _truth(folder / "truth.json", found, truth.quantities(seed, network, known, step=step))
     rows = {"branches": count, "customers": size, "servqual": len(answers)}
+    rows |= ledger.write(
+        folder, seed=seed, network=network, known=known, answers=answers, size=size, step=step
+    )
+    found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
+    listed = truth.quantities(seed, network, known, step=step)
+    listed += ledger_truth.quantities(seed, network, known, step=step)
+    _truth(folder / "truth.json", found, listed)
     package.write(folder / "datapackage.json", package.descriptor(folder, seed=seed, rows=rows))
 
 

@@ -8,6 +8,10 @@ from pathlib import Path
 import yaml
 
 DIMENSION_BLOCKS = ("points", "adequate")
+FORMATS = {
+    ".csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
+    ".parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
+}
 
 
 @cache
@@ -128,7 +132,8 @@ def descriptor(folder, *, seed, rows):
         A Frictionless data package (version 1).
     """
     book = codebook()
-    resources = [_resource(folder / f"{table}.csv", table, count) for table, count in rows.items()]
+    paths = {table: next(folder.glob(f"{table}.*")) for table in rows}
+    resources = [_resource(paths[table], table, count) for table, count in rows.items()]
     return {"profile": "tabular-data-package", **book["bank"], "seed": seed, "resources": resources}
 
 
@@ -146,9 +151,7 @@ def _resource(path, table, rows):
         "profile": "tabular-data-resource",
         "name": table,
         "path": path.name,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        **FORMATS[path.suffix],
         **words,
         "rows": rows,
         "bytes": len(content),

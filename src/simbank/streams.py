@@ -24,9 +24,17 @@ TABLES = {
     "churn": 13,
     "training": 14,
     "truth": 15,
+    "truth_segments": 16,
 }
 CHUNK = 10_000
 MILLION = 1_000_000
+# The stream of what is drawn once a bank, before a table's first chunk.
+SETTING = 2**31
+# Computed once and rounded to whole numbers far from any half: the same table on every processor.
+STEPS = 2**16
+EXPONENTIAL = np.rint(-1000 * np.log((np.arange(STEPS)[::-1] + 0.5) / STEPS)).astype(np.int64)
+WIDEST = 6000
+POWER = np.rint(1000 * np.exp(np.arange(-WIDEST, WIDEST + 1) / 1000)).astype(np.int64)
 
 
 def generator(seed, table, *, chunk=0):
@@ -124,3 +132,47 @@ def choose(rng, shares):
     """
     cuts = np.cumsum(shares, axis=1)[:, :-1]
     return (rng.integers(0, MILLION, size=(len(shares), 1)) >= cuts).sum(axis=1)
+
+
+def exponentials(rng, size):
+    """Draw waiting times of mean one as whole thousandths.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
+    size : int or tuple of int
+        The shape wanted.
+
+    Returns
+    -------
+    ndarray of int64
+        Exponential with mean 1000.
+
+    Examples
+    --------
+    >>> bool(exponentials(generator(1, "truth"), 5).min() >= 0)
+    True
+    """
+    return EXPONENTIAL[rng.integers(0, STEPS, size, dtype=np.int64)]
+
+
+def powers(logarithm):
+    """Raise e to thousandths, in thousandths.
+
+    Parameters
+    ----------
+    logarithm : array of int
+        Natural logarithms in thousandths; beyond ±6000 they count as ±6000.
+
+    Returns
+    -------
+    ndarray of int64
+        1000 · exp(logarithm / 1000), rounded.
+
+    Examples
+    --------
+    >>> powers(np.array([0, 693, -693]))
+    array([1000, 2000,  500])
+    """
+    return POWER[np.clip(logarithm, -WIDEST, WIDEST) + WIDEST]

@@ -7,6 +7,7 @@ the line turns the cell into that one sentence. Everything else about the cell s
 import re
 
 from IPython import get_ipython
+from IPython.display import Markdown, display
 
 from helpers.language import pick
 
@@ -57,6 +58,9 @@ LOST = {
 }
 
 
+_told = set()
+
+
 def available(book, *, has_truth):
     """List what this bank's data offer, of all that a section may need.
 
@@ -100,6 +104,7 @@ def watch(offered):
     offered : set of str
         What the data offer (`available`).
     """
+    _told.clear()
     shell = get_ipython()
     if shell is None:
         return
@@ -108,20 +113,30 @@ def watch(offered):
     cleanups.append(_LeaveOut(offered))
 
 
+def left_out(name):
+    """Say what is lost where this is lacking, the first time only.
+
+    Parameters
+    ----------
+    name : str
+        What the data lack, from `LOST`.
+    """
+    en, zh = LOST.get(name, (None, None))
+    if en and name not in _told:
+        _told.add(name)
+        display(Markdown(f"> {pick(en=en, zh=zh)}"))
+
+
 class _LeaveOut:
-    """Replace a cell that cannot run by the sentence that says so, once for each need."""
+    """Replace a cell that cannot run by the sentence that says so."""
 
     def __init__(self, offered):
-        self.offered, self.told = offered, set()
+        self.offered = offered
 
     def __call__(self, lines):
         found = _LINE.match(lines[0]) if lines else None
         lacking = [n for n in found[1].replace(" ", "").split(",") if n not in self.offered] if found else []
         if not lacking:
             return lines
-        name = lacking[0]
-        en, zh = LOST.get(name, (None, None))
-        if name in self.told or en is None:
-            return ["pass\n"]
-        self.told.add(name)
-        return ["from IPython.display import Markdown\n", f"Markdown({'> ' + pick(en=en, zh=zh)!r})\n"]
+        # Jupyter may ask twice about one cell, so what was told is remembered when the cell runs.
+        return ["from classroom.notebook import needs as _needs\n", f"_needs.left_out({lacking[0]!r})\n"]

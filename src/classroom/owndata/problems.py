@@ -1,7 +1,7 @@
 """A problem with a file, told in both languages: where, what was found, what to do."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from classroom.owndata.sentences import SENTENCES
@@ -60,8 +60,16 @@ class Problem:
     @property
     def place(self):
         """Where it is: file, row and column, in both languages."""
-        en = [self.file, f"row {self.row}" if self.row else "", f"column '{self.column}'" if self.column else ""]
-        zh = [self.file, f"第 {self.row} 行" if self.row else "", f"「{self.column}」列" if self.column else ""]
+        en = [
+            self.file,
+            f"row {self.row}" if self.row else "",
+            f"column '{self.column}'" if self.column else "",
+        ]
+        zh = [
+            self.file,
+            f"第 {self.row} 行" if self.row else "",
+            f"「{self.column}」列" if self.column else "",
+        ]
         return Both(", ".join(filter(None, en)), " ".join(filter(None, zh)))
 
     @property
@@ -146,7 +154,7 @@ def short(text, most=40):
     str
         One line.
     """
-    line = "".join(c if c.isprintable() else " " for c in str(text)[: most + 1]).replace("\n", " ")
+    line = "".join(c if c.isprintable() else " " for c in str(text)[: most + 1])
     return line if len(line) <= most else line[:most] + "…"
 
 
@@ -164,12 +172,14 @@ class Tally:
         found : Problem
             The problem.
         times : int
-            How often it occurs, if more than the one place it names.
+            How often it occurs in this column, this first place included.
         """
-        alike = found.file, found.column, found.kind
+        alike = found.file, found.column, found.kind, found.severity
         if self.counts[alike] < MOST_ALIKE:
             self.kept.append(found)
-        self.counts[alike] += times
+            times -= 1
+            self.counts[alike] += 1
+        self.counts[(*alike, "more")] += times
 
     def report(self):
         """List the problems, worst first, at most `MOST`, and how many more there were.
@@ -180,23 +190,32 @@ class Tally:
             Sorted by severity, file and row.
         """
         more = [
-            problem("more_alike", file=file, column=column, count=count - shown, kind=_named(kind))
-            for (file, column, kind), count in self.counts.items()
-            if count > (shown := self._shown(file, column, kind))
+            replace(problem("alike", file=key[0], column=key[1], found=count), severity=key[3])
+            for key, count in self.counts.items()
+            if len(key) == 5 and count
         ]
-        ranked = sorted(self.kept, key=lambda p: (SEVERITIES.index(p.severity), p.file, p.row or 0))
-        left = len(ranked) + len(more) - MOST
-        return ranked + more if left <= 0 else _cut(ranked, more)
-
-    def _shown(self, *alike):
-        return sum((p.file, p.column, p.kind) == alike for p in self.kept)
+        ranked = sorted(self.kept + more, key=_rank)
+        return ranked if len(ranked) <= MOST else _cut(ranked)
 
 
-def _cut(ranked, more):
+def _rank(found):
+    """Worst first; the count of further ones behind the last one shown of a file."""
+    return (
+        SEVERITIES.index(found.severity),
+        found.file,
+        found.kind == "alike",
+        found.row or 0,
+        found.column or "",
+    )
+
+
+def _cut(ranked):
     """Keep the first thousand and say how many there are in all."""
-    hidden = len(ranked) - (MOST - 1) + sum(int(p.found) for p in more)
-    return [*ranked[: MOST - 1], problem("more", file=ranked[0].file, found=hidden, count=hidden)]
+    kept, hidden = ranked[: MOST - 1], ranked[MOST - 1 :]
+    count = sum(int(p.found) if p.kind == "alike" else 1 for p in hidden)
+    return [*kept, replace(problem("more", file=hidden[0].file, found=count), severity=hidden[0].severity)]
 
 
 def _side(more, language):
+    """The side of every two-sided value that this language reads."""
     return {name: getattr(value, language, value) for name, value in more.items()}

@@ -1,6 +1,7 @@
 """The parameters of a lesson: what may be changed, from the command line into the notebook."""
 
 import ast
+import itertools
 from pathlib import Path
 
 from classroom.authoring.source import assignment
@@ -147,34 +148,30 @@ def settled(notebook, *, given):
     return {name: value for name, value in values.items() if value != defaults[name]}
 
 
-def refuse_unknown(given, *, lessons, named):
-    """Refuse a parameter that no lesson has, or that one of the lessons named by the user lacks.
+def refuse_unknown(given, *, lessons):
+    """Refuse a parameter that a lesson lacks in all its notebooks.
 
     Parameters
     ----------
     given : dict
         Name → text.
     lessons : dict
-        Name of lesson → its parameters, as `known` returns them.
-    named : bool
-        Whether the user named the lessons; then each of them must have every parameter.
+        The lesson as the user named it (None: all lessons) → the parameters that its notebooks have.
 
     Raises
     ------
     WrongValue
         The sentence lists the parameters that there are.
     """
-    for name in given:
-        lacking = [lesson for lesson, defaults in lessons.items() if name not in defaults]
-        if lacking and (named or len(lacking) == len(lessons)):
-            there = ", ".join(sorted(set().union(*lessons.values())) if not named else lessons[lacking[0]])
-            there = there or "—"
+    for name, (lesson, defaults) in itertools.product(given, lessons.items()):
+        if name not in defaults:
+            there = ", ".join(defaults) or "—"
             raise WrongValue(
-                en=f"{lacking[0]} has no parameter '{name}'; it has {there}. Correct the name."
-                if named
+                en=f"{lesson} has no parameter '{name}'; it has {there}. Correct the name."
+                if lesson
                 else f"No lesson has a parameter '{name}'; there are {there}. Correct the name.",
-                zh=f"{lacking[0]} 没有参数 '{name}'；现有的参数是 {there}。请检查名称。"
-                if named
+                zh=f"{lesson} 没有参数 '{name}'；现有的参数是 {there}。请检查名称。"
+                if lesson
                 else f"没有哪一课有参数 '{name}'；现有的参数是 {there}。请检查名称。",
             )
 

@@ -77,7 +77,12 @@ def plan(lessons, *, home, languages, given, **options):
         given = {**given, "data": parameters.bank(given["data"], home=home)}
     notebooks = {place: _notebook(*place, home=home) for place in chosen}
     known = {name: parameters.known(notebook) for (_, name), notebook in notebooks.items()}
-    parameters.refuse_unknown(given, lessons=known, named=bool(lessons))
+    groups = {
+        lesson: {key: value for name in known if lesson is None or _belongs(name, lesson)
+                 for key, value in known[name].items()}
+        for lesson in lessons or [None]
+    }  # fmt: skip
+    parameters.refuse_unknown(given, lessons=groups)
     around = _surroundings(home)
     jobs = [
         _job(place, notebook, home=home, given=given, around=around, **options)

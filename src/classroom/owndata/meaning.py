@@ -1,0 +1,162 @@
+"""What a cell was probably meant to say: numbers and dates in all the ways that people and platforms write them."""
+
+import datetime as dt
+import re
+import unicodedata
+
+MISSING = {
+    *("na", "n/a", "#n/a", "nan", "null", "none", "<na>", "-", "--", "—", "——", "/", ".", "?", "？", "missing", "skipped"),
+    *("无", "空", "(空)", "（空）", "(跳过)", "（跳过）", "跳过", "未填", "未填写", "未答", "未作答", "缺失", "暂无", "不详"),
+}  # fmt: skip
+# What pandas takes for empty even in a column of text.
+PANDAS_MISSING = {"NA", "N/A", "n/a", "#N/A", "#NA", "nan", "NaN", "-nan", "-NaN", "NULL", "null", "None", "<NA>", "#N/A N/A", "1.#IND", "1.#QNAN", "-1.#IND", "-1.#QNAN"}  # fmt: skip
+_WORDS = re.compile(r"满意|同意|符合|认同|赞成|愿意|重要|一般|中立|不确定|不清楚|不了解|不知道|不适用|说不清|无法|没用过|agree|satisf|neutral|important|likely|很好|较好|较差|很差|差$|好$")  # fmt: skip
+_PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+_COMMA = re.compile(r"[-+]?\d+,\d+")
+_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:分|秒|秒钟|分钟|元|人|岁|次|天|个|points?|s|sec|min|minutes?|years?)")
+_MINUTES = re.compile(r"(?:(\d+)\s*(?:小时|时|h)\s*)?(\d+)\s*(?:分钟|分|min)\s*(\d+)\s*(?:秒|s)?")
+_LABEL = re.compile(r"([-+]?\d+)\s*(?:[.、:：(\[=)\]|-]\s*[^\W\d]|[\u4e00-\u9fff])[^\d]*", re.S)
+_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>.*)", re.S)
+_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?P<rest>)")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMED = re.compile(r"(?:(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?|([a-z]{3})[a-z]*\.?\s+(\d{1,2}))[-,\s]+(\d{4})(?P<rest>.*)", re.S)
+_TIME = re.compile(r"[\sT]*((星期|周).)?\s*(上午|下午|am|pm)?\s*(\d{1,2}[:：时]\d{1,2}([:：分]\d{1,2}([.,]\d+)?)?[秒分]?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?\s*", re.I)  # fmt: skip
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
+
+
+def number(text):
+    """Read one cell as a number.
+
+    Parameters
+    ----------
+    text : str
+        What stands there.
+
+    Returns
+    -------
+    kind : str or None
+        None where it is written plainly; else the name of the sentence that says how it is written.
+    value : float or None
+        What it would be read as; None where that is empty or unknown.
+
+    Examples
+    --------
+    >>> number("7"), number("１，２３４"), number("185秒"), number("")
+    ((None, 7.0), ('wide', 1234.0), ('unit', 185.0), (None, None))
+    """
+    if text == "":
+        return None, None
+    if _PLAIN.fullmatch(text) and abs(float(text)) < 1e300:
+        return None, float(text)
+    folded = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").replace("−", "-").strip()
+    if not folded or folded.casefold() in MISSING:
+        return "missing_word", None
+    kind, value = _plainly(folded)
+    if value is not None and kind in (None, "thousands") and folded != text:
+        kind = "spaces" if folded == text.strip() and kind is None else "wide" if kind is None or folded != text.strip() else kind
+    return kind, value
+
+
+def _plainly(text):
+    """Read half-width text without outer blanks."""
+    if _PLAIN.fullmatch(text) and abs(float(text)) < 1e300:
+        return None, float(text)
+    if text.endswith("%") and _PLAIN.fullmatch(text[:-1].strip()):
+        return "percent", float(text[:-1])
+    if _THOUSANDS.fullmatch(text):
+        return "thousands", float(text.replace(",", ""))
+    if _COMMA.fullmatch(text):
+        return "decimal_comma", None
+    if text.startswith(("=", "@")):
+        return "formula_text", None
+    if "┋" in text or re.fullmatch(r"\d+([;、|,]\d+)+", text):
+        return "several_answers", None
+    if clock := _MINUTES.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        return "unit", hours * 3600.0 + minutes * 60 + seconds
+    if unit := _UNIT.fullmatch(text):
+        return "unit", float(unit[1])
+    return _in_words(text)
+
+
+def _in_words(text):
+    """Read what is no number by itself."""
+    if text in _CHINESE:
+        return "numeral", float(_CHINESE[text])
+    if date(text)[1] or re.fullmatch(r"\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}", text):
+        return "date_for_number", None
+    if label := _LABEL.fullmatch(text):
+        return "labelled", float(label[1])
+    return ("answer_word" if _WORDS.search(text.casefold()) else "not_number"), None
+
+
+def date(text):
+    """Read one cell as a day.
+
+    Parameters
+    ----------
+    text : str
+        What stands there.
+
+    Returns
+    -------
+    kind : str or None
+        None where it is written like 2025-03-31; else the name of the sentence.
+    value : date or None
+        What it would be read as.
+
+    Examples
+    --------
+    >>> date("2025年3月31日")
+    ('date_style', datetime.date(2025, 3, 31))
+    >>> date("45747")[1], date("2025-02-30")[0], date("3/4/2025")[0]
+    (datetime.date(2025, 3, 31), 'date_impossible', 'date_ambiguous')
+    """
+    if text == "":
+        return None, None
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded or folded.casefold() in MISSING:
+        return "missing_word", None
+    if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", folded):
+        return "date_serial", dt.date(1899, 12, 30) + dt.timedelta(days=int(float(folded)))
+    parts = _parts(folded.casefold())
+    if parts is None:
+        return "not_date", None
+    if len(parts) == 2:
+        return "date_ambiguous", None
+    try:
+        value = dt.date(*parts)
+    except ValueError:
+        return "date_impossible", None
+    return (None if ISO.fullmatch(text) and _clock(text) else "date_style"), value
+
+
+def _parts(text):
+    """Year, month, day of a written date; two numbers where day and month cannot be told apart; None for no date."""
+    if found := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+        parts = [int(found[i]) for i in (1, 2, 3)]
+    elif found := _YEAR_LAST.fullmatch(text):
+        first, second = int(found[1]), int(found[2])
+        if first <= 12 and second <= 12 and first != second:
+            parts = [first, second]
+        else:
+            parts = [int(found[3]), *((first, second) if first <= 12 else (second, first))]
+    elif found := _NAMED.fullmatch(text):
+        month = found[2] or found[3]
+        if month not in _MONTHS:
+            return None
+        parts = [int(found[5]), _MONTHS.index(month) + 1, int(found[1] or found[4])]
+    else:
+        return None
+    return parts if _TIME.fullmatch(found["rest"]) else None
+
+
+def _clock(text):
+    """Whether the time of day behind an ISO date exists."""
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False

@@ -1,0 +1,197 @@
+"""The collection as it is committed: up to date, in the agreed style, in both languages alike."""
+
+import csv
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from collection import COURSE, LANGUAGES, LESSONS, NOTEBOOKS, ROOT, code_cells, read, words
+
+from classroom.authoring import build, source
+
+SHORT = [f"{path.parent.name}/{path.stem}" for path in NOTEBOOKS]
+LESSON_FILES = [path for path in NOTEBOOKS if path.stem in {lesson["id"] for lesson in LESSONS}]
+# What no notebook does: install, fetch, silence, reach outside.
+FORBIDDEN = re.compile(
+    r"^\s*[!%]|sys\.path|import \*|filterwarnings|simplefilter|https?://|requests\.|urllib|/home/|/work/|C:\\\\"
+)
+
+
+def test_what_is_built_is_what_is_committed():
+    assert build.build(check=True, root=ROOT) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=SHORT)
+def test_notebooks_are_clean_and_do_nothing_forbidden(path):
+    notebook = read(path)
+    for cell in notebook.cells:
+        assert not cell.get("outputs"), cell.id
+        if cell.cell_type == "code":
+            bad = [line for line in cell.source.splitlines() if FORBIDDEN.search(line)]
+            assert bad == [] or "say" in cell.metadata.tags or "caption" in cell.metadata.tags
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=SHORT)
+def test_code_cells_are_short_and_never_more_than_three_in_a_row(path):
+    notebook = read(path)
+    lengths = sorted(
+        len([line for line in cell.source.splitlines() if line.strip()]) for cell in code_cells(notebook)
+    )
+    assert lengths[-1] <= 13
+    assert lengths[len(lengths) // 2] <= 6
+    kinds = "".join("c" if cell in code_cells(notebook) else "p" for cell in notebook.cells)
+    assert "c" * 4 not in kinds
+
+
+@pytest.mark.parametrize("path", LESSON_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_lesson_keeps_its_measure(path):
+    notebook, language = read(path), path.parent.name
+    read_by_someone = [c for c in notebook.cells if "caption" not in c.metadata.get("tags", [])]
+    assert 25 <= len(read_by_someone) <= 52
+    low, high = (700, 1500) if language == "en" else (1200, 2600)
+    assert low <= words(notebook, language) <= high
+
+
+@pytest.mark.parametrize("path", LESSON_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_lesson_has_its_sections(path):
+    text = "\n".join(cell.source for cell in read(path).cells)
+    wanted = {
+        "en": ("What one row is", "What could be wrong", "The truth", "On Monday", "Common claims, checked", "The answer again"),
+        "zh": ("一行是什么", "哪里可能出错", "揭晓真值", "周一就能用", "常见说法·核对", "再答一次"),
+    }  # fmt: skip
+    for heading in wanted[path.parent.name]:
+        assert re.search(rf"^#+ {heading}", text, re.MULTILINE), heading
+    assert re.match(r"# .*[?？]", read(path).cells[0].source), "the title is a question"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=SHORT)
+def test_every_figure_is_shown_with_message_and_text_alternative(path):
+    """Whatever draws is handed to show, which refuses a figure without title, caption and alt."""
+    for cell in code_cells(read(path)):
+        drawn = cell.source.count("plots.")
+        shown = len(re.findall(r"show\(\s*plots\.", cell.source))
+        assert drawn == shown, cell.id
+
+
+def test_both_languages_hold_the_same_code():
+    for path in (ROOT / "notebooks" / "en").glob("*.ipynb"):
+        pair = [read(ROOT / "notebooks" / language / path.name) for language in LANGUAGES]
+        first, second = ([(c.id, c.source.replace('"zh"', '"en"')) for c in code_cells(one)] for one in pair)
+        assert first == second
+
+
+def test_no_student_file_holds_a_solution():
+    exercises = (ROOT / "course/lessons/05_servqual/exercises.md").read_text(encoding="utf-8")
+    assert "# solution" in exercises
+    for path in NOTEBOOKS:
+        text = path.read_text(encoding="utf-8")
+        assert "# solution" not in text and "answer(" not in text and "seen[[" not in text
+
+
+def test_environment_adds_nothing_to_the_lock():
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert conda["dependencies"] == ["python=3.11", "pip", {"pip": ["--requirement requirements.lock"]}]
+
+
+def test_locks_hold_hashes_and_no_address():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        pins = re.findall(r"^[\w.-]+==\S+", text, re.MULTILINE)
+        assert len(pins) > 100
+        assert "://" not in text
+        for block in re.split(r"\n(?=[\w.-]+==)", text.strip()):
+            assert "--hash=sha256:" in block, block.split("\n")[0]
+
+
+def test_every_dependency_is_locked_and_the_six_are_there():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[<>=]", entry)[0].lower() for entry in project["dependencies"]}
+    locked = set(
+        re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert names <= locked
+    assert {"jupyterlab", "pandas", "statsmodels", "seaborn", "pingouin", "papermill"} <= names
+
+
+def test_readmes_link_each_other_and_to_things_that_exist():
+    for name, other in (("README.md", "README.zh.md"), ("README.zh.md", "README.md")):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert other in text.splitlines()[0]
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (ROOT / target).exists(), f"{name}: {target}"
+
+
+def test_readmes_show_the_same_commands():
+    blocks = [
+        re.findall(r"^```\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        for name in ("README.md", "README.zh.md")
+    ]
+    bare = [
+        [re.sub(r"\s*#.*|\s*LANGUAGE=\w+|--language \w+", "", block) for block in found] for found in blocks
+    ]
+    assert bare[0] == bare[1] and len(bare[0]) >= 5
+
+
+def test_topics_live_where_the_table_says():
+    with (ROOT / "course" / "topics.csv").open(encoding="utf-8", newline="") as file:
+        topics = list(csv.DictReader(file))
+    assert len(topics) >= 80
+    ids = {lesson["id"] for lesson in LESSONS}
+    placed = [topic for topic in topics if topic["section"]]
+    assert placed
+    for topic in topics:
+        assert re.fullmatch(r"\d\d_\w+", topic["lesson"]), topic["en"]
+    for topic in placed:
+        assert topic["lesson"] in ids, topic["en"]
+        lessons = (ROOT / "course" / "lessons" / topic["lesson"]).glob("*.md")
+        headings = {
+            h
+            for one in lessons
+            for h in re.findall(r"^#+ (.+)$", one.read_text(encoding="utf-8"), re.MULTILINE)
+        }
+        assert topic["section"] in headings, topic["en"]
+
+
+def test_minutes_fit_the_lesson_and_its_trainers_sheet():
+    for lesson in LESSONS:
+        sheet = ROOT / "course" / "lessons" / lesson["id"] / "trainer.md"
+        ends = [
+            int(end)
+            for end in re.findall(r"^\| \d+–(\d+) \|", sheet.read_text(encoding="utf-8"), re.MULTILINE)
+        ]
+        assert max(ends) == lesson["minutes"]
+
+
+def test_references_named_in_the_lessons_are_in_the_bibliography():
+    bibliography = (ROOT / "course" / "references.bib").read_text(encoding="utf-8")
+    years = set(re.findall(r"year = \{(\d{4})\}", bibliography))
+    authors = bibliography
+    for path in (ROOT / "course" / "lessons").glob("*/*.md"):
+        for one in source.read(path).in_language("en"):
+            for author, year in re.findall(
+                r"([A-Z][a-z]+)(?:, [A-Z][a-z]+)*(?: (?:&|and) [A-Z][a-z]+)? \(?((?:19|20)\d\d)\)?", one.text
+            ):
+                assert year in years and author in authors, f"{path.parent.name}: {author} {year}"
+
+
+def test_the_product_speaks_of_itself_alone():
+    """No word of workshop tools, machine paths or registry addresses in what is committed."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
+    words = re.compile(
+        "|".join(
+            ["/work" + "/main", "far" + "m-", "pypi" + r"\.org", "index" + "-url http", r"\." + "library"]
+        )
+    )
+    for name in filter(None, listed):
+        if name.endswith((".py", ".md", ".yml", ".toml", ".ipynb", ".csv", ".json", ".lock")):
+            found = words.search((ROOT / name).read_text(encoding="utf-8"))
+            assert not found, f"{name}: {found}"
+
+
+def test_titles_exist_in_both_languages():
+    for entry in [COURSE, *COURSE["parts"], *LESSONS]:
+        assert entry["title"] and re.search(r"[\u4e00-\u9fff]", entry["title@zh"])
