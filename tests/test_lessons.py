@@ -1,5 +1,7 @@
 """Lessons end to end: strict, without a network, in both languages, with other parameters and data."""
 
+import base64
+import io
 import json
 import os
 import re
@@ -7,6 +9,8 @@ import shutil
 import subprocess
 import sys
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from collection import LANGUAGES, ROOT, code_cells, read
 
@@ -87,6 +91,15 @@ def test_solved_exercises_are_told_right(home, everything):
         ]
         assert len(told) == 5
         assert all(word in text for text in told), told
+
+
+def test_the_figure_in_the_readme_is_the_lessons(home, everything):
+    notebook = read(home / "build" / "en" / "05_servqual.ipynb")
+    (cell,) = (cell for cell in notebook.cells if cell.id == "draw-gaps")
+    drawn = plt.imread(io.BytesIO(base64.b64decode(cell.outputs[0]["data"]["image/png"])))
+    shown = plt.imread(ROOT / "docs" / "gaps_en.png")
+    assert drawn.shape == shown.shape
+    assert np.abs(drawn - shown).mean() < 0.01  # another build of the font may move a pixel
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pandas as pd
 
 from simbank import branches, calendar, customers, phrases
 from simbank.branches import DIMENSIONS
-from simbank.streams import MILLION, choose, generator, happens
+from simbank.streams import MILLION, choose, generator, happens, millionths
 
 CHANNELS = ("survey", "review", "social", "hotline", "branch_book")
 # One row a topic: the dimension it belongs to, its weight, percent of it by age group, how much it grows
@@ -28,6 +28,7 @@ TOPICS = {
 NONE = len(TOPICS)
 # Chance of commenting, per million; those who feel strongly comment more, and some twice.
 COMMENT, COMMENT_BY_FEELING, AGAIN = 150_000, 30_000, 120_000
+TRUTH = 10**9
 # Foreigners and users of the English forms, per million, by city tier and by age.
 ENGLISH = np.array([300_000, 210_000, 150_000])
 ENGLISH_BY_AGE = np.array([40_000, 0, -70_000])
@@ -95,9 +96,9 @@ def draw(rng, people, network):
 def _content(rng, who, felt, channel):
     """Draw topics, polarities and register."""
     weights = shares(felt, who["age"].to_numpy())
-    topic = choose(rng, _millionths(weights))
+    topic = choose(rng, millionths(weights))
     others = np.where(np.arange(NONE) == topic[:, None], 0, weights)
-    second = choose(rng, _millionths(others))
+    second = choose(rng, millionths(others))
     polarity = _polarity(rng, who, felt, channel, topic)
     register = choose(rng, REGISTER_SHARES[channel])
     aged = happens(rng, ELDERLY * (who["age"] == 2).to_numpy()) & (register < SHORT - 1)
@@ -141,13 +142,6 @@ def shares(felt, age):
     own = felt[:, [DIMENSIONS.index(name) for name in dimension]]
     grown = np.clip(1000 - np.array(growth) * own // 1000, 300, 3000)
     return np.array(weight) * np.array(by_age).T[age] * grown
-
-
-def _millionths(weights):
-    """Turn weights into shares that sum to a million; the last category takes the rest of the rounding."""
-    found = weights * MILLION // weights.sum(axis=1, keepdims=True)
-    found[:, -1] += MILLION - found.sum(axis=1)
-    return found
 
 
 def _polarity(rng, who, felt, channel, topic):
@@ -242,3 +236,50 @@ def _meant(comment, plan):
         )
         rows.append(block if place == 1 else block[plan["second"] != NONE])
     return pd.concat(rows).sort_values(["comment", "place"], ignore_index=True, kind="stable")
+
+
+def effects(seed, network, *, number):
+    """Compute one batch of what the comments are about, in very many of them.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the bank.
+    network : Network
+        The branches.
+    number : int
+        Which batch.
+
+    Returns
+    -------
+    dict
+        (quantity, place) to value: shares among comments, topics among comments that have one.
+    """
+    rng = generator(seed, "comments", chunk=TRUTH + number)
+    plan = draw(rng, customers.draw(rng, network, 40_000), network)
+    about = plan[plan["topic"] != NONE]
+    negative = about["polarity"] == -1
+    found = {
+        ("comment_negative", ()): negative.mean(),
+        ("comment_english", ()): plan["language"].mean(),
+        ("comment_mixed", ()): (about["second"] != NONE).mean(),
+        ("comment_ironic", ()): about.loc[negative, "ironic"].mean(),
+        ("comment_without_topic", ()): (plan["topic"] == NONE).mean(),
+    }
+    for k, topic in enumerate(TOPICS):
+        found["comment_topic", (("topic", topic),)] = (about["topic"] == k).mean()
+        found["comment_negative", (("topic", topic),)] = negative[about["topic"] == k].mean()
+    waiting = (about["topic"] == 0).groupby(about["branch"]).mean()
+    names = branches.ids(len(network))
+    return found | {("comment_topic", (("topic", "waiting"), ("branch", names[b]))): waiting[b] for b in waiting.index}
+
+
+def constructs():
+    """Return what was put in and needs no draw: nothing, shares follow from everything else.
+
+    Returns
+    -------
+    dict
+        Empty.
+    """
+    return {}

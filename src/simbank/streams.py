@@ -176,3 +176,26 @@ def powers(logarithm):
     array([1000, 2000,  500])
     """
     return POWER[np.clip(logarithm, -WIDEST, WIDEST) + WIDEST]
+
+
+def millionths(weights):
+    """Turn weights into shares for `choose`; the last category takes what rounding leaves.
+
+    Parameters
+    ----------
+    weights : array of int, n rows × k categories
+        Not negative; only their proportions within a row count.
+
+    Returns
+    -------
+    ndarray of int64
+        Shares per million; each row sums to a million.
+
+    Examples
+    --------
+    >>> millionths(np.array([[1, 1, 1]]))
+    array([[333333, 333333, 333334]])
+    """
+    found = weights * MILLION // weights.sum(axis=1, keepdims=True)
+    found[:, -1] += MILLION - found.sum(axis=1)
+    return found

@@ -38,6 +38,24 @@ TEXTS = {
         "The key is {found}: keep it, tell nobody, never send it along with the data.",
         "密钥在 {found}：请保管好，不要告诉别人，更不要和数据一起发送。",
     ),
+    # working copy
+    "copied": ("{found} respondents were copied; the file itself is unchanged.", "已带入 {found} 位受访者；原始文件没有改动。"),
+    "column_identifier": ("Left out, points at a person: '{column}'", "个人信息，不带入：“{column}”"),
+    "column_ignored": ("Left out: '{column}'", "不带入：“{column}”"),
+    "column_multiple": (
+        "Left out, several answers in one cell (┋) are no rating: '{column}'",
+        "多选题（┋）不是评分，不带入：“{column}”",
+    ),
+    "emptied": (
+        "{found} skipped answers (such as −2, −3) were emptied: they count as not answered.",
+        "{found} 个跳过的回答（如 −2、−3）已清空，按没有作答处理。",
+    ),
+    "merged": (
+        "Branches with fewer than 10 respondents were merged into 'Other branches' ({found} respondents): {column}. "
+        "--keep-small keeps them apart.",
+        "不足 10 人的网点已并入“其他网点”（共 {found} 人）：{column}。要分开保留请用 --keep-small。",
+    ),
+    "counts": ("Respondents by branch: {found}", "各网点受访者人数：{found}"),
     "truth": (
         "truth.json is not copied: only the tables of the codebook are.",
         "没有复制 truth.json：只复制数据说明里列出的表。",

@@ -10,7 +10,6 @@ ORDER = [
     ("date", "invited"), ("closed", "received"), ("closed", "opened"), ("end", "start"), ("ended", "started"),
     ("transformed", "opened"), ("left", "joined"), ("completed", "opened"), ("closed_at", "opened_at"),
 ]  # fmt: skip
-SHIFTED = "date_order"
 
 
 def problems(cells, resource, fields):
@@ -40,21 +39,24 @@ def problems(cells, resource, fields):
 
 def _order(later, earlier, file):
     """Closing before opening."""
-    last, first = _days(later), _days(earlier)
-    for row in later.index[(last < first).to_numpy()]:
+    last, first = _moments(later), _moments(earlier)
+    # Where one of the two has no time of day, only the days can be compared.
+    whole = (last == last.dt.normalize()) | (first == first.dt.normalize())
+    wrong = (last.dt.normalize() < first.dt.normalize()) | (~whole & (last < first))
+    for row in later.index[wrong.to_numpy()]:
         yield problem(
-            SHIFTED, file=file, row=int(row), column=later.name, found=later[row], expected=earlier[row], other=earlier.name
+            "date_order", file=file, row=int(row), column=later.name,
+            found=later[row], expected=earlier[row], other=earlier.name,
         )  # fmt: skip
 
 
-def _days(cells):
-    """Days and times as ISO text of equal length, which sorts as they do; NaN where there are none."""
-    read = {text: _instant(text) for text in cells.unique()}
-    return pd.to_datetime(cells.map(read), errors="coerce", format="ISO8601")
+def _moments(cells):
+    """The days, with the time of day where it is written plainly; NaT where there is none."""
+    read = {text: _moment(text) for text in cells.unique()}
+    return pd.to_datetime(cells.map(read).astype(object), errors="coerce", format="ISO8601")
 
 
-def _instant(text):
-    """The day, with the time of day where it is written plainly."""
+def _moment(text):
     how, day = meaning.date(text)
     return None if day is None else text if how is None else day.isoformat()
 

@@ -33,7 +33,7 @@ class Table:
         self.columns = [name for name in columns if name in self.fields]
         self.references = [link for link in contract.references(resource) if link[0] in self.columns]
         self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(columns)}
-        self.required = {n for n in contract.required(resource)} - set(contract.perceptions(resource))  # noqa: C416
+        self.required = set(contract.required(resource)) - set(contract.perceptions(resource))
         ids = {name for key in self.keys for name in key} | {link[0] for link in self.references}
         ids |= {"respondent", "customer", "branch"}
         self.judges = {name: Judge(self.fields[name], is_key=name in ids) for name in self.columns}
@@ -47,9 +47,8 @@ class Table:
         needed = set(contract.required(self.resource))
         for name in self.fields:
             if name not in columns:
-                near = difflib.get_close_matches(name, columns, 1, 0.6) or [c for c in columns if c.strip().casefold() == name.casefold()]
-                hint = Both(f" Is it '{near[0]}'?", f"是不是“{near[0]}”？") if near else ""
                 kind = "missing_column" if name in needed else "absent_column"
+                hint = _nearest(name, [column for column in columns if column not in self.fields])
                 self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
         for name in columns:
             if name not in self.fields:
@@ -75,7 +74,8 @@ class Table:
             self._duplicates(cells, list(key), seen)
         for found in rows_check.problems(cells, self.resource, self.fields):
             self.tally.add(found)
-        self._same(cells)
+        if self.resource["name"] == "servqual":
+            self._same(cells)
 
     def finish(self):
         """Say what only the whole table shows."""
@@ -136,3 +136,10 @@ class Table:
         if rest.shape[1] >= 5 and ids:
             for row, first in self.same.add(rest[(rest != "").any(axis=1)]).items():
                 self.tally.add(problem("same_row", file=self.file, row=row, other=first))
+
+
+def _nearest(name, columns):
+    """The unused heading that looks most like the one that lacks."""
+    plain = {column.strip().casefold(): column for column in columns}
+    near = difflib.get_close_matches(name.casefold(), plain, 1, 0.6)
+    return Both(f" Is it '{plain[near[0]]}'?", f"是不是“{plain[near[0]]}”？") if near else ""

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-SKIPPED = {"-2", "-3", "(跳过)", "(空)", "跳过", "(skipped)", "(empty)"}  # as questionnaire platforms write them
+from classroom.owndata.meaning import MISSING
+
+SKIPPED = {"-2", "-3", "(skipped)", "(empty)", *MISSING}  # as questionnaire platforms write them
 CANNOT_SAY = {
     "不清楚", "不了解", "不知道", "不适用", "说不清", "说不好", "无法评价", "无法判断", "没用过", "没有用过", "未使用过",
     "don't know", "do not know", "cannot say", "can't say", "n/a", "na", "not applicable", "no opinion", "not used",

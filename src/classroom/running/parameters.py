@@ -165,7 +165,7 @@ def refuse_unknown(given, *, lessons):
     """
     for name, (lesson, defaults) in itertools.product(given, lessons.items()):
         if name not in defaults:
-            there = ", ".join(defaults) or "—"
+            there = ", ".join(defaults if lesson else sorted(defaults)) or "—"
             raise WrongValue(
                 en=f"{lesson} has no parameter '{name}'; it has {there}. Correct the name."
                 if lesson
