@@ -90,7 +90,12 @@ def environment(folder, *, home, language):
     dict
         Environment variables for JupyterLab.
     """
-    defaults = {"@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]}}
+    defaults = {
+        "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]},
+        # Nothing asks a network, and nobody is asked whether it may.
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+    }
     write(folder / "labconfig" / "default_setting_overrides.json", json.dumps(defaults))
     earlier = os.environ.get("JUPYTER_CONFIG_PATH")
     return {

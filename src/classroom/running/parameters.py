@@ -148,6 +148,35 @@ def settled(notebook, *, given):
     return {name: value for name, value in values.items() if value != defaults[name]}
 
 
+def suited(values, *, notebook):
+    """Where another bank lacks the lesson's own branch or wave, take one that this bank has.
+
+    Parameters
+    ----------
+    values : dict
+        Name → value, as `settled` returns them.
+    notebook : NotebookNode
+        The lesson.
+
+    Returns
+    -------
+    dict
+        The values; with the bank's first branch or last wave where nobody chose one and the default is
+        not there.
+    """
+    if "data" not in values:
+        return values
+    tables = banks.codebook(values["data"]).tables
+    chosen, defaults = dict(values), known(notebook)
+    for name, table, place in (("branch", "branches", 0), ("wave", "servqual", -1)):
+        if name not in defaults or name in values or table not in tables:
+            continue
+        there = banks.load(values["data"], table).get(name)
+        if there is not None and len(there) and not (there == defaults[name]).any():
+            chosen[name] = there.iloc[0] if place == 0 else int(there.max())
+    return chosen
+
+
 def refuse_unknown(given, *, lessons):
     """Refuse a parameter that a lesson lacks in all its notebooks.
 

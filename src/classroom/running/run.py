@@ -141,7 +141,7 @@ def _notebook(language, name, *, home):
 def _job(place, notebook, *, home, given, around, **options):
     """Bind a notebook to its parameters and its key."""
     language, name = place
-    values = parameters.settled(notebook, given=given)
+    values = parameters.suited(parameters.settled(notebook, given=given), notebook=notebook)
     data = values.get("data", parameters.known(notebook).get("data"))
     text = nbformat.writes(parameters.injected(notebook, values))
     key = _digest([text, around, _bank(data, home=home), sorted(options.items())])
