@@ -35,7 +35,9 @@ def container(streams):
     table += [0xFFFFFFFF] * (SECTOR // 4 - len(table))
     assert len(table) == SECTOR // 4, "one sector of the allocation table must do"
     header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    )
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
     return header + struct.pack("<128I", *table) + b"".join(entries).ljust(SECTOR, b"\0") + b"".join(contents)
 

@@ -276,9 +276,9 @@ SAID = {
     ),
     "reversed": ("× **Not yet.** You took E − P.", "× **还不对。**你算成了 E − P。"),
     "percent": (
-        "× **Not yet.** The digits are right, the unit is not: your value is a hundred times too large "
-        "or too small. Is a share asked for (0.12) or a percentage (12)?",
-        "× **还不对。** 数字对了，单位不对：差了一百倍。题目要的是比例（0.12）还是百分数（12）？",
+        "× **Not yet.** The digits are right, the decimal point is not: your value is a hundred times too "
+        "large or too small. Look at the unit that is asked for.",
+        "× **还不对。** 数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
     ),
     "not_attempted": (
         "○ **Not attempted yet.** Put your answer where `...` stands and run the cell again; "
@@ -291,9 +291,10 @@ SAID = {
     ),
     "no_answer": (
         "◇ **No stored answer for these parameters.** The stored answers hold for the values that "
-        "the first cell came with. Put them back and run all cells, or compare with your trainer.",
-        "◇ **没有对应这组参数的存储答案。** 存储的答案只适用于第一个单元格的原始参数。"
-        "请改回原值并全部重新运行，或与培训师核对。",
+        "the cell of parameters came with. Your work may well be right: compare with your trainer, or put them "
+        "back and run all cells.",
+        "◇ **没有对应这组参数的存储答案。** 存储的答案只适用于参数格里原来的值。"
+        "你的做法也许没错：可以与培训师核对，或改回原值后从上往下全部运行。",
     ),
     "unknown_task": (
         "◇ **This lesson has no task `gup`.** Its tasks are `gap`. Correct the name.",
@@ -586,8 +587,8 @@ def test_the_summary_counts_and_names_misconceptions(home, monkeypatch, capsys):
         "",
         "| task | state | tries | hints | misconceptions |",
         "|---|---|---:|---:|---|",
-        "| gap | ✓ done | 5 | 0 | `reversed` × 2 |",
-        "| branch | × tried | 1 | 0 | – |",
+        "| gap | ✓ done | 5 | 0 | You took E − P × 2 |",
+        "| branch | △ tried, not yet right | 1 | 0 | – |",
         "| low | ○ open | 0 | 0 | – |",
     ]
     monkeypatch.setattr(language, "_current", "zh")

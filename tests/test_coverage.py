@@ -52,7 +52,7 @@ def _named_beforehand(shares):
 
 def test_intervals_hold_what_they_aim_at(rows):
     shares = _named_beforehand(_shares(rows))
-    assert len(shares) == 16
+    assert len(shares) == 17
     assert (shares >= FLOOR).all(), shares[shares < FLOOR].to_string()
     # Intervals so wide that they always hold would pass any floor.
     assert shares.mean() < 0.98
@@ -127,7 +127,9 @@ def test_targets_agree_with_the_declared_truth(targets):
 
 
 def test_the_same_seed_makes_the_same_bank():
-    (_, one), (_, again), (_, other) = (coverage.bank(1, number, each=60, answers=(5, 9)) for number in (0, 0, 1))
+    (_, one), (_, again), (_, other) = (
+        coverage.bank(1, number, each=60, answers=(5, 9)) for number in (0, 0, 1)
+    )
     pd.testing.assert_frame_equal(one, again)
     assert not one.equals(other)
 

@@ -103,7 +103,7 @@ ASKED = [
     (lambda bank: data.load(bank, "churn"), "no table 'churn'; it has branches, servqual", "没有表 'churn'"),
     (lambda bank: data.find_branch(bank, "B99"), "one of this bank's 2 branches (B01 … B02", "2 家网点之一"),
     (lambda bank: data.truth(bank), "only a simulated bank declares its truth", "只有模拟银行"),
-    (lambda bank: data.only(data.load(bank, "servqual"), wave=3), "`wave` must be one of 1, 2; it is 3", "`wave` 应该是 1, 2 之一"),
+    (lambda bank: data.only(data.load(bank, "servqual"), wave=3), "The rows at hand have `wave` 1, 2; none has 3", "`wave` 只有 1, 2，没有 3"),
 ]  # fmt: skip
 
 

@@ -83,8 +83,8 @@ def test_items_by_hand(book):
     found = servqual.items(answers, dimension="reliability", codebook=book).set_index("item")
     pairs = answers[["branch", "E2", "P2"]].replace(9, np.nan).dropna()
     by_branch = (pairs["E2"] - pairs["P2"]).groupby(pairs["branch"]).mean()  # both turned: (6 − P) − (6 − E)
-    assert found.loc[2, "gap"] == pytest.approx(by_branch.mean())
-    assert found.loc[2, "n"] == len(pairs)
+    assert found.loc["P2", "gap"] == pytest.approx(by_branch.mean())
+    assert found.loc["P2", "n"] == len(pairs)
 
 
 def test_weights_by_hand():

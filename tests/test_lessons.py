@@ -161,7 +161,7 @@ def test_other_parameters_run(home, everything, changed):
 
 WRONG = [
     ({"branch": "B99"}, "`branch` must be one of this bank's 24 branches", "24 家网点之一"),
-    ({"wave": "3"}, "`wave` must be one of 1, 2; it is 3", "`wave` 应该是 1, 2 之一"),
+    ({"wave": "3"}, "The rows at hand have `wave` 1, 2; none has 3", "`wave` 只有 1, 2，没有 3"),
     ({"confidence": "95.0"}, "must be a number between 0 and 1", "应该是 0 和 1 之间的数"),
 ]
 

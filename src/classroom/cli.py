@@ -104,12 +104,18 @@ def _describe_lab(commands):
 
 
 def _describe_data(commands):
-    one = commands.add_parser("data", help=pick(en="make a simulated bank", zh="生成模拟银行"))
-    make = one.add_subparsers(required=True, metavar="make").add_parser("make")
+    from classroom.owndata import commands as own
+
+    one = commands.add_parser(
+        "data", help=pick(en="a simulated bank, or your own data", zh="生成模拟银行，或使用自己的数据")
+    )
+    kinds = one.add_subparsers(required=True, metavar="make | map | check | pseudonymise")
+    make = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--customers", type=_positive, default=20_000)
     make.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     make.set_defaults(act=data_make)
+    own.describe(kinds)
 
 
 def build(options):

@@ -117,6 +117,9 @@ class Codebook:
         """
         shown = table.copy()
         for column in shown.columns:
+            if str(column).startswith("share"):
+                shown[column] = [f"{value:.0%}" for value in shown[column]]
+                continue
             if not pd.api.types.is_numeric_dtype(shown[column]):
                 shown[column] = [self.label(v) if isinstance(v, str) else v for v in shown[column]]
             elif (shown[column].dropna() % 1 == 0).all():
@@ -200,13 +203,13 @@ class Codebook:
         Returns
         -------
         DataFrame
-            One row an item: `item` (its number), and `wording_E`, `wording_P`: the wording of each form that was asked.
+            One row an item: `item` (its perception column), and `wording_E`, `wording_P`: the wording of each form that was asked.
         """
         key = "description@zh" if language.current() == "zh" else "description"
         fields = {field["name"]: field for field in self.fields("servqual")}
         asked = [form for form in ("E", "P") if self.items(dimension, form)[0] in fields]
         return pd.DataFrame({
-            "item": self.dimensions[dimension],
+            "item": self.items(dimension),
             **{f"wording_{form}": [fields[i].get(key, "") for i in self.items(dimension, form)] for form in asked},
         })  # fmt: skip
 

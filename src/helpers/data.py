@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import checks
 from helpers.checks import WrongValue
-from helpers.codebook import Codebook
+from helpers.codebook import Codebook, current
 
 
 def home():
@@ -211,12 +211,17 @@ def only(table, **wanted):
     """
     checks.columns(table, list(wanted), name="table")
     for column, value in wanted.items():
-        kept = table[table[column] == value]
+        there = table[column].drop_duplicates().sort_values()
+        # A label is as good as its id: "Reliability" and 可靠性 are both `reliability`.
+        named = [known for known in there if isinstance(known, str) and value in current().names(known)]
+        kept = table[table[column].isin([value, *named])]
         if kept.empty:
-            there = ", ".join(str(known) for known in table[column].drop_duplicates().sort_values()[:30])
+            listed = ", ".join(str(known) for known in there[:30])
             raise WrongValue(
-                en=f"`{column}` must be one of {there}; it is {value!r}. Choose one of these.",
-                zh=f"`{column}` 应该是 {there} 之一；现在是 {value!r}。请从中选一个。",
+                en=f"The rows at hand have `{column}` {listed}; none has {value!r}. Choose one of these "
+                "(numbers without quotation marks), or start from a table that has it.",
+                zh=f"手头这张表里，`{column}` 只有 {listed}，没有 {value!r}。请从中选一个（数字不加引号），"
+                "或从包含它的表开始选。",
             )
         table = kept
     return table

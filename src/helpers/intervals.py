@@ -62,6 +62,80 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
     )
 
 
+def wilson(count, *, n, confidence=0.95):
+    """Which share was seen, and between which shares does the truth lie?
+
+    Wilson's score interval (Wilson 1927, *JASA* 22, p. 209): centre (p + z²/2n) / (1 + z²/n), half-width
+    z √(p(1 − p)/n + z²/4n²) / (1 + z²/n). It holds at small counts, zero included, where p ± z·SE does
+    not. It takes the n as independent: cases of one branch are a little alike.
+
+    Parameters
+    ----------
+    count : Series or array of int
+        How many of the `n`.
+    n : Series or array of int
+        Out of how many, above 0.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a share, on a plain index: `n`, `estimate`, `low`, `high`.
+
+    Examples
+    --------
+    >>> wilson([0, 5], n=[10, 10]).round(3)
+        n  estimate    low   high
+    0  10       0.0  0.000  0.278
+    1  10       0.5  0.237  0.763
+    """
+    checks.share(confidence, name="confidence")
+    count, n = np.asarray(count, dtype=float), np.asarray(n)
+    z, p = stats.norm.ppf((1 + confidence) / 2), count / n
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    # Where nothing or everything was seen, rounding alone would leave the ends a hair off 0 and 1.
+    low, high = np.where(count == 0, 0, centre - half), np.where(count == n, 1, centre + half)
+    return pd.DataFrame({"n": n, "estimate": p, "low": low, "high": high})
+
+
+def quantile(values, *, q, confidence=0.95):
+    """Below which value do the shares q of all values lie, and how sure are we?
+
+    From order statistics, whatever the distribution: with n values the q-quantile lies between those of
+    rank B(α/2) and B(1 − α/2) + 1, B the quantiles of a binomial (n, q) (Conover 1999, *Practical
+    Nonparametric Statistics*, ch. 3.2); the confidence is at least the stated one.
+
+    Parameters
+    ----------
+    values : Series
+        Independent values, complete.
+    q : float
+        For instance 0.5 for the median.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row: `n`, `estimate`, `low`, `high`; an end is missing where n is too small for one.
+
+    Examples
+    --------
+    >>> quantile(pd.Series([1.0, 2, 3, 4, 5, 6, 7]), q=0.5)
+       n  estimate  low  high
+    0  7       4.0  1.0   7.0
+    """
+    checks.share(q, name="q")
+    checks.share(confidence, name="confidence")
+    checks.complete(values.to_frame(), name="values")
+    ranked, n = np.sort(values.to_numpy()), len(values)
+    first, last = stats.binom.ppf([(1 - confidence) / 2, (1 + confidence) / 2], n, q).astype(int)
+    low, high = (ranked[rank - 1] if 1 <= rank <= n else np.nan for rank in (first, last + 1))
+    return pd.DataFrame({"n": [n], "estimate": [np.quantile(ranked, q)], "low": [low], "high": [high]})
+
+
 def _stratified(by_branch):
     """Standard error of the mean of branch means, and Satterthwaite's degrees of freedom."""
     parts = by_branch["var"] / by_branch["count"] / len(by_branch) ** 2

@@ -156,7 +156,13 @@ def expectations(table, *, ax=None):
         label=_label("expected"),
     )
     ax.scatter(ordered["perceived"], rows, s=150, color=GOOD, label=_label("perceived"))
+    for column in ("expected", "perceived"):
+        for y, mark in enumerate(ordered[column]):
+            ax.annotate(
+                f"{mark:.2f}", (mark, y), xytext=(0, 10), textcoords="offset points", ha="center", fontsize=12
+            )
     _name_rows(ax, ordered["dimension"])
+    ax.set_ylim(-0.5, len(ordered) - 0.4)
     ax.set(xlabel=_label("score_axis"))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2)
     return ax
@@ -235,13 +241,13 @@ def branch_map(table, *, ax=None):
     wide = wide.loc[wide.mean(axis=1).sort_values().index]
     distance = wide - wide.mean()
     reach = max(float(distance.abs().max(axis=None)), 1e-9)
-    ax = ax or plt.subplots(figsize=(9.5, 1.8 + 0.34 * len(wide)))[1]
+    ax = ax or plt.subplots(figsize=(9.5, 1.6 + 0.3 * len(wide)))[1]
     ax.imshow(distance, cmap="RdYlBu", norm=TwoSlopeNorm(0, -reach, reach), aspect="auto")
     for (row, column), gap in np.ndenumerate(wide.to_numpy()):
         ink = "white" if abs(distance.iat[row, column]) > 0.75 * reach else "black"
-        ax.text(column, row, _signed(gap, 1), ha="center", va="center", fontsize=11, color=ink)
+        ax.text(column, row, _signed(gap, 1), ha="center", va="center", fontsize=13, color=ink)
     ax.set_xticks(range(wide.shape[1]), [_label(dimension) for dimension in wide.columns])
-    ax.set_yticks(range(len(wide)), [_label(branch) for branch in wide.index], fontsize=11)
+    ax.set_yticks(range(len(wide)), [_label(branch) for branch in wide.index], fontsize=13)
     ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
@@ -303,8 +309,8 @@ def recovery(table, *, rows="dimension", ax=None):
     ax.scatter(
         table["construct"], at - 0.2, s=110, color=BAD, marker="x", linewidth=3, label=_label("construct")
     )
-    ax.set(ylim=(-0.7, len(table) - 0.5))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3)
+    ax.set(xlabel=_label("recovery_axis"), ylim=(-0.7, len(table) - 0.5))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
     return ax
 
 

@@ -47,8 +47,50 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
        n  estimate  low  high
     0  4      -1.0 -1.75 -0.25
     """
-    rng = np.random.default_rng(seed)
     checks.share(confidence, name="confidence")
+    rows = _draws(table, strata, clusters, draws, seed)
+    drawn = np.array([statistic(table.iloc[positions]) for positions in rows])
+    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return pd.DataFrame(
+        {"n": [len(table)], "estimate": [float(statistic(table))], "low": [low], "high": [high]}
+    )
+
+
+def counts(table, *, strata=None, clusters=None, draws=999, seed):
+    """How often does each row come in each draw?
+
+    The same draws as `bootstrap` makes with this seed. Where a statistic needs no more than sums over
+    rows (means, covariances), all draws are one matrix product with these counts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a respondent.
+    strata, clusters, draws, seed
+        As for `bootstrap`.
+
+    Returns
+    -------
+    ndarray
+        `draws` × n whole numbers.
+
+    Raises
+    ------
+    ValueError
+        As `bootstrap` does.
+
+    Examples
+    --------
+    >>> counts(pd.DataFrame({"gap": [-1.0, -2.0, 0.0]}), draws=2, seed=1).sum(axis=1)
+    array([3, 3])
+    """
+    rows = _draws(table, strata, clusters, draws, seed)
+    return np.array([np.bincount(positions, minlength=len(table)) for positions in rows])
+
+
+def _draws(table, strata, clusters, draws, seed):
+    """Row positions of each draw."""
+    rng = np.random.default_rng(seed)
     if strata and clusters:
         raise checks.WrongValue(
             en="Branches are either strata or clusters; both were given. Decide which population you speak of.",
@@ -56,11 +98,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
         )
     checks.columns(table, [name for name in (strata, clusters) if name], name="table")
     draw = _cluster_draws if clusters else _row_draws
-    drawn = np.array([statistic(table.iloc[rows]) for rows in draw(table, strata or clusters, draws, rng)])
-    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return pd.DataFrame(
-        {"n": [len(table)], "estimate": [float(statistic(table))], "low": [low], "high": [high]}
-    )
+    return draw(table, strata or clusters, draws, rng)
 
 
 def _positions(table, column):

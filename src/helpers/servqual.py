@@ -92,6 +92,7 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     0   empathy  4       6.5        5.5 -1.0  0.82 -2.3   0.3            0.75
     """
     checks.columns(scores, ["branch", "dimension", "expected", "perceived", "gap"], name="scores")
+    checks.complete(scores[["branch", "gap"]], name="scores")
     rows = []
     for dimension, part in scores.groupby("dimension", sort=False):
         means = part.groupby("branch")[["expected", "perceived"]].mean().mean()
@@ -121,7 +122,7 @@ def items(answers, *, dimension, codebook, confidence=0.95):
     Returns
     -------
     DataFrame
-        One row an item, reverse-worded ones turned: `item`, `n` (who answered both forms), `expected`,
+        One row an item, reverse-worded ones turned: `item` (its perception column), `n` (who answered both forms), `expected`,
         `perceived`, `gap`, `sd`, `low`, `high`, `share_negative`.
 
     Raises
@@ -130,12 +131,10 @@ def items(answers, *, dimension, codebook, confidence=0.95):
         If a column is missing, or an answer is off the scale.
     """
     parts = []
-    for number, e, p in zip(
-        codebook.dimensions[dimension], codebook.items(dimension, "E"), codebook.items(dimension), strict=True
-    ):
+    for e, p in zip(codebook.items(dimension, "E"), codebook.items(dimension), strict=True):
         pairs = _marks(answers, [e, p], codebook=codebook).set_axis(["expected", "perceived"], axis="columns")
         pairs = pairs.assign(
-            branch=answers["branch"], gap=pairs["perceived"] - pairs["expected"], dimension=number
+            branch=answers["branch"], gap=pairs["perceived"] - pairs["expected"], dimension=p
         )
         parts.append(gaps(pairs.dropna(), confidence=confidence))
     return pd.concat(parts, ignore_index=True).rename(columns={"dimension": "item"})

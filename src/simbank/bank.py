@@ -9,7 +9,18 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from simbank import branches, customers, estimands, ledger, ledger_truth, opinions, package, servqual, truth
+from simbank import (
+    branches,
+    customers,
+    declared,
+    estimands,
+    ledger,
+    ledger_truth,
+    opinions,
+    package,
+    servqual,
+    truth,
+)
 from simbank.streams import CHUNK, generator
 
 # Chosen so that branch B07 is clearly the worst in both waves, and never transformed.
@@ -67,7 +78,7 @@ def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=
     _refuse_other(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    steps = 2 * -(-customers // CHUNK) + 2 * estimands.BATCHES + ledger_truth.BATCHES
+    steps = 2 * -(-customers // CHUNK) + (3 + len(declared.SUBJECTS)) * estimands.BATCHES
     try:
         with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
             fill(temporary, seed=seed, size=customers, count=branches, step=bar.update)
@@ -107,6 +118,7 @@ def fill(folder, *, seed, size, count, step):
     found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
     listed = truth.quantities(seed, network, known, step=step)
     listed += ledger_truth.quantities(seed, network, known, step=step)
+    listed += declared.quantities(seed, network, step=step)
     _truth(folder / "truth.json", found, listed)
     package.write(folder / "datapackage.json", package.descriptor(folder, seed=seed, rows=rows))
 

@@ -13,8 +13,8 @@ BEFORE = 3
 # A third of the branches was chosen.
 CHOSEN = 3
 TICKETS = 12
-# One month's mean of twelve tickets strays by so many thousandths of a minute.
-STRAYS = 2_600
+# The mean of twelve tickets of one afternoon strays by so many thousandths of a minute.
+STRAYS = 4_000
 # The measure itself does nothing.
 EFFECT = 0
 DRAWS, TRUTH = 2_000, 10**9 + 10**6

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar, segments, service, touchpoints, walk
+from simbank import calendar, segments, service, walk
 from simbank.streams import MILLION, choose, exponentials, happens, normals, powers
 from simbank.walk import DAY, DROPPED, WAITING
 
@@ -15,7 +15,9 @@ COMPLAINT_BY_WARMTH = -250
 # The mood of a case: percent lasting warmth, percent of the day (thousandths).
 LASTING, OF_THE_DAY = 70, 71
 # Satisfaction in thousandths: level by journey, halo in percent of mood, rework, giving up, noise in percent.
-LEVEL = np.array([4700, 4750, 4450])
+LEVEL = np.array([4250, 4350, 4350])
+# What content is usually like at the end of such a case; whoever is above it stands better with the bank.
+USUAL = np.array([5300, 5000, 4300])
 HALO, BY_GIVING_UP, NOISE = 38, -700, 62
 # Complaints: what about (retail and firms alike), escalated per million in time and late, again if discontent.
 TOPICS = ("waiting", "attitude", "fees", "app_failure", "sales", "error", "rules")
@@ -62,7 +64,7 @@ def draw(rng, people, segment, network, state, moments):
     again = conclude(rng, again, more, moments)
     found = pd.concat([first.assign(repeat_of=-1), again], ignore_index=True)
     events = pd.concat([events, more.assign(case=more["case"] + len(first))], ignore_index=True)
-    return found, _until_the_last_day(events)
+    return found, _until_the_last_day(found, events)
 
 
 def begin(rng, people, segment, network, state):
@@ -147,7 +149,7 @@ def conclude(rng, cases, events, moments):
 
 def _again(rng, first):
     """Let the discontent complain about the same thing again."""
-    chance = AGAIN + AGAIN_PER_POINT * (first["content"].to_numpy() - LEVEL[2]) // 1000
+    chance = AGAIN + AGAIN_PER_POINT * (first["content"].to_numpy() - USUAL[2]) // 1000
     wanted = happens(rng, np.clip(chance, 0, 600_000)) & (first["journey"].to_numpy() == 2)
     after = first["end_day"].to_numpy() + 3 + AGAIN_AFTER * exponentials(rng, len(first)) // 1000
     after = after + (after % 7 == 6)
@@ -156,8 +158,8 @@ def _again(rng, first):
     return first.loc[kept, columns].assign(day=after[kept], repeat_of=kept).reset_index(drop=True)
 
 
-def _until_the_last_day(events):
-    """Cut the record at the end of the two years: what had not ended by then is still waiting."""
-    end = calendar.DAYS * DAY
-    seen = events[events["start"] < end]
-    return seen.assign(outcome=seen["outcome"].where(seen["end"] < end, WAITING)).reset_index(drop=True)
+def _until_the_last_day(found, events):
+    """Cut the record at the end of the two years: a case that had not ended by then is still waiting."""
+    seen = events[events["start"] < calendar.DAYS * DAY]
+    last = ~seen["case"].duplicated(keep="last") & ~found["finished"].to_numpy()[seen["case"]]
+    return seen.assign(outcome=seen["outcome"].mask(last, WAITING)).reset_index(drop=True)

@@ -64,7 +64,9 @@ def table(rng, people, found, drawn, answered, leave, *, first, network, weekly_
                     "complaints_year": _count(found[found["journey"] == 2], day, 365, len(people))[who],
                     "cases_year": _count(found, day, 365, len(people))[who],
                     "last_satisfaction": _last(answered, day, len(people))[who],
-                    "branch_wait_seconds": weekly_wait[place, week - WEEKS : week].mean(axis=1).astype(np.int64),
+                    "branch_wait_seconds": weekly_wait[place, week - WEEKS : week]
+                    .mean(axis=1)
+                    .astype(np.int64),
                     "retention_calls": _calls(rng, left),
                     "left": left.astype(int),
                     "leave_date": calendar.text(np.where(left, leave[who], calendar.NEVER)),

@@ -64,7 +64,7 @@ def draw(rng, people, network):
     rng : numpy.random.Generator
         Where the numbers come from.
     people : DataFrame
-        Customers, as returned by `customers.draw`.
+        Customers, as returned by `customers.draw`; with ``left`` where they leave, a day number.
     network : Network
         The branches.
 
@@ -81,6 +81,8 @@ def draw(rng, people, network):
     who = people.iloc[person].reset_index(drop=True)
     earliest = np.clip(who["joined"].to_numpy(), 0, calendar.DAYS - 1)
     day = earliest + rng.integers(0, MILLION, len(who)) * (calendar.DAYS - earliest) // MILLION
+    still = np.less(day, who.get("left", calendar.NEVER))
+    who, person, day = who[still].reset_index(drop=True), person[still], day[still]
     channel = choose(rng, CHANNEL_SHARES[who["age"]])
     tier = network.tier[who["branch"]]
     english = happens(rng, ENGLISH[tier] + ENGLISH_BY_AGE[who["age"]])
@@ -271,7 +273,9 @@ def effects(seed, network, *, number):
         found["comment_negative", (("topic", topic),)] = negative[about["topic"] == k].mean()
     waiting = (about["topic"] == 0).groupby(about["branch"]).mean()
     names = branches.ids(len(network))
-    return found | {("comment_topic", (("topic", "waiting"), ("branch", names[b]))): waiting[b] for b in waiting.index}
+    return found | {
+        ("comment_topic", (("topic", "waiting"), ("branch", names[b]))): waiting[b] for b in waiting.index
+    }
 
 
 def constructs():

@@ -12,7 +12,7 @@ from simbank.transactions import named
 # A panel is asked after every step; others now and then: per million, by digital use, by channel and digital use.
 PANEL = np.array([150_000, 280_000, 380_000])
 ASKED = np.array(
-    [[60_000, 80_000, 90_000], [150_000, 180_000, 200_000], [220_000, 300_000, 380_000], [120_000, 130_000, 130_000]]
+    [[40_000, 50_000, 60_000], [120_000, 150_000, 170_000], [280_000, 360_000, 430_000], [60_000, 70_000, 80_000]]
 )
 # Who answers about a finished case, per million: digital use, panel, and for each point of |content − 4.5|.
 RESPONSE = np.array([280_000, 350_000, 400_000])
@@ -74,7 +74,7 @@ def table(found, events, hit, chance, names, *, network):
     case = events["case"].to_numpy()
     start = int(calendar.START.astype("datetime64[s]").astype(np.int64))
     times = {name: 1000 * (start + events[name].to_numpy()) for name in ("start", "end")}
-    open_still = events["outcome"].to_numpy() == walk.WAITING
+    open_still = events["end"].to_numpy() >= calendar.DAYS * walk.DAY
     at = events["touchpoint"].to_numpy()
     step = np.arange(len(case)) - np.searchsorted(case, case) + 1
     return pa.table(
@@ -115,7 +115,9 @@ def named_cases(found, *, first):
     number = np.empty(len(found), dtype=np.int64)
     number[order] = np.arange(len(found)) - np.searchsorted(person, person) + 1
     customer = customers.ids(first + found["person"].to_numpy())
-    return pd.DataFrame({"customer": customer, "case": np.strings.add(np.strings.add(customer, "-"), number.astype(str))})
+    return pd.DataFrame(
+        {"customer": customer, "case": np.strings.add(np.strings.add(customer, "-"), number.astype(str))}
+    )
 
 
 def answers(rng, found, events):

@@ -6,9 +6,9 @@ from simbank import calendar, cases, segments
 from simbank.streams import MILLION, happens, powers
 
 # The first days of the 24 months, and of the one after.
-MONTHS = (np.arange("2024-01", "2026-02", dtype="datetime64[M]").astype("datetime64[D]") - calendar.START).astype(
-    np.int64
-)
+MONTHS = (
+    np.arange("2024-01", "2026-02", dtype="datetime64[M]").astype("datetime64[D]") - calendar.START
+).astype(np.int64)
 # Chance per million of leaving in a month, for an average customer with one product.
 MONTHLY = 7400
 # Percent of it by products held, and in the first year.
@@ -98,7 +98,7 @@ def standing(people, network, found):
     level = base[:, None] + BY_TRANSFORMATION * (network.transformed[branch][:, None] <= MONTHS[:24])
     change = np.zeros((len(people), 26), dtype=np.int64)
     complaint = found["journey"].to_numpy() == 2
-    moved = BY_CASE * (found["content"].to_numpy() - cases.LEVEL[found["journey"]]) // 100
+    moved = BY_CASE * (found["content"].to_numpy() - cases.USUAL[found["journey"]]) // 100
     month = np.searchsorted(MONTHS, found["end_day"].to_numpy(), side="left").clip(max=25)
     np.add.at(change, (found["person"].to_numpy(), month), moved)
     begun = np.searchsorted(MONTHS, found["day"].to_numpy()[complaint], side="left").clip(max=25)

@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simbank import (
+    before_after,
     calendar,
+    campaigns,
     cases,
     churn,
     customers,
@@ -19,6 +21,7 @@ from simbank import (
     service,
     staff,
     touchpoints,
+    training,
     transactions,
 )
 from simbank.branches import Network
@@ -103,14 +106,25 @@ def write(folder, *, seed, network, known, answers, size, step):
     bank = setting(seed, network, known)
     until = last_answers(answers)
     counts = np.zeros((len(network), service.WEEKS), dtype=np.int64)
-    weeks = service.table(generator(seed, "service_weekly"), network, bank.state, customers=size, complaints=counts)
+    weeks = service.table(
+        generator(seed, "service_weekly"), network, bank.state, customers=size, complaints=counts
+    )
     waits = weeks["mean_wait_seconds"].to_numpy().reshape(counts.shape)
     with _files(folder) as write_rows:
-        write_rows("staff", staff.table(generator(seed, "staff"), network, known))
+        employees = staff.table(generator(seed, "staff"), network, known)
+        write_rows("staff", employees)
+        write_rows("training", training.table(seed, employees))
+        write_rows("before_after", before_after.table(seed, network))
         write_rows("touchpoints", touchpoints.table())
         for number, first in enumerate(range(0, size, CHUNK)):
             chunk = draw(seed, number, bank, keep=size - first, until=until, waits=waits)
             for name, rows in chunk["tables"].items():
+                write_rows(name, rows)
+            said = write_rows.rows.get("comments", 0)
+            tried = campaigns.tables(
+                seed, network, chunk["people"], chunk=number, first=first, comments_before=said
+            )
+            for name, rows in tried.items():
                 write_rows(name, rows)
             np.add.at(counts, chunk["complaints"], 1)
             step()
@@ -132,7 +146,11 @@ def last_answers(answers):
         Day number by customer number (from 0).
     """
     person = answers["customer"].str[1:].astype(np.int64) - 1
-    return pd.Series(calendar.day(answers["date"].to_numpy(dtype="datetime64[D]")), index=person).groupby(level=0).max()
+    return (
+        pd.Series(calendar.day(answers["date"].to_numpy(dtype="datetime64[D]")), index=person)
+        .groupby(level=0)
+        .max()
+    )
 
 
 def draw(seed, number, bank, *, keep, until, waits):
@@ -156,11 +174,17 @@ def draw(seed, number, bank, *, keep, until, waits):
     Returns
     -------
     dict
-        ``tables``: rows of each table; ``complaints``: branch and week of each complaint.
+        ``tables``: rows of each table; ``complaints``: branch and week of each complaint; ``people``: the
+        customers, with the day they ``left``.
     """
-    first, streams = number * CHUNK, {name: generator(seed, name, chunk=number) for name in TABLES if name != "touchpoints"}
-    people = customers.draw(generator(seed, "customers", chunk=number), bank.network, CHUNK).iloc[:keep]
-    segment = segments.assign(streams["truth_segments"], people, bank.habits)
+    first, streams = (
+        number * CHUNK,
+        {name: generator(seed, name, chunk=number) for name in TABLES if name != "touchpoints"},
+    )
+    # A whole chunk is drawn, so that a customer is the same person in the same segment in a bank of any size.
+    everybody = customers.draw(generator(seed, "customers", chunk=number), bank.network, CHUNK)
+    segment = segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
+    people = everybody.iloc[:keep]
     found, events = cases.draw(streams["journeys"], people, segment, bank.network, bank.state, bank.moments)
     held = until.reindex(range(first, first + len(people)), fill_value=-1).to_numpy()
     leave = leaving.draw(streams["churn"], people, segment, bank.network, found, held)
@@ -187,7 +211,11 @@ def draw(seed, number, bank, *, keep, until, waits):
         "truth_segments": segments.table(people, segment, first=first, network=bank.network),
     }
     week = service.week(complained["start"].to_numpy() // 86_400)
-    return {"tables": tables, "complaints": (complained["branch"].to_numpy(), week)}
+    return {
+        "tables": tables,
+        "complaints": (complained["branch"].to_numpy(), week),
+        "people": people.assign(left=leave),
+    }
 
 
 def happened(found, events, leave):
@@ -213,7 +241,9 @@ def happened(found, events, leave):
     place[kept] = np.arange(len(kept))
     cases_left = found.iloc[kept].assign(repeat_of=place[before[kept]]).reset_index(drop=True)
     seen = events[begun[events["case"]]]
-    seen = seen.assign(case=place[seen["case"]]).sort_values(["case", "start", "end"], kind="stable", ignore_index=True)
+    seen = seen.assign(case=place[seen["case"]]).sort_values(
+        ["case", "start", "end"], kind="stable", ignore_index=True
+    )
     return cases_left, seen
 
 

@@ -146,7 +146,8 @@ def _resource(path, table, rows):
     del words["fields"]
     if table == "servqual":
         words["dimensions"] = dimensions()
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "profile": "tabular-data-resource",
         "name": table,
@@ -154,8 +155,8 @@ def _resource(path, table, rows):
         **FORMATS[path.suffix],
         **words,
         "rows": rows,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": schema,
     }
 

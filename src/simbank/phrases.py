@@ -19,7 +19,19 @@ NEEDS = 64
 TYPO, ENGLISH, HALF_WIDTH, FULL_WIDTH, BLANKS, CONTACT, SLOPPY, SHOUT = 90, 50, 70, 30, 25, 8, 220, 120
 FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 HALF_MARKS = str.maketrans("，。！？：", ",.!?:")
-QUESTIONS = ("请问", "能不能", "什么时候", "can ", "could ", "is ", "are ", "does ", "how ", "what ", "which ")
+QUESTIONS = (
+    "请问",
+    "能不能",
+    "什么时候",
+    "can ",
+    "could ",
+    "is ",
+    "are ",
+    "does ",
+    "how ",
+    "what ",
+    "which ",
+)
 MARKS = {
     "zh": {"comma": "，", "stop": "。", "shout": "！！！", "joins": ["，", "，", "。"]},
     "en": {"comma": ", ", "stop": ". ", "shout": "!! ", "joins": [", ", " and ", ". "]},

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar
 from simbank.streams import generator, happens, normals
 
 PHASES = ("pre", "post", "follow_up")
@@ -55,7 +54,9 @@ def model(rng, branch, trained):
         noise = day * normals(rng, (len(branch), len(PHASES))) // 1000
         change = np.array([0, *again]) + np.array([0, *added]) * (trained * gain)[:, None] // 100
         found[name] = np.clip(level + (place + own)[:, None] + change + noise, *scale)
-    liked = REACTION + REACTION_SPREAD * normals(rng, len(branch)) // 1000 + REACTION_BY_GAIN * (gain - 100) // 10
+    liked = (
+        REACTION + REACTION_SPREAD * normals(rng, len(branch)) // 1000 + REACTION_BY_GAIN * (gain - 100) // 10
+    )
     return found, np.clip((liked + 500) // 1000, 1, 5)
 
 

@@ -133,11 +133,20 @@ def _written(rng, people, segment, habits, person, day, kind):
     hours = CLOSES[channel] - OPENS[channel]
     seconds = OPENS[channel] * 3600 + rng.integers(0, 3600 * hours)
     purse = BETWEEN * people["demand"].to_numpy()[person] // 1000
-    amount = habits.amount[segment[person], kind] * powers(purse + WITHIN * normals(rng, size) // 1000) // 1000
+    amount = (
+        habits.amount[segment[person], kind] * powers(purse + WITHIN * normals(rng, size) // 1000) // 1000
+    )
     whole = ROUND[kind]
     amount = np.maximum(amount // whole, 1) * whole
     table = pd.DataFrame(
-        {"person": person, "day": day, "time": day * 86_400 + seconds, "channel": channel, "kind": kind, "amount": amount}
+        {
+            "person": person,
+            "day": day,
+            "time": day * 86_400 + seconds,
+            "channel": channel,
+            "kind": kind,
+            "amount": amount,
+        }
     )
     return table.sort_values(["person", "time", "kind", "amount"], kind="stable", ignore_index=True)
 

@@ -9,15 +9,15 @@ from simbank.streams import MILLION, choose, generator, happens, millionths, nor
 OFFERS = ("none", "coupon", "points", "wealth_consult")
 TYPES = ("persuadable", "sure_thing", "lost_cause", "do_not_disturb")
 FIRST_DAY, ASSIGNING_DAYS = int(calendar.day("2025-06-09")), 14
-SHARE = 450
+SHARE = 650
 # Chance to respond per million: type by offer.
 RESPONSE = np.array(
     [[60_000, 240_000, 160_000, 130_000], [450_000, 460_000, 455_000, 450_000],
      [20_000, 25_000, 22_000, 25_000], [220_000, 120_000, 160_000, 70_000]]
 )  # fmt: skip
 # Types before anything is known, and what features add (weights; only proportions count).
-TYPE_WEIGHTS = np.array([240, 130, 470, 110])
-BY_COUPON, BY_ABSENCE, BY_LOGIN, BY_PRODUCTS, BY_AGE, BY_VISITS = 110, 90, 160, 90, 140, 60
+TYPE_WEIGHTS = np.array([90, 110, 520, 40])
+BY_COUPON, BY_ABSENCE, BY_LOGIN, BY_PRODUCTS, BY_AGE, BY_VISITS = 300, 180, 260, 110, 180, 90
 # Margin of a response in fen over 90 days, by band of assets (1–5); a consultation sells bigger things.
 MARGIN = np.array([3_500, 5_000, 7_500, 12_000, 20_000])
 CONSULT_PERCENT, MARGIN_SPREAD = 180, 35
@@ -45,6 +45,7 @@ def eligible(people):
         One a customer.
     """
     known = people["consent"] & (people["kind"] == 0) & (people["joined"] < FIRST_DAY - 180)
+    known &= people.get("left", calendar.NEVER) > FIRST_DAY + ASSIGNING_DAYS
     return known.to_numpy()
 
 
@@ -97,7 +98,9 @@ def types(rng, people, known):
         Positions in ``TYPES``.
     """
     weights = np.tile(TYPE_WEIGHTS, (len(people), 1))
-    weights[:, 0] += (BY_COUPON * known["coupons_used_12m"] + BY_ABSENCE * (known["recency_days"] > 45)).to_numpy()
+    weights[:, 0] += (
+        BY_COUPON * known["coupons_used_12m"] + BY_ABSENCE * (known["recency_days"] > 45)
+    ).to_numpy()
     weights[:, 1] += (BY_LOGIN * (known["app_logins_30d"] >= 12)).to_numpy()
     weights[:, 1] += BY_PRODUCTS * (people["products"] >= 3).to_numpy()
     weights[:, 3] += BY_AGE * (people["age"] == 2).to_numpy()
@@ -197,8 +200,15 @@ def effects(seed, network, *, number):
             place = (("offer", offer), ("type", name))
             found["offer_uplift", place] = (RESPONSE[t, k] - RESPONSE[t, 0]) / MILLION
             found["offer_net_gain", place] = gain[kind == t].mean()
+    found["offer_simple_policy", ()] = (_simple(net, known) - net[:, 0]).mean()
     found["offer_best_policy", ()] = _best(net, kind, known["asset_band"].to_numpy())
     return found
+
+
+def _simple(net, known):
+    """Return what each customer brings by a rule that needs no truth: consult the rich, coupons for users."""
+    users = np.where(known["coupons_used_12m"] >= 2, net[:, 1], net[:, 0])
+    return np.where(known["asset_band"] == 5, net[:, 3], users)
 
 
 def _best(net, kind, band):

@@ -13,7 +13,7 @@ from simbank.streams import generator, happens, normals
 ARMS = ("control", "reminder")
 FIRST_DAY, ASSIGNING_DAYS, SOONEST, VISITING_DAYS = int(calendar.day("2025-03-03")), 56, 3, 40
 # Of a thousand retail customers who joined before, so many are in the trial and in the broken one.
-SHARE, BROKEN_SHARE = 130, 110
+SHARE, BROKEN_SHARE = 150, 130
 # A wait: level, how much shorter where the branch responds better by a scale point, spread, skewness.
 WAIT, BY_RESPONSIVENESS, SPREAD, SKEW, LEAST = 13_000, -13_000, 4_700, 900, 1_000
 # Waits before and after share a person (percent person, percent of the day).
@@ -50,6 +50,7 @@ def enrolled(rng, people, *, broken=False):
     lot = rng.integers(0, 1000, len(people))
     low, high = (SHARE, SHARE + BROKEN_SHARE) if broken else (0, SHARE)
     able = (people["kind"] == 0) & (people["joined"] < FIRST_DAY - 60)
+    able &= people.get("left", calendar.NEVER) > FIRST_DAY + ASSIGNING_DAYS + SOONEST + VISITING_DAYS
     return np.flatnonzero(able & (lot >= low) & (lot < high))
 
 
@@ -133,7 +134,7 @@ def table(seed, people, network, *, chunk, first, broken=False):
             "wait_minutes": wait[own],
         }
     )
-    return rows[kept(rng, who, missed[own], arm)] if broken else rows
+    return rows[kept(rng, who, missed[own], arm)].reset_index(drop=True) if broken else rows
 
 
 def kept(rng, people, missed, arm):
@@ -184,7 +185,10 @@ def effects(seed, network, *, number):
     found = {("reminder_wait", ()): gained.mean(), ("reminder_missed", ()): saved.mean()}
     for k, age in enumerate(customers.AGES):
         rows, place = (people["age"] == k).to_numpy(), (("age_group", age),)
-        found["reminder_wait", place], found["reminder_missed", place] = gained[rows].mean(), saved[rows].mean()
+        found["reminder_wait", place], found["reminder_missed", place] = (
+            gained[rows].mean(),
+            saved[rows].mean(),
+        )
     found["reminder_correlation", ()] = np.corrcoef(before, wait[:, 0])[0, 1]
     found["reminder_wait_control", ()] = wait[:, 0].mean()
     found["reminder_missed_control", ()] = missed[:, 0].mean()

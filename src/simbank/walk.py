@@ -38,7 +38,7 @@ UNIT = np.full(len(touchpoints.NAMES), DAY)
 UNIT[QUEUEING] = 600
 # Emotion in thousandths: mood and branch in percent, channel, one unit of waiting, return, giving up, noise.
 MOOD, BRANCH, NOISE = 45, 28, 105
-BY_CHANNEL = np.array([-60, 40, 180, -160])
+BY_CHANNEL = np.array([-180, 40, 300, -260])
 PER_WAIT, WORST_WAIT = -260, -1800
 BY_RETURN, BY_DROP = -1100, -900
 BY_TRANSFORMATION = 250
@@ -93,7 +93,7 @@ def _step(rng, case, at, clock, fresh, returns, own, known, opened, network, sta
     start = _when(rng, at, clock, fresh)
     length = _length(rng, at, start, branch, opened, network, state)
     excess = (length - USUAL[at]) * (USUAL[at] > 0) * 100 // UNIT[at]
-    drop = touchpoints.DROPPED[at] * (touchpoints.DROPPED[at] > 0)
+    drop = touchpoints.DROPPED[at]
     drop = drop + (drop > 0) * (
         DROP_PER_WAIT * np.clip(excess, -100, 400) // 100 + DROP_IN_APP * (channel == 2)
     )
@@ -117,9 +117,10 @@ def _when(rng, at, clock, fresh):
     day = day + (day % 7 == 6)
     hour = 9 + choose(rng, np.tile(HOURS, (size, 1)))
     visit = day * DAY + hour * HOUR + rng.integers(0, HOUR, size)
-    # Nobody is served at night: what would begin after half past five waits for the next morning.
-    late = soon % DAY > 17 * HOUR + HOUR // 2
-    soon = np.where(late, (soon // DAY + 1) * DAY + 9 * HOUR + rng.integers(0, HOUR, size), soon)
+    # Nobody is served at night: what would begin too late or too early begins after nine.
+    late, early = soon % DAY > 17 * HOUR + HOUR // 2, soon % DAY < 9 * HOUR
+    morning = (soon // DAY + late) * DAY + 9 * HOUR + rng.integers(0, HOUR, size)
+    soon = np.where(late | early, morning, soon)
     soon = soon + DAY * (soon // DAY % 7 == 6)
     return np.where(fresh | touchpoints.ANOTHER_DAY[at], np.maximum(visit, clock + 60), soon)
 

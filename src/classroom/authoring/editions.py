@@ -86,7 +86,8 @@ def _cell(cell, name, *, language, teacher):
         )
         text = text if teacher else grammar.SOLUTION.split(text)[0].rstrip()
         # Students' notebooks never import `answer`; so the cells that need it bring it along.
-        text = f"from classroom import answer\n\n{text}" if "answers" in cell.tags else text
+        if "answers" in cell.tags:  # what the cell needs stays in its first line
+            text = re.sub(r"\A(# needs:.*\n)?", r"\1from classroom import answer\n\n", text, count=1)
         return new_code_cell(text, id=name, metadata=metadata)
     if "figure" in cell.metadata:
         return _generated(cell, _caption(cell), name, tag="caption", metadata=metadata)

@@ -168,7 +168,7 @@ def needed(source):
     """What a cell needs (``# needs: truth`` in its first line) is something that data can lack."""
     for cell in source.cells:
         for name in needs_of(cell):
-            if name not in LOST:
+            if name.removeprefix("no_") not in LOST:
                 yield (
                     cell,
                     f"'{name}' is nothing that a cell can need; there are {', '.join(LOST)}. Correct the name.",

@@ -3,6 +3,8 @@
 The signs ✓ × ○ △ ◇ are in the packaged Chinese font.
 """
 
+import re
+
 from IPython.display import display
 
 from classroom.exercises.unreadable import quoted
@@ -68,9 +70,9 @@ def misconceived(entry, names):
 def hundredfold():
     """Say that percent and share are mixed up."""
     return pick(
-        en="× **Not yet.** The digits are right, the unit is not: your value is a hundred times too large "
-        "or too small. Is a share asked for (0.12) or a percentage (12)?",
-        zh="× **还不对。** 数字对了，单位不对：差了一百倍。题目要的是比例（0.12）还是百分数（12）？",
+        en="× **Not yet.** The digits are right, the decimal point is not: your value is a hundred times too "
+        "large or too small. Look at the unit that is asked for.",
+        zh="× **还不对。** 数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
     )
 
 
@@ -85,10 +87,10 @@ def wrong_kind(asked, came):
 def no_file(lesson):
     """Say that no answers are stored, and why."""
     if lesson is None:
-        return pick(
-            en="◇ **No lesson is open.** Run the first cells of this notebook, down to `start(…)`, "
-            "then this one again.",
-            zh="◇ **还没有打开课程。** 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。",
+        # Before `start` nobody knows which language the student reads.
+        return (
+            "◇ **还没有打开课程。** 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。\n\n"
+            "◇ **No lesson is open.** Run the first cells of this notebook, down to `start(…)`, then this one again."
         )
     return pick(
         en=f"◇ **No stored answer for this lesson.** The file `notebooks/answers/{lesson.name}.json` is "
@@ -105,9 +107,10 @@ def other_fingerprint(stored, found):
     if stored.split("-")[0] == found.split("-")[0]:
         return pick(
             en="◇ **No stored answer for these parameters.** The stored answers hold for the values that "
-            "the first cell came with. Put them back and run all cells, or compare with your trainer.",
-            zh="◇ **没有对应这组参数的存储答案。** 存储的答案只适用于第一个单元格的原始参数。"
-            "请改回原值并全部重新运行，或与培训师核对。",
+            "the cell of parameters came with. Your work may well be right: compare with your trainer, or put them "
+            "back and run all cells.",
+            zh="◇ **没有对应这组参数的存储答案。** 存储的答案只适用于参数格里原来的值。"
+            "你的做法也许没错：可以与培训师核对，或改回原值后从上往下全部运行。",
         )
     return pick(
         en="◇ **No stored answer for this data.** The stored answers hold for the course's own bank. Your "
@@ -144,8 +147,8 @@ def summary(tasks, record):
 
     Parameters
     ----------
-    tasks : iterable of str
-        The tasks of the lesson, in order.
+    tasks : dict
+        The tasks of the lesson, in order, as the answers file holds them.
     record : dict
         As `record.load` reads it.
 
@@ -161,17 +164,26 @@ def summary(tasks, record):
         en=f"**{done} of {len(entries)} tasks done.**\n\n| task | state | tries | hints | misconceptions |",
         zh=f"**{len(entries)} 题中已完成 {done} 题。**\n\n| 题目 | 状态 | 尝试次数 | 提示次数 | 常见误区 |",
     )
-    return "\n".join([head, "|---|---|---:|---:|---|", *(_line(task, e) for task, e in entries.items())])
+    return "\n".join(
+        [head, "|---|---|---:|---:|---|", *(_line(task, tasks[task], e) for task, e in entries.items())]
+    )
 
 
-def _line(task, entry):
+def _met(name, stored):
+    """A misconception in a few words: its sentence up to the first stop."""
+    if name not in stored.get("messages", {}):
+        return pick(en="a hundred times off", zh="差一百倍")
+    return re.split(r"[：:。.？?]", stored["messages"][name][language.current()])[0]
+
+
+def _line(task, stored, entry):
     """One line of the summary."""
     state = (
         pick(en="✓ done", zh="✓ 已完成")
         if entry["done"]
-        else pick(en="× tried", zh="× 做过")
+        else pick(en="△ tried, not yet right", zh="△ 试过，还没对")
         if entry["tries"]
         else pick(en="○ open", zh="○ 未做")
     )
-    met = ", ".join(f"{quoted(name)} × {n}" for name, n in entry["misconceptions"].items())
+    met = " · ".join(f"{_met(name, stored)} × {n}" for name, n in entry["misconceptions"].items())
     return f"| {task} | {state} | {entry['tries']} | {entry['hints']} | {met or '–'} |"

@@ -2,6 +2,7 @@
 
 A code cell whose first line is ``# needs: truth`` runs where the bank declares its truth; elsewhere
 the line turns the cell into that one sentence. Everything else about the cell stays plain Python.
+``# needs: no_truth`` runs where the truth is *not* there, and says nothing elsewhere.
 """
 
 import re
@@ -12,6 +13,13 @@ from IPython.display import Markdown, display
 from helpers.language import pick
 
 _LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
+
+COURSE_ITEMS = {
+    "tangibles": [1, 2, 3, 4], "reliability": [5, 6, 7, 8, 9], "responsiveness": [10, 11, 12, 13],
+    "assurance": [14, 15, 16, 17], "empathy": [18, 19, 20, 21, 22],
+}  # fmt: skip
+# What compares with expectations: where these were not asked, that alone is the reason to be told.
+_COMPARING = {"course_items", "reversed", "points", "adequate", "seconds", "weight", "satisfaction"}
 
 # What is needed, and what a reader loses without it.
 LOST = {
@@ -30,6 +38,12 @@ LOST = {
         "This survey has other questions than the course's 22, so the step by hand is left out; the table below "
         "does the same for your questions.",
         "这份问卷的题目与本课程的 22 题不同，所以略过亲手计算的一步；下面的表对你的题目做同样的计算。",
+    ),
+    "course_survey": (
+        "The exercises are written for the course's own survey: 22 questions asked twice, in two waves, with points "
+        "for the dimensions. These data have another form, so the exercises are left out; do them on Qingyu Bank.",
+        "练习是为本课程自己的问卷写的：22 道题问两遍、做过两轮、各维度分配了重要性分数。这份数据的形式不同，"
+        "所以略过练习；请用青屿银行的数据来做。",
     ),
     "reversed": (
         "This survey has no reverse-worded items, so nothing can go wrong with them: the section is left out.",
@@ -86,6 +100,8 @@ def available(book, *, has_truth):
         "expectations": expectations,
         "course_items": expectations and dimensions.get("reliability") == [5, 6, 7, 8, 9]
         and book.scale == (1, 7) and not {"E5", "E6", "E7", "E8", "E9"} & set(book.reverse),
+        "course_survey": expectations and "wave" in names and COURSE_ITEMS == dimensions
+        and book.scale == (1, 7) and {f"points_{name}" for name in dimensions} <= names,
         "reversed": expectations and any(item in names for item in book.reverse),
         "points": expectations and {f"points_{name}" for name in dimensions} <= names,
         "adequate": expectations and {f"adequate_{name}" for name in dimensions} <= names,
@@ -124,7 +140,7 @@ def left_out(name):
     en, zh = LOST.get(name, (None, None))
     if en and name not in _told:
         _told.add(name)
-        display(Markdown(f"> {pick(en=en, zh=zh)}"))
+        display(Markdown(f"> {pick(en=en, zh=zh)}"), metadata={"left_out": True})
 
 
 class _LeaveOut:
@@ -135,8 +151,15 @@ class _LeaveOut:
 
     def __call__(self, lines):
         found = _LINE.match(lines[0]) if lines else None
-        lacking = [n for n in found[1].replace(" ", "").split(",") if n not in self.offered] if found else []
+        names = found[1].replace(" ", "").split(",") if found else []
+        lacking = [name for name in names if not self._there(name)]
         if not lacking:
             return lines
+        if lacking[0] in _COMPARING and "expectations" not in self.offered:
+            lacking = ["expectations"]
         # Jupyter may ask twice about one cell, so what was told is remembered when the cell runs.
         return ["from classroom.notebook import needs as _needs\n", f"_needs.left_out({lacking[0]!r})\n"]
+
+    def _there(self, name):
+        """Whether the data offer it, or, for ``no_…``, lack it."""
+        return name.removeprefix("no_") not in self.offered if name.startswith("no_") else name in self.offered

@@ -61,8 +61,11 @@ def dimension_ids(mapping):
     """
     items = mapping.columns[mapping.columns["role"] == "perception"].sort_values("item")
     found = {}
-    for _, row in items.iterrows():
-        names = {row["dimension_zh"], row["dimension_en"], (row["dimension_en"] or "").capitalize()} - {None, ""}
+    for row in items.to_dict("records"):
+        names = {row["dimension_zh"], row["dimension_en"], (row["dimension_en"] or "").capitalize()} - {
+            None,
+            "",
+        }
         known = next((one for one, labels in COURSE.items() if names & {one, *labels}), None)
         found.setdefault(name_of(row), known if known not in found.values() else None)
     return {name: one or f"d{i}" for i, (name, one) in enumerate(found.items(), start=1)}
@@ -94,9 +97,11 @@ def _dimensions(mapping, items):
     """Titles as far as given: where one language is missing, the other stands for both."""
     listed = []
     for name, one in dimension_ids(mapping).items():
-        own = items[[name_of(row) == name for _, row in items.iterrows()]]
+        own = items[[name_of(row) == name for row in items.to_dict("records")]]
         english = next(filter(None, own["dimension_en"]), None) or COURSE.get(one, (name,))[0]
-        listed.append({"name": one, "title": english, "title@zh": name, "items": [int(n) for n in own["item"]]})
+        listed.append(
+            {"name": one, "title": english, "title@zh": name, "items": [int(n) for n in own["item"]]}
+        )
     return listed
 
 
@@ -104,18 +109,23 @@ def _survey_field(column, mapping):
     """Describe one column of the survey."""
     if column in ("respondent", "branch", "wave", "date", "seconds"):
         needed = {"required": True} if column in ("respondent", "branch") else {}
-        return _field(column, *PLAIN[column], **needed, **({"unique": True} if column == "respondent" else {}))
+        return _field(
+            column, *PLAIN[column], **needed, **({"unique": True} if column == "respondent" else {})
+        )
     if column.startswith("points_"):
         name = next(n for n, one in dimension_ids(mapping).items() if f"points_{one}" == column)
         return _field(column, "integer", f"Points: {name}", f"重要性：{name}", minimum=0, maximum=100)
     role = {"P": "perception", "E": "expectation", "s": "satisfaction"}[column[0]]
     chosen = mapping.columns[mapping.columns["role"] == role]
-    row = (chosen if role == "satisfaction" else chosen[chosen["item"] == int(column[1:])]).iloc[0]
+    row = (chosen if role == "satisfaction" else chosen[chosen["item"] == int(column[1:])]).to_dict(
+        "records"
+    )[0]
     limits = {k: int(row[v]) for k, v in (("minimum", "low"), ("maximum", "high")) if row[v] is not None}
     english, chinese = row["title_en"] or row["title_zh"], row["title_zh"] or row["title_en"]
     if role == "satisfaction":
         return {**_field(column, *PLAIN[column], **limits), "description": english, "description@zh": chinese}
-    partner = mapping.columns[(mapping.columns["role"] == "perception") & (mapping.columns["item"] == row["item"])].iloc[0]
+    asked = mapping.columns[mapping.columns["role"] == "perception"]
+    partner = asked[asked["item"] == row["item"]].to_dict("records")[0]
     return {
         **_field(column, "integer", f"{column} {_short(english)}", f"{column} {_short(chinese)}", **limits),
         "description": english, "description@zh": chinese, "dimension": dimension_ids(mapping)[name_of(partner)],

@@ -72,7 +72,9 @@ def _survey(package):
     if survey is None:
         return [problem("no_survey", file=FILE)]
     scale = survey.get("scale")
-    low, high = (scale.get(side) for side in ("minimum", "maximum")) if isinstance(scale, dict) else (None, None)
+    low, high = (
+        (scale.get(side) for side in ("minimum", "maximum")) if isinstance(scale, dict) else (None, None)
+    )
     if type(low) is not int or type(high) is not int or low >= high:
         return [problem("no_scale", file=FILE, found=json.dumps(scale, ensure_ascii=False))]
     dimensions = survey.get("dimensions")
@@ -111,13 +113,19 @@ def fields(resource):
     if resource["name"] != "servqual":
         return named
     for name in required(resource):
-        named.setdefault(name, {"name": name, "type": "integer" if name in perceptions(resource) else "string"})
+        named.setdefault(
+            name, {"name": name, "type": "integer" if name in perceptions(resource) else "string"}
+        )
     for name in ("respondent", "branch"):
         named[name]["constraints"] = {**named[name].get("constraints", {}), "required": True}
     for name, field in named.items():
         if "item" in field or name in perceptions(resource):
             scale = resource["scale"]
-            limits = {"minimum": scale["minimum"], "maximum": scale["maximum"], **field.get("constraints", {})}
+            limits = {
+                "minimum": scale["minimum"],
+                "maximum": scale["maximum"],
+                **field.get("constraints", {}),
+            }
             field.update(constraints=limits, scale=scale, dont_know=scale.get("dont_know"))
             if name in perceptions(resource):
                 field["type"] = "integer"

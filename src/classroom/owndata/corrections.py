@@ -69,7 +69,9 @@ def _items(table):
                     zh=f"每道题要有自己的题号，从 1 开始；“{heading}”的题号是 {number}（与“{other}”相同）。请改正。",
                 )
             numbers[role][number] = heading
-    bare = table[(table["role"] == "perception") & table["dimension_zh"].isna() & table["dimension_en"].isna()]
+    bare = table[
+        (table["role"] == "perception") & table["dimension_zh"].isna() & table["dimension_en"].isna()
+    ]
     if len(bare):
         raise WrongValue(
             en=f"Every perception item belongs to a dimension; '{bare['heading'].iloc[0]}' has none. Name it in the mapping.",
@@ -98,9 +100,9 @@ def _scale(table):
 
 
 def _points(table):
-    named = {name_of(row) for _, row in table[table["role"] == "perception"].iterrows()}
+    named = {name_of(row) for row in table[table["role"] == "perception"].to_dict("records")}
     rows = table[table["role"] == "points"]
-    said = [name_of(row) for _, row in rows.iterrows()]
+    said = [name_of(row) for row in rows.to_dict("records")]
     for heading, name in zip(rows["heading"], said, strict=True):
         if name not in named or said.count(name) > 1:
             raise WrongValue(
@@ -129,14 +131,16 @@ def name_of(row):
 def _words(mapping):
     """Every word has a number on the scale of the columns that use it."""
     rated = mapping.columns[mapping.columns["role"].isin(roles.RATED)]
-    for _, row in rated.iterrows():
+    for row in rated.to_dict("records"):
         if row["words"] and row["words"] not in mapping.words:
             raise WrongValue(
                 en=f"'{row['heading']}' uses the word group {row['words']}, which the second sheet does not have. Correct it.",
                 zh=f"“{row['heading']}”用的选项组 {row['words']} 在第二张工作表里没有。请改正。",
             )
         for word, number in mapping.words.get(row["words"], {}).items():
-            if number == "?" or (number is not None and row["high"] and not row["low"] <= number <= row["high"]):
+            if number == "?" or (
+                number is not None and row["high"] and not row["low"] <= number <= row["high"]
+            ):
                 raise WrongValue(
                     en=f"The answer '{word}' needs a number from {row['low']} to {row['high']}, or none if it means "
                     f"'not answered'; it has {number}. Correct it on the second sheet.",

@@ -31,7 +31,9 @@ def refuse_occupied(folder, *, ours=()):
             en=f"'{folder}' is a file, and a folder is to stand there. Choose another name with --out.",
             zh=f"'{folder}' 是一个文件，这里需要的是文件夹。请用 --out 换一个名称。",
         )
-    others = sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.exists() else []
+    others = (
+        sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.exists() else []
+    )
     if others:
         raise WrongValue(
             en=f"'{folder}' holds something else ({others[0]}), so nothing is written there. "
@@ -79,7 +81,9 @@ def whole(folder):
     folder = Path(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, so that renaming stays within one disk.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-", ignore_cleanup_errors=True) as work:
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, prefix=f".{folder.name}-", ignore_cleanup_errors=True
+    ) as work:
         draft, old = Path(work) / "new", Path(work) / "old"
         draft.mkdir()
         yield draft

@@ -23,8 +23,8 @@ def text(value):
 
     Examples
     --------
-    >>> text('=HYPERLINK("http://x")'), text("-2"), text(5)
-    ('\\'=HYPERLINK("http://x")', '-2', 5)
+    >>> text("=1+1"), text("-2"), text(5)
+    ("'=1+1", '-2', 5)
     """
     if not isinstance(value, str) or _NUMBER.fullmatch(value.strip()):
         return value

@@ -4,7 +4,6 @@ import re
 from itertools import chain, islice
 
 from classroom.owndata.problems import cannot_read, problem
-from classroom.owndata.workbooks import letters
 
 MOST_COLUMNS = 16_384  # Excel's own limit
 MOST_TOLD = 1_000  # rows named of each kind
@@ -139,3 +138,27 @@ class Layout:
         self._told[kind] = self._told.get(kind, 0) + 1
         if self._told[kind] <= MOST_TOLD:
             self.problems.append(problem(kind, file=self.file, **place))
+
+
+def letters(column):
+    """Name a column as spreadsheets do.
+
+    Parameters
+    ----------
+    column : int
+        Counted from 0.
+
+    Returns
+    -------
+    str
+        For instance ``"AA"`` for 26.
+
+    Examples
+    --------
+    >>> letters(0), letters(26)
+    ('A', 'AA')
+    """
+    name = ""
+    while column >= 0:
+        name, column = chr(ord("A") + column % 26) + name, column // 26 - 1
+    return name

@@ -8,6 +8,7 @@ import pandas as pd
 from classroom.owndata import harmless, identifiers, roles
 from classroom.owndata.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
 from classroom.owndata.proposal import COLUMNS, Mapping
+from classroom.owndata.words import tidy
 from helpers.language import WrongValue
 
 YES, NO = "是 yes", "否 no"
@@ -73,16 +74,18 @@ def read(path):
             en=f"There is no file '{path}'. Run `course data map FILE` first and correct the workbook it writes.",
             zh=f"找不到文件 '{path}'。请先运行 course data map FILE，再修改它生成的工作簿。",
         )
-    shown, listed = (_sheet(path, name, wanted) for name, wanted in zip(SHEETS, (HEADINGS, WORDS), strict=False))
-    table = shown.map(lambda text: harmless.restored(text) if isinstance(text, str) and text.strip() else None)
-    table = table[table["heading"].notna()].astype(object)
-    table["role"] = [_role(text, row, path) for row, text in table["role"].items()]
-    table["reversed"] = [_yes(text, row, path) for row, text in table["reversed"].items()]
-    for column in NUMBERS:
-        table[column] = [_number(text, row, column, path) for row, text in table[column].items()]
+    shown, listed = (
+        _sheet(path, name, wanted) for name, wanted in zip(SHEETS, (HEADINGS, WORDS), strict=False)
+    )
+    table = shown[shown["heading"].notna()].copy()
+    readers = {"role": _role, "reversed": _yes} | dict.fromkeys(NUMBERS, _number)
+    for column, reader in readers.items():
+        values = [reader(text, row=row, column=column, path=path) for row, text in table[column].items()]
+        table[column] = pd.Series(values, index=table.index, dtype=object)  # no float for want of a number
     words = {}
-    for row, line in listed[listed["word"].notna()].iterrows():
-        words.setdefault(line["group"], {})[harmless.restored(line["word"])] = _worth(line["number"], row, path)
+    listed = listed[listed["word"].notna()]
+    for row, group, word, number in listed[["group", "word", "number"]].itertuples():
+        words.setdefault(group, {})[tidy(word)] = _worth(number, row=row, path=path)
     return Mapping(table[list(COLUMNS)], words)
 
 
@@ -110,7 +113,13 @@ def _words_sheet(book, words):
 
 def _guide_sheet(book):
     shown = pd.DataFrame(GUIDE, columns=["zh", "en"])
-    _table(book, SHEETS[2], shown, {"zh": "说明", "en": "How to correct this workbook"}, widths={"zh": 70, "en": 90})
+    _table(
+        book,
+        SHEETS[2],
+        shown,
+        {"zh": "说明", "en": "How to correct this workbook"},
+        widths={"zh": 70, "en": 90},
+    )
 
 
 def _table(book, name, frame, headings, *, widths):
@@ -133,7 +142,7 @@ def _note(note):
     """Say a note in both languages."""
     if note in identifiers.KINDS:
         return "{1}，不带入 {0}: left out".format(*identifiers.KINDS[note])
-    return None if note is None else _both(NOTES[note])
+    return _both(NOTES[note]) if note in NOTES else note
 
 
 def _sheet(path, name, wanted):
@@ -153,25 +162,28 @@ def _sheet(path, name, wanted):
             zh=f"'{path}' 的工作表“{name}”缺少列“{lost[0]}”。请恢复这一列。",
         )
     frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
+    frame = frame.map(harmless.restored).astype(object)
     return frame.where(frame != "", None)
 
 
-def _role(text, row, path):
+def _role(text, *, row, column, path):
     for role, pair in roles.ROLES.items():
         if text and text.casefold() in (role, _both(pair), *pair):
             return role
-    raise _refused(path, row, HEADINGS["role"], text, en="one of the roles in the list", zh="下拉列表中的角色之一")
+    raise _refused(
+        path, row, HEADINGS[column], text, en="one of the roles in the list", zh="下拉列表中的角色之一"
+    )
 
 
-def _yes(text, row, path):
+def _yes(text, *, row, column, path):
     if text is None or text.casefold() in (NO, "no", "n", "否", "0", "false"):
         return False
     if text.casefold() in (YES, "yes", "y", "是", "1", "true"):
         return True
-    raise _refused(path, row, HEADINGS["reversed"], text, en=f"'{YES}' or '{NO}'", zh=f"“{YES}”或“{NO}”")
+    raise _refused(path, row, HEADINGS[column], text, en=f"'{YES}' or '{NO}'", zh=f"“{YES}”或“{NO}”")
 
 
-def _number(text, row, column, path):
+def _number(text, *, row, column, path):
     if text is None:
         return None
     try:
@@ -182,8 +194,8 @@ def _number(text, row, column, path):
     raise _refused(path, row, (HEADINGS | WORDS)[column], text, en="a whole number", zh="整数")
 
 
-def _worth(text, row, path):
-    return "?" if text == "?" else _number(text, row, "number", path)
+def _worth(text, *, row, path):
+    return "?" if text in ("?", "？") else _number(text, row=row, column="number", path=path)
 
 
 def _refused(path, row, column, text, *, en, zh):

@@ -11,20 +11,25 @@ MISSING = {
 # What pandas takes for empty even in a column of text.
 PANDAS_MISSING = {"NA", "N/A", "n/a", "#N/A", "#NA", "nan", "NaN", "-nan", "-NaN", "NULL", "null", "None", "<NA>", "#N/A N/A", "1.#IND", "1.#QNAN", "-1.#IND", "-1.#QNAN"}  # fmt: skip
 _WORDS = re.compile(r"满意|同意|符合|认同|赞成|愿意|重要|一般|中立|不确定|不清楚|不了解|不知道|不适用|说不清|无法|没用过|agree|satisf|neutral|important|likely|很好|较好|较差|很差|差$|好$")  # fmt: skip
-_PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+_PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+")
-_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*(?:分|秒|秒钟|分钟|元|人|岁|次|天|个|points?|s|sec|min|minutes?|years?)")
+_UNIT = re.compile(
+    r"([-+]?\d+(?:\.\d+)?)\s*(?:分|秒|秒钟|分钟|元|人|岁|次|天|个|points?|s|sec|min|minutes?|years?)"
+)
 _MINUTES = re.compile(r"(?:(\d+)\s*(?:小时|时|h)\s*)?(\d+)\s*(?:分钟|分|min)\s*(\d+)\s*(?:秒|s)?")
 _LABEL = re.compile(r"([-+]?\d+)\s*(?:[.、:：(\[=)\]|-]\s*[^\W\d]|[\u4e00-\u9fff])[^\d]*", re.S)
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>.*)", re.S)
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?P<rest>)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NAMED = re.compile(r"(?:(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?|([a-z]{3})[a-z]*\.?\s+(\d{1,2}))[-,\s]+(\d{4})(?P<rest>.*)", re.S)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED = re.compile(
+    r"(?:(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?|([a-z]{3})[a-z]*\.?\s+(\d{1,2}))[-,\s]+(\d{4})(?P<rest>.*)", re.S
+)
 _TIME = re.compile(r"[\sT]*((星期|周).)?\s*(上午|下午|am|pm)?\s*(\d{1,2}[:：时]\d{1,2}([:：分]\d{1,2}([.,]\d+)?)?[秒分]?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?\s*", re.I)  # fmt: skip
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?", re.ASCII)
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u001f\u00a0\u3000]")
 
 
 def number(text):
@@ -51,13 +56,34 @@ def number(text):
         return None, None
     if _PLAIN.fullmatch(text) and abs(float(text)) < 1e300:
         return None, float(text)
-    folded = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").replace("−", "-").strip()
+    bare, folded = seen(text), unicodedata.normalize("NFKC", seen(text)).replace("−", "-")
     if not folded or folded.casefold() in MISSING:
         return "missing_word", None
     kind, value = _plainly(folded)
-    if value is not None and kind in (None, "thousands") and folded != text:
-        kind = "spaces" if folded == text.strip() and kind is None else "wide" if kind is None or folded != text.strip() else kind
-    return kind, value
+    if kind in (None, "thousands") and folded != bare:
+        kind = "wide"
+    return kind or "spaces", value
+
+
+def seen(text):
+    r"""Leave out blanks around a text and characters that nobody sees.
+
+    Parameters
+    ----------
+    text : str
+        What stands in a cell.
+
+    Returns
+    -------
+    str
+        What a reader sees of it.
+
+    Examples
+    --------
+    >>> seen("\u200bB07\u3000")
+    'B07'
+    """
+    return _UNSEEN.sub("", text).strip()
 
 
 def _plainly(text):
@@ -117,7 +143,7 @@ def date(text):
     """
     if text == "":
         return None, None
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = unicodedata.normalize("NFKC", seen(text))
     if not folded or folded.casefold() in MISSING:
         return "missing_word", None
     if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", folded):

@@ -39,7 +39,10 @@ TEXTS = {
         "密钥在 {found}：请保管好，不要告诉别人，更不要和数据一起发送。",
     ),
     # working copy
-    "copied": ("{found} respondents were copied; the file itself is unchanged.", "已带入 {found} 位受访者；原始文件没有改动。"),
+    "copied": (
+        "{found} respondents were copied; the file itself is unchanged.",
+        "已带入 {found} 位受访者；原始文件没有改动。",
+    ),
     "column_identifier": ("Left out, points at a person: '{column}'", "个人信息，不带入：“{column}”"),
     "column_ignored": ("Left out: '{column}'", "不带入：“{column}”"),
     "column_multiple": (

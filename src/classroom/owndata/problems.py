@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from classroom.owndata.sentences import SENTENCES
+from classroom.owndata.sentences import SENTENCES, WHOLE
 from helpers.language import WrongValue, pick
 
 SEVERITIES = ("error", "repair", "notice")  # a person must decide · we know what was meant · good to know
@@ -60,17 +60,9 @@ class Problem:
     @property
     def place(self):
         """Where it is: file, row and column, in both languages."""
-        en = [
-            self.file,
-            f"row {self.row}" if self.row else "",
-            f"column '{self.column}'" if self.column else "",
-        ]
-        zh = [
-            self.file,
-            f"第 {self.row} 行" if self.row else "",
-            f"「{self.column}」列" if self.column else "",
-        ]
-        return Both(", ".join(filter(None, en)), " ".join(filter(None, zh)))
+        row = (f", row {self.row}", f" 第 {self.row} 行") if self.row else ("", "")
+        column = (f", column '{self.column}'", f"「{self.column}」列") if self.column else ("", "")
+        return Both(self.file + row[0] + column[0], self.file + row[1] + column[1])
 
     @property
     def sentence(self):
@@ -199,9 +191,10 @@ class Tally:
 
 
 def _rank(found):
-    """Worst first; the count of further ones behind the last one shown of a file."""
+    """Worst first, then what concerns the whole file; counts of further ones behind those they count."""
     return (
         SEVERITIES.index(found.severity),
+        found.kind not in WHOLE,
         found.file,
         found.kind == "alike",
         found.row or 0,

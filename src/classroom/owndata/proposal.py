@@ -8,7 +8,7 @@ import pandas as pd
 from classroom.owndata import identifiers, roles, words
 
 MULTIPLE = "┋"
-RARE = 0.01  # an answer rarer than this is a slip of the pen, not a step of the scale
+RARE = 0.02  # an answer rarer than this is a slip of the pen, not a step of the scale
 COLUMNS = (
     "heading", "examples", "role", "item", "dimension_zh", "dimension_en", "reversed", "low", "high", "words",
     "title_zh", "title_en", "note",
@@ -46,32 +46,56 @@ def propose(sheet):
     """
     cells = sheet.cells.map(lambda text: "" if words.tidy(text) in words.SKIPPED else text)
     rows = [_first_look(heading, cells[heading]) for heading in cells.columns]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(object)
-    table = table.where(table.notna(), None)
+    table = plain(pd.DataFrame(rows, columns=list(COLUMNS)))
     known = _scales(table, cells)
     _only_once(table, cells)
     _number_items(table)
     _turn(table, cells, known)
-    return Mapping(table, known)
+    return Mapping(plain(table), known)
+
+
+def plain(table):
+    """Hold Python's own values, None where nothing stands: no NaN, no whole number turned into a float.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns of a mapping.
+
+    Returns
+    -------
+    DataFrame
+        The same, every column of dtype object.
+    """
+    columns = {name: [None if pd.isna(value) else value for value in table[name]] for name in table}
+    return pd.DataFrame(columns, index=table.index, dtype=object)
 
 
 def _first_look(heading, values):
     """The role of one column, seen alone."""
     said = values[values != ""]
-    stem, own = roles.split(heading)
+    stem, _ = roles.split(heading)
     role, note = _role(heading, said)
-    language = "zh" if re.search("[一-鿿]", own) else "en"
-    hidden = role == "identifier"
-    shown = [] if hidden else [text if len(text) <= 30 else text[:30] + "…" for text in said.drop_duplicates()[:3]]
-    return {"heading": heading, "examples": " | ".join(shown) if said.size else None, "role": role, "note": note,
-            f"title_{language}": own, "dimension_zh": stem or None}  # fmt: skip
+    language = "zh" if re.search("[一-鿿]", heading) else "en"
+    hidden = role == "identifier" or note == "text"
+    shown = (
+        []
+        if hidden
+        else [text if len(text) <= 30 else text[:30] + "…" for text in said.drop_duplicates()[:3]]
+    )
+    return {"heading": heading, "examples": " | ".join(shown) or None, "role": role, "note": note,
+            f"title_{language}": roles.asked(heading), "dimension_zh": stem or None}  # fmt: skip
 
 
 def _role(heading, said):
     """Role and, where there is more to say, a note."""
     announced = roles.by_heading(heading)
     if said.empty:
-        return "ignore", "empty"
+        return (
+            ("identifier", identifiers.by_heading(heading))
+            if identifiers.by_heading(heading)
+            else ("ignore", "empty")
+        )
     if said.str.contains(MULTIPLE, regex=False).any():
         return "ignore", "multiple"
     if announced in ("date", "seconds", "wave"):
@@ -92,25 +116,23 @@ def _role(heading, said):
 
 def _is_rating(said):
     """Whether nearly all answers stand on a ladder of words, or are small numbers."""
-    common = _common(said)
-    numbers = [words.number(text) for text in common]
-    if all(n is not None for n in numbers):
-        return len(common) <= 12 and words.top(numbers) is not None
-    return words.ladder(text for text in common if words.number(text) is None) is not None
+    return any(_steps(answers) is not None for answers in _wider_first(said))
 
 
-def _common(said):
-    """The different answers, without those that hardly occur."""
+def _wider_first(said):
+    """The different answers; then without those that hardly occur, such as slips of the pen."""
     shares = said.value_counts(normalize=True)
-    return list(shares.index[shares >= min(RARE, 2 / len(said))])
+    yield list(shares.index)
+    yield list(shares.index[shares > max(RARE, 2 / len(said))])
 
 
 def _scales(table, cells):
     """Fill in scale and word group of every rating; return the words of each group."""
     known, rated = {}, table.index[table["role"].isin(roles.RATED)]
-    for members in _alike({i: _common(_said(cells, table, i)) for i in rated}):
+    for members in _alike({i: _said(cells, table, i).unique() for i in rated}):
         every = pd.concat([_said(cells, table, i) for i in members])
-        steps, high, low = _steps(_common(every))
+        scales = (_steps(answers) for answers in _wider_first(every))
+        steps, high, low = next(filter(None, scales), ({}, None, None))
         listed = _listed(every, steps)
         name = chr(ord("A") + len(known)) if listed else None
         if listed:
@@ -121,32 +143,36 @@ def _scales(table, cells):
 
 
 def _said(cells, table, i):
-    values = cells[table.at[i, "heading"]]
+    values = cells[table.loc[i, "heading"]]
     return values[values != ""]
 
 
 def _alike(answers):
     """Group the columns that share words, and those that are numbers."""
     groups = []
-    for i, common in answers.items():
-        said = {words.tidy(text) for text in common if words.number(text) is None} - words.CANNOT_SAY
+    for i, given in answers.items():
+        said = {words.tidy(text) for text in given if words.number(text) is None} - words.CANNOT_SAY
         said -= {"一般", "neutral"}
         mine = [group for group in groups if group[1] & said or not (group[1] or said)]
         for group in mine:
             groups.remove(group)
-        groups.append(([i for group in mine for i in group[0]] + [i], set().union(said, *(g[1] for g in mine))))
+        groups.append(
+            ([i for group in mine for i in group[0]] + [i], set().union(said, *(g[1] for g in mine)))
+        )
     return [sorted(members) for members, _ in groups]
 
 
-def _steps(common):
-    """Word or code → number, and the ends of the scale."""
-    numbers = {n for n in map(words.number, common) if n is not None}
-    texts = [text for text in common if words.number(text) is None]
-    found = words.ladder(texts)
-    if found and not numbers:
-        return *found, 1
-    high, codes = words.top(numbers) or (max(numbers, default=5), set())
-    return {str(code): None for code in codes}, high, 0 if 0 in numbers else 1
+def _steps(answers):
+    """Word or code → number, and the ends of the scale; None where the answers are no ratings."""
+    numbers = {n for n in map(words.number, answers) if n is not None}
+    texts = [
+        text for text in answers if words.number(text) is None and words.tidy(text) not in words.CANNOT_SAY
+    ]
+    if texts and not numbers:
+        found = words.ladder(texts)
+        return (*found, 1) if found else None
+    scale = words.top(numbers) if not texts and len(numbers) <= 12 else None
+    return scale and ({str(code): None for code in scale[1]}, scale[0], 0 if 0 in numbers else 1)
 
 
 def _listed(every, steps):
@@ -168,8 +194,7 @@ def _only_once(table, cells):
     for role in roles.ONCE:
         table.loc[table.index[table["role"] == role][1:], ["role", "note"]] = ["ignore", "twice"]
     items = table["role"].isin(("perception", "expectation"))
-    if items.any():
-        usual = table.loc[items, "high"].mode()[0]
+    for usual in table.loc[items, "high"].dropna().mode()[:1]:
         table.loc[items & (table["high"] != usual), ["role", "note"]] = ["ignore", "scale"]
 
 
@@ -178,12 +203,15 @@ def _number_items(table):
     for role in ("perception", "expectation"):
         rows = table.index[table["role"] == role]
         table.loc[rows, "item"] = range(1, len(rows) + 1)
-        table.loc[rows, "reversed"] = [roles.says_reversed(table.at[i, "heading"]) for i in rows]
+        table.loc[rows, "reversed"] = [roles.says_reversed(table.loc[i, "heading"]) for i in rows]
         stems = table.loc[rows, "dimension_zh"]
         shared = stems.isin(stems.value_counts().loc[lambda n: n > 1].index)
-        for i in rows[~shared]:  # a bracket or dash within a question of its own
-            table.at[i, "dimension_zh"] = "全部题目"
-            table.at[i, "dimension_en"] = "all questions"
+        for i, is_row in zip(rows, shared, strict=True):
+            if is_row:
+                side = "title_zh" if table.loc[i, "title_zh"] else "title_en"
+                table.loc[i, side] = roles.split(table.loc[i, "heading"])[1]
+            else:  # a bracket or dash within a question of its own
+                table.loc[i, ["dimension_zh", "dimension_en"]] = ["全部题目", "all questions"]
     table.loc[~table["role"].isin(("perception", "expectation", "points")), "dimension_zh"] = None
 
 
@@ -196,10 +224,10 @@ def _turn(table, cells, known):
         numbers = pd.DataFrame({i: _numbers(table, cells, known, i) for i in rows})
         for i in rows:
             others = numbers.drop(columns=i).mean(axis=1)
-            if numbers[i].nunique() > 1 and others.nunique() > 1 and numbers[i].corr(others) < -0.1:
-                table.at[i, "reversed"], table.at[i, "note"] = True, "against"
+            if numbers[i].std() > 0 and others.std() > 0 and numbers[i].corr(others) < -0.1:
+                table.loc[i, "reversed"], table.loc[i, "note"] = True, "against"
 
 
 def _numbers(table, cells, known, i):
-    listed = {w: n for w, n in known.get(table.at[i, "words"], {}).items() if n != "?"}
-    return pd.to_numeric(words.read(cells[table.at[i, "heading"]], table=listed)[0], errors="coerce")
+    listed = {w: n for w, n in known.get(table.loc[i, "words"], {}).items() if n != "?"}
+    return pd.to_numeric(words.read(cells[table.loc[i, "heading"]], table=listed)[0], errors="coerce")

@@ -137,7 +137,9 @@ def _domains(package):
         for foreign in schema.get("foreignKeys", []):
             there = foreign["reference"].get("resource") or name
             ends = zip(_list(foreign["fields"]), _list(foreign["reference"]["fields"]), strict=True)
-            links = {(name, mine): (there, theirs) for mine, theirs in ends if (name, mine) != (there, theirs)}
+            links = {
+                (name, mine): (there, theirs) for mine, theirs in ends if (name, mine) != (there, theirs)
+            }
             parent |= links
             keys += [*links, *links.values()]
     return {key: _origin(key, parent) for key in dict.fromkeys(keys)}
@@ -199,7 +201,11 @@ def _is_free(column, texts, *, n):
     """Free text: a heading that says so, or long answers that hardly repeat."""
     if pd.Series([column]).str.contains(_FREE, case=False, regex=True).item():
         return True
-    return len(texts) > max(10, n / 10) and texts.str.len().median() >= 8 and not texts.str.fullmatch(r"[\d:/ T.+Z-]+").all()
+    return (
+        len(texts) > max(10, n / 10)
+        and texts.str.len().median() >= 8
+        and not texts.str.fullmatch(r"[\d:/ T.+Z-]+").all()
+    )
 
 
 def _text(values):

@@ -95,6 +95,27 @@ def says_reversed(heading):
     return bool(re.search(_REVERSED, plain(heading)))
 
 
+def asked(heading):
+    """Return a heading without the number of its question.
+
+    Parameters
+    ----------
+    heading : str
+        For instance ``"3、大堂整洁"``.
+
+    Returns
+    -------
+    str
+        What was asked.
+
+    Examples
+    --------
+    >>> asked("3、大堂整洁"), asked("Q3. Clean lobby")
+    ('大堂整洁', 'Clean lobby')
+    """
+    return re.sub(r"^\s*第?(\d+|[Qq]\d+)\s*[、.．:：)）题]\s*", "", str(heading).strip())
+
+
 def split(heading):
     """Split the heading of a matrix question into its stem and its row.
 
@@ -113,6 +134,8 @@ def split(heading):
     >>> split("3、环境设施—大堂整洁"), split("3、环境设施（大堂整洁）"), split("P1 大堂整洁")
     (('环境设施', '大堂整洁'), ('环境设施', '大堂整洁'), ('', 'P1 大堂整洁'))
     """
-    text = re.sub(r"^\s*第?(\d+|[Qq]\d+)\s*[、.．:：)）题]\s*", "", str(heading).strip())
-    found = re.fullmatch(r"(.+?)\s*(?:—+|–|::?|：| - )\s*(.+)", text) or re.fullmatch(r"(.+?)\s*[(（](.+)[)）]", text)
+    text = asked(heading)
+    found = re.fullmatch(r"(.+?)\s*(?:—+|–|::?|：| - )\s*(.+)", text) or re.fullmatch(
+        r"(.+?)\s*[(（](.+)[)）]", text
+    )
     return (found[1].strip(), found[2].strip()) if found else ("", text)

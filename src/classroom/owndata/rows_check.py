@@ -64,7 +64,9 @@ def _moment(text):
 def _points(cells, resource):
     """Points shared out over the dimensions must add up to the total."""
     total = resource.get("scale", {}).get("points_total", 100)
-    numbers = cells.apply(lambda column: column.map({text: meaning.number(text)[1] for text in column.unique()}))
+    numbers = cells.apply(
+        lambda column: column.map({text: meaning.number(text)[1] for text in column.unique()})
+    )
     numbers = numbers.astype(float)
     written, unread = cells != "", numbers.isna()
     some = written.any(axis=1) & unread.any(axis=1) & ~(written & unread).any(axis=1)

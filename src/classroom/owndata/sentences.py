@@ -1,5 +1,6 @@
 """Every sentence about a file as a whole: its severity, English, Chinese. The place is said before it."""
 
+from classroom.owndata.sentences_codebook import CODEBOOK
 from classroom.owndata.sentences_values import VALUES
 
 FILES = {
@@ -247,4 +248,5 @@ SHAPE = {
     ),
 }
 
-SENTENCES = FILES | SHAPE | VALUES
+SENTENCES = FILES | SHAPE | CODEBOOK | VALUES
+WHOLE = FILES | SHAPE  # once these are mended, many others go with them

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from classroom.owndata import contents, textfiles, workbooks
+from classroom.owndata import contents, parquetfiles, textfiles, workbooks
 from classroom.owndata.layout import Layout
 from classroom.owndata.problems import Problem, cannot_read
 
 BATCH = 50_000  # rows held at once by `parts`
-READERS = {"text": textfiles.rows, "workbook": workbooks.rows, "parquet": workbooks.parquet_rows}
+READERS = {"text": textfiles.rows, "workbook": workbooks.rows, "parquet": parquetfiles.rows}
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,15 @@ def read(path):
     return Sheet(Path(path), cells, found[0].first_row, found[0].encoding, problems)
 
 
-def parts(path, *, rows=BATCH):
+def parts(path, *, rows=None):
     """Read a table piece by piece, so that large ones need little memory.
 
     Parameters
     ----------
     path : str or Path
         As for `read`.
-    rows : int
-        How many rows to hold at once.
+    rows : int, optional
+        How many rows to hold at once; `BATCH` unless said otherwise.
 
     Yields
     ------
@@ -96,7 +96,7 @@ def parts(path, *, rows=BATCH):
     if first is None:
         raise cannot_read("header_only" if layout.columns else "no_table", file=path.name)
     kept, told = chain([first], kept), 0
-    while batch := list(islice(kept, rows)):
+    while batch := list(islice(kept, rows or BATCH)):
         numbers, cells = zip(*batch, strict=True)
         frame = pd.DataFrame(list(cells), columns=layout.columns, index=numbers, dtype="str")
         yield Sheet(path, frame, first[0], encoding, problems[told:])

@@ -4,10 +4,10 @@ import difflib
 
 import pandas as pd
 
-from classroom.owndata import contract, identifiers, rows_check
+from classroom.owndata import contract, identifiers, meaning, rows_check
 from classroom.owndata.keys import Seen
 from classroom.owndata.problems import Both, problem
-from classroom.owndata.verdicts import Judge
+from classroom.owndata.verdicts import Judge, as_id
 
 FEW = 10  # rows below which a column of one value says nothing
 
@@ -49,7 +49,8 @@ class Table:
             if name not in columns:
                 kind = "missing_column" if name in needed else "absent_column"
                 hint = _nearest(name, [column for column in columns if column not in self.fields])
-                self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
+                if name in needed or needed <= set(columns):
+                    self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
         for name in columns:
             if name not in self.fields:
                 self.tally.add(problem("unknown_column", file=self.file, column=name))
@@ -91,7 +92,9 @@ class Table:
         """Each different value is judged once, then found in its rows."""
         codes, values = pd.factorize(cells)
         known, judge = self.verdicts[cells.name], self.judges[cells.name].verdict
-        verdicts = [None if value == "" else known[value] if value in known else judge(value) for value in values]
+        verdicts = [
+            None if value == "" else known[value] if value in known else judge(value) for value in values
+        ]
         if len(known) < 10_000:  # ids are all different: not worth remembering
             known.update(zip(values, verdicts, strict=True))
         if len(self.values[cells.name]) < 2:
@@ -115,10 +118,11 @@ class Table:
     def _orphans(self, cells, table, there):
         """Values that the other table lacks."""
         parent = self.parents.get((table, there))
-        cells = cells[cells != ""]
+        cells = cells[~cells.isin(["", *meaning.PANDAS_MISSING])]
         if parent is None or cells.empty:
             return
         lost = cells[parent.lacks(cells)]
+        lost = lost[parent.lacks(lost.map(as_id))]  # else it is told how the id should be written
         for value, rows in lost.groupby(lost, sort=False).groups.items():
             self._add("orphan", rows, cells.name, found=value, table=table or self.file, other=there)
 
@@ -127,7 +131,9 @@ class Table:
         filled = cells[key][(cells[key] != "").all(axis=1)]
         for row, first in seen.add(filled).items():
             found = ", ".join(filled.loc[row, key])
-            self.tally.add(problem("duplicate", file=self.file, row=row, column=key[0], found=found, other=first))
+            self.tally.add(
+                problem("duplicate", file=self.file, row=row, column=key[0], found=found, other=first)
+            )
 
     def _same(self, cells):
         """Rows that are the same but for their ids."""

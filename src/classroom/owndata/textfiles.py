@@ -69,9 +69,8 @@ def _rows(path, encoding, delimiter, found, *, skip):
         with path.open(encoding=encoding, newline="") as lines:
             if skip:
                 next(lines)
-            for number, row in enumerate(
-                csv.reader(_clean(lines, path, found), delimiter=delimiter, strict=True), 1
-            ):  # noqa: B007
+            for row in csv.reader(_clean(lines, path, found), delimiter=delimiter, strict=True):
+                number += 1
                 yield row
     except csv.Error:
         raise cannot_read("quote", file=path.name, row=number + 1) from None

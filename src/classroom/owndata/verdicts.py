@@ -9,7 +9,6 @@ from classroom.owndata import meaning
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
 _SIGNLESS = re.compile(r"wait|second|minute|duration|count|visits|tenure|时长|等候|等待|用时")
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u001f\u00a0\u3000]")
 
 
 class Judge:
@@ -88,9 +87,9 @@ class Judge:
 
     def _text(self, text):
         """Ids and words of a list."""
-        clean = _UNSEEN.sub("", text).strip()
+        clean = as_id(text) if self.is_key else meaning.seen(text)
         if text in meaning.PANDAS_MISSING or not clean:
-            return "missing_word", {"expected": self.expected}
+            return "required_word" if self.limits.get("required") else "missing_word", {}
         if self.is_key and re.fullmatch(r"\d(\.\d+)?[eE]\+\d{2,}", clean):
             return "id_number", {}
         if (self.is_key or self._spellings) and clean != text:
@@ -99,20 +98,50 @@ class Judge:
         if not listed or text in listed:
             return None
         meant = self._spellings.get(_plain(text))
-        return ("label_for_id", {"read": meant}) if meant else ("not_listed", {"expected": ", ".join(listed[:8])})
+        return (
+            ("label_for_id", {"read": meant})
+            if meant
+            else ("not_listed", {"expected": ", ".join(listed[:8])})
+        )
 
     def _contract(self, text):
         """Whatever else Frictionless finds."""
         if not self._others() and self.field.get("type", "string") in ("string", "integer", "number"):
             return None
-        notes = self._read(text)[1]
-        return ("contract", {"expected": "; ".join(notes.values())}) if notes else None
+        broken = self._read(text)[1] or {}
+        rules = [f"{name}: {self.limits.get(name, self.field.get(name, name))}" for name in broken]
+        return ("contract", {"expected": "; ".join(rules)}) if rules else None
 
     def _others(self):
         """Rules that are not judged here by name."""
         here = {"required", "unique", "minimum", "maximum", "enum"}
-        kept = () if self.field.get("type", "string") in ("string", "integer", "number", "date") else here - {"unique"}
+        kept = (
+            ()
+            if self.field.get("type", "string") in ("string", "integer", "number", "date")
+            else here - {"unique"}
+        )
         return {name: rule for name, rule in self.limits.items() if name not in here or name in kept}
+
+
+def as_id(text):
+    """An id as it was probably meant: half-width, without blanks around it or invisible characters.
+
+    Parameters
+    ----------
+    text : str
+        What stands in the cell.
+
+    Returns
+    -------
+    str
+        The id.
+
+    Examples
+    --------
+    >>> as_id("Ｂ０７ ")
+    'B07'
+    """
+    return unicodedata.normalize("NFKC", meaning.seen(text))
 
 
 def _bound(limits, side):
@@ -125,9 +154,19 @@ def _expected(field, limits):
     if "enum" in limits:
         return ", ".join(str(value) for value in limits["enum"][:12])
     low, high = limits.get("minimum"), limits.get("maximum")
-    span = f"{low}–{high}" if None not in (low, high) else f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
+    span = (
+        f"{low}–{high}"
+        if None not in (low, high)
+        else f"≥ {low}"
+        if low is not None
+        else f"≤ {high}"
+        if high is not None
+        else ""
+    )
     unknown = field.get("dont_know")
-    return f"{span}, {unknown}" if unknown is not None and not field["name"].startswith("E") else span or "0–9"
+    return (
+        f"{span}, {unknown}" if unknown is not None and not field["name"].startswith("E") else span or "0–9"
+    )
 
 
 def _plain(text):

@@ -49,7 +49,12 @@ _OFTEN = (
     ("从不", "从来没有", "never"), ("很少", "偶尔", "rarely", "seldom"), ("有时", "一般", "sometimes"),
     ("经常", "often", "usually"), ("总是", "always"),
 )  # fmt: skip
-_PAIRS = (("agree", "disagree"), ("satisfied", "dissatisfied"), ("likely", "unlikely"), ("important", "unimportant"))
+_PAIRS = (
+    ("agree", "disagree"),
+    ("satisfied", "dissatisfied"),
+    ("likely", "unlikely"),
+    ("important", "unimportant"),
+)
 # Short ladders first: a longer one is taken only where two words would share a step.
 LADDERS = (
     *(ladders[0] for ladders in map(_chinese, _STEMS.split())), *(_english(*pair)[0] for pair in _PAIRS),

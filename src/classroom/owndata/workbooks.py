@@ -1,20 +1,30 @@
-"""Workbooks and Parquet files as rows of text; nothing in them is executed."""
+"""Workbooks as rows of text; nothing in them is executed."""
 
-import datetime as dt
+import json
 import re
+import subprocess
+import sys
+import threading
 import zipfile
+import zlib
+from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-import python_calamine as calamine
-
+from classroom.owndata.layout import letters
 from classroom.owndata.problems import cannot_read, problem
 
-_FAULTY = re.compile(
-    rb'<c [^>]*?r="([A-Z]+[0-9]+)"(?:[^>/]*?(t="e")[^>/]*)?[^>/]*>(?:\s*<f\b([^>]*/>|.*?</f>)\s*(<v>[^<]+</v>|<is>)?)?',
-    re.S,
+PATIENCE, PATIENCE_MB = 15, 3  # seconds until a workbook counts as damaged, and more for each megabyte
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
 )
+_FORMULA = rb"(?:\s*<f\b([^>]*/>|.*?</f>)\s*(<v>[^<]+</v>|<is>)?)?"
+_CELL = re.compile(rb'<c [^>]*?r="([A-Z]+[0-9]+)"(?:[^>/]*?(t="e")[^>/]*)?[^>/]*>' + _FORMULA, re.DOTALL)
 
 
 def rows(path):
@@ -39,26 +49,19 @@ def rows(path):
     CannotRead
         If the workbook is locked, damaged or empty.
     """
-    try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        name, sheet, seen = _first_sheet(book)
-    except calamine.PasswordError:
-        raise cannot_read("locked", file=path.name) from None
-    except Exception as error:  # calamine raises kinds of its own, and panics on some damaged files
-        raise cannot_read(_why(path), file=path.name, why=type(error).__name__) from None
-    if sheet is None:
+    lines = _lines(path)
+    about = next(lines, None) or {"error": "timeout"}
+    if "error" in about:
+        raise cannot_read(_why(path), file=path.name, why=about["error"])
+    if about["position"] is None:
         raise cannot_read("no_table", file=path.name)
-    found = []
-    if len(book.sheet_names) > 1:
-        found.append(problem("other_sheets", file=path.name, found=name, count=len(book.sheet_names)))
-    if seen.visible != calamine.SheetVisibleEnum.Visible:
-        found.append(problem("hidden_sheet", file=path.name, found=name))
-    for first, last in sheet.merged_cell_ranges or []:
-        found.append(
-            problem("merged", file=path.name, row=first[0] + 1, found=f"{_cell(first)}:{_cell(last)}")
-        )
-    found += _faulty(path, book.sheet_names.index(name))
-    return _rows(sheet, path.name, found), engine(path), found
+    try:
+        kind = engine(path)
+        found = _faulty(path, about["position"]) if kind == "xlsx" else []
+    except _BROKEN as error:
+        raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
+    found = [*_about(path.name, about), *found]
+    return _rows(lines, path.name, found), kind, found
 
 
 def engine(path):
@@ -81,66 +84,54 @@ def engine(path):
     return "xlsx" if "xl/workbook.xml" in names else "xlsb" if "xl/workbook.bin" in names else "ods"
 
 
-def parquet_rows(path):
-    """Read a Parquet file row by row; the headings count as row 1.
-
-    Parameters
-    ----------
-    path : Path
-        A Parquet file.
-
-    Returns
-    -------
-    rows, engine, problems
-        As for `rows`.
-
-    Raises
-    ------
-    CannotRead
-        If the file is damaged.
-    """
-    found = []
-    try:
-        file = pq.ParquetFile(path)
-        names = file.schema_arrow.names
-        flat = [i for i, kind in enumerate(file.schema_arrow.types) if not pa.types.is_nested(kind)]
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
-    found += [problem("nested", file=path.name, column=n) for i, n in enumerate(names) if i not in flat]
-    return _parquet_rows(file, path, [names[i] for i in flat]), "parquet", found
+def _lines(path):
+    """What `workbook_process` prints, with an end to its patience."""
+    script = Path(__file__).with_name("workbook_process.py")
+    command = [sys.executable, "-I", str(script), str(path.resolve())]
+    patience = PATIENCE + PATIENCE_MB * path.stat().st_size / 1e6
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
+        watch = threading.Timer(patience, child.kill)
+        watch.start()
+        try:
+            for line in child.stdout:
+                yield json.loads(line)
+        except ValueError:  # killed within a line
+            return
+        finally:
+            watch.cancel()
+            child.kill()
 
 
-def _parquet_rows(file, path, names):
-    yield list(names)
-    try:
-        for batch in file.iter_batches(batch_size=10_000, columns=names):
-            columns = [_texts(batch.column(name)) for name in names]
-            yield from (list(row) for row in zip(*columns, strict=True))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
+def _rows(lines, file, found):
+    """The rows; one number too long for Excel is told."""
+    told = False
+    for number, row in enumerate(lines, 1):
+        if not isinstance(row, list):
+            break
+        long = (
+            None
+            if told
+            else next((cell for cell in row if re.fullmatch(r"-?\d(\.\d+)?e\+\d{2,}|\d{16,}", cell)), None)
+        )
+        if long and "e" in long:
+            told = True
+            found.append(problem("long_number", file=file, row=number, found=long))
+        yield row
+    else:
+        row = {"error": "timeout"}
+    if row:
+        raise cannot_read("damaged", file=file, why=row["error"])
 
 
-def _texts(column):
-    """A column of Parquet as text, dates as 2025-03-31 where they have no time of day."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
-        return [(value or b"").decode("utf-8", errors="replace") for value in column.to_pylist()]
-    texts = pc.fill_null(pc.cast(column, pa.string()), "")
-    if pa.types.is_timestamp(column.type):
-        texts = pc.replace_substring_regex(texts, r"( 00:00:00)?\.0+(Z?)$", "")
-        texts = pc.replace_substring_regex(texts, r" 00:00:00$", "")
-    return texts.to_pylist()
-
-
-def _first_sheet(book):
-    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
-        if seen.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height:
-            return name, sheet, seen
-    return None, None, None
+def _about(file, about):
+    """What the workbook as a whole says."""
+    name = about["names"][about["position"]]
+    if len(about["names"]) > 1:
+        yield problem("other_sheets", file=file, found=name, count=len(about["names"]))
+    if not about["visible"]:
+        yield problem("hidden_sheet", file=file, found=name)
+    for first, last in about["merged"]:
+        yield problem("merged", file=file, row=first[0] + 1, found=f"{_cell(first)}:{_cell(last)}")
 
 
 def _why(path):
@@ -148,35 +139,19 @@ def _why(path):
     if zipfile.is_zipfile(path):
         return "damaged"
     content = path.read_bytes()
-    return "locked" if "EncryptedPackage".encode("utf-16-le") in content else "damaged"
+    encrypted = "EncryptedPackage".encode("utf-16-le") in content or _has_filepass(content)
+    return "locked" if encrypted else "damaged"
 
 
-def _rows(sheet, file, found):
-    """Cells as text, from the first column that holds anything."""
-    long = False
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        if not long and any(type(value) is float and abs(value) >= 1e15 for value in row):
-            long = True
-            value = next(v for v in row if type(v) is float and abs(v) >= 1e15)
-            found.append(problem("long_number", file=file, row=number, found=_text(value)))
-        yield [_text(value) for value in row]
-
-
-def _text(value):
-    """One cell as Excel would show it, in 15 digits."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, (int, float)):
-        return f"{value:.15g}"
-    if isinstance(value, dt.datetime) and not value.time():
-        return value.date().isoformat()
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, dt.timedelta):
-        return f"{value.total_seconds():.15g}"
-    return str(value)
+def _has_filepass(content):
+    """Whether an old workbook's first records hold the one that announces encryption."""
+    place = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    for _ in range(100 if place >= 0 else 0):
+        kind = content[place : place + 2]
+        if kind in (b"\x2f\x00", b"\x0a\x00", b""):
+            return kind == b"\x2f\x00"
+        place += 4 + int.from_bytes(content[place + 2 : place + 4], "little")
+    return False
 
 
 def _cell(place):
@@ -184,44 +159,18 @@ def _cell(place):
     return f"{letters(place[1])}{place[0] + 1}"
 
 
-def letters(column):
-    """Name a column as spreadsheets do.
-
-    Parameters
-    ----------
-    column : int
-        Counted from 0.
-
-    Returns
-    -------
-    str
-        For instance ``"AA"`` for 26.
-
-    Examples
-    --------
-    >>> letters(0), letters(26)
-    ('A', 'AA')
-    """
-    name = ""
-    while column >= 0:
-        name, column = chr(ord("A") + column % 26) + name, column // 26 - 1
-    return name
-
-
 def _faulty(path, position):
     """Cells that would be read as empty though they are not: error values, formulas without results."""
-    if engine(path) != "xlsx":
-        return []
     found = {}
     for row in _sheet_rows(path, position):
         if b"<f" not in row and b't="e"' not in row:
             continue
-        for cell, error, formula, value in _FAULTY.findall(row):
+        for cell, error, formula, value in _CELL.findall(row):
             kind = "excel_error" if error else formula and ("formula" if value else "formula_without_value")
             if kind and (kind != "formula" or kind not in found):
                 found.setdefault(kind, []).append(cell.decode())
     return [
-        problem(kind, file=path.name, row=int(re.sub(r"\D", "", cell)), column=None, found=cell)
+        problem(kind, file=path.name, row=int(re.sub(r"\D", "", cell)), found=cell)
         for kind, cells in found.items()
         for cell in cells[:1_000]
     ]
@@ -248,5 +197,5 @@ def _sheet_file(archive, position):
     if position >= len(sheets):
         return ""
     link = re.search(rf"<Relationship\b[^>]*\bId=\"{re.escape(sheets[position])}\"[^>]*>", links)
-    target = re.search(r"Target=\"([^\"]+)\"", link[0])[1] if link else ""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    target = re.search(r"Target=\"([^\"]+)\"", link[0]) if link else None
+    return "" if target is None else target[1].lstrip("/") if target[1].startswith("/") else f"xl/{target[1]}"

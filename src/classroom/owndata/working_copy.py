@@ -42,6 +42,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
     corrections.judge(mapping, sheet)
     rows, notes = _survey(sheet, mapping)
     places, told = _branches(rows, smallest=smallest)
+    notes = [Note("copied", found=len(rows)), *_left_out(mapping), *notes, *told]
     package = codebook.package(mapping, rows=rows, branches=places, title=sheet.path.stem)
     with folders.whole(out) as draft:
         _write(rows, draft / "servqual.csv")
@@ -49,7 +50,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
         folders.write_json(draft / "datapackage.json", package)
         if (out / "mapping.xlsx").is_file():
             (draft / "mapping.xlsx").write_bytes((out / "mapping.xlsx").read_bytes())
-    return [Note("copied", found=len(rows)), *_left_out(mapping), *notes, *told]
+    return notes
 
 
 def _write(table, path):
@@ -68,14 +69,18 @@ def _survey(sheet, mapping):
             rows[role] = reader(_cleaned(cells[heading]))
     letters = {"expectation": "E", "perception": "P"}
     for role, letter in letters.items():
-        for _, row in table[table["role"] == role].sort_values("item").iterrows():
+        for row in table[table["role"] == role].sort_values("item").to_dict("records"):
             rows[f"{letter}{row['item']}"] = _rated(cells, row, mapping, sheet)
-    for _, row in table[table["role"] == "points"].iterrows():
+    for row in table[table["role"] == "points"].to_dict("records"):
         dimension = codebook.dimension_ids(mapping)[corrections.name_of(row)]
         rows[f"points_{dimension}"] = _whole(_cleaned(cells[row["heading"]]))
-    for _, row in table[table["role"] == "satisfaction"].iterrows():
+    for row in table[table["role"] == "satisfaction"].to_dict("records"):
         rows["satisfaction"] = _rated(cells, row, mapping, sheet)
-    emptied = sum(_skipped(cells[row["heading"]]).sum() for _, row in table.iterrows() if row["role"] in roles.RATED)
+    emptied = sum(
+        _skipped(cells[row["heading"]]).sum()
+        for row in table.to_dict("records")
+        if row["role"] in roles.RATED
+    )
     if emptied:
         notes.append(Note("emptied", found=int(emptied)))
     return rows, notes
@@ -116,12 +121,16 @@ def _rated(cells, row, mapping, sheet):
 
 def _whole(values):
     """Numbers such as 125 out of "125秒"; what cannot be read stays for `course data check` to name."""
-    return values.map(lambda text: text if meaning.number(text)[1] is None else f"{meaning.number(text)[1]:g}")
+    return values.map(
+        lambda text: text if meaning.number(text)[1] is None else f"{meaning.number(text)[1]:g}"
+    )
 
 
 def _dates(values):
     """Days as 2025-03-31, time of day dropped; what cannot be read stays."""
-    return values.map(lambda text: text if meaning.date(text)[1] is None else meaning.date(text)[1].isoformat())
+    return values.map(
+        lambda text: text if meaning.date(text)[1] is None else meaning.date(text)[1].isoformat()
+    )
 
 
 def _branches(rows, *, smallest):
@@ -137,7 +146,9 @@ def _branches(rows, *, smallest):
         places.loc[len(ids)] = OTHER
     counts = found.map(ids).value_counts()
     notes = [Note("merged", column=", ".join(joined), found=int(counts[OTHER[0]]))] if joined else []
-    shown = ", ".join(f"{name} {counts[one]}" for one, name in places[["branch", "name_zh"]].itertuples(index=False))
+    shown = ", ".join(
+        f"{name} {counts[one]}" for one, name in places[["branch", "name_zh"]].itertuples(index=False)
+    )
     return places, [*notes, Note("counts", found=shown)]
 
 
@@ -154,6 +165,6 @@ def _left_out(mapping):
     """A note for every column that stays behind, identifiers by their kind."""
     gone = mapping.columns[mapping.columns["role"].isin(("identifier", "ignore"))]
     kinds = {"identifier": "column_identifier", "ignore": "column_ignored"}
-    for _, row in gone.iterrows():
+    for row in gone.to_dict("records"):
         multiple = "┋" in (row["note"] or "") or "┋" in (row["examples"] or "")
         yield Note("column_multiple" if multiple else kinds[row["role"]], column=row["heading"])

@@ -139,7 +139,7 @@ def _cell(cell, number, classroom, words):
             body = _noted(markup.prose(cell.source), cell.metadata, words)
         else:
             body = "".join(_output(output, classroom) for output in cell.get("outputs", []))
-        if "predict" in tags:
+        if "predict" in tags and not _left_out(cell):
             return _predict(body, number, words)
         hidden = classroom or tags & HIDDEN or cell.metadata.get("jupyter", {}).get("source_hidden")
         source = re.sub(r"^# needs:.*\n", "", cell.source)  # a line for the machine, not for the reader
@@ -149,6 +149,13 @@ def _cell(cell, number, classroom, words):
         raise WrongValue(
             en=f"cell {number} ({cell.id}): {error.en}", zh=f"第 {number} 个单元格（{cell.id}）：{error.zh}"
         ) from error
+
+
+def _left_out(cell):
+    """Whether the data lack what this cell needs, so that there is nothing to predict."""
+    outputs = cell.get("outputs", [])
+    silent = cell.cell_type == "code" and not outputs
+    return silent or any(output.get("metadata", {}).get("left_out") for output in outputs)
 
 
 def _output(output, classroom):

@@ -1,0 +1,133 @@
+"""``course data map``, ``check`` and ``pseudonymise``."""
+
+import sys
+from pathlib import Path
+
+from helpers.language import WrongValue, pick
+
+
+def map_file(options):
+    """Propose a mapping for an export or, with ``--mapping``, follow a corrected one."""
+    from classroom.owndata import mapping, proposal, sheets
+
+    out = options.out or options.file.with_suffix("")
+    _apart(options.file, out)
+    if options.mapping:
+        return _follow(options, out)
+    sheet = sheets.read(options.file)
+    _tell(sheet.problems)
+    proposed, path = proposal.propose(sheet), out / "mapping.xlsx"
+    mapping.write(proposed, path)
+    _summarise(proposed)
+    print(
+        pick(
+            en=f'Correct {path}, then run: course data map "{options.file}" --mapping "{path}" --out "{out}"',
+            zh=f'请修改 {path}，然后运行：course data map "{options.file}" --mapping "{path}" --out "{out}"',
+        )
+    )
+    return 0
+
+
+def check_folder(options):
+    """Judge a folder; 1 where a lesson could not run on it."""
+    from classroom.owndata import check
+
+    found = check.check(options.folder)
+    if options.workbook:
+        check.workbook(found, options.workbook)
+    _tell(found)
+    good = check.passes(found)
+    if good:
+        print(pick(en=f"'{options.folder}' can be used.", zh=f"'{options.folder}' 可以使用。"))
+    return int(not good)
+
+
+def pseudonymise_folder(options):
+    """Write a copy of a folder with pseudonyms for ids."""
+    from classroom.owndata import pseudonyms
+
+    for note in pseudonyms.pseudonymise(options.folder, out=options.out, key=options.key, keep=options.keep):
+        print(note)
+    print(pick(en=f"The copy stands in {options.out}", zh=f"副本已写入：{options.out}"))
+
+
+def describe(commands):
+    """Add the three commands.
+
+    Parameters
+    ----------
+    commands : argparse action
+        What ``add_subparsers`` of ``course data`` returned.
+    """
+    one = commands.add_parser(
+        "map", help=pick(en="an export → the course's tables", zh="把导出文件对应到课程的数据表")
+    )
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--mapping", type=Path, metavar="XLSX", help=pick(en="corrected", zh="修改好的映射表"))
+    one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.add_argument(
+        "--keep-small", action="store_true", help=pick(en="keep small branches", zh="保留人数少的网点")
+    )
+    one.add_argument("--language", choices=("en", "zh"))
+    one.set_defaults(act=map_file)
+    one = commands.add_parser("check", help=pick(en="judge a folder of data", zh="检查数据文件夹"))
+    one.add_argument("folder", type=Path, metavar="FOLDER")
+    one.add_argument(
+        "--workbook",
+        type=Path,
+        metavar="XLSX",
+        help=pick(en="problems as a workbook", zh="问题清单存为工作簿"),
+    )
+    one.add_argument("--language", choices=("en", "zh"))
+    one.set_defaults(act=check_folder)
+    one = commands.add_parser(
+        "pseudonymise", help=pick(en="a copy with pseudonyms", zh="生成编号换成假名的副本")
+    )
+    one.add_argument("folder", type=Path, metavar="FOLDER")
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER2")
+    one.add_argument("--key", type=Path, metavar="FILE")
+    one.add_argument("--keep", action="append", default=[], metavar="COLUMN")
+    one.add_argument("--language", choices=("en", "zh"))
+    one.set_defaults(act=pseudonymise_folder)
+
+
+def _follow(options, out):
+    """Write the working copy by a corrected mapping."""
+    from classroom.owndata import mapping, sheets, small_groups, working_copy
+
+    agreed, sheet = mapping.read(options.mapping), sheets.read(options.file)
+    _tell(sheet.problems)
+    smallest = 1 if options.keep_small else small_groups.SMALLEST
+    for note in working_copy.make(sheet, agreed, out=out, smallest=smallest):
+        print(note)
+    print(
+        pick(
+            en=f'The tables stand in {out}. Next: course data check "{out}"',
+            zh=f'数据表已写入 {out}。下一步：course data check "{out}"',
+        )
+    )
+    return 0
+
+
+def _apart(file, out):
+    """A file without an ending would be its own default folder."""
+    if out.resolve() == file.resolve():
+        raise WrongValue(
+            en=f"Say with --out in which folder the tables of '{file}' shall stand.",
+            zh=f"请用 --out 写明 '{file}' 的数据表要放在哪个文件夹。",
+        )
+
+
+def _summarise(proposed):
+    """Say in a line how many columns got which role."""
+    from classroom.owndata.roles import ROLES
+
+    counts = proposed.columns["role"].value_counts()
+    print(pick(en="Proposed: ", zh="建议：") + pick(en=", ", zh="，").join(
+        f"{pick(en=ROLES[role][0], zh=ROLES[role][1])} {n}" for role, n in counts.items()
+    ))  # fmt: skip
+
+
+def _tell(problems):
+    for found in problems:
+        print(found, file=sys.stderr)

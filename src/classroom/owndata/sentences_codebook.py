@@ -1,0 +1,71 @@
+"""Every sentence about a codebook and the columns it names: severity, English, Chinese."""
+
+CODEBOOK = {
+    "no_folder": (
+        "error",
+        "there is no such folder. Check its name.",
+        "找不到这个文件夹。请检查名称。",
+    ),
+    "no_codebook": (
+        "error",
+        "the folder has no datapackage.json, the codebook that names scale, items and dimensions. `course data map` writes "
+        "one from an export.",
+        "文件夹里没有 datapackage.json（说明量表、题目和维度的编码本）。可用 course data map 由导出文件生成。",
+    ),
+    "codebook_unreadable": (
+        "error",
+        "the codebook is no valid JSON in UTF-8 ({why}). Correct that place.",
+        "编码本不是有效的 UTF-8 JSON（{why}）。请改正该处。",
+    ),
+    "codebook_wrong": (
+        "error",
+        "the codebook breaks the Frictionless standard: {why}. Correct it.",
+        "编码本不符合 Frictionless 标准：{why}。请改正。",
+    ),
+    "no_survey": (
+        "error",
+        "the codebook describes no table 'servqual'. Add the survey with respondent, branch and the perception items.",
+        "编码本里没有 'servqual' 表。请补上问卷：受访者、网点和感知题。",
+    ),
+    "no_scale": (
+        "error",
+        "the survey needs a scale with whole numbers, minimum below maximum; found {found}. Write, for instance, "
+        '"scale": {{"minimum": 1, "maximum": 5}}.',
+        '问卷要写明量表的最小值和最大值（整数，前者小于后者）；现在是 {found}。例如写 "scale": {{"minimum": 1, "maximum": 5}}。',
+    ),
+    "no_dimensions": (
+        "error",
+        "the survey needs its dimensions, each with a name and the numbers of its items; found {found}.",
+        "问卷要列出各维度的名称及所含题号；现在是 {found}。",
+    ),
+    "item_twice": (
+        "error",
+        "item {found} stands in more than one dimension. Leave it in one.",
+        "第 {found} 题同时属于几个维度。请只保留一个。",
+    ),
+    "missing_column": (
+        "error",
+        "the table has no column '{found}', which the lessons need.{hint} Rename it, or let `course data map` match the columns.",
+        "表中缺少课程必需的列“{found}”。{hint}请改列名，或用 course data map 对应各列。",
+    ),
+    "absent_column": (
+        "notice",
+        "the codebook names the column '{found}', the file lacks it. What needs it is left out.",
+        "编码本里有“{found}”列，文件里没有。需要它的部分将略过。",
+    ),
+    "unknown_column": (
+        "notice",
+        "the codebook does not name this column; it is not used. Add it to the codebook if it should be.",
+        "编码本里没有这一列，不会使用。如要使用，请写进编码本。",
+    ),
+    "unknown_file": (
+        "notice",
+        "the codebook does not name this file; it is not used.",
+        "编码本没有提到这个文件，不会使用。",
+    ),
+    "personal": (
+        "notice",
+        "by its heading this column holds a {what}. Leave it out before the folder goes to anyone.",
+        "从表头看，这一列是{what}。把文件夹交给别人之前请删去。",
+    ),
+}

@@ -1,0 +1,96 @@
+"""Read a workbook in a process of its own: damaged ones make the reader panic, run for ever or eat memory.
+
+Run as a script with the path of a workbook. It prints one line of JSON about the workbook, one for each
+row, and ``null`` at the end; a workbook that cannot be read gives the one line ``{"error": …}``.
+"""
+
+import datetime as dt
+import io
+import json
+import sys
+from pathlib import Path
+
+import python_calamine as calamine
+
+MEMORY = 6_000_000_000  # bytes
+
+
+def main(path):
+    """Print the first sheet that is not empty.
+
+    Parameters
+    ----------
+    path : str
+        The workbook.
+    """
+    _limit_memory()
+    try:
+        # By its bytes: by its path, the name's ending would be believed.
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
+        names, (sheet, visible) = book.sheet_names, _first_sheet(book)
+        about = {
+            "position": names.index(sheet.name) if sheet else None, "names": names, "visible": visible,
+            "merged": (sheet.merged_cell_ranges or []) if sheet else [],
+            "column": sheet.start[1] if sheet and sheet.start else 0,
+        }  # fmt: skip
+        print(json.dumps(about))
+        for row in sheet.iter_rows() if sheet else ():
+            print(json.dumps([text(value) for value in row]))
+        print("null")
+    except BaseException as error:  # a panic of the reader is no ordinary exception
+        print(json.dumps({"error": type(error).__name__}))
+
+
+def text(value):
+    """Write one cell as Excel would show it, numbers in 15 digits.
+
+    Parameters
+    ----------
+    value : str, bool, float, int, date, datetime, time or timedelta
+        What the reader gives.
+
+    Returns
+    -------
+    str
+        For instance ``"7"`` for 7.0 and ``"2025-03-31"`` for a date.
+
+    Examples
+    --------
+    >>> text(7.0), text(0.1 + 0.2), text(True), text(dt.datetime(2025, 3, 31))
+    ('7', '0.3', 'TRUE', '2025-03-31')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (int, float)):
+        return f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="seconds").removesuffix(" 00:00:00")
+    if isinstance(value, dt.timedelta):
+        return f"{value.total_seconds():.15g}"
+    return str(value)
+
+
+def _first_sheet(book):
+    """The first sheet that holds anything, and whether one sees it."""
+    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
+        if seen.typ == calamine.SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height:
+                return sheet, seen.visible == calamine.SheetVisibleEnum.Visible
+    return None, True
+
+
+def _limit_memory():
+    """Where the system can (not on Windows): a workbook that unpacks without end stops at a limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,170 @@
+"""The truth about comments, trials and training: what was put in, what is estimated, a sentence for each."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from simbank import before_after, comments, estimands, training, trial_offer, trial_reminder
+from simbank.package import codebook
+from simbank.truth import LANGUAGES, PLACES
+from simbank.truth import words as survey_words
+
+SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training)
+TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
+
+
+@cache
+def words():
+    """Read the sentences that people wrote.
+
+    Returns
+    -------
+    dict
+        ``quantities``, ``of``, ``as`` and ``labels``. Do not change it.
+
+    Examples
+    --------
+    >>> words()["quantities"]["comment_negative"]["en"]
+    '{value} are complaints'
+    """
+    return yaml.safe_load(Path(__file__).with_name("declared.yml").read_text(encoding="utf-8"))
+
+
+def quantities(seed, network, *, step=None):
+    """List everything that is true of comments, trials and training.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the bank.
+    network : Network
+        Its branches.
+    step : callable, optional
+        Called after each of the ``len(SUBJECTS) * estimands.BATCHES`` batches.
+
+    Returns
+    -------
+    list of dict
+        Entries of ``truth.json``.
+    """
+    listed = []
+    for subject in SUBJECTS:
+        batches = []
+        for number in range(estimands.BATCHES):
+            batches.append(subject.effects(seed, network, number=number))
+            if step is not None:
+                step()
+        found, put_in = pd.DataFrame(batches), subject.constructs()
+        for key in found.columns:
+            listed.append(entry(key, found[key].to_numpy(dtype=float), put_in.get(key)))
+    return listed
+
+
+def entry(key, batches, construct):
+    """Write one entry of ``truth.json``.
+
+    Parameters
+    ----------
+    key : tuple
+        Quantity, and its place: a tuple of (name, value) pairs.
+    batches : ndarray
+        The value of each batch.
+    construct : float or None
+        What was put in, where there is such a number.
+
+    Returns
+    -------
+    dict
+        The places are keys of their own.
+    """
+    quantity, place = key
+    told = words()["quantities"][".".join([quantity, *(name for name, _ in place)])]
+    numbers = {
+        "construct": None if construct is None else round(float(construct), PLACES),
+        "estimand": round(float(np.nanmean(batches)), PLACES),
+        "monte_carlo_error": round(float(np.nanstd(batches, ddof=1) / np.sqrt(len(batches))), PLACES),
+    }
+    return {
+        "quantity": quantity,
+        **{name: str(value) if name == "branch" else value for name, value in place},
+        "population": "process" if told["of"] == "process" else "this_bank",
+        **numbers,
+        "unit": told["unit"],
+        **{f"sentence{at}": sentence(told, place, numbers, language) for language, at in LANGUAGES.items()},
+    }
+
+
+def sentence(told, place, numbers, language):
+    """Say one truth in one language.
+
+    Parameters
+    ----------
+    told : dict
+        The words of the quantity.
+    place : tuple of (str, value)
+        What it is told of.
+    numbers : dict
+        ``construct`` (or None) and ``estimand``.
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    shapes = survey_words()["as"] | words()["as"]
+    value, put_in = (
+        _number(shapes[told["as"]][language], numbers[name]) for name in ("estimand", "construct")
+    )
+    text = told[language].format(value=value, **{name: label(name, own, language) for name, own in place})
+    ending = survey_words()["ending"]["estimand" if put_in is None else "both"][language]
+    colon = {"en": ": ", "zh": "："}[language]
+    whole = words()["of"][told["of"]][language] + colon + text + ending.format(construct=put_in)
+    for mark in "：，。（）“”":
+        whole = whole.replace(f" {mark}", mark).replace(f"{mark} ", mark) if language == "zh" else whole
+    return whole
+
+
+def label(name, value, language):
+    """Name a place in the reader's language, within a sentence.
+
+    Parameters
+    ----------
+    name : str
+        For instance "offer".
+    value : str or int
+        For instance "coupon".
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    str
+        From the codebook, where it has the value.
+
+    Examples
+    --------
+    >>> label("offer", "coupon", "zh")
+    '优惠券'
+    """
+    if name == "branch":
+        return value
+    if name in words()["labels"]:
+        return words()["labels"][name][value][language]
+    for table in TABLES:
+        for field in codebook()["tables"][table]["fields"]:
+            if name == "measure" and field["name"] == value:
+                return {"en": field["title"].lower(), "zh": field["title@zh"]}[language]
+            if field["name"] == name and value in field.get("values", {}):
+                said = field["values"][value][language]
+                return said.lower() if language == "en" else said
+    raise KeyError(f"{name} {value}")
+
+
+def _number(template, value):
+    """Format a number with a true minus sign."""
+    return None if value is None else template.format(number=value, percent=100 * value).replace("-", "−")
