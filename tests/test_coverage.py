@@ -95,12 +95,13 @@ def test_summary_counts_banks_and_not_intervals():
 
 
 @pytest.mark.parametrize(
-    ("share", "method", "judged"),
-    [(0.93, "t", "holds"), (0.929, "t", "too few"), (0.98, "t", "holds"), (0.981, "t", "too many"),
-     (0.90, "bootstrap", "holds"), (0.899, "bootstrap", "too few")],
+    ("share", "method", "error", "judged"),
+    [(0.93, "t", 0, "holds"), (0.929, "t", 0, "too few"), (0.929, "t", 0.01, "undecided"),
+     (0.90, "t", 0.01, "too few"), (0.98, "t", 0, "holds"), (0.981, "t", 0.01, "too many"),
+     (0.90, "bootstrap", 0, "holds"), (0.899, "bootstrap", 0, "too few")],
 )  # fmt: skip
-def test_verdict(share, method, judged):
-    assert coverage.verdict(share, method) == judged
+def test_verdict(share, method, error, judged):
+    assert coverage.verdict(share, method, error) == judged
 
 
 def test_targets_agree_with_the_declared_truth(targets):

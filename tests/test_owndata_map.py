@@ -350,7 +350,7 @@ def test_a_name_that_would_run_as_a_formula_is_harmless_in_the_tables_too(tmp_pa
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path):
     (tmp_path / "bank").mkdir()
     (tmp_path / "bank" / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(WrongValue, match="holds something else \\(notes.txt\\)"):
+    with pytest.raises(WrongValue, match=r"holds something else \(notes.txt\)"):
         copied(survey(), tmp_path)
     assert [path.name for path in (tmp_path / "bank").iterdir()] == ["notes.txt"]
 

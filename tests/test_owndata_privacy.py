@@ -166,7 +166,7 @@ def test_folders_within_each_other_and_occupied_ones_are_refused(bank, tmp_path)
             pseudonyms.pseudonymise(bank, out=out, key=tmp_path / "k.key")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.docx").write_text("x", encoding="utf-8")
-    with pytest.raises(WrongValue, match="holds something else \\(thesis.docx\\)"):
+    with pytest.raises(WrongValue, match=r"holds something else \(thesis.docx\)"):
         pseudonyms.pseudonymise(bank, out=tmp_path / "full", key=tmp_path / "k.key")
     assert not (tmp_path / "k.key").exists()
 

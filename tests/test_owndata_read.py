@@ -74,7 +74,7 @@ def test_cells_of_a_workbook_read_as_excel_shows_them(tmp_path):
 
 def test_parquet_is_read_as_text(tmp_path):
     table = pd.DataFrame({
-        "day": pd.to_datetime(["2025-03-31", None]), "moment": pd.to_datetime(["2025-03-31 09:05", "2025-03-31"]),
+        "day": pd.to_datetime(["2025-03-31", None]), "moment": pd.to_datetime(["2025-03-31 09:05", "2025-03-31 00:00"]),
         "whole": [7.0, None], "part": [0.5, 1.25], "text": ["好", None], "kind": pd.Categorical(["a", "b"]),
     })  # fmt: skip
     table.to_parquet(tmp_path / "a.parquet")

@@ -10,7 +10,7 @@ import yaml
 from classroom.owndata import check, sheets
 from helpers import data
 
-# Name → what is told, worst first: [English, Chinese] each. Written by hand-reading, not by the tool under test.
+# Name → what is told, worst first: [English, Chinese] each. Read line by line when written; a change shows as a diff.
 EXPECTED = yaml.safe_load(Path(__file__).with_name("spoiled_sentences.yml").read_text(encoding="utf-8"))
 # Where the headings are lost, everything that follows is told too; only the first sentences are compared.
 FIRST_ONLY = {"big5", "no_headings_at_all", "full_width_commas"}

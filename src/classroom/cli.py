@@ -111,8 +111,8 @@ def _describe_data(commands):
     )
     kinds = one.add_subparsers(required=True, metavar="make | map | check | pseudonymise")
     make = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
-    make.add_argument("--seed", type=int, default=1)
-    make.add_argument("--customers", type=_positive, default=20_000)
+    make.add_argument("--seed", type=int)
+    make.add_argument("--customers", type=_positive)
     make.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     make.set_defaults(act=data_make)
     own.describe(kinds)
@@ -175,10 +175,14 @@ def lab(options):
 
 
 def data_make(options):
-    """Make a bank from a seed."""
-    from simbank import bank
+    """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
+    from helpers import data
+    from simbank import bank, catalogue
 
-    bank.make(options.out, seed=options.seed, customers=options.customers)
+    given = {"seed": options.seed, "customers": options.customers}
+    bank.make(options.out, **{name: value for name, value in given.items() if value is not None})
+    if options.out.resolve().parent == data.home().resolve() / "datasets":
+        catalogue.write(options.out.parent)
     print(pick(en=f"The bank stands in {options.out}", zh=f"模拟银行已生成：{options.out}"))
 
 

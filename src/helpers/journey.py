@@ -37,11 +37,8 @@ def inventory(events):
 
     Examples
     --------
-    >>> inventory(eventlog.example()).tail(3)
-           touchpoint  channel  cases  events     share
-    1  identity_check      app      1       1  0.333333
-    2  identity_check  counter      2       2  0.666667
-    3      activation      app      1       1  1.000000
+    >>> inventory(eventlog.example())["events"].tolist()
+    [3, 1, 2, 1]
     """
     rows = eventlog.in_order(events, "channel")
     table = rows.groupby(["touchpoint", "channel"]).agg(cases=("case", "nunique"), events=("case", "size"))
@@ -168,11 +165,8 @@ def waits(events, *, confidence=0.95):
 
     Examples
     --------
-    >>> waits(eventlog.example())[["touchpoint", "n", "median_minutes"]]
-           touchpoint  n  median_minutes
-    0        queueing  3            20.0
-    1  identity_check  3             5.0
-    2      activation  1             5.0
+    >>> waits(eventlog.example())["median_minutes"].tolist()
+    [20.0, 5.0, 5.0]
     """
     rows = eventlog.over(events, "start")
     minutes = (rows["end"] - rows["start"]).dt.total_seconds() / 60

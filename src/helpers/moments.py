@@ -78,7 +78,7 @@ def traces(events, *, neutral=4):
 
 
 def penalty_reward(
-    table, *, outcome, predictors, low=3, high=6, clusters=None, fewest=FEWEST, confidence=0.95
+    table, *, outcome, predictors, low=3, high=5, clusters=None, fewest=FEWEST, confidence=0.95
 ):
     """Does a touchpoint punish when bad, reward when good, or both?
 
@@ -86,7 +86,8 @@ def penalty_reward(
     `low` and at least `high`, all jointly, the answers between as the reference. Report both slopes, not
     their ratio, which explodes near zero. `linear` is what the dummies would show if every effect were a
     straight line: the same regression on the fitted values of the straight one. A penalty below its
-    `linear` and a reward near zero speak for a basic, the reverse for a delighter.
+    `linear` and a reward near zero speak for a basic, the reverse for a delighter. Keep the reference to
+    the neutral answer: one that holds good answers too makes a delighter look as if it punished.
 
     Parameters
     ----------

@@ -100,7 +100,7 @@ def available(book, *, has_truth):
         "expectations": expectations,
         "course_items": expectations and dimensions.get("reliability") == [5, 6, 7, 8, 9]
         and book.scale == (1, 7) and not {"E5", "E6", "E7", "E8", "E9"} & set(book.reverse),
-        "course_survey": expectations and "wave" in names and COURSE_ITEMS == dimensions
+        "course_survey": expectations and "wave" in names and dimensions == COURSE_ITEMS
         and book.scale == (1, 7) and {f"points_{name}" for name in dimensions} <= names,
         "reversed": expectations and any(item in names for item in book.reverse),
         "points": expectations and {f"points_{name}" for name in dimensions} <= names,

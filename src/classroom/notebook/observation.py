@@ -17,7 +17,11 @@ COLUMNS = (
     ("start", "begins at (9:05)", "开始时间（如 9:05）"),
     ("end", "ends at (9:20)", "结束时间（如 9:20）"),
     ("outcome", "how it ended", "结果"),
-    ("emotion", "asked or seen: 1 very bad – 7 very good; empty where nobody asked", "情绪：1 很糟，7 很好；没问就空着"),
+    (
+        "emotion",
+        "asked or seen: 1 very bad – 7 very good; empty where nobody asked",
+        "情绪：1 很糟，7 很好；没问就空着",
+    ),
     ("note", "what was said or seen", "看到或听到了什么"),
 )
 OUTCOMES = ("done", "returned", "dropped")
@@ -126,7 +130,11 @@ def _choices(name):
 
 
 def _invented():
-    word = {choice.split(" ")[0]: choice for name in ("touchpoint", "channel", "outcome") for choice in _choices(name)}
+    word = {
+        choice.split(" ")[0]: choice
+        for name in ("touchpoint", "channel", "outcome")
+        for choice in _choices(name)
+    }
     rows = []
     for customer, (begin, steps) in INVENTED.items():
         clock = pd.Timestamp(f"{DAY:%Y-%m-%d} {begin}")

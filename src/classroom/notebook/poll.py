@@ -78,7 +78,7 @@ def poll_scores(path):
         If the file is missing or cannot be read, a question is missing, an answer is no number from 1 to 7,
         or fewer than two people answered.
     """
-    table = _read(path)
+    table = workbook(path)
     table.columns = [str(column).split(" ")[0].upper() for column in table.columns]
     table.index = range(2, len(table) + 2)
     wanted = [f"{form}{i}" for form, *_ in FORMS for i in range(1, len(QUESTIONS) + 1)]
@@ -100,12 +100,29 @@ def poll_scores(path):
     return scores.assign(gap=scores["perceived"] - scores["expected"])
 
 
-def _read(path):
+def workbook(path):
+    """Read the first sheet of a filled workbook.
+
+    Parameters
+    ----------
+    path : str or Path
+        A path that is not found from here is looked for in the collection's own folder.
+
+    Returns
+    -------
+    DataFrame
+        The sheet as it stands.
+
+    Raises
+    ------
+    ValueError
+        If the file is missing or cannot be read.
+    """
     found = next((place for place in (Path(path), data.home() / path) if place.is_file()), None)
     if found is None:
         raise WrongValue(
-            en=f"There is no file '{path}'. Give the filled poll sheet.",
-            zh=f"找不到文件 '{path}'。请给出填好的小调查表。",
+            en=f"There is no file '{path}'. Give the filled sheet.",
+            zh=f"找不到文件 '{path}'。请给出填好的表。",
         )
     try:
         return pd.read_excel(found, engine="calamine")

@@ -19,7 +19,7 @@ SEVERITY = {
 WIDTHS = (16, 20, 8, 18, 26, 18, 90)
 
 
-def workbook(problems, path, language):
+def workbook(problems, path, language=None):
     """Write the problems, one a row; no text in it can act as a formula.
 
     Parameters
@@ -28,8 +28,8 @@ def workbook(problems, path, language):
         From `check.check`.
     path : str or Path
         The workbook to write; an older one is replaced.
-    language : {"en", "zh"}
-        The reader's language.
+    language : {"en", "zh"}, optional
+        The reader's language; the one spoken now unless said otherwise.
 
     Returns
     -------
@@ -37,6 +37,7 @@ def workbook(problems, path, language):
         The workbook.
     """
     path, before = Path(path), languages.current()
+    language = language or before
     languages.use(language)
     try:
         rows = [

@@ -1,6 +1,6 @@
 """Every sentence about a file as a whole: its severity, English, Chinese. The place is said before it."""
 
-from classroom.owndata.sentences_codebook import CODEBOOK
+from classroom.owndata.sentences_codebook import CODEBOOK, LESSONS
 from classroom.owndata.sentences_values import VALUES
 
 FILES = {
@@ -236,17 +236,7 @@ SHAPE = {
         "the sheet that was read, '{found}', is hidden in the workbook.",
         "读取的工作表“{found}”在工作簿中是隐藏的。",
     ),
-    "file_name": (
-        "repair",
-        "the lessons tell Parquet by the name's ending .parquet and take all else for CSV; this is {found}. Rename it.",
-        "课程按扩展名 .parquet 识别 Parquet，其余当作 CSV；这个文件其实是 {found}。请改文件名。",
-    ),
-    "file_type": (
-        "repair",
-        "the lessons read CSV (UTF-8) and Parquet; this is {found}. Save it as “CSV UTF-8”.",
-        "课程读取 CSV（UTF-8）和 Parquet；这个文件是 {found}。请另存为“CSV UTF-8”。",
-    ),
 }
 
-SENTENCES = FILES | SHAPE | CODEBOOK | VALUES
-WHOLE = FILES | SHAPE  # once these are mended, many others go with them
+SENTENCES = FILES | SHAPE | LESSONS | CODEBOOK | VALUES
+WHOLE = FILES | SHAPE | LESSONS  # once these are mended, many others go with them

@@ -69,3 +69,16 @@ CODEBOOK = {
         "从表头看，这一列是{what}。把文件夹交给别人之前请删去。",
     ),
 }
+
+LESSONS = {
+    "file_name": (
+        "repair",
+        "the lessons tell Parquet by the name's ending .parquet and take all else for CSV; this is {found}. Rename it.",
+        "课程按扩展名 .parquet 识别 Parquet，其余当作 CSV；这个文件其实是 {found}。请改文件名。",
+    ),
+    "file_type": (
+        "repair",
+        "the lessons read CSV (UTF-8) and Parquet; this is {found}. Save it as “CSV UTF-8”.",
+        "课程读取 CSV（UTF-8）和 Parquet；这个文件是 {found}。请另存为“CSV UTF-8”。",
+    ),
+}

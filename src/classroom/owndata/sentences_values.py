@@ -206,8 +206,8 @@ ROWS = {
     ),
     "alike": (
         "error",
-        "the same in {found} more places of this column.",
-        "这一列还有 {found} 处同样的问题。",
+        "the same in {found} more places.",
+        "同样的问题还有 {found} 处。",
     ),
     "more": (
         "error",

