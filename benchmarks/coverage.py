@@ -175,7 +175,7 @@ def _each(statistic, whom, table, aim, *, quantity="gap", part=None):
     """Aim each row of a table at its dimension or item."""
     found = []
     for row in table.rename(columns={"gap": "estimate"}).to_dict("records"):
-        key = (quantity, row.get("dimension", ""), row.get("item", 0))
+        key = (quantity, row.get("dimension", ""), int(row.get("item", "P0")[1:]))
         found.append(record(statistic, whom, row, aim.loc[key], part=key[1] if part is None else part))
     return found
 
@@ -374,7 +374,7 @@ them with `truth.json`, which other code drew branch by branch.
 
 *Pass:* at least {t:.0%} (formula) or {bootstrap:.0%} (bootstrap), at most {ceiling:.0%}. *Undecided:* below that line by less than two
 Monte Carlo errors. All lines of a table rest on the same banks, and one general impression runs through all perceptions:
-dimensions rise and fall together, so two neighbours beside the line are one accident, not two.
+dimensions rise and fall together, and two neighbours below the line may be one accident, not two.
 
 *Share* is of intervals that hold their target, ± its Monte Carlo standard error over banks.
 *Shift* is the mean error of the estimate, in its standard deviations: what pulls an interval off its target, for instance
@@ -432,18 +432,21 @@ def _care(table):
         found = f"share {shares.iloc[0]:.3f} to {shares.iloc[1]:.3f}, shift {shifts.iloc[0]:+.2f} to {shifts.iloc[1]:+.2f}"
         lines.append(f"- **{statistic}** ({WHOM[whom].lower()}; {found.replace('-', '−')}). {reason}")
     lines += [
-        f"- **{row.statistic}, {row.part}** ({row.whom}): not explained yet."
-        for row in unexplained(table).itertuples()
+        f"- **{row.statistic}, {row.part}** ({WHOM[row.whom].lower()}): "
+        + ("undecided; run another seed." if row.verdict == "undecided" else "not explained yet.")
+        for row in _unknown(table[table["verdict"] != "holds"]).itertuples()
     ]
     return "\n".join(lines)
 
 
+def _unknown(table):
+    """Leave out the lines whose reason is declared."""
+    return table[[key not in CARE for key in zip(table["statistic"], table["whom"], strict=True)]]
+
+
 def unexplained(table):
     """Return the lines of a summary that miss their pass line for no declared reason."""
-    known = pd.Series(
-        [key in CARE for key in zip(table["statistic"], table["whom"], strict=True)], index=table.index
-    )
-    return table[table["verdict"].isin(["too few", "too many"]) & ~known]
+    return _unknown(table[table["verdict"].isin(["too few", "too many"])])
 
 
 def main(arguments=None):

@@ -15,7 +15,10 @@ from simbank import bank, branches, catalogue, customers, estimands, package
 from simbank.streams import CHUNK, TABLES, generator
 
 COMMITTED = Path(__file__).parents[1] / "datasets" / "qingyu_bank"
-TABLES_THERE = {resource["path"] for resource in json.loads((COMMITTED / "datapackage.json").read_text(encoding="utf-8"))["resources"]}
+TABLES_THERE = {
+    resource["path"]
+    for resource in json.loads((COMMITTED / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+}
 FILES = {*TABLES_THERE, "truth.json", "datapackage.json"}
 ALWAYS_ALIKE = {"touchpoints.csv"}  # the inventory is the same in every bank
 

@@ -14,10 +14,6 @@ from helpers.language import pick
 
 _LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
 
-COURSE_ITEMS = {
-    "tangibles": [1, 2, 3, 4], "reliability": [5, 6, 7, 8, 9], "responsiveness": [10, 11, 12, 13],
-    "assurance": [14, 15, 16, 17], "empathy": [18, 19, 20, 21, 22],
-}  # fmt: skip
 # What compares with expectations: where these were not asked, that alone is the reason to be told.
 _COMPARING = {"course_items", "reversed", "points", "adequate", "seconds", "weight", "satisfaction"}
 
@@ -38,12 +34,6 @@ LOST = {
         "This survey has other questions than the course's 22, so the step by hand is left out; the table below "
         "does the same for your questions.",
         "这份问卷的题目与本课程的 22 题不同，所以略过亲手计算的一步；下面的表对你的题目做同样的计算。",
-    ),
-    "course_survey": (
-        "The exercises are written for the course's own survey: 22 questions asked twice, in two waves, with points "
-        "for the dimensions. These data have another form, so the exercises are left out; do them on Qingyu Bank.",
-        "练习是为本课程自己的问卷写的：22 道题问两遍、做过两轮、各维度分配了重要性分数。这份数据的形式不同，"
-        "所以略过练习；请用青屿银行的数据来做。",
     ),
     "reversed": (
         "This survey has no reverse-worded items, so nothing can go wrong with them: the section is left out.",
@@ -100,8 +90,6 @@ def available(book, *, has_truth):
         "expectations": expectations,
         "course_items": expectations and dimensions.get("reliability") == [5, 6, 7, 8, 9]
         and book.scale == (1, 7) and not {"E5", "E6", "E7", "E8", "E9"} & set(book.reverse),
-        "course_survey": expectations and "wave" in names and dimensions == COURSE_ITEMS
-        and book.scale == (1, 7) and {f"points_{name}" for name in dimensions} <= names,
         "reversed": expectations and any(item in names for item in book.reverse),
         "points": expectations and {f"points_{name}" for name in dimensions} <= names,
         "adequate": expectations and {f"adequate_{name}" for name in dimensions} <= names,
@@ -162,4 +150,6 @@ class _LeaveOut:
 
     def _there(self, name):
         """Whether the data offer it, or, for ``no_…``, lack it."""
-        return name.removeprefix("no_") not in self.offered if name.startswith("no_") else name in self.offered
+        return (
+            name.removeprefix("no_") not in self.offered if name.startswith("no_") else name in self.offered
+        )

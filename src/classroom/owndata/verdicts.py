@@ -80,8 +80,8 @@ class Judge:
 
     def _date(self, text):
         how, value = meaning.date(text)
-        low, high = str(self.limits.get("minimum", "")), str(self.limits.get("maximum", "9999"))
-        if value is not None and not low <= value.isoformat() <= high:
+        low, high = (str(self.limits.get(side, ""))[:10] for side in ("minimum", "maximum"))  # days
+        if value is not None and not low <= value.isoformat() <= (high or "9999"):
             return "off_range", {"expected": self.expected}
         return how and (how, {"expected": "2025-03-31"} | ({"read": value.isoformat()} if value else {}))
 

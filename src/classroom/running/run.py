@@ -17,6 +17,7 @@ from tqdm import tqdm
 from classroom.publishing import pages
 from classroom.running import parameters
 from classroom.running.execution import Job, Outcome, execute, write
+from helpers import data
 from helpers.language import LANGUAGES, WrongValue, pick
 
 
@@ -56,7 +57,8 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     outcomes = {job: _earlier(job) for job in planned if job not in waiting}
     outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
     write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
-    return [outcomes[job] for job in planned]
+    left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
+    return [outcomes[job] for job in planned] + [Outcome(name, spoken, "left_out") for spoken, name in left]
 
 
 def plan(lessons, *, home, languages, given, **options):
@@ -75,6 +77,8 @@ def plan(lessons, *, home, languages, given, **options):
     chosen = _chosen(lessons, home=home, languages=languages)
     if "data" in given:
         given = {**given, "data": parameters.bank(given["data"], home=home)}
+    left = _left_out(lessons, home=home, languages=languages, given=given)
+    chosen = [place for place in chosen if place not in left]
     notebooks = {place: _notebook(*place, home=home) for place in chosen}
     known = {name: parameters.known(notebook) for (_, name), notebook in notebooks.items()}
     groups = {
@@ -89,6 +93,20 @@ def plan(lessons, *, home, languages, given, **options):
         for place, notebook in notebooks.items()
     ]
     return _with_links(jobs)
+
+
+def _left_out(lessons, *, home, languages, given):
+    """List exercises and trainer's sheets that a bank's own data cannot serve; named outright, they run."""
+    if "data" not in given:
+        return []
+    described = data.folder(parameters.bank(given["data"], home=home)) / "datapackage.json"
+    if json.loads(described.read_text(encoding="utf-8")).get("simulated"):
+        return []
+    return [
+        (spoken, name)
+        for spoken, name in _chosen(lessons, home=home, languages=languages)
+        if name.endswith(("_exercises", "_trainer")) and name not in lessons
+    ]
 
 
 def _chosen(lessons, *, home, languages):
