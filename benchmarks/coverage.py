@@ -145,13 +145,12 @@ def record(statistic, whom, found, aim, *, part="", method="t"):
     return head | {name: found[name] for name in ("estimate", "low", "high")} | aim.to_dict()
 
 
-def analytic(answers, aims, *, book, item_dimension):
+def analytic(scores, answers, aims, *, book, item_dimension):
     """Compute the intervals of lesson 05 and its deeper notebook that a formula gives, as a list of records.
 
     `aims` takes ``"this_bank"``, ``"process"`` or a branch and returns its targets; item gaps are those of
     `item_dimension`.
     """
-    scores = servqual.scores(answers, codebook=book).dropna()
     own = only(scores, branch="B01")
     found = _levels(own, "branch", aims("B01"))
     widest = servqual.gaps(own).nsmallest(1, "gap")["dimension"].item()
@@ -217,9 +216,8 @@ def lead(rows):
     return rows["p"].corr(rows["satisfaction"]) - rows["overall"].corr(rows["satisfaction"])
 
 
-def bootstrapped(answers, aims, *, book, seed, draws=DRAWS):
+def bootstrapped(scores, answers, aims, *, seed, draws=DRAWS):
     """Compute the intervals of the deeper notebook that drawing again gives, as a list of records."""
-    scores = servqual.scores(answers, codebook=book).dropna()
     one = only(scores, dimension="reliability")
     p = servqual.overall(scores, column="perceived").rename(columns={"overall": "p"})
     rivals = p.merge(servqual.overall(scores)).merge(answers[["respondent", "satisfaction"]]).dropna()
@@ -249,9 +247,10 @@ def count(targets, *, banks, seed, book, bootstraps=BOOTSTRAPPED, draws=DRAWS, s
     for number in range(1, banks + 1):  # stream 0 is that of the targets
         network, answers = bank(seed, number, **sizes)
         aims = partial(_aims, targets, network)
-        found = analytic(answers, aims, book=book, item_dimension=branches.DIMENSIONS[number % 5])
+        scores = servqual.scores(answers, codebook=book).dropna()
+        found = analytic(scores, answers, aims, book=book, item_dimension=branches.DIMENSIONS[number % 5])
         if number <= bootstraps:
-            found += bootstrapped(answers, aims, book=book, seed=number, draws=draws)
+            found += bootstrapped(scores, answers, aims, seed=number, draws=draws)
         rows += [{"bank": number, **row} for row in found]
         step()
     return pd.DataFrame(rows)

@@ -49,7 +49,7 @@ def test_code_cells_are_short_and_never_more_than_three_in_a_row(path):
 def test_a_lesson_keeps_its_measure(path):
     notebook, language = read(path), path.parent.name
     read_by_someone = [c for c in notebook.cells if "caption" not in c.metadata.get("tags", [])]
-    assert 25 <= len(read_by_someone) <= 52
+    assert 25 <= len(read_by_someone) <= 56
     low, high = (700, 1500) if language == "en" else (1200, 2600)
     assert low <= words(notebook, language) <= high
 

@@ -37,7 +37,7 @@ def targets():
 def rows(targets):
     book = codebook("qingyu_bank")
     return coverage.count(
-        targets, banks=60, seed=1, bootstraps=60, book=book, draws=149, each=300, answers=(60, 80)
+        targets, banks=60, seed=1, bootstraps=60, book=book, draws=149, each=250, answers=(50, 70)
     )
 
 

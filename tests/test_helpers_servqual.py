@@ -159,6 +159,20 @@ def test_cluster_bootstrap_draws_whole_branches():
     assert (clusters["low"], clusters["high"]) == (0.0, 1.0)
 
 
+def test_a_branch_drawn_twice_counts_as_two():
+    rng = np.random.default_rng(4)
+    rows = pd.DataFrame({"branch": np.repeat(list("abcdefghij"), 30)}).assign(gap=rng.normal(size=300))
+    rows["gap"] += rows["branch"].map(dict(zip("abcdefghij", rng.normal(size=10), strict=True)))
+
+    def average(table):
+        return table.groupby("branch")["gap"].mean().mean()
+
+    drawn = resample.bootstrap(rows, average, clusters="branch", draws=2000, seed=1).iloc[0]
+    means = rows.groupby("branch")["gap"].mean()
+    error = means.std(ddof=0) / np.sqrt(len(means))  # what drawing ten of ten means again must give
+    assert drawn["high"] - drawn["low"] == pytest.approx(2 * 1.96 * error, rel=0.08)
+
+
 def test_same_seed_same_interval():
     rows = pd.DataFrame({"gap": np.arange(20.0)})
     first, again, other = (

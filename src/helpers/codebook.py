@@ -35,6 +35,10 @@ class Codebook:
             self._name(resource)
             for field in self.fields(resource["name"]):
                 self._name(field)
+                # The values of a field have names too; one id may mean two things in two fields.
+                for value, names in field.get("values", {}).items():
+                    self._labels[f"{field['name']}.{value}"] = names
+                    self._labels.setdefault(value, names)
             for dimension in resource.get("dimensions", []):
                 self._name(dimension)
 

@@ -11,7 +11,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
 
     Percentile interval (Efron & Tibshirani 1993, *An Introduction to the Bootstrap*, ch. 13). Use it
     where no formula is at hand. Not for quantities at a boundary (a share that is truly zero), and
-    with few clusters it is too narrow: with 24 it covers rather 90 % than 95 %.
+    with few clusters it is a little too narrow (docs/coverage.md).
 
     Parameters
     ----------
@@ -48,8 +48,11 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     0  4      -1.0 -1.75 -0.25
     """
     checks.share(confidence, name="confidence")
-    rows = _draws(table, strata, clusters, draws, seed)
-    drawn = np.array([statistic(table.iloc[positions]) for positions in rows])
+    # A branch drawn twice is two branches: a statistic that groups by branch must not merge them.
+    drawn = np.array([
+        statistic(table.iloc[rows] if copies is None else table.iloc[rows].assign(**{clusters: copies}))
+        for rows, copies in _draws(table, strata, clusters, draws, seed)
+    ])  # fmt: skip
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
     return pd.DataFrame(
         {"n": [len(table)], "estimate": [float(statistic(table))], "low": [low], "high": [high]}
@@ -84,12 +87,12 @@ def counts(table, *, strata=None, clusters=None, draws=999, seed):
     >>> counts(pd.DataFrame({"gap": [-1.0, -2.0, 0.0]}), draws=2, seed=1).sum(axis=1)
     array([3, 3])
     """
-    rows = _draws(table, strata, clusters, draws, seed)
-    return np.array([np.bincount(positions, minlength=len(table)) for positions in rows])
+    drawn = _draws(table, strata, clusters, draws, seed)
+    return np.array([np.bincount(rows, minlength=len(table)) for rows, _ in drawn])
 
 
 def _draws(table, strata, clusters, draws, seed):
-    """Row positions of each draw."""
+    """Row positions of each draw, and for clusters which copy each row belongs to."""
     rng = np.random.default_rng(seed)
     if strata and clusters:
         raise checks.WrongValue(
@@ -111,10 +114,11 @@ def _positions(table, column):
 def _row_draws(table, column, draws, rng):
     groups = _positions(table, column)
     for _ in range(draws):
-        yield np.concatenate([rng.choice(rows, size=len(rows)) for rows in groups])
+        yield np.concatenate([rng.choice(rows, size=len(rows)) for rows in groups]), None
 
 
 def _cluster_draws(table, column, draws, rng):
     groups = _positions(table, column)
     for _ in range(draws):
-        yield np.concatenate([groups[i] for i in rng.integers(len(groups), size=len(groups))])
+        drawn = [groups[i] for i in rng.integers(len(groups), size=len(groups))]
+        yield np.concatenate(drawn), np.repeat(np.arange(len(drawn)), [len(rows) for rows in drawn])
