@@ -97,6 +97,28 @@ def test_a_fault_names_row_and_column(bank, change, english, chinese):
     assert chinese in str(error.value)
 
 
+def test_ids_stay_text_and_na_is_a_name(bank):
+    spoil(bank, "R1,B01", "001,B01")
+    spoil(bank, "R2,B02", "NA,B02")
+    assert data.load(bank, "servqual")["respondent"].tolist() == ["001", "NA", "R3"]
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2,3,4\n", "网点".encode("gb18030"), b"", b"x\x00,\n"])
+def test_a_file_that_cannot_be_read_is_a_sentence(bank, content):
+    (bank / "servqual.csv").write_bytes(content)
+    with pytest.raises(WrongValue):
+        data.load(bank, "servqual")
+
+
+def test_a_missing_file_or_a_broken_codebook_is_a_sentence(bank):
+    (bank / "servqual.csv").unlink()
+    with pytest.raises(WrongValue, match="cannot be read: FileNotFoundError"):
+        data.load(bank, "servqual")
+    (bank / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(WrongValue, match="cannot be read as JSON"):
+        data.codebook(bank)
+
+
 ASKED = [
     (lambda bank: data.folder("nowhere"), "there is no 'nowhere'", "找不到 'nowhere'"),
     (lambda bank: data.folder(bank / "empty"), "has none. Write the codebook first", "里没有这个文件"),

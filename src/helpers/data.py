@@ -77,7 +77,7 @@ def codebook(data):
     Codebook
         The codebook.
     """
-    book = Codebook(json.loads((folder(data) / "datapackage.json").read_text(encoding="utf-8")))
+    book = Codebook(_package(folder(data)))
     if "branches" in book.tables:
         branches = load(data, "branches")
         if {"name_en", "name_zh"} <= set(branches.columns):
@@ -107,7 +107,7 @@ def load(data, table):
         range; the sentence names file, row (as a spreadsheet counts it) and column.
     """
     place = folder(data)
-    book = Codebook(json.loads((place / "datapackage.json").read_text(encoding="utf-8")))
+    book = Codebook(_package(place))
     if table not in book.tables:
         there = ", ".join(book.tables)
         raise WrongValue(
@@ -115,14 +115,36 @@ def load(data, table):
             zh=f"这家银行没有表 '{table}'；现有的表是 {there}。请从中选一张。",
         )
     resource = book.tables[table]
-    read = pd.read_parquet if resource["path"].endswith(".parquet") else pd.read_csv
-    rows = read(place / resource["path"])
-    return _judged(
-        rows,
-        book.fields(table),
-        missing_code=resource.get("scale", {}).get("dont_know"),
-        name=resource["path"],
-    )
+    rows = _read(place / resource["path"], book.fields(table))
+    missing_code = resource.get("scale", {}).get("dont_know")
+    return _judged(rows, book.fields(table), missing_code=missing_code, name=resource["path"])
+
+
+def _package(place):
+    """Read the codebook file; one that is no JSON gets a sentence."""
+    try:
+        return json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise WrongValue(
+            en=f"'{place / 'datapackage.json'}' cannot be read as JSON ({error}). Correct it, or make it anew with "
+            "`course data map`.",
+            zh=f"'{place / 'datapackage.json'}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
+        ) from error
+
+
+def _read(path, fields):
+    """Read a file; ids stay text (001 is not 1), and only an empty cell is missing."""
+    text = {field["name"]: str for field in fields if field["type"] == "string"}
+    try:
+        if path.suffix == ".parquet":
+            return pd.read_parquet(path)
+        return pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise WrongValue(
+            en=f"'{path.name}' cannot be read: {type(error).__name__}. Run `course data check` on the folder; it says "
+            "what is wrong and where.",
+            zh=f"'{path.name}' 无法读取：{type(error).__name__}。请对这个文件夹运行 `course data check`，它会指出哪里有问题。",
+        ) from error
 
 
 def _judged(rows, fields, *, missing_code, name):

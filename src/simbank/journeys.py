@@ -12,7 +12,12 @@ from simbank.transactions import named
 # A panel is asked after every step; others now and then: per million, by digital use, by channel and digital use.
 PANEL = np.array([150_000, 280_000, 380_000])
 ASKED = np.array(
-    [[40_000, 50_000, 60_000], [120_000, 150_000, 170_000], [280_000, 360_000, 430_000], [60_000, 70_000, 80_000]]
+    [
+        [40_000, 50_000, 60_000],
+        [120_000, 150_000, 170_000],
+        [280_000, 360_000, 430_000],
+        [60_000, 70_000, 80_000],
+    ]
 )
 # Who answers about a finished case, per million: digital use, panel, and for each point of |content − 4.5|.
 RESPONSE = np.array([280_000, 350_000, 400_000])

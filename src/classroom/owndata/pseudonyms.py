@@ -18,7 +18,7 @@ from helpers import data as banks
 from helpers.language import WrongValue
 
 DIGITS = 16  # 64 bits: two of ten million ids meet once in 370,000 keys; it is looked for all the same
-PLACES = {"branches"}  # their keys and names speak of places, not of people
+PLACES = ("branches", "touchpoints")  # what is public and no person
 _FREE = r"意见|建议|备注|说明|原因|留言|其他|comment|remark|suggestion|reason|feedback|free.?text|other"
 
 
@@ -180,8 +180,9 @@ def _protected(table, resource, *, domains, secret, keep):
 
 
 def _is_id(field, column):
-    """Whether a key column names somebody; the wave or week in a composite key does not."""
-    return field.get("type", "string") == "string" or column.endswith("id")
+    """Whether a key column names somebody; a week in a composite key, or a code from a list, does not."""
+    listed = "enum" in field.get("constraints", {})
+    return not listed and (field.get("type", "string") == "string" or column.endswith("id"))
 
 
 def _flag(column, values, *, field, table):

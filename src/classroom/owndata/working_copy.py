@@ -122,7 +122,7 @@ def _rated(cells, row, mapping, sheet):
 def _whole(values):
     """Numbers such as 125 out of "125秒"; what cannot be read stays for `course data check` to name."""
     return values.map(
-        lambda text: text if meaning.number(text)[1] is None else f"{meaning.number(text)[1]:g}"
+        lambda text: text if meaning.number(text)[1] is None else f"{meaning.number(text)[1]:.15g}"
     )
 
 
