@@ -27,9 +27,10 @@ def code_cells(notebook):
 
 
 def words(notebook, language):
-    """Count English words or Chinese characters of what is read, figure texts left out."""
+    """Count English words or Chinese characters of what is read; figure texts and stand-ins left out."""
     prose = [
         cell.source for cell in notebook.cells
-        if cell.cell_type == "markdown" or "say" in cell.metadata.get("tags", [])
+        if (cell.cell_type == "markdown" or "say" in cell.metadata.get("tags", []))
+        and not cell.source.startswith("# needs: no_")
     ]  # fmt: skip
     return len(re.findall(r"[\u4e00-\u9fff]" if language == "zh" else r"[A-Za-z][\w’'-]*", " ".join(prose)))

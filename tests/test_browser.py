@@ -112,20 +112,41 @@ def test_sections_are_walked_by_key_and_button(browser, folder, language):
     browser.get((folder / language / "a_classroom.html").as_uri())
     assert _place(browser) == "1 / 3"
     body = browser.find_element(By.TAG_NAME, "body")
-    body.send_keys(Keys.ARROW_RIGHT)
-    _wait(browser, "2 / 3")
+    _walk(browser, lambda: body.send_keys(Keys.ARROW_RIGHT), "2 / 3")
     assert (
         abs(browser.execute_script("return document.querySelector('#s1').getBoundingClientRect().top")) < 300
     )
-    browser.find_element(By.ID, "next").click()
-    _wait(browser, "3 / 3")
+    _walk(browser, browser.find_element(By.ID, "next").click, "3 / 3")
+    for _ in range(20):  # the last screen may be long too
+        if not browser.find_element(By.ID, "next").is_enabled():
+            break
+        browser.find_element(By.ID, "next").click()
     assert not browser.find_element(By.ID, "next").is_enabled()
-    body.send_keys(Keys.ARROW_LEFT)
-    _wait(browser, "2 / 3")
-    browser.find_element(By.ID, "previous").click()
-    _wait(browser, "1 / 3")
+    _walk(browser, lambda: body.send_keys(Keys.ARROW_LEFT), "2 / 3")
+    _walk(browser, browser.find_element(By.ID, "previous").click, "1 / 3")
     browser.execute_script("window.scrollTo(0, document.documentElement.scrollHeight)")
     _wait(browser, "3 / 3")
+
+
+def _walk(browser, step, place, most=12):
+    """Step until this screen is reached: a long one is walked through piece by piece, each step moving on."""
+    for _ in range(most):
+        before = browser.execute_script("return scrollY")
+        step()
+        assert browser.execute_script("return scrollY") != before
+        if _place(browser) == place:
+            return
+    raise AssertionError(f"{place} was not reached in {most} steps")
+
+
+def test_what_answers_a_prediction_is_covered_until_asked_for(browser, folder):
+    browser.get((folder / "en" / "a_classroom.html").as_uri())
+    (button,) = browser.find_elements(By.CLASS_NAME, "reveal")
+    covered = browser.find_elements(By.CLASS_NAME, "covered")
+    assert covered and not any(piece.is_displayed() for piece in covered)
+    browser.execute_script("arguments[0].click()", button)
+    assert all(piece.is_displayed() for piece in covered)
+    assert not browser.find_elements(By.CLASS_NAME, "reveal")
 
 
 def test_quick_presses_are_all_counted(browser, folder):

@@ -138,6 +138,7 @@ def test_frictionless_finds_what_we_spoil(tmp_path, quick, table, column, value,
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     for resource in described["resources"]:
         del resource["hash"], resource["bytes"]
+    described["resources"] = [r for r in described["resources"] if r["path"].endswith(".csv")]
     package.write(folder / "datapackage.json", described)
     kinds = {kind for (kind,) in frictionless.validate(str(folder / "datapackage.json")).flatten(["type"])}
     assert kinds == {error}
