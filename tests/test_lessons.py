@@ -21,8 +21,6 @@ from helpers import data, language
 from helpers.language import WrongValue
 from simbank import bank
 
-pytestmark = pytest.mark.xdist_group("lessons")
-
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
