@@ -10,22 +10,22 @@ CODEBOOK = {
         "error",
         "the folder has no datapackage.json, the codebook that names scale, items and dimensions. `course data map` writes "
         "one from an export.",
-        "文件夹里没有 datapackage.json（说明量表、题目和维度的编码本）。可用 course data map 由导出文件生成。",
+        "文件夹里没有 datapackage.json（说明量表、题目和维度的数据说明）。可用 course data map 由导出文件生成。",
     ),
     "codebook_unreadable": (
         "error",
         "the codebook is no valid JSON in UTF-8 ({why}). Correct that place.",
-        "编码本不是有效的 UTF-8 JSON（{why}）。请改正该处。",
+        "数据说明不是有效的 UTF-8 JSON（{why}）。请改正该处。",
     ),
     "codebook_wrong": (
         "error",
         "the codebook breaks the Frictionless standard: {why}. Correct it.",
-        "编码本不符合 Frictionless 标准：{why}。请改正。",
+        "数据说明不符合 Frictionless 标准：{why}。请改正。",
     ),
     "no_survey": (
         "error",
         "the codebook describes no table 'servqual'. Add the survey with respondent, branch and the perception items.",
-        "编码本里没有 'servqual' 表。请补上问卷：受访者、网点和感知题。",
+        "数据说明里没有 'servqual' 表。请补上问卷：受访者、网点和感知题。",
     ),
     "no_scale": (
         "error",
@@ -51,17 +51,17 @@ CODEBOOK = {
     "absent_column": (
         "notice",
         "the codebook names the column '{found}', the file lacks it. What needs it is left out.",
-        "编码本里有“{found}”列，文件里没有。需要它的部分将略过。",
+        "数据说明里有“{found}”列，文件里没有。需要它的部分将略过。",
     ),
     "unknown_column": (
         "notice",
         "the codebook does not name this column; it is not used. Add it to the codebook if it should be.",
-        "编码本里没有这一列，不会使用。如要使用，请写进编码本。",
+        "数据说明里没有这一列，不会使用。如要使用，请写进数据说明。",
     ),
     "unknown_file": (
         "notice",
         "the codebook does not name this file; it is not used.",
-        "编码本没有提到这个文件，不会使用。",
+        "数据说明没有提到这个文件，不会使用。",
     ),
     "personal": (
         "notice",

@@ -192,7 +192,7 @@ ROWS = {
     "not_listed": (
         "error",
         "it holds '{found}', which the codebook does not list ({expected}). Correct it or add it to the codebook.",
-        "这里是“{found}”，编码本里没有（现有 {expected}）。请改正，或写进编码本。",
+        "这里是“{found}”，数据说明里没有（现有 {expected}）。请改正，或写进数据说明。",
     ),
     "label_for_id": (
         "repair",
@@ -202,7 +202,7 @@ ROWS = {
     "contract": (
         "error",
         "it holds '{found}', which breaks the codebook's rule ({expected}). Correct the value or the rule.",
-        "这里是“{found}”，不符合编码本的规则（{expected}）。请改正该值或规则。",
+        "这里是“{found}”，不符合数据说明的规则（{expected}）。请改正该值或规则。",
     ),
     "alike": (
         "error",
