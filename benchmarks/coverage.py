@@ -326,9 +326,6 @@ CARE = {
     ("gap, branches ignored", "this_bank"): "For these very branches the same shortcut does little harm here, "
     "because branches differ little and collect about as many answers each. *A lesson should say:* wrong in "
     "principle, visible only where branches differ much in size and in level.",
-    ("gap, statistic groups by branch", "process"): "Whole branches are drawn with replacement, but a statistic "
-    "that groups by `branch` merges the copies of a branch drawn twice: the draws spread too little. *A lesson "
-    "should say:* each copy needs a name of its own, or use t over branch means.",
     ("item gap, item chosen as the widest", "branch"): "The item was picked because it came out lowest among "
     "items that hardly differ, so luck is picked with it: the estimate lies too low. *A lesson should say:* "
     "the winner looks worse than it is; expect it to move up when asked again, and do not quote its interval "
