@@ -95,7 +95,7 @@ def gaps(table, *, ax=None):
     return ax
 
 
-def estimates(table, *, rows="dimension", ax=None):
+def estimates(table, *, rows="dimension", axis="score_axis", ax=None):
     """Draw estimates with their intervals, lowest at the top.
 
     Parameters
@@ -104,6 +104,8 @@ def estimates(table, *, rows="dimension", ax=None):
         `estimate`, `low`, `high`, and the column that names the rows.
     rows : str
         The column that names the rows.
+    axis : str
+        The id of what the estimates are, as the glossary labels it.
     ax : Axes, optional
         Where to draw.
 
@@ -118,7 +120,7 @@ def estimates(table, *, rows="dimension", ax=None):
     for y, estimate in enumerate(ordered["estimate"]):
         ax.annotate(f"{estimate:.2f}".replace("-", "−"), (estimate, y), xytext=(0, 9),
                     textcoords="offset points", ha="center")  # fmt: skip
-    ax.set(xlabel=_label("score_axis"), ylim=(-0.6, len(ordered) - 0.3))
+    ax.set(xlabel=_label(axis), ylim=(-0.6, len(ordered) - 0.3))
     return ax
 
 

@@ -59,7 +59,20 @@ LOST = {
         "This survey did not ask for overall satisfaction, so the two scores cannot be compared with it.",
         "这份问卷没有问总体满意度，所以无法比较两种分数与它的关系。",
     ),
+    "journey_surveys": (
+        "These data hold no journeys with emotions step by step and an answer afterwards, so nobody can say here which "
+        "steps satisfaction hangs on: everything that ranks moments is left out. Lesson 02 shows how to collect them.",
+        "这份数据里没有逐步记录情绪、办完又问过满意度的旅程，所以说不出满意度取决于哪几步，给关键时刻排名的内容都略过。怎样收集，见第 02 课。",
+    ),
 }
+
+# What a bank needs for moments of truth, table by table.
+_MOMENTS = {
+    "touchpoints": {"touchpoint", "journey", "owner"},
+    "journeys": {"case", "step", "journey", "branch", "touchpoint", "channel", "start", "end", "outcome", "emotion",
+                 "asked_per_million"},
+    "journey_surveys": {"case", "journey", "branch", "given_up", "satisfaction", "named"},
+}  # fmt: skip
 
 
 _told = set()
@@ -96,6 +109,10 @@ def available(book, *, has_truth):
         "seconds": expectations and "seconds" in names,
         "weight": expectations and "weight" in names,
         "satisfaction": expectations and "satisfaction" in names,
+        "journey_surveys": all(
+            table in book.tables and fields <= {field["name"] for field in book.fields(table)}
+            for table, fields in _MOMENTS.items()
+        ),
     }  # fmt: skip
     return {name for name, there in found.items() if there}
 
