@@ -52,7 +52,7 @@ def _named_beforehand(shares):
 
 def test_intervals_hold_what_they_aim_at(rows):
     shares = _named_beforehand(_shares(rows))
-    assert len(shares) == 17
+    assert len(shares) == 18
     assert (shares >= FLOOR).all(), shares[shares < FLOOR].to_string()
     # Intervals so wide that they always hold would pass any floor.
     assert shares.mean() < 0.98

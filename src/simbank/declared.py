@@ -9,7 +9,7 @@ import yaml
 
 from simbank import before_after, comments, estimands, training, trial_offer, trial_reminder
 from simbank.package import codebook
-from simbank.truth import LANGUAGES, PLACES
+from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
 SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training)
@@ -83,9 +83,9 @@ def entry(key, batches, construct):
     quantity, place = key
     told = words()["quantities"][".".join([quantity, *(name for name, _ in place)])]
     numbers = {
-        "construct": None if construct is None else round(float(construct), PLACES),
-        "estimand": round(float(np.nanmean(batches)), PLACES),
-        "monte_carlo_error": round(float(np.nanstd(batches, ddof=1) / np.sqrt(len(batches))), PLACES),
+        "construct": None if construct is None else rounded(construct),
+        "estimand": rounded(np.nanmean(batches)),
+        "monte_carlo_error": rounded(np.nanstd(batches, ddof=1) / np.sqrt(len(batches))),
     }
     return {
         "quantity": quantity,

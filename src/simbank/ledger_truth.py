@@ -7,7 +7,7 @@ from simbank import calendar, cases, estimands, leaving, ledger, segments, servi
 from simbank.ledger_estimands import PLACES_OF, draw, key, of_causes, statistics
 from simbank.package import fields
 from simbank.streams import generator
-from simbank.truth import LANGUAGES, PLACES, words
+from simbank.truth import LANGUAGES, rounded, words
 
 FIRST_STREAM = 1000
 
@@ -135,7 +135,7 @@ def entry(name, put_in, estimate, error, known):
     if "branch" in place:
         place["branch"] = known.index[place["branch"]]
     numbers = {
-        label: None if value is None or pd.isna(value) else round(float(value), PLACES)
+        label: None if value is None or pd.isna(value) else rounded(value)
         for label, value in (("construct", put_in), ("estimand", estimate), ("monte_carlo_error", error))
     }
     told = words()["ledger"]["quantities"][_worded(quantity, place)]
