@@ -169,6 +169,21 @@ def test_weighting_recovers_what_everybody_felt():
     assert np.mean(plain) > 4.7
 
 
+def test_a_case_that_waits_for_its_next_step_is_not_finished():
+    """All its steps have ended, and yet it is open; the bank's own open cases are such."""
+    rows = pd.DataFrame(
+        {
+            "case": ["A", "B"],
+            "end": pd.to_datetime(["2025-01-01", "2025-01-02"]),
+            "outcome": ["done", "waiting"],
+        }
+    )
+    assert set(eventlog.finished(rows)["case"]) == {"A"}
+    journeys = data.load("qingyu_bank", "journeys")
+    assert (journeys["outcome"] == "waiting").any()
+    assert not (eventlog.finished(journeys)["outcome"] == "waiting").any()
+
+
 def test_finished_leaves_out_cases_that_still_run():
     rows = eventlog.example()
     rows.loc[rows.index[-1], "end"] = pd.NaT

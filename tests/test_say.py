@@ -247,3 +247,11 @@ def test_in_a_notebook_names_are_its_own_and_pictures_come_once(tmp_path):
     # The reader sees the sentence and no traceback.
     (sentence,) = failed[0].traceback
     assert sentence.startswith("The placeholder {nobody} needs `nobody`, which is not there.")
+
+
+def test_a_method_is_no_value():
+    """`row.count` is a method of pandas; printed, it reads <bound method …>."""
+    row = pd.Series({"count": 3})
+    with pytest.raises(WrongValue, match="does not suit"):
+        fill("{row.count}", {"row": row})
+    assert fill("{row[count]}", {"row": row}) == "3"

@@ -42,15 +42,19 @@ def finished(events):
     Parameters
     ----------
     events : DataFrame
-        A log: `case`, `end` (empty while a step is not over).
+        A log: `case`, `end` (empty while a step is not over), and `outcome` if known: a case that waits
+        for its next step is not over either, though all its steps are.
 
     Returns
     -------
     DataFrame
-        The events of cases whose every step has an end.
+        The events of cases whose every step has an end, and none is ``"waiting"``.
     """
     checks.columns(events, ["case", "end"], name="events")
-    running = events.loc[events["end"].isna(), "case"]
+    open_ = events["end"].isna()
+    if "outcome" in events:
+        open_ |= events["outcome"] == "waiting"
+    running = events.loc[open_, "case"]
     return events[~events["case"].isin(running)]
 
 

@@ -55,6 +55,36 @@ def emotion_curve(table, *, neutral=4, ax=None):
     return ax
 
 
+def shares(table, *, ax=None):
+    """Draw which share of the visits to each touchpoint ended so, with intervals, in the order of the journey.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `touchpoint`, `n` (visits), `estimate`, `low`, `high`, in order (`journey.drop_off`, `journey.rework`).
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        The first touchpoint at the top, its share and its visits written beside; the highest in orange.
+    """
+    checks.columns(table, ["touchpoint", "n", "estimate", "low", "high"], name="table")
+    ax = ax or plt.subplots(figsize=(9.5, 1.8 + 0.75 * len(table)))[1]
+    at = np.arange(len(table))[::-1]
+    colours = list(np.where(table["estimate"] == table["estimate"].max(), BAD, GOOD))
+    ax.hlines(at, 100 * table["low"], 100 * table["high"], color=colours, linewidth=4)
+    ax.scatter(100 * table["estimate"], at, s=110, color=colours, zorder=3)
+    for y, one in zip(at, table.itertuples(), strict=True):
+        ax.annotate(f"{one.estimate:.1%}  (n = {one.n:,})", (100 * one.high, y), xytext=(10, 0),
+                    textcoords="offset points", va="center", fontsize=14)  # fmt: skip
+    ax.set_yticks(at, [_label(name) for name in table["touchpoint"]])
+    ax.set(xlabel=_label("visits_axis"), ylim=(-0.6, len(table) - 0.4))
+    ax.set_xlim(-0.02 * 140 * table["high"].max(), 140 * table["high"].max())
+    return ax
+
+
 def journey_map(table, *, neutral=4, scale=(1, 7), ax=None):
     """Draw the journey map: stages across, what the customer does, uses, waits for and feels, and who stands behind.
 
@@ -117,9 +147,11 @@ def _curve(ax, at, table, *, neutral, height):
     ax.plot(at, height(table["estimate"]), color=PLAIN, linewidth=2, zorder=2)
     ax.vlines(at, height(table["low"]), height(table["high"]), color=list(colours), linewidth=4, zorder=3)
     ax.scatter(at, height(table["estimate"]), s=110, color=list(colours), zorder=4)
-    for x, emotion in zip(at, table["estimate"], strict=True):
+    # Above its interval, where there is one: a line through a number cannot be read.
+    tops = table["high"].fillna(table["estimate"])
+    for x, emotion, top in zip(at, table["estimate"], tops, strict=True):
         if not np.isnan(emotion):
-            ax.annotate(f"{emotion:.1f}", (x, height(emotion)), xytext=(0, 13), textcoords="offset points",
+            ax.annotate(f"{emotion:.1f}", (x, height(top)), xytext=(0, 9), textcoords="offset points",
                         fontsize=16, fontweight="bold", ha="center")  # fmt: skip
 
 
@@ -131,8 +163,7 @@ def _lane(ax, lane, bottom, height, columns, *, shaded):
     )
     if lane in LINES:
         ax.hlines(bottom + height, -1.35, columns - 0.5, color=PLAIN, linestyle="--", linewidth=1.4)
-        ax.text(columns - 0.52, bottom + height - 0.06, _label(LINES[lane]), ha="right", va="top", fontsize=12,
-                color=PLAIN)  # fmt: skip
+        ax.text(-1.3, bottom + height - 0.06, _label(LINES[lane]), va="top", fontsize=12, color=PLAIN)
 
 
 def _stages(ax, stages, bottom, height):

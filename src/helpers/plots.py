@@ -308,9 +308,10 @@ def recovery(table, *, rows="dimension", ax=None):
     # Beside the interval, not on it: the reader must see both.
     ax.scatter(table["estimand"], at - 0.2, s=120, color="white", edgecolor="black", linewidth=2,
                label=_label("estimand"), zorder=3)  # fmt: skip
-    ax.scatter(
-        table["construct"], at - 0.2, s=110, color=BAD, marker="x", linewidth=3, label=_label("construct")
-    )
+    if table["construct"].notna().any():
+        ax.scatter(
+            table["construct"], at - 0.2, s=110, color=BAD, marker="x", linewidth=3, label=_label("construct")
+        )
     ax.set(xlabel=_label("recovery_axis"), ylim=(-0.7, len(table) - 0.5))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
     return ax

@@ -59,6 +59,11 @@ LOST = {
         "This survey did not ask for overall satisfaction, so the two scores cannot be compared with it.",
         "这份问卷没有问总体满意度，所以无法比较两种分数与它的关系。",
     ),
+    "journeys": (
+        "These data have no log of customers' steps with its list of touchpoints, so everything read from such a log "
+        "is left out.",
+        "这些数据里没有客户每一步的记录和触点清单，所以略过需要用到这些记录的部分。",
+    ),
     "journey_surveys": (
         "These data hold no journeys with emotions step by step and an answer afterwards, so nobody can say here which "
         "steps satisfaction hangs on: everything that ranks moments is left out. Lesson 02 shows how to collect them.",
@@ -66,12 +71,19 @@ LOST = {
     ),
 }
 
-# What a bank needs for moments of truth, table by table.
-_MOMENTS = {
-    "touchpoints": {"touchpoint", "journey", "owner"},
-    "journeys": {"case", "step", "journey", "branch", "touchpoint", "channel", "start", "end", "outcome", "emotion",
-                 "asked_per_million"},
-    "journey_surveys": {"case", "journey", "branch", "given_up", "satisfaction", "named"},
+# Needs that are tables: which ones, and the columns that they must have.
+_TABLES = {
+    "journeys": {
+        "touchpoints": {"touchpoint", "journey", "stage", "owner"},
+        "journeys": {"case", "step", "journey", "touchpoint", "channel", "start", "end", "outcome", "emotion",
+                     "asked_per_million"},
+    },
+    "journey_surveys": {
+        "touchpoints": {"touchpoint", "journey", "owner"},
+        "journeys": {"case", "step", "journey", "branch", "touchpoint", "channel", "start", "end", "outcome",
+                     "emotion", "asked_per_million"},
+        "journey_surveys": {"case", "journey", "branch", "given_up", "satisfaction", "named"},
+    },
 }  # fmt: skip
 
 
@@ -109,12 +121,18 @@ def available(book, *, has_truth):
         "seconds": expectations and "seconds" in names,
         "weight": expectations and "weight" in names,
         "satisfaction": expectations and "satisfaction" in names,
-        "journey_surveys": all(
-            table in book.tables and fields <= {field["name"] for field in book.fields(table)}
-            for table, fields in _MOMENTS.items()
-        ),
     }  # fmt: skip
-    return {name for name, there in found.items() if there}
+    return {name for name, there in found.items() if there} | {
+        need for need, tables in _TABLES.items() if _has(book, tables)
+    }
+
+
+def _has(book, tables):
+    """Say whether the data have all these tables with all these columns."""
+    return all(
+        table in book.tables and columns <= {field["name"] for field in book.fields(table)}
+        for table, columns in tables.items()
+    )
 
 
 def watch(offered):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from classroom.notebook import poll
-from helpers import checks
+from helpers import checks, codebook
 from simbank import package
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -113,6 +113,7 @@ def observed(path):
     _known(rows, table, name=name)
     rows = rows.sort_values(["case", "start"], ignore_index=True)
     rows.insert(1, "step", rows.groupby("case").cumcount() + 1)
+    _name_words()
     return rows
 
 
@@ -122,11 +123,27 @@ def _headings():
 
 def _choices(name):
     """Words to choose from: id, English, Chinese."""
+    return [f"{value} {word['en']} · {word['zh']}" for value, word in _words(name).items()]
+
+
+def _words(name):
+    """What each id of a list is called, in both languages."""
     tables = package.codebook()["tables"]
     fields = tables["touchpoints" if name == "touchpoint" else "journeys"]["fields"]
     values = next(field for field in fields if field["name"] == name)["values"]
-    wanted = OUTCOMES if name == "outcome" else values
-    return [f"{value} {values[value]['en']} · {values[value]['zh']}" for value in wanted]
+    return {value: values[value] for value in (OUTCOMES if name == "outcome" else values)}
+
+
+def _name_words():
+    """Let the sheet's words be labelled where a bank without a log of steps has no names for them."""
+    book = codebook.current()
+    unnamed = [
+        (value, word["en"], word["zh"])
+        for name in ("touchpoint", "channel", "outcome")
+        for value, word in _words(name).items()
+        if book.label(value) == value
+    ]
+    book.add_names(pd.DataFrame(unnamed, columns=["id", "en", "zh"]), key="id", en="en", zh="zh")
 
 
 def _invented():

@@ -199,6 +199,8 @@ def _look_up(name, field, names):
             "Run the cells above first, or correct the name.",
             zh=f"占位符 {{{field}}} 需要 `{name}`，但现在没有这个名称。请先运行上面的单元格，或改正名称。",
         ) from error
+    if callable(value):  # `row.count` is a method; `row[count]` is the value
+        raise _unsuited(field, f"{type(value).__name__} {name}")
     # A number of NumPy's, or a result of one row, is taken as the number it is.
     value = value.item() if getattr(value, "size", None) == 1 and hasattr(value, "item") else value
     if pd.api.types.is_scalar(value) and pd.isna(value):

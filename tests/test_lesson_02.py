@@ -1,0 +1,110 @@
+"""Lesson 02: its exercises are judged as meant, its sheet is enough, and its helpers say what they draw."""
+
+import json
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from collection import LANGUAGES, ROOT
+
+from classroom import start
+from classroom.authoring import source
+from classroom.exercises import answers, check
+from classroom.notebook import needs, observation, placeholders
+from helpers import codebook, data, eventlog, journey, language, maps, plots
+from helpers.language import WrongValue
+
+LESSON = "02_journey"
+
+
+@pytest.fixture(scope="module")
+def solved():
+    """Run the solutions in this process, and catch every right and every known wrong answer."""
+    caught, space = {}, {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            answers,
+            "answer",
+            lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})}),
+        )
+        for cell in source.read(ROOT / "course/lessons" / LESSON / "exercises.md").in_language("en"):
+            name = str(cell.metadata.get("name"))
+            if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
+                exec("from classroom.exercises.answers import answer\n" + cell.text, space)
+    return caught
+
+
+@pytest.fixture
+def opened(solved):
+    start(LESSON, data="qingyu_bank", language="en")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, opened, spoken):
+    language.use(spoken)
+    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
+    assert set(stored) == set(solved) and len(stored) == 5
+    for task, (right, wrong) in solved.items():
+        assert check.judge(task, right).name == "right", task
+        assert set(wrong) == set(stored[task]["messages"])
+        for name, value in wrong.items():
+            outcome = check.judge(task, value)
+            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
+            assert stored[task]["messages"][name][spoken] in outcome.message
+
+
+def test_a_placeholder_that_names_a_method_is_refused():
+    row = pd.Series({"count": 262})
+    assert placeholders.fill("{row[count]}", {"row": row}) == "262"
+    with pytest.raises(WrongValue, match="does not suit"):
+        placeholders.fill("{row.count}", {"row": row})
+
+
+def test_a_case_that_waits_for_its_next_step_is_not_over():
+    rows = eventlog.example()
+    rows.loc[rows.index[-1], "outcome"] = "waiting"
+    assert rows["end"].notna().all()
+    assert set(eventlog.finished(rows)["case"]) == {"A"}
+
+
+def test_finished_keeps_no_waiting_step_of_the_bank():
+    assert "waiting" not in set(eventlog.finished(data.load("qingyu_bank", "journeys"))["outcome"])
+
+
+def test_data_without_a_log_offer_no_journeys():
+    book = data.codebook("qingyu_bank")
+    package = json.loads(json.dumps(book.package))
+    package["resources"] = [one for one in package["resources"] if one["name"] != "journeys"]
+    assert "journeys" not in needs.available(codebook.Codebook(package), has_truth=True)
+    assert "journeys" in needs.available(book, has_truth=False)
+
+
+def test_the_sheet_names_its_words_where_the_bank_has_no_log(monkeypatch):
+    bare = codebook.Codebook({"resources": []})
+    monkeypatch.setattr(codebook, "current", lambda: bare)
+    observation.observed("course/templates/observation_sheet.xlsx")
+    language.use("zh")
+    assert (bare.label("queueing"), bare.label("app")) == ("取号等候", "手机银行")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_shares_are_drawn_as_in_the_table(spoken):
+    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    table = journey.drop_off(eventlog.example())
+    before = table.copy()
+    ax = maps.shares(table)
+    said = [text.get_text() for text in ax.texts]
+    assert [f"{row.estimate:.1%}  (n = {row.n:,})" for row in table.itertuples()] == said
+    assert ax.get_yticks()[0] > ax.get_yticks()[-1]  # the first touchpoint at the top
+    assert ax.get_xlim()[1] > 100 * table["high"].max()
+    pd.testing.assert_frame_equal(table, before)
+    ax.figure.canvas.draw()
+    plt.close("all")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_touchpoint_of_the_bank_has_something_to_see(spoken):
+    language.use(spoken)
+    book = data.codebook("qingyu_bank")
+    for name in data.load("qingyu_bank", "touchpoints")["touchpoint"]:
+        assert book.label(f"evidence_{name}") != f"evidence_{name}"
