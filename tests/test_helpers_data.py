@@ -8,6 +8,7 @@ import pytest
 
 from helpers import data, language
 from helpers.checks import WrongValue
+from helpers.codebook import Codebook
 
 
 @pytest.fixture
@@ -152,3 +153,36 @@ def test_truth_of_one_quantity(bank):
     assert data.truth(bank, "gap")["estimand"].tolist() == [-0.5]
     with pytest.raises(WrongValue, match="no quantity 'churn'; it has gap, alpha"):
         data.truth(bank, "churn")
+
+
+def _two_meanings():
+    """`counter` is somebody in one table and a place in another; `topic` and its values differ, too."""
+    person, place = {"counter": {"en": "Teller", "zh": "柜员"}}, {"counter": {"en": "Counter", "zh": "柜台"}}
+    first = [{"name": "case"}, {"name": "channel", "title": "Channel", "title@zh": "渠道", "values": place}]
+    second = [
+        {"name": "touchpoint"},
+        {"name": "owner", "title": "Owner", "title@zh": "责任岗位", "values": person},
+        {"name": "channel", "title": "Said where", "title@zh": "意见来源"},
+    ]
+    return Codebook({
+        "resources": [
+            {"name": "journeys", "schema": {"fields": first}}, {"name": "touchpoints", "schema": {"fields": second}},
+        ]
+    })  # fmt: skip
+
+
+def test_a_value_is_called_as_in_its_own_column():
+    book = _two_meanings()
+    assert (book.label("counter"), book.label("counter", of="owner")) == ("Counter", "Teller")
+    assert book.label("counter", of="elsewhere") == "Counter"
+    shown = book.labelled(pd.DataFrame({"owner": ["counter"], "channel": ["counter"], "note": ["counter"]}))
+    assert shown.iloc[0].tolist() == ["Teller", "Counter", "Counter"]
+
+
+@pytest.mark.parametrize(("column", "heading"), [("case", "Channel"), ("touchpoint", "Said where")])
+def test_a_heading_is_that_of_the_table_that_shares_most_columns(column, heading):
+    shown = _two_meanings().labelled(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
+    assert shown.columns[1] == heading
+    language.use("zh")
+    shown = _two_meanings().labelled(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
+    assert shown.columns[1] == {"Channel": "渠道", "Said where": "意见来源"}[heading]

@@ -1,6 +1,7 @@
 """Lesson 02: its exercises are judged as meant, its sheet is enough, and its helpers say what they draw."""
 
 import json
+import re
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -10,7 +11,7 @@ from collection import LANGUAGES, ROOT
 from classroom import start
 from classroom.authoring import source
 from classroom.exercises import answers, check
-from classroom.notebook import needs, observation, placeholders
+from classroom.notebook import figuretext, needs, observation, placeholders
 from helpers import codebook, data, eventlog, journey, language, maps, plots
 from helpers.language import WrongValue
 
@@ -108,3 +109,52 @@ def test_every_touchpoint_of_the_bank_has_something_to_see(spoken):
     book = data.codebook("qingyu_bank")
     for name in data.load("qingyu_bank", "touchpoints")["touchpoint"]:
         assert book.label(f"evidence_{name}") != f"evidence_{name}"
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("kind", ["nobody asked", "one customer", "stops early", "one answer"])
+def test_a_thin_sheet_still_makes_a_map(spoken, kind):
+    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    rows = observation.observed("course/templates/observation_sheet.xlsx")
+    gone = rows.loc[rows["outcome"] == "dropped", "case"].iloc[0]
+    thin = {
+        "nobody asked": rows.assign(emotion=float("nan")), "one customer": rows[rows["case"] == rows["case"].iloc[0]],
+        "stops early": rows[rows["case"] == gone], "one answer": rows.assign(emotion=rows["emotion"].where(rows.index == 2)),
+    }[kind]  # fmt: skip
+    table = journey.lanes(thin.reset_index(drop=True))
+    ax = maps.journey_map(table)
+    ax.figure.canvas.draw()
+    said = [text.get_text() for text in ax.texts]
+    unasked = {"en": "nobody was asked how it felt", "zh": "没有问过感觉怎样"}[spoken]
+    assert (unasked in said) == (kind == "nobody asked")
+    assert table["visits"].sum() == len(thin) and table["n"].sum() == thin["emotion"].notna().sum()
+    plt.close("all")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_poster_is_one_a3_page_with_title_and_caption_on_it(spoken, tmp_path):
+    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    ax = maps.journey_map(journey.lanes(observation.observed("course/templates/observation_sheet.xlsx")))
+    figuretext.dress(ax, title="标题 title", caption="说明 caption")
+    page = maps.poster(ax, path=tmp_path / "map.pdf").read_bytes()
+    box = [float(number) for number in re.search(rb"/MediaBox \[ ?([\d. ]+?) ?\]", page)[1].split()]
+    assert box == pytest.approx([0, 0, 420 / 25.4 * 72, 297 / 25.4 * 72], abs=0.1)
+    assert b"/Subtype /Type3" in page and b"/Subtype /Image" not in page
+    # All that is drawn keeps off the edge: what a printer cannot reach.
+    extent = maps._extent(ax.figure)
+    assert (extent.size <= [420 / 25.4 - 0.6, 297 / 25.4 - 0.6]).all()
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", ["map.png", "nowhere/map.pdf", "map"])
+def test_a_poster_needs_a_page(name, tmp_path):
+    ax = maps.journey_map(journey.lanes(eventlog.example()))
+    with pytest.raises(WrongValue, match=r"must be the name of a \.pdf file"):
+        maps.poster(ax, path=tmp_path / name)
+    plt.close("all")
+
+
+def test_the_owner_of_a_step_is_somebody():
+    start(LESSON, data="qingyu_bank", language="zh")
+    row = pd.Series({"owner": "counter", "channel": "counter"})
+    assert placeholders.fill("{row.owner:label}、{row.channel:label}", {"row": row}) == "柜员、柜台"

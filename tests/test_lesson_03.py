@@ -2,13 +2,15 @@
 
 import json
 
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
 
 from classroom.authoring import source
 from classroom.exercises import answers, check
 from classroom.notebook import needs
-from helpers import data, language
+from helpers import data, drivers, language, plots
 from helpers.codebook import Codebook
 
 LESSON = "03_moments"
@@ -49,3 +51,22 @@ def test_a_bank_without_emotions_does_not_offer_moments():
         fields = table.get("schema", {}).get("fields", [])
         fields[:] = [field for field in fields if field["name"] != "emotion"]
     assert "journey_surveys" not in needs.available(Codebook(package), has_truth=True)
+
+
+@pytest.mark.parametrize("said", ["investigation", "Investigation", "调查核实", " 调查核实 "])
+def test_a_touchpoint_may_be_named_in_words(solved, said):
+    """Its name stands in several tables, and is the same touchpoint in each."""
+    language.use("zh")
+    assert check.judge("first", said).name == "right"
+
+
+def test_intervals_of_penalty_and_reward_are_drawn_apart():
+    """Two that cross zero at one height would look like one long interval."""
+    plots.use_style(language="en", codebook=data.codebook("qingyu_bank"))
+    sides = pd.DataFrame({
+        "predictor": "queueing", "side": ["penalty", "reward"], "estimate": [-0.5, 0.1], "low": [-0.9, -0.2], "high": [-0.1, 0.3],
+    })  # fmt: skip
+    ax = drivers.penalty_reward(sides)
+    (_, first, *_), (_, second, *_) = (lines.get_segments()[0].ravel() for lines in ax.collections[:2])
+    assert first > second
+    plt.close("all")

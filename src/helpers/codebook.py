@@ -31,13 +31,18 @@ class Codebook:
         self.package = package
         self.tables = {resource["name"]: resource for resource in package.get("resources", [])}
         self._labels = dict(_glossary())
+        # What one id is called in this column or table alone: "owner.counter", "journeys.channel".
+        self._own = {}
         for resource in self.tables.values():
             self._name(resource)
             for field in self.fields(resource["name"]):
                 self._name(field)
-                # The values of a field have names too; one id may mean two things in two fields.
+                self._own[f"{resource['name']}.{field['name']}"] = self._labels[field["name"]]
+                # The values of a field have names too; one id may mean two things in two fields or tables.
                 for value, names in field.get("values", {}).items():
-                    self._labels[f"{field['name']}.{value}"] = names
+                    of = f"{field['name']}.{value}"
+                    self._own[f"{resource['name']}.{of}"] = names
+                    self._own.setdefault(of, names)
                     self._labels.setdefault(value, names)
             for dimension in resource.get("dimensions", []):
                 self._name(dimension)
@@ -74,21 +79,23 @@ class Codebook:
         """
         return self.tables[table].get("schema", {}).get("fields", [])
 
-    def label(self, name):
+    def label(self, name, *, of=None):
         """Return what this id is called in the reader's language.
 
         Parameters
         ----------
         name : object
-            The id of a table, column, dimension, branch or glossary term; the parts of a column
-            such as ``adequate_empathy`` are looked up where the whole is not known.
+            The id of a table, column, dimension, branch, value or glossary term.
+        of : str, optional
+            The column whose value it is, ``"owner"`` or ``"touchpoints.owner"``: the owner ``counter`` is
+            somebody, the channel ``counter`` is a place. A column that has no name for it is ignored.
 
         Returns
         -------
         str
             The label, or the id itself where nobody has named it.
         """
-        found = self._labels.get(name)
+        found = self._own.get(f"{of}.{name}") or self._labels.get(name) or self._own.get(name)
         return found[language.current()] if found else str(name)
 
     def names(self, name):
@@ -109,6 +116,9 @@ class Codebook:
     def labelled(self, table):
         """Return the same table with headings and ids in the reader's language.
 
+        One id may have two names. Each column is read as a column of the bank's table that shares most
+        columns with this one, of those that have it; a column that no table has, by the name alone.
+
         Parameters
         ----------
         table : DataFrame
@@ -119,18 +129,25 @@ class Codebook:
         DataFrame
             A new frame for display; the numbers are unchanged.
         """
-        shown = table.copy()
+        shown, homes = table.copy(), self._homes(table.columns)
         for column in shown.columns:
             if str(column).startswith("share"):
                 shown[column] = [f"{value:.0%}" for value in shown[column]]
                 continue
             if not pd.api.types.is_numeric_dtype(shown[column]):
-                shown[column] = [self.label(v) if isinstance(v, str) else v for v in shown[column]]
+                of = f"{homes[column]}.{column}" if column in homes else None
+                shown[column] = [self.label(v, of=of) if isinstance(v, str) else v for v in shown[column]]
             elif (shown[column].dropna() % 1 == 0).all():
                 shown[column] = shown[column].astype("Int64")  # an answer is 7, not 7.0
-        shown.columns = [self.label(column) for column in shown.columns]
+        shown.columns = [self.label(column, of=homes.get(column)) for column in shown.columns]
         shown.columns.name = None
         return shown
+
+    def _homes(self, columns):
+        """Say for each column of which table it is; of tables that share as many columns, the first."""
+        own = {table: [field["name"] for field in self.fields(table)] for table in self.tables}
+        nearest = sorted(own, key=lambda table: -len(set(own[table]) & set(columns)))
+        return {column: table for table in reversed(nearest) for column in own[table]}
 
     @property
     def survey(self):

@@ -121,7 +121,9 @@ def penalty_reward(table, *, ax=None):
         part = table[table["side"] == side]
         at = part["predictor"].map(rows)
         ax.barh(at, part["estimate"], height=0.5, color=colour, label=_label(side))
-        ax.hlines(at, part["low"], part["high"], color="black", linewidth=1.6)
+        # Two intervals that cross zero would look like one.
+        apart = 0.1 if side == "penalty" else -0.1
+        ax.hlines(at + apart, part["low"], part["high"], color="black", linewidth=1.8)
     if "linear" in table:
         ax.scatter(table["linear"], table["predictor"].map(rows), marker="|", s=480, color="black", linewidth=3,
                    zorder=4, label=_label("linear"))  # fmt: skip

@@ -109,7 +109,7 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     """How far could the shares move if the survey were drawn again?
 
     Percentile intervals of the draws of `resample.bootstrap`, all at once: the shares need no more than
-    the covariance matrix of each draw. With 24 branches the interval of a positive share covers 91–96 %;
+    the covariance matrix of each draw. With 24 branches the interval of a positive share covers about 91 % (docs/moments.md);
     that of a share that is truly zero never does, since no share is negative: use `probe` there.
 
     Parameters

@@ -244,7 +244,7 @@ def emotions(events, *, clusters="case", confidence=0.95):
     -------
     DataFrame
         One row a touchpoint: `touchpoint`, `n` (answers), `estimate`, `low`, `high` (missing with a
-        single cluster), `unweighted`.
+        single cluster), `unweighted`; no row where nobody was asked.
 
     Examples
     --------
@@ -260,7 +260,8 @@ def emotions(events, *, clusters="case", confidence=0.95):
     checks.within(rows[["asked_per_million"]], low=1, high=MILLION, name="events")
     checks.share(confidence, name="confidence")
     found = [_hajek(part, clusters, confidence) for _, part in rows.groupby("touchpoint")]
-    return eventlog.by_place(pd.DataFrame(found), eventlog.order(rows))
+    table = pd.DataFrame(found, columns=["touchpoint", "n", "estimate", "low", "high", "unweighted"])
+    return eventlog.by_place(table, eventlog.order(rows))
 
 
 def lanes(events, *, confidence=0.95):
@@ -295,7 +296,8 @@ def lanes(events, *, confidence=0.95):
     times = waits(events)[["touchpoint", "median_minutes", "p90_minutes"]]
     felt = emotions(events.dropna(subset=["emotion"]), confidence=confidence).drop(columns="unweighted")
     table = table.merge(usual).merge(times).merge(felt, how="left")
-    return table.assign(n=table["n"].fillna(0).astype(int))
+    felt_there = ["estimate", "low", "high"]
+    return table.assign(n=table["n"].fillna(0).astype(int), **table[felt_there].astype(float))
 
 
 def blueprint(table, *, layers=LAYERS):

@@ -1,16 +1,21 @@
 """The journey map and the emotion curve, drawn from tables in the reader's language."""
 
 import textwrap
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.transforms import Bbox
 
 from helpers import checks, codebook, language
 from helpers.plots import ACCENT, BAD, GOOD, PLAIN
 
-A3 = (16.5, 11.7)
+A3 = (420 / 25.4, 297 / 25.4)
+MARGIN = 0.4  # inches that a printer leaves white
+# Kinds of page, and what each calls the time of saving: without it the same map is the same file.
+DATES = {".pdf": "CreationDate", ".svg": "Date"}
 # Heights of the lanes of the map, from the top: in units of one line of text.
-HEIGHTS = {"stage": 1.0, "touchpoint": 1.5, "evidence": 1.3, "channel": 1.2, "waits": 1.5, "drop_off": 1.2, "emotion": 4.4,
+HEIGHTS = {"stage": 1.0, "touchpoint": 1.5, "evidence": 1.6, "channel": 1.2, "waits": 1.5, "drop_off": 1.2, "emotion": 4.4,
            "frontstage": 1.2, "backstage": 1.2, "support": 1.2}  # fmt: skip
 TIMES = ((1440, "unit_days"), (60, "unit_hours"), (1, "unit_minutes"))
 # Who stands in a layer is a value of `owner`.
@@ -138,6 +143,51 @@ def journey_map(table, *, neutral=4, scale=(1, 7), ax=None):
     return ax
 
 
+def poster(ax, *, path):
+    """Save a journey map as an A3 page, landscape, ready to print and hang up.
+
+    The page is drawn, not photographed: lines and letters stay sharp at any size.
+
+    Parameters
+    ----------
+    ax : Axes
+        What `journey_map` returned, with its title and caption.
+    path : str or Path
+        Where the page goes; its name ends in ``.pdf`` (or ``.svg``).
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If the name ends otherwise, or the folder is not there.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in DATES or not path.parent.is_dir():
+        raise checks.WrongValue(
+            en=f"`path` must be the name of a .pdf file in a folder that is there; this is '{path}'. Write for instance "
+            "'map.pdf'.",
+            zh=f"`path` 应该是已有文件夹里的一个 .pdf 文件名；现在是 '{path}'。例如可以写 'map.pdf'。",
+        )
+    figure = ax.figure
+    figure.set_size_inches(*(2 * np.array(A3) - _extent(figure).size - 2 * MARGIN))
+    middle = _extent(figure).get_points().mean(axis=0)
+    page = Bbox([middle - np.array(A3) / 2, middle + np.array(A3) / 2])
+    # Letters as outlines: a printer needs no font with Chinese glyphs.
+    with plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
+        figure.savefig(path, bbox_inches=page, metadata={DATES[path.suffix.lower()]: None})
+    return path
+
+
+def _extent(figure):
+    """Where everything that is drawn lies, title and caption too, in inches."""
+    figure.canvas.draw()
+    return figure.get_tightbbox(figure.canvas.get_renderer())
+
+
 def _curve(ax, at, table, *, neutral, height):
     """The line of emotions with their intervals; `height` says where an emotion is drawn."""
     colours = np.select([table["high"] < neutral, table["low"] > neutral], [BAD, GOOD], PLAIN)
@@ -159,11 +209,11 @@ def _lane(ax, lane, bottom, height, columns, *, shaded):
     """Band, name and, where the blueprint has one, the line above."""
     ax.axhspan(bottom, bottom + height, color="#F4F4F4" if shaded else "white", zorder=0)
     ax.text(
-        -1.3, bottom + height / 2, _wrapped(f"lane_{lane}", 12), va="center", fontsize=16, fontweight="bold"
+        -1.3, bottom + height / 2, _wrapped(f"lane_{lane}", 12), va="center", fontsize=18, fontweight="bold"
     )
     if lane in LINES:
         ax.hlines(bottom + height, -1.35, columns - 0.5, color=PLAIN, linestyle="--", linewidth=1.4)
-        ax.text(-1.3, bottom + height - 0.06, _label(LINES[lane]), va="top", fontsize=12, color=PLAIN)
+        ax.text(-1.3, bottom + height - 0.06, _label(LINES[lane]), va="top", fontsize=13, color=PLAIN)
 
 
 def _stages(ax, stages, bottom, height):
@@ -178,7 +228,7 @@ def _stages(ax, stages, bottom, height):
             [left, right - tip, right, right - tip, left], [low, low, middle, top, top], color=GOOD, zorder=1
         )
         ax.text((left + right) / 2, middle, _label(stages.iloc[first], "stage"), ha="center", va="center", color="white",
-                fontsize=18, fontweight="bold")  # fmt: skip
+                fontsize=17, fontweight="bold")  # fmt: skip
 
 
 def _texts(lane, table):
@@ -192,7 +242,9 @@ def _texts(lane, table):
         return [
             f"{share:.1%}\nn = {n:,}" for share, n in zip(table["drop_off"], table["visits"], strict=True)
         ]
-    return [_wrapped(text, 14, COLUMNS.get(lane, lane)) for text in table[lane].fillna("")]
+    # A name in bold and in a box takes more room.
+    width = 11 if lane == "touchpoint" else 14
+    return [_wrapped(text, width, COLUMNS.get(lane, lane)) for text in table[lane].fillna("")]
 
 
 def _cells(ax, lane, texts, bottom, height):
@@ -200,7 +252,7 @@ def _cells(ax, lane, texts, bottom, height):
         if text:
             box = {"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": GOOD, "linewidth": 2}
             ax.text(x, bottom + height / 2, text, ha="center", va="center", linespacing=1.25,
-                    fontsize=16 if lane == "touchpoint" else 15, fontweight="bold" if lane == "touchpoint" else None,
+                    fontsize=19 if lane == "touchpoint" else 17, fontweight="bold" if lane == "touchpoint" else None,
                     bbox=box if lane == "touchpoint" else None)  # fmt: skip
 
 
@@ -211,13 +263,24 @@ def _emotion_lane(ax, table, bottom, height, neutral, scale):
            height=lambda emotion: bottom + 0.6 + (emotion - scale[0]) * room)  # fmt: skip
     for mark in (scale[0], neutral, scale[1]):
         ax.text(
-            -0.55, bottom + 0.6 + (mark - scale[0]) * room, f"{mark:g}", ha="right", va="center", fontsize=14
+            -0.55, bottom + 0.6 + (mark - scale[0]) * room, f"{mark:g}", ha="right", va="center", fontsize=16
         )
     for x, n in enumerate(table["n"]):
-        ax.text(x, bottom + 0.22, f"n = {n:,}", ha="center", va="center", fontsize=14, color=PLAIN)
+        ax.text(x, bottom + 0.22, f"n = {n:,}", ha="center", va="center", fontsize=16, color=PLAIN)
     if table["estimate"].notna().any():
         worst = table["estimate"].argmin()
         ax.axvspan(worst - 0.48, worst + 0.48, color=ACCENT, alpha=0.13, zorder=0.5, linewidth=0)
+    else:
+        middle = (len(table) - 1) / 2
+        ax.text(
+            middle,
+            bottom + height / 2 + 0.5,
+            _label("nobody_asked"),
+            ha="center",
+            va="center",
+            fontsize=18,
+            color=PLAIN,
+        )
 
 
 def _time(minutes):
@@ -233,8 +296,6 @@ def _wrapped(name, width, column=""):
     return textwrap.fill(text, width // 2 if language.current() == "zh" else width)
 
 
-def _label(name, column=""):
+def _label(name, column=None):
     """What an id is called, as a value of this column where that has a name of its own."""
-    book, own = codebook.current(), f"{column}.{name}"
-    found = book.label(own)
-    return book.label(name) if found == own else found
+    return codebook.current().label(name, of=column)

@@ -125,7 +125,7 @@ def fill(text, names):
     ----------
     text : str
         Markdown with placeholders. After the colon stands a format of Python's (numbers are drawn with
-        a true minus sign), ``label`` (the codebook's name of an id) or ``choose|…|…``: two options for
+        a true minus sign), ``label`` (the codebook's name of an id, as a value of the column that the name ends in) or ``choose|…|…``: two options for
         False and True, three for negative, zero and positive.
     names : mapping
         What the placeholders can name.
@@ -181,7 +181,8 @@ def _value(field, names):
     if options:
         return fill(_chosen(value, options, field), names)
     if form == "label":
-        return codebook.current().label(value)
+        # The last part of the name is the column: {begin.owner:label} is a person, not a place.
+        return codebook.current().label(value, of=re.split(r"[.\[\]]+", name.rstrip("]"))[-1])
     try:
         drawn = format(value, form)
     except (ValueError, TypeError) as error:
