@@ -22,8 +22,9 @@ FOUNDATION = {
     "plots": {"checks", "codebook", "language"},
     "maps": {"checks", "codebook", "language", "plots"},
     "drivers": {"checks", "codebook", "plots"},
+    "trials": {"checks", "codebook", "plots"},
 }
-DRAWING = {"plots", "maps", "drivers"}
+DRAWING = {"plots", "maps", "drivers", "trials"}
 STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition"}
 
 

@@ -69,6 +69,19 @@ LOST = {
         "steps satisfaction hangs on: everything that ranks moments is left out. Lesson 02 shows how to collect them.",
         "这份数据里没有逐步记录情绪、办完又问过满意度的旅程，所以说不出满意度取决于哪几步，给关键时刻排名的内容都略过。怎样收集，见第 02 课。",
     ),
+    "trial": (
+        "These data hold no trial in which a lot decided who got the change, so nobody can say here whether it worked: "
+        "everything that compares the two groups is left out. Lesson 15 of the course's own bank shows one.",
+        "这份数据里没有抽签分组的试验，所以说不出改动有没有用，比较两组的内容都略过。用课程自带的银行可以看到完整的第 15 课。",
+    ),
+    "broken_trial": (
+        "These data hold no second trial with a broken log, so the search for it is left out.",
+        "这份数据里没有那个日志有缺陷的第二次试验，所以略过查找它的部分。",
+    ),
+    "before_after": (
+        "These data hold no branches chosen for their poor results and measured again, so that comparison is left out.",
+        "这份数据里没有“因成绩差而入选、过后再量”的网点，所以略过这个对比。",
+    ),
 }
 
 # Needs that are tables: which ones, and the columns that they must have.
@@ -84,6 +97,11 @@ _TABLES = {
                      "emotion", "asked_per_million"},
         "journey_surveys": {"case", "journey", "branch", "given_up", "satisfaction", "named"},
     },
+    "trial": {
+        "trial_reminder": {"arm", "assigned", "branch", "visited", "missed", "wait_minutes", "pre_wait_minutes"},
+    },
+    "broken_trial": {"trial_reminder_broken": {"arm", "visited", "missed", "wait_minutes", "pre_wait_minutes"}},
+    "before_after": {"before_after": {"branch", "chosen", "phase", "mean_wait_minutes"}},
 }  # fmt: skip
 
 

@@ -1,0 +1,106 @@
+"""Lesson 15: answers judged as meant, truth recovered at the stated rate, sentences that hold on other data."""
+
+import importlib.util
+import json
+import re
+
+import pandas as pd
+import pytest
+from collection import LANGUAGES, ROOT
+
+from classroom.authoring import source
+from classroom.exercises import answers, check
+from classroom.notebook import needs
+from helpers import data, experiment, language
+from helpers.codebook import Codebook
+
+LESSON = "15_experiment"
+BANKS = 60
+
+
+def _opened():
+    """Load the benchmark, which is no package."""
+    spec = importlib.util.spec_from_file_location("coverage_trial", ROOT / "benchmarks" / "coverage_trial.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+coverage_trial = _opened()
+
+
+@pytest.fixture
+def solved(monkeypatch):
+    """Run the solutions in this process, and catch every right and every known wrong answer."""
+    caught = {}
+    monkeypatch.setattr(
+        answers, "answer", lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})})
+    )
+    space = {}
+    for cell in source.read(ROOT / "course" / "lessons" / LESSON / "exercises.md").in_language("en"):
+        name = str(cell.metadata.get("name"))
+        if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
+            exec("from classroom.exercises.answers import answer\n" + cell.text, space)
+    return caught
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, spoken):
+    language.use(spoken)
+    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
+    assert set(stored) == set(solved) == {"read", "points", "ratio", "p", "peek"}
+    for task, (right, wrong) in solved.items():
+        assert check.judge(task, right).name == "right", task
+        assert set(wrong) == set(stored[task]["messages"])
+        for name, value in wrong.items():
+            outcome = check.judge(task, value)
+            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
+            assert stored[task]["messages"][name][spoken] in outcome.message
+
+
+def test_the_broken_log_is_found_and_the_sound_one_is_not():
+    sound, broken = (data.load("qingyu_bank", name) for name in ("trial_reminder", "trial_reminder_broken"))
+    assert experiment.sample_ratio(sound)["p_value"].iloc[0] > 0.05
+    assert experiment.sample_ratio(broken)["p_value"].iloc[0] < 0.001
+
+
+@pytest.fixture(scope="module")
+def banks():
+    """What the intervals of many banks hold; the seeds are fixed."""
+    return pd.DataFrame([coverage_trial.one(seed) for seed in range(1000, 1000 + BANKS)])
+
+
+@pytest.mark.parametrize("interval", ["missed", "wait", "cuped"])
+def test_fair_intervals_hold_the_truth_at_their_rate(banks, interval):
+    """A rate of .95 falls below .87 in one of a hundred such sixties; of .80, in nine of ten."""
+    assert banks[interval].mean() >= 0.87
+
+
+def test_before_and_after_and_the_broken_log_miss_it(banks):
+    assert banks["naive"].mean() < 0.15 and banks["broken"].mean() < 0.15
+    assert banks["caught"].mean() > 0.4 and banks["alarm"].mean() < 0.05
+    assert banks["works"].mean() > 0.85
+
+
+def test_the_worst_branches_improve_though_nothing_was_done(banks):
+    assert banks["worst"].mean() < -1 and (banks["worst"] < 0).mean() > 0.8
+
+
+def test_the_page_of_coverage_counts_what_it_says(banks):
+    page = coverage_trial.page(banks)
+    assert f"{BANKS} simulated banks" in page
+    for name, text in coverage_trial.NAMES.items():
+        assert f"| {text} | {banks[name].mean():.1%} |" in page
+    assert set(
+        re.findall(r"^\| ([^|]+) \| [\d.]+%", (ROOT / "docs/coverage_trial.md").read_text("utf-8"), re.M)
+    ) == set(coverage_trial.NAMES.values())
+
+
+def test_a_bank_without_a_trial_does_not_offer_one():
+    package = json.loads(json.dumps(data.codebook("qingyu_bank").package))
+    assert {"trial", "broken_trial", "before_after"} <= needs.available(Codebook(package), has_truth=True)
+    for table in package["resources"]:
+        fields = table.get("schema", {}).get("fields", [])
+        fields[:] = [field for field in fields if field["name"] not in ("arm", "chosen")]
+    offered = needs.available(Codebook(package), has_truth=True)
+    assert not {"trial", "broken_trial", "before_after"} & offered
