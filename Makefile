@@ -17,7 +17,7 @@ lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LA
 test: $(READY_DEV)  ## every test that pip alone can serve
 	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
 
-test-all: $(READY_DEV)  ## the same and the browser tests (Debian: chromium, chromium-driver)
+test-all: $(READY_DEV)  ## the same and the browser tests (Debian: chromium, chromium-driver, libreoffice-calc-nogui)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 build: $(READY)  ## course/ → notebooks/

@@ -6,6 +6,7 @@ _HOME = {
     **dict.fromkeys(("say", "caption", "show", "keep"), "notebook.say"),
     **dict.fromkeys(("check", "hint", "progress"), "exercises.check"),
     "answer": "exercises.answers",
+    "reset": "exercises.fresh",
     "observed": "notebook.observation",
     "poll_scores": "notebook.poll",
     "start": "notebook.lesson",

@@ -54,6 +54,10 @@ def parser():
     _describe_build(commands)
     _describe_run(commands)
     _describe_lab(commands)
+    _describe_reset(commands)
+    _describe_progress(commands)
+    _describe_poll(commands)
+    _describe_report(commands)
     _describe_data(commands)
     return top
 
@@ -101,6 +105,42 @@ def _describe_lab(commands):
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.set_defaults(act=lab)
+
+
+def _describe_reset(commands):
+    one = commands.add_parser(
+        "reset", help=pick(en="begin a notebook or a task afresh", zh="把一本笔记本或一道题恢复原样")
+    )
+    one.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        help=pick(en="such as 05_servqual_exercises", zh="例如 05_servqual_exercises"),
+    )
+    one.add_argument("task", nargs="?", metavar="TASK", help=pick(en="only this task", zh="只恢复这一题"))
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.set_defaults(act=reset)
+
+
+def _describe_progress(commands):
+    one = commands.add_parser("progress", help=pick(en="which exercises are done", zh="哪些练习已完成"))
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.set_defaults(act=progress)
+
+
+def _describe_poll(commands):
+    one = commands.add_parser(
+        "poll",
+        help=pick(en="a workbook that draws the room's own numbers", zh="生成一个会自己画图的小调查工作簿"),
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FILE", help=".xlsx")
+    one.set_defaults(act=poll)
+
+
+def _describe_report(commands):
+    from classroom.report import commands as reports
+
+    reports.describe(commands)
 
 
 def _describe_data(commands):
@@ -172,6 +212,39 @@ def lab(options):
     for name in room.refresh(home, target=home / "my_notebooks"):
         print(pick(en=f"Kept as you changed it: {name}", zh=f"你改过，保持原样：{name}"))
     return room.start(home / "my_notebooks", home=home, language=options.language)
+
+
+def reset(options):
+    """Bring a notebook, or one task in it, back to how it was given out; the student's version is kept."""
+    from classroom.exercises import fresh
+    from helpers import data
+
+    path = data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
+    kept = fresh.restored(path, task=options.task)
+    if kept is not None:
+        print(pick(en=f"Your version is kept as {kept.name}", zh=f"你的版本保留为：{kept.name}"))
+    print(pick(en=f"As it was: {path.name}", zh=f"已恢复原样：{path.name}"))
+
+
+def progress(options):
+    """Print what is done in every lesson."""
+    from classroom.exercises import overview
+    from helpers import data
+
+    home = data.home().resolve()
+    found = overview.entries(home, folder=home / "my_notebooks" / options.language)
+    print(overview.total(found).strip("*"))
+    for entry in found:
+        print(f"{entry.state:<16} {entry.title}")
+
+
+def poll(options):
+    """Write the workbook of the room's poll, with its chart prepared."""
+    from classroom.notebook import poll_workbook
+
+    out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    poll_workbook.write(out)
+    print(pick(en=f"The workbook stands in {out}", zh=f"工作簿已生成：{out}"))
 
 
 def data_make(options):

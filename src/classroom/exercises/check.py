@@ -3,11 +3,12 @@
 import json
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from classroom.exercises import answers, digests, forms, record, values, wording
+from classroom.exercises import answers, digests, forms, overview, record, values, wording
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import lesson
 from helpers import data, language
@@ -104,10 +105,19 @@ def hint(task):
         wording.show(wording.hint(hints, read))
 
 
-def progress():
-    """Show which tasks of this lesson are done, with tries, hints and misconceptions met."""
+def progress(which=None):
+    """Show which tasks of this lesson are done, with tries, hints and misconceptions met.
+
+    Parameters
+    ----------
+    which : str, optional
+        ``"all"`` for every lesson; so it is too before any lesson was opened.
+    """
     book = _book()
-    if not book:
+    if which == "all" or lesson.current() is None:
+        found = overview.entries(data.home(), folder=Path.cwd())
+        wording.show(f"{overview.total(found)}\n\n{overview.table(found)}")
+    elif not book:
         wording.show(wording.no_file(lesson.current()))
     else:
         wording.show(wording.summary(book["tasks"], record.load(lesson.current().name)))

@@ -13,13 +13,15 @@ FOLDER = ".progress"
 _memory = {}
 
 
-def load(lesson):
+def load(lesson, *, folder=None):
     """Read the record of a lesson.
 
     Parameters
     ----------
     lesson : str
         The lesson's name.
+    folder : Path, optional
+        Where the notebooks lie; here otherwise.
 
     Returns
     -------
@@ -28,10 +30,11 @@ def load(lesson):
         name and count.
     """
     try:
-        found = json.loads(_path(lesson).read_text(encoding="utf-8"))
+        found = json.loads(_path(lesson, folder).read_text(encoding="utf-8"))
         return {str(task): _sound(entry) for task, entry in found.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return {task: _sound(entry) for task, entry in _memory.get(lesson, {}).items()}
+        kept = _memory.get(lesson, {}) if folder is None else {}
+        return {task: _sound(entry) for task, entry in kept.items()}
 
 
 def note(lesson, task, *, tried=False, hinted=False, done=False, misconceptions=()):
@@ -63,8 +66,8 @@ def note(lesson, task, *, tried=False, hinted=False, done=False, misconceptions=
     return entry
 
 
-def _path(lesson):
-    return Path.cwd() / FOLDER / f"{lesson}.json"
+def _path(lesson, folder=None):
+    return Path(folder or Path.cwd()) / FOLDER / f"{lesson}.json"
 
 
 def _save(lesson, record):

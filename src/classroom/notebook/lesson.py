@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from IPython import get_ipython
 
-from classroom.notebook import needs
+from classroom.notebook import explain, needs
 from helpers import data as banks
 from helpers import language
 from helpers.language import WrongKind
@@ -86,9 +87,20 @@ def start(name, *, data, language, **parameters):
 
     plots.use_style(language=language, codebook=book)
     needs.watch(needs.available(book, has_truth=banks.has_truth(data)))
+    explain.switch_on()
+    _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole
     _current = Lesson(name, Path(folder).resolve(), parameters)
     return book
+
+
+def _offer(*names):
+    """Let a notebook call these without importing them; `reset(…)` would else be IPython's own, which empties all."""
+    import classroom
+
+    shell = get_ipython()
+    for name in names if shell is not None else ():
+        shell.user_ns.setdefault(name, getattr(classroom, name))
 
 
 # The keyword of `start` carries the name of the module.

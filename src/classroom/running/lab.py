@@ -7,7 +7,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
+from classroom.running import startpage
 from classroom.running.execution import write
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
@@ -64,17 +66,19 @@ def start(target, *, home, language, options=()):
     int
         The exit code.
     """
+    first = startpage.written(home, target=target, language=language)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         around = {**os.environ, **environment(Path(folder), home=home, language=language)}
         try:
-            command = [sys.executable, "-m", "jupyterlab", *options]
+            opened = f"--LabApp.default_url=/lab/tree/{quote(first.name)}"
+            command = [sys.executable, "-m", "jupyterlab", opened, *options]
             return subprocess.call(command, cwd=target / language, env=around)  # noqa: S603
         except KeyboardInterrupt:  # JupyterLab has said goodbye itself
             return 0
 
 
 def environment(folder, *, home, language):
-    """Write the menus' language as a default of this one session.
+    """Write the menus' language, and a kernel that explains a beginner's errors, for this one session.
 
     Parameters
     ----------
@@ -83,7 +87,7 @@ def environment(folder, *, home, language):
     home : Path
         The collection's folder.
     language : {"en", "zh"}
-        The language of the menus.
+        The language of the menus and of what the kernel explains.
 
     Returns
     -------
@@ -95,14 +99,34 @@ def environment(folder, *, home, language):
         # Nothing asks a network, and nobody is asked whether it may.
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+        # The start page is read, not edited.
+        "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     }
     write(folder / "labconfig" / "default_setting_overrides.json", json.dumps(defaults))
-    earlier = os.environ.get("JUPYTER_CONFIG_PATH")
+    write(folder / "kernels" / "python3" / "kernel.json", json.dumps(_kernel(language)))
     return {
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(folder), earlier])),
+        "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", folder),
+        "JUPYTER_PATH": _before("JUPYTER_PATH", folder),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this Python before any other on the machine
         "COURSE_HOME": str(home),
     }
+
+
+def _kernel(language):
+    """Describe this very Python as a kernel that explains errors from the first cell on."""
+    explaining = "--IPKernelApp.extra_extensions=classroom.notebook.explain"
+    return {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", explaining],
+        "display_name": "Python 3",
+        "language": "python",
+        "env": {"COURSE_LANGUAGE": language},
+        "metadata": {"debugger": True},
+    }
+
+
+def _before(name, folder):
+    """A search path that begins with our folder."""
+    return os.pathsep.join(filter(None, [str(folder), os.environ.get(name)]))
 
 
 def _manifest(target):

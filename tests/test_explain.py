@@ -1,0 +1,343 @@
+"""A beginner's own errors, explained: in a real kernel, and in JupyterLab in a real browser."""
+
+import builtins
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from collection import ROOT
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from classroom.notebook import explain, name_errors, syntax_errors
+from classroom.running import execution, lab
+from helpers import language
+
+EXPLAINING = "--IPKernelApp.extra_extensions=classroom.notebook.explain"
+READY = """from classroom import start
+from helpers import plots, servqual
+from helpers.data import load, only
+import pandas as pd
+book = start("05_servqual", data="qingyu_bank", language="LANGUAGE", branch="B07", wave=2)
+answers = load("qingyu_bank", "servqual")
+gap = ..."""
+# What a beginner types, the kind of error it stays, and what the first line says in either language.
+BEFORE = [
+    ("print(1，2)", "SyntaxError", "Line 1 holds full-width signs: [，]", "第 1 行有中文（全角）符号「，」"),
+    ("print（“你好，世界”）", "SyntaxError", 'print("你好，世界")', 'print("你好，世界")'),
+    ('print("a”)', "SyntaxError", "full-width signs: [”]", "符号「”」"),
+    ("if 3 > 2：\n    pass", "SyntaxError", "if 3 > 2:", "if 3 > 2:"),
+    ("x = 3\u3000+ 1", "SyntaxError", "wide blank", "全角空格"),
+    ("x = 【1；2】", "SyntaxError", "x = [1;2]", "x = [1;2]"),
+    ("x = [1, 2\ny = 3", "SyntaxError", "opened and never closed", "没有右边"),
+    ("print(1]", "SyntaxError", "closing bracket does not fit", "右括号配不上"),
+    ("s = 'abc", "SyntaxError", "closing quotation mark", "右边的引号"),
+    ("if 3 = 3:\n    pass", "SyntaxError", "write ==", "两个等号 =="),
+    ("print(1 2)", "SyntaxError", "comma", "英文逗号"),
+    ("for i in [1]\n    i", "SyntaxError", "end with a colon", "少了英文冒号"),
+    ("for i in [1]:\nprint(i)", "IndentationError", "must be indented", "要缩进"),
+    ("a = 1\n  b = 2", "IndentationError", "indented in another way", "缩进和上下文对不上"),
+    ("x = ", "SyntaxError", "cannot read line 1", "第 1 行 Python 读不懂"),
+    ("import pands", "ModuleNotFoundError", "Did you mean pandas?", "是不是想写 pandas？"),
+    ("from classroom import chek", "ImportError", "Did you mean check?", "是不是想写 check？"),
+    ("from helpers import servqal", "ImportError", "Did you mean servqual?", "是不是想写 servqual？"),
+    ("answers.head()", "NameError", "run the cells above first", "先从上往下把前面的单元格运行一遍"),
+]
+AFTER = [
+    ("answrs", "NameError", "Did you mean answers?", "是不是想写 answers？"),
+    ("moved = 有形性", "NameError", '"有形性"', '加英文引号："有形性"'),
+    ("answers['brnch']", "KeyError", "Did you mean 'branch'", "是不是要找 'branch'（网点）"),
+    ("answers['网点']", "KeyError", "Did you mean 'branch'", "是不是要找 'branch'（网点）"),
+    ("answers[['branch', 'wav']]", "KeyError", "no column 'wav'", "没有 'wav' 这一列"),
+    ("answers.groupby('Branch').size()", "KeyError", "Did you mean 'branch'", "是不是要找 'branch'"),
+    ("answers.sort_values('weigt')", "KeyError", "Did you mean 'weight'", "是不是要找 'weight'"),
+    ("answers.loc[0, 'date2']", "KeyError", "Did you mean 'date'", "是不是要找 'date'"),
+    ("plots.gasp(answers)", "AttributeError", "Did you mean gaps?", "是不是想写 gaps？"),
+    ("answers.brunch", "AttributeError", "Did you mean branch?", "是不是想写 branch？"),
+    ("print('x').head()", "AttributeError", "is empty (None)", "左边是空的"),
+    ("pd.read_csv('nowhere.csv')", "FileNotFoundError", "no file 'nowhere.csv'", "找不到文件 'nowhere.csv'"),
+    (r"open('C:\\temp\\new.csv')", "FileNotFoundError", "write / instead of", "改成 / 。"),
+    ("gap - 1", "TypeError", "Three dots", "三个点"),
+]
+# What is none of ours is left as it is.
+ALONE = [
+    ("1 / 0", "ZeroDivisionError", "Traceback"),
+    ("{'a': 1}['b']", "KeyError", "Traceback"),
+    ("answers.loc['Q']", "KeyError", "Traceback"),
+    ("pd.Series([1])['x']", "KeyError", "Traceback"),
+    ("'a' + 1", "TypeError", "Traceback"),
+    ("only(answers, wav=2)", "WrongValue", "'wav'"),
+]
+
+
+def ran(cells, *, spoken, extra=(EXPLAINING,), allow_errors=True):
+    """Run cells in a kernel of this Python."""
+    notebook = new_notebook(cells=[new_code_cell(cell.replace("LANGUAGE", spoken)) for cell in cells])
+    around = {"COURSE_LANGUAGE": spoken, "COURSE_HOME": str(ROOT)}
+    kernel = type("Kernel", (execution.ThisPython,), {"extra": extra, "around": around})
+    NotebookClient(notebook, allow_errors=allow_errors, kernel_manager_class=kernel, timeout=120).execute()
+    return notebook.cells
+
+
+def error(cell):
+    """The name of a cell's error, its words, and what is shown, without colours."""
+    (found,) = [output for output in cell.outputs if output.output_type == "error"]
+    return found.ename, found.evalue, re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(found.traceback))
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def spoken(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def told(spoken):
+    typed = [*(one[0] for one in BEFORE), READY, *(one[0] for one in [*AFTER, *ALONE])]
+    return dict(zip(typed, ran(typed, spoken=spoken), strict=True)), spoken
+
+
+@pytest.mark.parametrize("one", [*BEFORE, *AFTER], ids=lambda one: one[0])
+def test_the_first_line_says_what_to_do_and_the_error_stays(told, one):
+    cells, spoken = told
+    typed, kind, *said = one
+    name, words, shown = error(cells[typed])
+    assert said[spoken == "zh"] in shown.splitlines()[0]
+    assert name == kind and words
+    assert f"{kind}: " in shown.splitlines()[-1]
+    assert len(shown.splitlines()) <= 7
+
+
+@pytest.mark.parametrize("one", ALONE, ids=lambda one: one[0])
+def test_what_cannot_be_explained_is_shown_as_ever(told, one):
+    typed, kind, shown = one
+    name, _, text = error(told[0][typed])
+    assert name == kind and shown in text
+
+
+def test_the_cell_that_prepares_runs(told):
+    assert not [output for output in told[0][READY].outputs if output.output_type == "error"]
+
+
+def test_the_whole_traceback_is_one_command_away():
+    *_, last = ran(["answrs", "%tb"], spoken="en")
+    assert "Traceback (most recent call last)" in error_text(last)
+
+
+def error_text(cell):
+    return "".join(
+        re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(o.get("traceback", [o.get("text", "")])))
+        for o in cell.outputs
+    )
+
+
+def test_start_alone_switches_it_on_and_an_error_inside_our_own_package_keeps_its_traceback():
+    inside = "from helpers import checks\nchecks.numbers(None, name=1)"
+    *_, mine, ours = ran([READY, "answrs", inside], spoken="zh", extra=())
+    assert error(mine)[2].startswith("现在还没有 answrs 这个名称。")
+    assert "Traceback" in error(ours)[2]
+
+
+def test_a_run_by_machine_fails_with_the_error_itself(tmp_path):
+    import papermill
+
+    notebook = new_notebook(
+        cells=[new_code_cell(READY.replace("LANGUAGE", "zh")), new_code_cell("answers['网店']")]
+    )
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    kernel = type("Kernel", (execution.ThisPython,), {"extra": (), "around": {"COURSE_HOME": str(ROOT)}})
+    with pytest.raises(papermill.PapermillExecutionError) as failed:
+        papermill.execute_notebook(
+            notebook,
+            str(tmp_path / "out.ipynb"),
+            kernel_name="python3",
+            kernel_manager_class=kernel,
+            progress_bar=False,
+        )
+    assert (failed.value.ename, failed.value.evalue) == ("KeyError", "'网店'")
+
+
+def test_a_helper_that_fails_hides_nothing(monkeypatch):
+    monkeypatch.setitem(explain.KINDS, NameError, lambda error, space: 1 / 0)
+    assert explain.explained(NameError("x"), space={}) is None
+
+
+def test_another_handler_is_left_alone():
+    class Shell:
+        custom_exceptions = (ValueError,)
+
+        def set_custom_exc(self, *given):
+            raise AssertionError("the reader's own handler was replaced")
+
+    explain.switch_on(Shell())
+
+
+@pytest.mark.parametrize(
+    ("line", "signs"),
+    [
+        ('print("你好，世界")', []),
+        ("x = 1  # 注释，不算", []),
+        ("服务 = 1", []),
+        ('print("a"，"b")', ["，"]),
+        ("f（x）", ["（", "）"]),
+        ("df[“网点”]", ["“", "”"]),
+    ],
+)
+def test_only_signs_that_python_reads_are_named(line, signs):
+    assert syntax_errors.wide(line) == signs
+
+
+def test_every_sign_has_an_ascii_one():
+    assert all(
+        syntax_errors.half(sign).isascii()
+        for sign in "，。：；（）！？【】“”‘’＝＋－＊／＜＞［］｛｝０９ａＺ％、　"
+    )
+
+
+def test_a_builtin_is_named_only_where_it_is_very_near():
+    try:
+        exec("pirnt(1)", space := {"__name__": "__main__"})
+    except NameError as caught:
+        assert "Did you mean print?" in name_errors.name(caught, space=space)
+    assert hasattr(builtins, "print")
+
+
+# In the browser: what a student in China sees.
+
+OPEN = f"""from classroom import reset, start
+book = start("05_servqual", data=r"{ROOT / "datasets" / "qingyu_bank"}", language="zh", branch="B07", wave=2)
+print("准备好了")"""
+LABEL = "第 1 行有中文（全角）符号「，」"
+
+
+@pytest.fixture
+def room(tmp_path):
+    """JupyterLab on a small working copy, as `course lab --language zh` starts it."""
+    language.use("zh")
+    home = tmp_path / "home"
+    (home / "datasets").mkdir(parents=True)
+    (home / "notebooks" / "zh").mkdir(parents=True)
+    (home / "notebooks" / "README.md").write_text(
+        (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        new_notebook(
+            cells=[new_code_cell(text) for text in ("print(1，2)", "answrs", OPEN, 'reset("gap")')],
+            metadata={"kernelspec": kernelspec},
+        ),
+        home / "notebooks" / "zh" / "99_try.ipynb",
+    )
+    (home / "notebooks" / "zh" / "05_servqual_exercises.ipynb").write_bytes(
+        (ROOT / "notebooks" / "zh" / "05_servqual_exercises.ipynb").read_bytes()
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    around = {
+        **os.environ, "COURSE_HOME": str(home), "JUPYTER_CONFIG_DIR": str(tmp_path / "user"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "PYTHONUTF8": "1",
+    }  # fmt: skip
+    given = [
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=t",
+    ]
+    script = (
+        "import sys; from pathlib import Path; from classroom.running import lab; from helpers import language; "
+        "language.use('zh'); home = Path(sys.argv[1]); lab.refresh(home, target=home / 'my_notebooks'); "
+        "sys.exit(lab.start(home / 'my_notebooks', home=home, language='zh', options=sys.argv[2:]))"
+    )
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-c", script, str(home), *given], env=around, stdout=log, stderr=log
+        )
+        try:
+            _up(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            urllib.request.urlopen(
+                urllib.request.Request(f"http://127.0.0.1:{port}/api/shutdown?token=t", method="POST")
+            )
+            server.wait(60)
+
+
+def _up(port, server):
+    for _ in range(240):
+        assert server.poll() is None
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token=t").close()
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError
+
+
+@pytest.mark.browser
+def test_a_student_sees_the_sentence_in_jupyterlab(room, tmp_path):
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--window-size=1366,900", "--lang=en",
+                 f"--user-data-dir={tmp_path / 'profile'}"):  # fmt: skip
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    try:
+
+        def wait(css, text="", seconds=90):
+            def seen(_):
+                found = browser.find_elements(By.CSS_SELECTOR, css)
+                return next((one for one in found if text in one.text), None)
+
+            return WebDriverWait(browser, seconds, ignored_exceptions=(Exception,)).until(
+                seen, f"{css} {text}"
+            )
+
+        browser.get(f"{room}/?token=t")
+        page = wait(".jp-RenderedMarkdown", "卡住了怎么办")
+        assert "05 · SERVQUAL" in page.text
+        wait("#jp-MainMenu, .lm-MenuBar", "文件")  # the menus speak Chinese
+        browser.save_screenshot(str(tmp_path / "start.png"))
+        browser.get(f"{room}/lab/tree/99_try.ipynb")
+        wait(".jp-Notebook .jp-CodeCell", "print(1，2)").click()
+        WebDriverWait(browser, 90).until(lambda _: "99_try" in browser.title)
+        wait(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']")
+        body = browser.switch_to.active_element
+        body.send_keys(Keys.SHIFT, Keys.ENTER)
+        wait(".jp-OutputArea-output", LABEL)
+        browser.switch_to.active_element.send_keys(Keys.SHIFT, Keys.ENTER)
+        wait(".jp-OutputArea-output", "现在还没有 answrs 这个名称")
+        browser.save_screenshot(str(tmp_path / "errors.png"))
+        time.sleep(2)  # what is sent before an error is over, Jupyter drops
+        for text in ("准备好了", "原来的单元格已恢复"):
+            browser.switch_to.active_element.send_keys(Keys.SHIFT, Keys.ENTER)
+            wait(".jp-OutputArea-output", text)
+        wait(".jp-CodeCell .jp-InputArea-editor", "gap = ...")  # the cell has become the starter
+        browser.save_screenshot(str(tmp_path / "reset.png"))
+    finally:
+        browser.save_screenshot(str(tmp_path / "last.png"))
+        browser.quit()
+
+
+def test_the_kernel_of_the_lab_is_this_python_and_explains(tmp_path):
+    import json
+
+    around = lab.environment(tmp_path, home=tmp_path, language="zh")
+    spec = json.loads((tmp_path / "kernels" / "python3" / "kernel.json").read_text(encoding="utf-8"))
+    assert spec["argv"][0] == sys.executable and EXPLAINING in spec["argv"]
+    assert spec["env"] == {"COURSE_LANGUAGE": "zh"}
+    found = subprocess.run(
+        [sys.executable, "-c", "from jupyter_client.kernelspec import get_kernel_spec as g; print(g('python3').argv[-1])"],
+        env={**os.environ, **around}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert found.stdout.strip() == EXPLAINING, found.stderr

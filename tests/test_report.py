@@ -1,0 +1,312 @@
+"""Reports for branches: numbers by another route, small groups, own data, one bad branch, the two kinds of file."""
+
+import json
+import re
+import runpy
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from collection import ROOT
+from docx import Document
+from docx.oxml.ns import qn
+from scipy import stats
+
+from classroom.owndata import mapping
+from classroom.report import commands, contents, drawing, findings, page, run
+from helpers import codebook, data, language, servqual
+from helpers.language import WrongValue
+
+OWN = runpy.run_path(str(Path(__file__).with_name("test_owndata_lesson.py")))
+SMALL = ["B02", "B05"]
+
+
+def bank(folder, *, keep, change=None):
+    """A copy of Qingyu Bank's survey: these branches, wave 2, so many respondents each."""
+    source = ROOT / "datasets" / "qingyu_bank"
+    package = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] in ("branches", "servqual")]
+    folder.mkdir(parents=True)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    branches, rows = pd.read_csv(source / "branches.csv"), pd.read_csv(source / "servqual.csv")
+    rows = rows[rows["wave"] == 2].dropna(subset=[c for c in rows if re.fullmatch(r"[EP]\d+", c)])
+    rows = pd.concat([rows[rows["branch"] == branch].head(n) for branch, n in keep.items()])
+    rows = rows if change is None else change(rows)
+    branches[branches["branch"].isin(keep)].to_csv(folder / "branches.csv", index=False)
+    rows.to_csv(folder / "servqual.csv", index=False)
+    return str(folder)
+
+
+@pytest.fixture(autouse=True)
+def _anew():
+    run._read.cache_clear()
+    yield
+    run._read.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return bank(tmp_path_factory.mktemp("t") / "bank", keep={"B01": 40, "B03": 35, "B07": 45})
+
+
+def test_dimensions_by_another_route(tiny):
+    survey = findings.read(tiny)
+    table = findings.dimensions(survey, "B07").set_index("dimension")
+    book, rows = data.codebook(tiny), data.load(tiny, "servqual")
+    scores = servqual.scores(rows, codebook=book).dropna()
+    mine = scores[(scores["branch"] == "B07") & (scores["dimension"] == "reliability")]["gap"]
+    low, high = stats.t.interval(0.95, len(mine) - 1, mine.mean(), mine.sem())
+    assert table.loc["reliability", ["n", "estimate", "low", "high"]].tolist() == pytest.approx(
+        [len(mine), mine.mean(), low, high]
+    )
+    rest = scores[(scores["branch"] != "B07") & (scores["dimension"] == "reliability")]
+    others = rest.groupby("branch")["gap"].mean().mean()
+    assert table.loc["reliability", "difference"] == pytest.approx(mine.mean() - others)
+    # With intervals that are symmetric, MOVER adds half-widths by Pythagoras.
+    half = np.hypot(high - mine.mean(), (lambda t: t["high"] - t["gap"])(servqual.gaps(rest).iloc[0]))
+    assert table.loc["reliability", "difference_high"] == pytest.approx(mine.mean() - others + half)
+
+
+def test_questions_are_the_helpers_and_worst_first(tiny):
+    survey = findings.read(tiny)
+    first = findings.questions(survey, "B07")
+    rows, book = data.load(tiny, "servqual"), data.codebook(tiny)
+    every = pd.concat(
+        servqual.items(data.only(rows, branch="B07"), dimension=d, codebook=book) for d in book.dimensions
+    ).sort_values("gap")
+    assert first["dimension"].tolist() == every["item"].head(5).tolist()
+    assert first["estimate"].tolist() == pytest.approx(every["gap"].head(5).tolist())
+
+
+def test_a_difference_stands_out_as_often_as_chance_says():
+    rng = np.random.default_rng(5)
+    hits, tries = 0, 60
+    for _ in range(tries):
+        rows = pd.DataFrame(
+            {"branch": np.repeat(["a", "b", "c", "d"], 30), "dimension": "x", "value": rng.normal(size=120)}
+        )
+        rows = rows.assign(expected=0.0, perceived=rows["value"], gap=rows["value"], respondent=range(120))
+        hits += len(contents.apart(findings._beside(rows, "a", gaps=True, confidence=0.95)))
+    assert hits <= stats.binom.ppf(0.9999, tries, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("keep", "hidden"),
+    [
+        ({"B01": 30, "B03": 30, "B07": 30}, []),
+        ({"B01": 30, "B02": 9, "B03": 20, "B07": 40}, ["B02", "B03"]),  # the next smallest goes with it
+        ({"B01": 30, "B02": 4, "B05": 3, "B03": 12, "B07": 40}, ["B02", "B03", "B05"]),
+        ({"B01": 30, "B02": 9, "B05": 8, "B07": 40}, ["B02", "B05"]),
+    ],
+)
+def test_small_branches_are_hidden_and_never_one_alone(tmp_path, keep, hidden):
+    survey = findings.read(bank(tmp_path / "bank", keep=keep))
+    assert survey.hidden == hidden
+    assert survey.shown == sorted(set(keep) - set(hidden))
+
+
+def test_a_question_that_few_answered_somewhere_is_shown_nowhere(tmp_path):
+    def change(rows):
+        few = rows.index[rows["branch"] == "B03"][4:]
+        return rows.assign(P20=rows["P20"].where(~rows.index.isin(few)))
+
+    survey = findings.read(bank(tmp_path / "bank", keep={"B01": 30, "B03": 30}, change=change))
+    assert survey.hidden == []
+    assert "P20" not in set(survey.items["dimension"]) and "P19" in set(survey.items["dimension"])
+
+
+def test_nobody_large_enough_is_one_sentence(tmp_path):
+    with pytest.raises(WrongValue, match="No branch has 10"):
+        findings.read(bank(tmp_path / "bank", keep={"B01": 30, "B02": 9}))
+
+
+def test_hidden_branches_have_no_file_and_no_figure(tmp_path):
+    given = bank(tmp_path / "bank", keep={"B01": 30, "B02": 9, "B05": 8, "B07": 40})
+    assert run.servqual(run.Order(given, "en"), out=tmp_path / "out", progress=False) == {}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "B01.docx",
+        "B01.html",
+        "B07.docx",
+        "B07.html",
+        "index.html",
+    ]
+    listing = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    book = data.codebook(given)
+    assert f"Not shown: {book.label('B02')}, {book.label('B05')}." in listing
+    assert not re.search(rf"<td>{book.label('B02')}</td>", listing)
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
+    language.use(spoken)
+    out = tmp_path / "out"
+    assert run.servqual(run.Order(tiny, spoken), out=out, progress=False) == {}
+    text = (out / "B07.html").read_text(encoding="utf-8")
+    word = Document(out / "B07.docx")
+    headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert re.findall(r"<h2>(.*?)</h2>", text) == headings and len(headings) == 6
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    shown = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", text)]
+    assert shown == cells
+    assert ("def " in text, "import " in text, "nan" in text.split("base64")[0]) == (False, False, False)
+    fonts = word.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
+    assert word.inline_shapes[0]._inline.docPr.get("descr")
+    survey = findings.read(tiny)
+    value = contents.signed(findings.dimensions(survey, "B07")["estimate"].min(), True)
+    assert value in text and value in " ".join(p.text for p in word.paragraphs)
+
+
+def test_a_survey_of_perceptions_alone_from_a_platform(tmp_path):
+    OWN["export"](tmp_path / "survey.xlsx", n=20)
+    ran = [OWN["course"]("data", "map", "survey.xlsx", "--out", "bank", home=_home(tmp_path))]
+    proposed = mapping.read(tmp_path / "bank" / "mapping.xlsx")
+    names = {
+        "环境与设施": ("环境", "Premises"),
+        "办理效率": ("效率", "Efficiency"),
+        "员工服务": ("员工", "Staff"),
+    }
+    columns = proposed.columns.copy()
+    for row, stem in columns["dimension_zh"].dropna().items():
+        columns.loc[row, ["dimension_zh", "dimension_en"]] = names[stem]
+    mapping.write(type(proposed)(columns, proposed.words), tmp_path / "corrected.xlsx")
+    ran.append(
+        OWN["course"](
+            "data", "map", "survey.xlsx", "--mapping", "corrected.xlsx", "--out", "bank", home=tmp_path
+        )
+    )
+    argv = (
+        "report",
+        "servqual",
+        "--data",
+        "bank",
+        "--each",
+        "branch",
+        "--language",
+        "zh",
+        "--out",
+        "reports",
+    )
+    ran.append(OWN["course"](*argv, home=tmp_path))
+    assert [one.returncode for one in ran] == [0, 0, 0], [one.stderr for one in ran]
+    reports = sorted(path.name for path in (tmp_path / "reports").glob("*.html"))
+    assert len(reports) == len(OWN["BRANCHES"]) + 1
+    text = (tmp_path / "reports" / reports[0]).read_text(encoding="utf-8")
+    assert "得分最低的是" in text and "差距" not in text.split("<main>")[1].split("base64")[0]
+    assert "问卷没有问期望" in text and "（反向题）" in "".join(
+        (tmp_path / "reports" / r).read_text(encoding="utf-8") for r in reports
+    )
+
+
+def _home(folder):
+    (folder / "datasets").mkdir()
+    (folder / "notebooks").mkdir()
+    return folder
+
+
+def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeypatch, capsys):
+    good = contents.blocks
+
+    def bad(survey, branch, **options):
+        if branch == "B03":
+            raise ZeroDivisionError("what nobody foresaw")
+        return good(survey, branch, **options)
+
+    monkeypatch.setattr(contents, "blocks", bad)
+    order = run.Order(tiny, "en")
+    failed = run.servqual(order, out=tmp_path / "out", progress=False)
+    assert failed == {"B03": "ZeroDivisionError: what nobody foresaw"}
+    assert {path.stem for path in (tmp_path / "out").glob("*.docx")} == {"B01", "B07"}
+    assert "what nobody foresaw" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_again_replaces_and_other_peoples_files_are_refused(tiny, tmp_path):
+    order = run.Order(tiny, "en")
+    for _ in range(2):
+        run.servqual(order, out=tmp_path / "out", progress=False)
+    (tmp_path / "out" / "my notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(WrongValue, match="my notes"):
+        run.servqual(order, out=tmp_path / "out", progress=False)
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(tmp_path / "out" / "B01.html", other)
+    with pytest.raises(WrongValue, match=r"B01\.html"):  # no list beside it: not ours
+        run.servqual(order, out=other, progress=False)
+
+
+def test_everyone_answers_alike(tmp_path):
+    """No spread at all: intervals of width zero, no warning, no crash."""
+    items = [f"{form}{i}" for form in "EP" for i in range(1, 23)]
+    given = bank(
+        tmp_path / "bank",
+        keep={"B01": 20, "B03": 20},
+        change=lambda rows: rows.assign(**dict.fromkeys(items, 4)),
+    )
+    assert run.servqual(run.Order(given, "zh"), out=tmp_path / "out", progress=False) == {}
+
+
+def test_what_is_drawn_is_the_table(tiny):
+    import matplotlib.pyplot as plt
+
+    survey = findings.read(tiny)
+    codebook.use(data.codebook(tiny))
+    table = findings.dimensions(survey, "B07")
+    seen = []
+    original, plt.close = plt.close, lambda figure: seen.append(figure)
+    try:
+        assert drawing.picture(table, gaps=True).startswith(b"\x89PNG")
+    finally:
+        plt.close = original
+    dots, rings = seen[0].axes[0].collections[1], seen[0].axes[0].collections[2]
+    ordered = table.sort_values("estimate", ascending=False)
+    assert dots.get_offsets()[:, 0].tolist() == pytest.approx(ordered["estimate"].tolist())
+    assert rings.get_offsets()[:, 0].tolist() == pytest.approx(ordered["others"].tolist())
+    plt.close(seen[0])
+
+
+@pytest.mark.parametrize(
+    ("number", "gaps", "text"),
+    [(-0.004, True, "0.00"), (0.5, True, "+0.50"), (-1.2, True, "−1.20"), (4.1, False, "4.10")],
+)
+def test_numbers_in_words(number, gaps, text):
+    assert contents.signed(number, gaps) == text
+
+
+def test_file_names_are_what_any_disk_takes():
+    names = run._names(["B/01", "b_01", "城南 支行", "index", "???"])
+    assert len({name.lower() for name in names.values()}) == 5
+    assert all(re.fullmatch(r"[\w-]+", name) for name in names.values()) and "index" not in names.values()
+
+
+def test_a_group_of_two_cannot_be_asked_for():
+    import argparse
+
+    with pytest.raises(argparse.ArgumentTypeError, match="3 or more"):
+        commands._groups("2")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_a_report_prints_on_two_or_three_pages_and_asks_for_nothing(tiny, tmp_path, spoken):
+    import subprocess
+
+    run.servqual(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
+    command = ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}",
+               f"--print-to-pdf={tmp_path / 'r.pdf'}", (tmp_path / "out" / "B07.html").as_uri()]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "r.pdf").read_bytes()))
+    assert 2 <= pages <= 3
+    assert not re.findall(
+        r'(?:src|href)="(?!data:|#|index\.html|B07\.docx)[^"]+"', page_text(tmp_path / "out" / "B07.html")
+    )
+
+
+def page_text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_page_is_refused_where_a_figure_has_no_words():
+    with pytest.raises(WrongValue, match="text alternative"):
+        page.report([contents.Block("title", "x"), contents.Block("figure", "c", image=b"x")], word="x.docx")
