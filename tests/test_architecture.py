@@ -23,8 +23,10 @@ FOUNDATION = {
     "maps": {"checks", "codebook", "language", "plots"},
     "drivers": {"checks", "codebook", "plots"},
     "trials": {"checks", "codebook", "plots"},
+    "charts": {"checks", "codebook", "plots"},
+    "chance": {"checks", "intervals", "control"},
 }
-DRAWING = {"plots", "maps", "drivers", "trials"}
+DRAWING = {"plots", "maps", "drivers", "trials", "charts"}
 STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition"}
 
 

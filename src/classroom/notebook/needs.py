@@ -82,6 +82,11 @@ LOST = {
         "These data hold no branches chosen for their poor results and measured again, so that comparison is left out.",
         "这份数据里没有“因成绩差而入选、过后再量”的网点，所以略过这个对比。",
     ),
+    "weekly": (
+        "These data have no weekly record of the branches with the date on which each was changed, so there is nothing to "
+        "chart here: one row a branch and week, with visits and mean wait, is enough to begin.",
+        "这份数据里没有各网点的每周记录和改造日期，所以这里没有可以画的控制图。想开始的话，一家网点一周记一行，记到访人次和平均等候时间就够了。",
+    ),
 }
 
 # Needs that are tables: which ones, and the columns that they must have.
@@ -102,6 +107,11 @@ _TABLES = {
     },
     "broken_trial": {"trial_reminder_broken": {"arm", "visited", "missed", "wait_minutes", "pre_wait_minutes"}},
     "before_after": {"before_after": {"branch", "chosen", "phase", "mean_wait_minutes"}},
+    "weekly": {
+        "branches": {"branch", "transformed"},
+        "service_weekly": {"branch", "week", "week_start", "visits", "mean_wait_seconds", "p90_wait_seconds",
+                           "complaints", "digital_started", "digital_completed"},
+    },
 }  # fmt: skip
 
 

@@ -169,7 +169,8 @@ def suited(values, *, notebook):
     tables = banks.codebook(values["data"]).tables
     chosen, defaults = dict(values), known(notebook)
     for name, table, place in (("branch", "branches", 0), ("wave", "servqual", -1)):
-        if name not in defaults or name in values or table not in tables:
+        # A lesson whose default is None chooses for itself.
+        if defaults.get(name) is None or name in values or table not in tables:
             continue
         there = banks.load(values["data"], table).get(name)
         if there is not None and len(there) and not (there == defaults[name]).any():

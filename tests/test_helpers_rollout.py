@@ -1,0 +1,165 @@
+"""rollout: by hand on three units, the 2 × 2 comparison, statsmodels, laws, size and coverage."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import language, rollout
+from helpers.checks import WrongValue
+
+# Three units, four times; a starts at 2, b at 3, c never.
+BY_HAND = pd.DataFrame({
+    "branch": np.repeat(list("abc"), 4), "week": [1, 2, 3, 4] * 3,
+    "y": [10.0, 7, 6, 5, 8, 9, 5, 4, 6, 7, 8, 6], "start": np.repeat([2.0, 3, np.nan], 4),
+})  # fmt: skip
+
+
+def panel(seed, units=12, times=16, effect=0.0, growing=0.0):
+    rng = np.random.default_rng(seed)
+    start = np.where(rng.random(units) < 0.6, rng.integers(5, 14, units), np.inf)
+    start[0], start[1] = 8, np.inf
+    time = np.arange(1, times + 1)
+    age = np.maximum(time - start[:, None], 0)
+    age = np.where(np.isfinite(age), age, 0)
+    y = rng.normal(size=(units, 1)) + rng.normal(size=times) + rng.normal(size=(units, times))
+    y += (effect + growing * age) * (time >= start[:, None])
+    return pd.DataFrame({
+        "branch": np.repeat([f"B{i:02}" for i in range(units)], times), "week": np.tile(time, units), "y": y.ravel(),
+        "start": np.repeat(np.where(np.isfinite(start), start, np.nan), times),
+    })  # fmt: skip
+
+
+def test_three_units_by_hand():
+    table = rollout.group_time(BY_HAND, "y").set_index(["group", "time"])["estimate"]
+    # Group 2 at time 2: a fell by 3; b and c, neither begun, rose by 1 each.
+    assert table[2, 2] == -3 - 1
+    # At time 3 b has begun: only c is left, which rose by 2 since time 1.
+    assert table[2, 3] == -4 - 2
+    assert table[2, 4] == -5 - 0
+    # Group 3 from time 2: b fell by 4 and 5; c rose by 1, then fell by 1.
+    assert table[3, 3] == -4 - 1
+    assert table[3, 4] == -5 - -1
+    effects = rollout.group_time(BY_HAND, "y")
+    assert rollout.overall(effects)["estimate"].item() == pytest.approx((-4 - 6 - 5 - 5 - 4) / 5)
+    assert rollout.by_age(effects)["estimate"].tolist() == pytest.approx([-4.5, -5, -5])
+    assert effects["controls"].tolist() == [2, 1, 1, 1, 1]
+
+
+def test_two_groups_two_times_is_the_difference_of_differences():
+    rows = panel(1, times=2).assign(start=lambda t: np.where(t["branch"] < "B05", 2.0, np.nan))
+    cells = rows.assign(treated=rows["start"].notna()).groupby(["treated", "week"])["y"].mean()
+    by_hand = (cells[True, 2] - cells[True, 1]) - (cells[False, 2] - cells[False, 1])
+    assert rollout.overall(rollout.group_time(rows, "y"))["estimate"].item() == pytest.approx(by_hand)
+    assert rollout.two_way(rows, "y")["estimate"].item() == pytest.approx(by_hand)
+
+
+def test_two_way_is_statsmodels_with_dummies():
+    rows = panel(2, effect=-1)
+    rows["started"] = (rows["week"] >= rows["start"]).astype(int)
+    fit = smf.ols("y ~ started + branch + C(week)", rows).fit(
+        cov_type="cluster", cov_kwds={"groups": rows["branch"].astype("category").cat.codes}, use_t=True
+    )
+    found = rollout.two_way(rows, "y").iloc[0]
+    assert found["estimate"] == pytest.approx(fit.params["started"])
+    assert [found["low"], found["high"]] == pytest.approx(fit.conf_int().loc["started"].tolist())
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10_000), before=st.integers(1, 5))
+def test_the_quick_route_is_the_table(seed, before):
+    rows = panel(seed)
+    quick = rollout.randomised(rows, "y", before=before, draws=19, seed=1)["estimate"].item()
+    assert quick == pytest.approx(
+        rollout.overall(rollout.group_time(rows, "y", before=before))["estimate"].item()
+    )
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10_000))
+def test_units_and_times_may_move_and_an_effect_is_added(seed):
+    rows, rng = panel(seed), np.random.default_rng(seed)
+    moved = rows["y"] + rows["branch"].map(
+        dict(zip(rows["branch"].unique(), rng.normal(size=12), strict=True))
+    )
+    moved += rows["week"].map(dict(enumerate(rng.normal(size=16), start=1)))
+    lifted = rows["y"] + 2.5 * (rows["week"] >= rows["start"])
+    args = {"draws": 39, "seed": 3, "before": 3}
+    first = rollout.randomised(rows, "y", **args).iloc[0]
+    again = rollout.randomised(rows.assign(y=moved), "y", **args).iloc[0]
+    added = rollout.randomised(rows.assign(y=lifted), "y", **args).iloc[0]
+    assert again["estimate"] == pytest.approx(first["estimate"])
+    for column in ("estimate", "low", "high"):
+        assert added[column] == pytest.approx(first[column] + 2.5, abs=1e-8)
+
+
+def test_interval_and_p_say_the_same():
+    """Zero lies outside the interval exactly where the test rejects; the ends are the last effects not rejected."""
+    for seed in range(12):
+        rows = panel(seed, effect=-0.6)
+        args = {"draws": 99, "seed": 5, "before": 4}
+        found = rollout.randomised(rows, "y", **args).iloc[0]
+        assert (found["p"] <= 0.05) == (not found["low"] <= 0 <= found["high"])
+        for end, way in ((found["low"], -1), (found["high"], 1)):
+            for step, rejected in ((-0.01, False), (0.01, True)):
+                taken = rows.assign(y=rows["y"] - (end + way * step) * (rows["week"] >= rows["start"]))
+                assert (rollout.randomised(taken, "y", **args)["p"].item() <= 0.05) == rejected
+
+
+def test_size_and_coverage():
+    """Dates by lot: 5 % where there is no effect; the interval holds a constant effect in 95 %."""
+    none, held = [], []
+    for seed in range(200):
+        args = {"draws": 99, "seed": seed, "before": 4}
+        none.append(rollout.randomised(panel(seed), "y", **args)["p"].item() <= 0.05)
+        one = rollout.randomised(panel(seed, effect=-1), "y", **args).iloc[0]
+        held.append(one["low"] <= -1 <= one["high"])
+    assert 0.02 < np.mean(none) < 0.09
+    assert 0.91 < np.mean(held) < 0.98
+
+
+def test_growing_effects_mislead_the_shortcut_alone():
+    errors = {"group": [], "two_way": []}
+    for seed in range(150):
+        rows = panel(seed, units=24, growing=-0.5)
+        after = rows["week"] >= rows["start"]
+        true = (-0.5 * (rows["week"] - rows["start"]))[after].mean()
+        errors["group"].append(
+            rollout.overall(rollout.group_time(rows, "y", before=4))["estimate"].item() - true
+        )
+        errors["two_way"].append(rollout.two_way(rows, "y")["estimate"].item() - true)
+    assert abs(np.mean(errors["group"])) < 0.05
+    assert np.mean(errors["two_way"]) > 0.3
+
+
+def test_a_start_between_two_times_counts_from_the_next():
+    gap = BY_HAND[BY_HAND["week"] != 2]
+    assert rollout.group_time(gap, "y")["group"].tolist() == [3, 3]
+
+
+def test_the_callers_panel_is_unchanged():
+    rows = panel(3)
+    kept = rows.copy()
+    rollout.group_time(rows, "y")
+    rollout.randomised(rows, "y", draws=9, seed=1)
+    pd.testing.assert_frame_equal(rows, kept)
+
+
+BAD = [
+    (lambda t: t.iloc[1:], "a is not. Keep units", "a 不是。请只保留"),
+    (lambda t: t.assign(y=np.nan), "12 values are missing", "现在缺 12 个"),
+    (lambda t: t.assign(start=np.arange(12.0)), "the same in all its rows", "各行相同"),
+    (lambda t: t.assign(start=np.nan), "Nothing can be compared", "没有可以比较的"),
+    (lambda t: t.drop(columns="start"), "has no column 'start'", "缺少列 'start'"),
+]
+
+
+@pytest.mark.parametrize(("change", "english", "chinese"), BAD)
+def test_a_bad_panel_is_one_sentence(change, english, chinese):
+    with pytest.raises(WrongValue) as error:
+        rollout.group_time(change(BY_HAND), "y")
+    assert english in str(error.value)
+    language.use("zh")
+    assert chinese in str(error.value)
