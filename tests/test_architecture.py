@@ -19,15 +19,17 @@ FOUNDATION = {
     "resample": {"checks"},
     "eventlog": {"checks"},
     "decomposition": set(),
+    "partition": set(),
     "plots": {"checks", "codebook", "language"},
     "maps": {"checks", "codebook", "language", "plots"},
     "drivers": {"checks", "codebook", "plots"},
     "trials": {"checks", "codebook", "plots"},
     "charts": {"checks", "codebook", "plots"},
+    "cards": {"checks", "codebook", "language", "plots"},
     "chance": {"checks", "intervals", "control"},
 }
-DRAWING = {"plots", "maps", "drivers", "trials", "charts"}
-STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition"}
+DRAWING = {"plots", "maps", "drivers", "trials", "charts", "cards"}
+STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition", "partition"}
 
 
 def imports(path):

@@ -87,6 +87,16 @@ LOST = {
         "chart here: one row a branch and week, with visits and mean wait, is enough to begin.",
         "这份数据里没有各网点的每周记录和改造日期，所以这里没有可以画的控制图。想开始的话，一家网点一周记一行，记到访人次和平均等候时间就够了。",
     ),
+    "ledger": (
+        "These data hold no transactions beside a list of customers, so nobody can say here who does alike: everything "
+        "that groups customers is left out.",
+        "这份数据里没有客户名单和交易流水，看不出谁和谁做法相近，所以给客户分群的内容都略过。",
+    ),
+    "held_out": (
+        "These data hold no loan applications or complaints beside the ledger, so the groups cannot be compared in what "
+        "took no part in making them.",
+        "这份数据里除了流水没有贷款申请和投诉记录，所以没法用“没参与分群”的信息来比较各组。",
+    ),
 }
 
 # Needs that are tables: which ones, and the columns that they must have.
@@ -111,6 +121,15 @@ _TABLES = {
         "branches": {"branch", "transformed"},
         "service_weekly": {"branch", "week", "week_start", "visits", "mean_wait_seconds", "p90_wait_seconds",
                            "complaints", "digital_started", "digital_completed"},
+    },
+    "ledger": {
+        "customers": {"customer", "joined", "birth_year"},
+        "transactions": {"customer", "time", "channel", "kind", "amount_fen"},
+    },
+    "held_out": {
+        "customers": {"customer", "kind", "digital_use"},
+        "journeys": {"customer", "journey"},
+        "complaints": {"customer"},
     },
 }  # fmt: skip
 

@@ -1,0 +1,240 @@
+"""Segments: by hand, by another route, by law, and on data whose groups are known."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.metrics import silhouette_score
+
+from helpers import behaviour, cards, data, language, segments, traits
+
+CENTRES = np.array([[0, 0], [8, 0], [0, 8]])
+
+
+def blobs(n=240, seed=1):
+    rng = np.random.default_rng(seed)
+    known = rng.integers(0, 3, n)
+    points = CENTRES[known] + rng.normal(size=(n, 2))
+    table = pd.DataFrame(points, columns=["x", "y"])
+    table.insert(0, "customer", [f"C{place:05d}" for place in range(n)])
+    return table, table[["customer"]].assign(segment=known)
+
+
+def noise(n=300, seed=2):
+    table = pd.DataFrame(np.random.default_rng(seed).uniform(size=(n, 2)), columns=["x", "y"])
+    return table.assign(customer=np.arange(n))
+
+
+@pytest.fixture(scope="module")
+def bank():
+    counts = behaviour.features(data.load("qingyu_bank", "transactions"), as_of="2026-01-01", days=731)
+    customers = data.load("qingyu_bank", "customers")
+    return traits.ledger(counts, customers=customers, as_of="2026-01-01", days=731)
+
+
+def test_traits_by_hand():
+    counts = pd.DataFrame({
+        "customer": ["A", "B"], "transactions": [16, 4], "amount_fen": [700_000, 100], "kind_card_purchase": [6, 0],
+        "fen_card_purchase": [100_000, 0], "kind_transfer": [5, 4], "kind_deposit": [2, 0], "kind_withdrawal": [3, 0],
+        "kind_wealth_purchase": [0, 0],
+    })  # fmt: skip
+    people = pd.DataFrame({"customer": ["A", "B"], "joined": ["2020-01-01"] * 2, "birth_year": [1960, 1990]})
+    table = traits.ledger(counts, customers=people, as_of="2026-01-01", days=731)
+    row = table.iloc[0]
+    assert list(table["customer"]) == ["A"]
+    assert row["cards_year"] == pytest.approx(6 / 731 * 365.25)
+    assert row["dealings_year"] == pytest.approx(10 / 731 * 365.25)
+    assert (row["share_transfer"], row["share_withdrawal"], row["amount_cny"], row["age_years"]) == (
+        0.5,
+        0.3,
+        600,
+        66,
+    )
+
+
+def test_a_new_customer_is_counted_from_the_day_of_joining(bank):
+    assert not bank.isna().any(axis=None)
+    shares = bank.filter(like="share_").sum(axis=1)
+    assert shares.max() <= 1 + 1e-9 and bank["dealings_year"].min() > 2
+
+
+def test_scale_by_hand():
+    table = pd.DataFrame({"customer": list("ABCDE"), "x": [0, 1, 2, 3, 10], "y": [0, 1, 3, 7, 15]})
+    plain = traits.scale(table)
+    assert plain["x"].mean() == pytest.approx(0) and plain["x"].std() == pytest.approx(1)
+    robust = traits.scale(table, method="robust", log=["y"])
+    assert list(robust["x"]) == [-1, -0.5, 0, 0.5, 4]
+    assert list(robust["y"].round(9)) == [-1, -0.5, 0, 0.5, 1]
+
+
+@pytest.mark.parametrize("factor", [0.01, 1, 100])
+def test_units_do_not_matter_once_scaled(factor):
+    table, _ = blobs()
+    other = table.assign(x=table["x"] * factor)
+    one, two = (segments.cluster(traits.scale(part), k=3, seed=1)["group"] for part in (table, other))
+    assert (one == two).all()
+
+
+def test_unscaled_units_rule_the_groups():
+    table, known = blobs()
+    careless = segments.cluster(
+        table.assign(z=1000 * np.random.default_rng(1).normal(size=len(table))), k=3, seed=1
+    )
+    assert segments.agreement(careless, known=known)["estimate"].item() < 0.1
+
+
+def test_known_groups_come_back():
+    table, known = blobs()
+    found = segments.cluster(table, k=3, seed=1)
+    assert segments.agreement(found, known=known)["estimate"].item() > 0.98
+    assert found["group"].value_counts().sort_index().is_monotonic_decreasing
+    again = segments.stability(table, groups=found, draws=10, seed=1)
+    assert again["estimate"].min() > 0.97 and (again["dissolved"] == 0).all()
+    assert (found["next_distance"] >= found["distance"]).all()
+
+
+def test_a_large_bank_is_grouped_from_a_lot():
+    table, known = blobs(n=3000)
+    found = segments.cluster(table, k=3, seed=1, sample=200)
+    assert len(found) == 3000 and segments.agreement(found, known=known)["estimate"].item() > 0.97
+
+
+def test_gap_statistic_finds_three_blobs_and_no_groups_in_noise():
+    for reference in segments.REFERENCES:
+        table = segments.gap_statistic(blobs()[0], most=5, draws=10, seed=1, reference=reference)
+        assert list(table.loc[table["chosen"], "k"]) == [3]
+        table = segments.gap_statistic(noise(), most=5, draws=10, seed=1, reference=reference)
+        assert list(table.loc[table["chosen"], "k"]) == [1]
+
+
+def test_gap_is_reference_minus_own():
+    table = segments.gap_statistic(blobs()[0], most=2, draws=3, seed=1)
+    points = blobs()[0][["x", "y"]].to_numpy()
+    alone = ((points - points.mean(axis=0)) ** 2).sum()
+    assert table["log_within"].iloc[0] == pytest.approx(np.log(alone))
+    assert np.allclose(table["estimate"], table["reference"] - table["log_within"])
+
+
+def test_silhouettes_another_route():
+    table, _ = blobs()
+    points = table[["x", "y"]].to_numpy()
+    found = segments.silhouettes(table, ks=[2, 3], seed=4)
+    for row in found.itertuples():
+        labels = KMeans(row.k, n_init=5, random_state=4).fit(points).labels_
+        assert row.estimate == pytest.approx(silhouette_score(points, labels))
+    assert found["estimate"].idxmax() == 1
+
+
+def test_stability_does_not_hang_on_the_numbers_of_groups():
+    table, _ = blobs()
+    found = segments.cluster(table, k=4, seed=1)
+    turned = found.assign(group=5 - found["group"])
+    one = segments.stability(table, groups=found, draws=5, seed=1)
+    two = segments.stability(table, groups=turned, draws=5, seed=1)
+    assert np.allclose(one["estimate"], two["estimate"][::-1])
+    assert ((one[["estimate", "low", "high"]] >= 0) & (one[["estimate", "low", "high"]] <= 1)).all(axis=None)
+
+
+def test_the_largest_number_that_comes_back_is_chosen():
+    table = segments.returning(blobs()[0], most=5, draws=5, seed=1)
+    assert list(table.loc[table["chosen"], "k"]) == [3]
+    assert not segments.returning(noise(), most=4, draws=5, threshold=0.99, seed=1)["chosen"].any()
+
+
+def test_shuffled_columns_keep_their_values_and_lose_their_groups():
+    table, known = blobs()
+    mixed = traits.shuffled(table, seed=1)
+    assert sorted(mixed["x"]) == sorted(table["x"]) and (mixed["customer"] == table["customer"]).all()
+    assert abs(segments.agreement(segments.cluster(mixed, k=3, seed=1), known=known)["estimate"].item()) < 0.1
+
+
+def test_profile_by_hand():
+    table = pd.DataFrame({"customer": list("ABCD"), "x": [1.0, 3.0, 5.0, 7.0]})
+    groups = pd.DataFrame({"customer": list("DCBA"), "group": [2, 2, 1, 1]})
+    found = segments.profile(table, groups=groups)
+    assert list(found["estimate"]) == [2, 6] and list(found["overall"]) == [4, 4]
+    assert found["height"].iloc[1] == pytest.approx(2 / table["x"].std())
+    assert found["high"].iloc[0] - 2 == pytest.approx(12.706 * 1, abs=0.001)
+
+
+def test_names_are_unique_and_quiet_groups_are_called_quiet():
+    heights = pd.DataFrame(
+        {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 1, 1.5, 0, -1, 0.1]}
+    )
+    assert list(traits.names(heights, naming=["a", "b"])["trait"]) == ["a", "quiet", "quiet_2"]
+    assert "age_years" not in traits.NAMING
+
+
+def test_the_banks_segments_are_recovered_in_part(bank):
+    scaled = traits.scale(bank, log=traits.LOG)
+    known = data.load("qingyu_bank", "truth_segments")
+    found = segments.agreement(segments.cluster(scaled, k=5, seed=10), known=known)["estimate"].item()
+    careless = segments.agreement(segments.cluster(bank, k=5, seed=10), known=known)["estimate"].item()
+    assert 0.5 < found < 0.8 and careless < 0.35
+
+
+@pytest.mark.parametrize(
+    ("call", "en", "zh"),
+    [
+        (lambda t: segments.cluster(t, k=1, seed=1), "`k` must be a whole number", "`k` 应该是"),
+        (lambda t: segments.cluster(t.assign(x=np.nan), k=2, seed=1), "must be complete", "不能有缺失值"),
+        (lambda t: traits.scale(t.assign(x=1)), "must vary", "都要有差异"),
+        (lambda t: traits.scale(t, method="minmax"), "'standard' or 'robust'", "只能是 'standard'"),
+        (lambda t: traits.scale(t, log=["x"]), "must lie between 0", "应该在 0"),
+        (
+            lambda t: segments.gap_statistic(t, reference="normal", seed=1),
+            "'box' or 'shuffled'",
+            "只能是 'box'",
+        ),
+        (
+            lambda t: segments.profile(t, groups=t[:5].assign(group=1)),
+            "the first is 'C00005'",
+            "第一位是 'C00005'",
+        ),
+    ],
+)
+def test_error_texts(call, en, zh):
+    table, _ = blobs(n=20)
+    for spoken, words in (("en", en), ("zh", zh)):
+        language.use(spoken)
+        with pytest.raises(ValueError, match=re.escape(words)):
+            call(table)
+    language.use("en")
+
+
+def described(n=2):
+    rows = [(f"{trait}", name, 10 * place + 1, place - 0.5)
+            for place, trait in enumerate(traits.NAMING[:n]) for name in traits.NAMING]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["trait", "variable", "estimate", "height"])
+    return table.assign(n=1234, share=0.25)
+
+
+def test_the_map_shows_every_mean_in_its_cell():
+    table = described().assign(estimate=0.3)
+    axes = cards.trait_map(table)
+    texts = [text.get_text() for text in axes.texts]
+    assert len(texts) == len(table) and texts.count("30%") == 2 * 4 and texts.count("0.3") == 2 * 3
+
+
+def test_a_card_has_bars_as_long_as_its_traits_are_high():
+    table = described(1).assign(height=[-3, -1, 0, 0.5, 1, 2, 4.0])
+    axes = cards.segment_card(table)
+    widths = [bar.get_width() for bar in axes.patches[2:]]
+    assert np.allclose(widths, [-1.5, -0.75, 0, 0.375, 0.75, 1.5, 1.5])
+    assert "25% · n = 1,234" in [text.get_text() for text in axes.texts]
+    assert len(cards.segment_cards(described(3)).axes) == 4
+
+
+def test_curves_and_pairs_draw_the_table():
+    table = pd.DataFrame({"k": [2, 3] * 2, "series": ["a", "a", "b", "b"], "estimate": [0.1, 0.2, 0.3, 0.4]})
+    axes = cards.curves(table, axis="silhouette_axis", line=0.75)
+    assert [list(line.get_ydata()) for line in axes.lines[:2]] == [[0.1, 0.2], [0.3, 0.4]]
+    axes = cards.pairs(table.rename(columns={"k": "variable"}), axis="explained_axis")
+    assert [bar.get_width() for bar in axes.patches] == [0.1, 0.2, 0.3, 0.4]
+
+
+def test_crossing_shows_shares():
+    table = pd.DataFrame({"segment": ["s", "s"], "trait": ["quiet", "amount_cny"], "share": [0.25, 0.75]})
+    assert [text.get_text() for text in cards.crossing(table).texts] == ["25%", "75%"]
