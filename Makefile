@@ -15,9 +15,9 @@ lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LA
 	$(BIN)/course lab --language $(LANGUAGE)
 
 test: $(READY_DEV)  ## every test that pip alone can serve
-	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile
 
-test-all: $(READY_DEV)  ## the same and the browser tests (Debian: chromium, chromium-driver, libreoffice-calc-nogui)
+test-all: $(READY_DEV)  ## the same and what needs Debian's chromium, Java and LibreOffice (packages: .ci/run)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 build: $(READY)  ## course/ → notebooks/

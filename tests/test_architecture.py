@@ -20,16 +20,19 @@ FOUNDATION = {
     "eventlog": {"checks"},
     "decomposition": set(),
     "partition": set(),
+    "engines": {"checks"},
     "plots": {"checks", "codebook", "language"},
     "maps": {"checks", "codebook", "language", "plots"},
     "drivers": {"checks", "codebook", "plots"},
     "trials": {"checks", "codebook", "plots"},
     "charts": {"checks", "codebook", "plots"},
     "cards": {"checks", "codebook", "language", "plots"},
+    "tiers": {"checks", "codebook", "plots"},
+    "futures": {"checks", "codebook", "plots"},
     "chance": {"checks", "intervals", "control"},
 }
-DRAWING = {"plots", "maps", "drivers", "trials", "charts", "cards"}
-STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition", "partition"}
+DRAWING = {"plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures"}
+STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition", "partition", "engines"}
 
 
 def imports(path):

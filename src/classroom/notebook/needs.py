@@ -97,6 +97,11 @@ LOST = {
         "took no part in making them.",
         "这份数据里除了流水没有贷款申请和投诉记录，所以没法用“没参与分群”的信息来比较各组。",
     ),
+    "spending": (
+        "These data hold no transactions with customers and later leaving, so nobody can say here what a customer "
+        "brings or in which phase they are: everything that sorts customers is left out.",
+        "这份数据里没有客户、交易流水和后来的离开情况，所以说不出客户带来多少、处在哪个阶段，给客户分层的内容都略过。",
+    ),
 }
 
 # Needs that are tables: which ones, and the columns that they must have.
@@ -130,6 +135,12 @@ _TABLES = {
         "customers": {"customer", "kind", "digital_use"},
         "journeys": {"customer", "journey"},
         "complaints": {"customer"},
+    },
+    "spending": {
+        "branches": {"branch"},
+        "customers": {"customer", "branch", "kind", "joined", "products"},
+        "transactions": {"customer", "time", "channel", "kind", "amount_fen"},
+        "churn": {"customer", "snapshot", "left", "leave_date"},
     },
 }  # fmt: skip
 
