@@ -22,16 +22,15 @@ FOUNDATION = {
     "partition": set(),
     "engines": {"checks"},
     "plots": {"checks", "codebook", "language"},
-    "maps": {"checks", "codebook", "language", "plots"},
-    "drivers": {"checks", "codebook", "plots"},
-    "trials": {"checks", "codebook", "plots"},
-    "charts": {"checks", "codebook", "plots"},
-    "cards": {"checks", "codebook", "language", "plots"},
-    "tiers": {"checks", "codebook", "plots"},
-    "futures": {"checks", "codebook", "plots"},
+    "planwords": {"language"},
+    "catalogue": {"checks", "language"},
+    "plan": {"checks", "planwords"},
     "chance": {"checks", "intervals", "control"},
 }
-DRAWING = {"plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures"}
+DRAWING = {
+    "plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures", "boards", "atlas",
+}  # fmt: skip
+FOUNDATION |= {name: {"checks", "codebook", "language", "plots"} for name in DRAWING - {"plots"}}
 STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition", "partition", "engines"}
 
 

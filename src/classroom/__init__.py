@@ -8,6 +8,7 @@ _HOME = {
     "answer": "exercises.answers",
     "reset": "exercises.fresh",
     "observed": "notebook.observation",
+    **dict.fromkeys(("read_plan", "write_plan"), "notebook.planbook"),
     "poll_scores": "notebook.poll",
     "start": "notebook.lesson",
 }

@@ -100,13 +100,15 @@ def poll_scores(path):
     return scores.assign(gap=scores["perceived"] - scores["expected"])
 
 
-def workbook(path):
+def workbook(path, **how):
     """Read the first sheet of a filled workbook.
 
     Parameters
     ----------
     path : str or Path
         A path that is not found from here is looked for in the collection's own folder.
+    **how : object
+        What `pandas.read_excel` is told besides.
 
     Returns
     -------
@@ -125,7 +127,7 @@ def workbook(path):
             zh=f"找不到文件 '{path}'。请给出填好的表。",
         )
     try:
-        return pd.read_excel(found, engine="calamine")
+        return pd.read_excel(found, engine="calamine", **how)
     except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
         raise WrongValue(
             en=f"'{path}' cannot be read as a workbook. Save it as .xlsx and try again.",

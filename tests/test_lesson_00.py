@@ -1,0 +1,150 @@
+"""Lesson 00: its exercises are judged as meant; the map shows what the codebook says, every table and every key."""
+
+import json
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from collection import LANGUAGES, ROOT
+
+from classroom.authoring import source
+from classroom.exercises import answers, check
+from helpers import atlas, catalogue, data, language
+from helpers.checks import WrongValue
+from helpers.codebook import Codebook
+
+LESSON = "00_welcome"
+
+
+@pytest.fixture
+def solved(monkeypatch):
+    """Run the solutions in this process, and catch every right and every known wrong answer."""
+    caught = {}
+    monkeypatch.setattr(
+        answers, "answer", lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})})
+    )
+    space = {}
+    for cell in source.read(ROOT / "course" / "lessons" / LESSON / "exercises.md").in_language("en"):
+        name = str(cell.metadata.get("name"))
+        if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
+            exec("from classroom.exercises.answers import answer\n" + cell.text, space)
+    return caught
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, spoken):
+    language.use(spoken)
+    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
+    assert set(stored) == set(solved) and 3 <= len(stored) <= 5
+    for task, (right, wrong) in solved.items():
+        assert check.judge(task, right).name == "right", task
+        assert set(wrong) == set(stored[task]["messages"])
+        for name, value in wrong.items():
+            outcome = check.judge(task, value)
+            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
+            assert stored[task]["messages"][name][spoken] in outcome.message
+    language.use("en")
+
+
+def test_the_planned_mistake_has_the_marks_that_the_task_counts(solved):
+    """The line that students mend, not the number typed as its answer."""
+    text = (ROOT / "course" / "lessons" / LESSON / "exercises.md").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("print（"))
+    assert sum(mark in "（）“”，：" for mark in line) == solved["marks"][0]
+    with pytest.raises(SyntaxError):
+        compile(line, "cell", "exec")
+    compile(line.translate(str.maketrans("（）“”，", '()"",')), "cell", "exec")
+
+
+def small():
+    field = {"name": "branch", "type": "string"}
+    key = {"fields": ["branch"], "reference": {"resource": "branches", "fields": ["branch"]}}
+    itself = {"fields": ["repeat_of"], "reference": {"resource": "", "fields": ["case"]}}
+    return Codebook({"resources": [
+        {"name": "branches", "title": "Branches", "title@zh": "网点", "rows": 2, "schema": {"fields": [field]},
+         "description": "One row is a branch. More is said.", "description@zh": "一行是一家网点。还有别的。"},
+        {"name": "visits", "title": "Visits", "rows": 9, "schema": {"fields": [field] * 3, "foreignKeys": [key, itself]},
+         "description": "One row is a visit (counted at the door)."},
+        {"name": "truth_visits", "truth": True, "schema": {"fields": [field], "foreignKeys": [key]}},
+        {"name": "notes", "schema": {"fields": [field]}},
+    ]})  # fmt: skip
+
+
+def test_catalogue_by_hand():
+    language.use("en")
+    found = catalogue.tables(small()).set_index("table")
+    assert found["one_row"].to_dict() == {
+        "branches": "a branch",
+        "visits": "a visit",
+        "truth_visits": "",
+        "notes": "",
+    }
+    assert found["group"].to_dict() == {
+        "branches": "base_tables", "visits": "by_branch", "notes": "by_itself", "truth_visits": "truth_tables",
+    }  # fmt: skip
+    assert found.loc["visits", "columns"] == 3 and found.loc["visits", "rows"] == 9
+    links = catalogue.links(small())
+    assert links.to_numpy().tolist() == [
+        ["visits", "branch", "branches"],
+        ["truth_visits", "branch", "branches"],
+    ]
+    language.use("zh")
+    assert catalogue.tables(small())["one_row"].iloc[0] == "一家网点"
+    language.use("en")
+
+
+def test_a_codebook_without_tables_is_refused():
+    with pytest.raises(WrongValue, match="lists no table"):
+        catalogue.tables(Codebook({}))
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_tag(spoken):
+    language.use(spoken)
+    book = data.codebook("qingyu_bank")
+    tables, links = catalogue.tables(book), catalogue.links(book)
+    ax = atlas.data_map(tables, links=links)
+    drawn = [text.get_text() for text in ax.texts]
+    for one in tables.itertuples():
+        assert f"{one.rows:,}" in drawn, one.table
+        assert any(
+            one.title.replace(" ", "").startswith(text.replace("\n", "").replace(" ", "").rstrip("…"))
+            for text in drawn
+            if text.strip("…")
+        ), one.table
+    tags = [text for text in ax.texts if text.get_color() == "white"]
+    assert len(tags) == len(links) and len(ax.patches) >= len(tables)
+    assert not tables["one_row"].eq("").any()
+    plt.close("all")
+    language.use("en")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_nothing_on_the_map_leaves_its_box(spoken):
+    language.use(spoken)
+    book = data.codebook("qingyu_bank")
+    from helpers import plots
+
+    plots.use_style(language=spoken, codebook=book)
+    ax = atlas.data_map(catalogue.tables(book), links=catalogue.links(book))
+    ax.figure.canvas.draw()
+    boxes = [patch.get_window_extent() for patch in ax.patches if type(patch).__name__ == "Rectangle"]
+    for text in ax.texts:
+        place = text.get_window_extent()
+        home = [
+            box
+            for box in boxes
+            if box.x0 <= place.x0 <= box.x1 and box.y0 <= place.y0 <= box.y1 and box.width < 500
+        ]
+        assert not home or place.x1 <= home[-1].x1 + 2, text.get_text()
+    plt.close("all")
+    language.use("en")
+
+
+def test_drawn_bars_are_the_table():
+    table = pd.DataFrame({"branch": ["B01", "B02", "B03"], "n": [5, 9, 7]})
+    ax = atlas.counts(table, chosen="B03")
+    assert [bar.get_width() for bar in ax.patches] == [5, 7, 9]
+    colours = [bar.get_facecolor() for bar in ax.patches]
+    assert colours[0] == colours[2] != colours[1]
+    plt.close("all")

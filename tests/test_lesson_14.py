@@ -1,0 +1,91 @@
+"""Lesson 14: every right and every known wrong answer of its exercises is judged as meant; the boards draw the table."""
+
+import json
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from collection import LANGUAGES, ROOT
+
+from classroom.authoring import source
+from classroom.exercises import answers, check
+from classroom.notebook import planbook
+from helpers import boards, codebook, language, plan, planwords
+
+LESSON = "14_plan"
+
+
+@pytest.fixture
+def solved(monkeypatch):
+    """Run the solutions in this process, and catch every right and every known wrong answer."""
+    caught = {}
+    monkeypatch.setattr(
+        answers, "answer", lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})})
+    )
+    space = {}
+    for cell in source.read(ROOT / "course" / "lessons" / LESSON / "exercises.md").in_language("en"):
+        name = str(cell.metadata.get("name"))
+        if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
+            exec("from classroom.exercises.answers import answer\n" + cell.text, space)
+    return caught
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, spoken):
+    language.use(spoken)
+    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
+    assert set(stored) == set(solved) and 3 <= len(stored) <= 5
+    for task, (right, wrong) in solved.items():
+        assert check.judge(task, right).name == "right", task
+        assert set(wrong) == set(stored[task]["messages"])
+        for name, value in wrong.items():
+            outcome = check.judge(task, value)
+            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
+            assert stored[task]["messages"][name][spoken] in outcome.message
+    language.use("en")
+
+
+def test_drawn_efforts_and_effects_are_the_tables():
+    table = pd.DataFrame({"bottleneck": ["a", "b"], "effort_days": [4.0, 10.0], "effect": [1.0, 5.0]})
+    ax = boards.effort_effect(table)
+    assert ax.collections[0].get_offsets().tolist() == [[4, 1], [10, 5]]
+    assert [text.get_text() for text in ax.texts] == ["a", "b"]
+    plt.close("all")
+
+
+def test_drawn_bars_run_from_start_to_the_end_of_the_last_day():
+    ax = boards.timeline(plan.example())
+    assert [bar.get_width() for bar in ax.patches] == [14, 7]
+    assert [text.get_text() for text in ax.texts] == ["Mr Chen", "Ms Li"]
+    plt.close("all")
+
+
+def test_drawn_ways_are_the_tables():
+    turned = plan.turn(plan.example().iloc[[0, 0, 0]].assign(result=[0.035, 0.05, np.nan]))
+    ax = boards.turn(turned)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([50, -100, 0])
+    plt.close("all")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_empty_plans_in_the_collection_are_the_ones_that_are_written(tmp_path, spoken):
+    language.use(spoken)
+    new = planbook.read_plan(planbook.write_template(tmp_path / "new.xlsx"))
+    kept = planbook.read_plan(ROOT / "course" / "templates" / f"plan_{spoken}.xlsx")
+    language.use("en")
+    pd.testing.assert_frame_equal(new, kept)
+    assert plan.check(kept).empty and len(kept) == 1
+
+
+def test_the_workbook_and_the_lesson_name_the_columns_alike():
+    """Where the glossary names a column of the plan, it says what the workbook's heading says."""
+    book = codebook.Codebook({})
+    for column, words in planwords.HEADINGS.items():
+        for spoken, cut in (("en", " ("), ("zh", "（")):
+            language.use(spoken)
+            named = book.label(column)
+            heading = words[LANGUAGES.index(spoken)].split(cut)[0]
+            if named != column and column not in ("review_on", "number"):
+                assert named.split(cut)[0].casefold() == heading.casefold(), column
+    language.use("en")
