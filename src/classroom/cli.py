@@ -1,4 +1,4 @@
-"""The command ``course``: build, run, lab, data."""
+"""The command ``course``: build, run, kit, lab, data."""
 
 import argparse
 import locale
@@ -53,6 +53,7 @@ def parser():
     commands = top.add_subparsers(required=True, metavar=pick(en="command", zh="命令"))
     _describe_build(commands)
     _describe_run(commands)
+    _describe_kit(commands)
     _describe_lab(commands)
     _describe_reset(commands)
     _describe_progress(commands)
@@ -97,6 +98,18 @@ def _describe_run(commands):
     one.add_argument("--strict", action="store_true", help=pick(en="warnings are errors", zh="警告也算错误"))
     one.add_argument("--offline", action="store_true", help=pick(en="without any network", zh="断网运行"))
     one.set_defaults(act=run)
+
+
+def _describe_kit(commands):
+    one = commands.add_parser(
+        "kit", help=pick(en="one zip for a trainer without Python", zh="给讲师的压缩包，不需要 Python")
+    )
+    one.add_argument(
+        "--route", required=True, metavar="ROUTE", help=pick(en="such as one-day", zh="例如 one-day")
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.set_defaults(act=kit)
 
 
 def _describe_lab(commands):
@@ -201,6 +214,15 @@ def run(options):
     )
     print(summary.table(outcomes, home=home))
     return int(any(outcome.state == "failed" for outcome in outcomes))
+
+
+def kit(options):
+    """Pack one route for a trainer who has no Python."""
+    from classroom.kit import make
+    from helpers import data
+
+    path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
+    print(pick(en=f"The kit stands in {path}", zh=f"讲师包已生成：{path}"))
 
 
 def lab(options):

@@ -24,6 +24,7 @@ TAGS = (
     "solution",
     "answers",
     "slide",
+    "handout",
     "predict",
     "code-only",
     "hide-input",

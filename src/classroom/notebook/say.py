@@ -2,7 +2,9 @@
 
 import base64
 import io
+import os
 from collections import ChainMap
+from pathlib import Path
 
 from IPython import get_ipython
 from IPython.display import Markdown, display
@@ -83,8 +85,9 @@ def show(drawing, name, results=None):
             zh=f"`show` 需要一张图或它的坐标轴，现在是 {came}。请传入绘图函数返回的结果。",
         )
     texts = {key: placeholders.fill(text, _names(results)) for key, text in _captions[name].items()}
+    _set_aside(figure, name)
     dress(drawing, title=texts["title"], caption=texts["caption"])
-    _display(figure, texts["alt"])
+    _display(figure, texts["alt"], {"name": name, "title": texts["title"], "caption": texts["caption"]})
 
 
 def keep(**results):
@@ -108,15 +111,23 @@ def _names(results):
     return ChainMap(results or {}, shell.user_ns if shell else {})
 
 
-def _display(figure, alt):
-    """Send the picture once, with the text alternative beside it."""
+def _set_aside(figure, name):
+    """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
+    if "COURSE_FIGURES" in os.environ:
+        folder = Path(os.environ["COURSE_FIGURES"])
+        folder.mkdir(parents=True, exist_ok=True)
+        figure.savefig(folder / f"{name}.png", dpi=200, bbox_inches="tight", pad_inches=0.05)
+
+
+def _display(figure, alt, texts):
+    """Send the picture once, with the text alternative and the other texts beside it."""
     import matplotlib.pyplot as plt
 
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=DPI, bbox_inches="tight", pad_inches=0.15)
     plt.close(figure)
     data = {"image/png": base64.b64encode(picture.getvalue()).decode("ascii"), "text/plain": alt}
-    display(data, metadata={"image/png": {"alt": alt}, "alt": alt}, raw=True)
+    display(data, metadata={"image/png": {"alt": alt}, "alt": alt, "figure": texts}, raw=True)
 
 
 def _plain(value, name):

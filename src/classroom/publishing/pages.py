@@ -81,7 +81,32 @@ def forms(notebook, *, stem, language, links=(), solved=False, folder="."):
     }
 
 
-def _page(notebook, ending, stem, language, links, solved, folder):
+def alone(notebook, *, stem, language, home, solved=False):
+    """Draw one page as it stands in a kit: it leads back to the kit's start page and to no other edition.
+
+    Parameters
+    ----------
+    notebook, stem, language
+        As for `forms`.
+    home : str
+        Where its head leads, seen from the page.
+    solved : bool
+        Exercises with their solutions; otherwise the classroom edition.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    WrongValue
+        As for `forms`.
+    """
+    return _page(notebook, ENDINGS[not solved], stem, language, set(), solved, ".", home=home)
+
+
+def _page(notebook, ending, stem, language, links, solved, folder, home=None):
     """One page in one form."""
     classroom = ending == ENDINGS[1]
     words, other = _words()[language], {"en": "zh", "zh": "en"}[language]
@@ -97,7 +122,9 @@ def _page(notebook, ending, stem, language, links, solved, folder):
         headings=[(number, _heading(text)) for number, text in enumerate(sections) if number],
         classroom=classroom,
         solved=solved,
-        parameters=_parameters(notebook),
+        alone=home is not None,
+        home=home or "../index.html",
+        parameters={} if home else _parameters(notebook),
         style=_text("page.css") + markup.code_style(),
     )
     return inspected(page)

@@ -40,6 +40,7 @@ class Job:
     timeout: int = 600
     strict: bool = False
     offline: bool = False
+    figures: bool = False  # keep each figure without its texts too, for slides and paper
     links: tuple = ()  # pages that this one may link to
 
     @property
@@ -50,6 +51,11 @@ class Job:
     def product(self, suffix):
         """Where an output stands, for instance ``.ipynb`` or ``_classroom.html``."""
         return self.folder / self.language / f"{self.stem}{suffix}"
+
+    @property
+    def pictures(self):
+        """Where figures without their texts are kept."""
+        return self.folder / "figures" / self.language / self.stem
 
     @property
     def stamp(self):
@@ -158,6 +164,8 @@ def environment(job, scratch):
     around = {"COURSE_HOME": str(job.home), "IPYTHONDIR": str(scratch / "ipython")}
     # One thread a kernel: lessons already run side by side, and sums keep their last digit.
     around |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    if job.figures:
+        around["COURSE_FIGURES"] = str(job.pictures)
     if job.offline:
         (scratch / "site").mkdir()
         guarded = str(offline.site_folder(scratch / "site"))

@@ -53,12 +53,31 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
         If a lesson or parameter is unknown, or a value cannot be used; nothing has run then.
     """
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
+    outcomes = perform(planned, jobs=jobs, fresh=fresh)
+    write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
+    left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
+    return outcomes + [Outcome(name, spoken, "left_out") for spoken, name in left]
+
+
+def perform(planned, *, jobs=None, fresh=False):
+    """Run what was planned, skipping what has not changed.
+
+    Parameters
+    ----------
+    planned : list of Job
+        From `plan`.
+    jobs, fresh
+        As for `run`.
+
+    Returns
+    -------
+    list of Outcome
+        One per job, in order.
+    """
     waiting = [job for job in planned if fresh or not _unchanged(job)]
     outcomes = {job: _earlier(job) for job in planned if job not in waiting}
     outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
-    write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
-    left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
-    return [outcomes[job] for job in planned] + [Outcome(name, spoken, "left_out") for spoken, name in left]
+    return [outcomes[job] for job in planned]
 
 
 def plan(lessons, *, home, languages, given, **options):

@@ -1,0 +1,56 @@
+"""Journey maps for the wall: A3, landscape, vector, one for each journey of the bank."""
+
+import io
+
+import matplotlib.pyplot as plt
+
+from helpers import codebook, eventlog, intervals, maps
+from helpers import journey as journeys
+from helpers.data import load, only
+from helpers.language import pick
+
+A3 = (420 / 25.4, 297 / 25.4)  # inches
+
+
+def pdf(data, *, journey):
+    """Draw the map of one journey.
+
+    Parameters
+    ----------
+    data : str
+        The bank.
+    journey : str
+        Its id.
+
+    Returns
+    -------
+    bytes
+        A PDF of one A3 page.
+    """
+    events = eventlog.finished(only(load(data, "journeys"), journey=journey))
+    book = codebook.current()
+    listed = only(load(data, "touchpoints"), journey=journey)[["touchpoint", "stage", "owner"]]
+    table = journeys.blueprint(journeys.lanes(events).merge(listed))
+    evidence = "evidence_" + table["touchpoint"]
+    table["evidence"] = evidence.where(evidence.map(book.label) != evidence, "")
+    cases = events["case"].nunique()
+    left = events.loc[events["outcome"] == "dropped", "case"].nunique()
+    share = intervals.wilson([left], n=[cases]).iloc[0]
+    figure, ax = plt.subplots(figsize=A3, layout="none")
+    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
+    maps.journey_map(table, ax=ax)
+    name = book.label(journey)
+    figure.text(0.02, 0.945, pick(
+        en=f"{name}: {share['estimate']:.1%} give up on the way",
+        zh=f"{name}：{share['estimate']:.1%} 的客户中途放弃",
+    ), fontsize=26, fontweight="bold")  # fmt: skip
+    figure.text(0.02, 0.02, pick(
+        en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "
+        "of the visits to this touchpoint. Emotion: weighted mean with 95% interval. Shaded: lowest.",
+        zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
+        "情绪：加权平均及 95% 区间。底色标出的是最低的一步。",
+    ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    held = io.BytesIO()
+    figure.savefig(held, format="pdf", metadata={"CreationDate": None, "Title": name})
+    plt.close(figure)
+    return held.getvalue()
