@@ -1,9 +1,22 @@
-"""``course data map``, ``check`` and ``pseudonymise``."""
+"""``course data``: make, map, check, pseudonymise."""
 
 import sys
 from pathlib import Path
 
+from classroom.options import at_least
 from helpers.language import WrongValue, pick
+
+
+def make_bank(options):
+    """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
+    from helpers import data
+    from simbank import bank, catalogue
+
+    given = {"seed": options.seed, "customers": options.customers}
+    bank.make(options.out, **{name: value for name, value in given.items() if value is not None})
+    if options.out.resolve().parent == data.home().resolve() / "datasets":
+        catalogue.write(options.out.parent)
+    print(pick(en=f"The bank stands in {options.out}", zh=f"模拟银行已生成：{options.out}"))
 
 
 def map_file(options):
@@ -52,14 +65,23 @@ def pseudonymise_folder(options):
 
 
 def describe(commands):
-    """Add the three commands.
+    """Add the commands.
 
     Parameters
     ----------
     commands : argparse action
-        What ``add_subparsers`` of ``course data`` returned.
+        What ``add_subparsers`` of ``course`` returned.
     """
-    one = commands.add_parser(
+    top = commands.add_parser(
+        "data", help=pick(en="a simulated bank, or your own data", zh="生成模拟银行，或使用自己的数据")
+    )
+    kinds = top.add_subparsers(required=True, metavar="make | map | check | pseudonymise")
+    one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
+    one.add_argument("--seed", type=int)
+    one.add_argument("--customers", type=at_least(1))
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    one.set_defaults(act=make_bank)
+    one = kinds.add_parser(
         "map", help=pick(en="an export → the course's tables", zh="把导出文件对应到课程的数据表")
     )
     one.add_argument("file", type=Path, metavar="FILE")
@@ -70,7 +92,7 @@ def describe(commands):
     )
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=map_file)
-    one = commands.add_parser("check", help=pick(en="judge a folder of data", zh="检查数据文件夹"))
+    one = kinds.add_parser("check", help=pick(en="judge a folder of data", zh="检查数据文件夹"))
     one.add_argument("folder", type=Path, metavar="FOLDER")
     one.add_argument(
         "--workbook",
@@ -80,7 +102,7 @@ def describe(commands):
     )
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=check_folder)
-    one = commands.add_parser(
+    one = kinds.add_parser(
         "pseudonymise", help=pick(en="a copy with pseudonyms", zh="生成编号换成假名的副本")
     )
     one.add_argument("folder", type=Path, metavar="FOLDER")

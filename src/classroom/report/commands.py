@@ -1,9 +1,9 @@
 """``course report``."""
 
-import argparse
 import sys
 from pathlib import Path
 
+from classroom.options import at_least
 from helpers import language
 from helpers.language import pick
 
@@ -29,8 +29,9 @@ def describe(commands):
     one.add_argument("--each", choices=("branch",), default="branch")
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
+    # Below three, somebody would be shown alone.
     one.add_argument(
-        "--smallest", type=_groups,  metavar="N",
+        "--smallest", type=at_least(3), metavar="N",
         help=pick(en="groups below N are not shown (10)", zh="少于 N 人的网点不显示（默认 10）"),
     )  # fmt: skip
     one.set_defaults(act=write)
@@ -48,12 +49,3 @@ def write(options):
         print(pick(en=f"{branch} failed: {sentence}", zh=f"{branch} 未能生成：{sentence}"), file=sys.stderr)
     print(pick(en=f"The reports stand in {out / run.INDEX}", zh=f"报告已生成：{out / run.INDEX}"))
     return int(bool(failed))
-
-
-def _groups(text):
-    """A whole number from 3 up: below it, somebody would be shown alone."""
-    if not text.isdigit() or int(text) < 3:
-        raise argparse.ArgumentTypeError(
-            pick(en=f"it must be 3 or more; it is {text!r}", zh=f"应该是 3 或更大的整数；现在是 {text!r}")
-        )
-    return int(text)

@@ -1,0 +1,60 @@
+"""``course reset`` and ``progress``."""
+
+from helpers import language
+from helpers.language import pick
+
+
+def describe(commands):
+    """Add the commands.
+
+    Parameters
+    ----------
+    commands : argparse action
+        What ``add_subparsers`` of ``course`` returned.
+    """
+    _reset(commands)
+    _progress(commands)
+
+
+def _reset(commands):
+    one = commands.add_parser(
+        "reset", help=pick(en="begin a notebook or a task afresh", zh="把一本笔记本或一道题恢复原样")
+    )
+    one.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        help=pick(en="such as 05_servqual_exercises", zh="例如 05_servqual_exercises"),
+    )
+    one.add_argument("task", nargs="?", metavar="TASK", help=pick(en="only this task", zh="只恢复这一题"))
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.set_defaults(act=reset)
+
+
+def _progress(commands):
+    one = commands.add_parser("progress", help=pick(en="which exercises are done", zh="哪些练习已完成"))
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.set_defaults(act=progress)
+
+
+def reset(options):
+    """Bring a notebook, or one task in it, back to how it was given out; the student's version is kept."""
+    from classroom.exercises import fresh
+    from helpers import data
+
+    path = data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
+    kept = fresh.restored(path, task=options.task)
+    if kept is not None:
+        print(pick(en=f"Your version is kept as {kept.name}", zh=f"你的版本保留为：{kept.name}"))
+    print(pick(en=f"As it was: {path.name}", zh=f"已恢复原样：{path.name}"))
+
+
+def progress(options):
+    """Print what is done in every lesson."""
+    from classroom.exercises import overview
+    from helpers import data
+
+    home = data.home().resolve()
+    found = overview.entries(home, folder=home / "my_notebooks" / options.language)
+    print(overview.total(found).strip("*"))
+    for entry in found:
+        print(f"{entry.state:<16} {entry.title}")

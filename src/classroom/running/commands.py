@@ -1,0 +1,107 @@
+"""``course run`` and ``lab``."""
+
+import os
+import subprocess
+import sys
+
+from classroom.options import at_least
+from helpers import language
+from helpers.language import pick
+
+
+def describe(commands):
+    """Add the commands.
+
+    Parameters
+    ----------
+    commands : argparse action
+        What ``add_subparsers`` of ``course`` returned.
+    """
+    _run(commands)
+    _lab(commands)
+
+
+def _run(commands):
+    one = commands.add_parser(
+        "run", help=pick(en="run notebooks, write their pages", zh="运行笔记本并生成网页")
+    )
+    one.add_argument(
+        "lessons", nargs="*", metavar="LESSON", help=pick(en="such as 05_servqual", zh="例如 05_servqual")
+    )
+    one.add_argument("--language", choices=("en", "zh", "both"), default="both")
+    one.add_argument(
+        "--data", metavar="FOLDER", help=pick(en="a bank: name or folder", zh="银行数据：名称或文件夹")
+    )
+    one.add_argument("-p", dest="given", action="append", default=[], metavar="name=value")
+    one.add_argument(
+        "--jobs", type=at_least(1), metavar="N", help=pick(en="how many at once", zh="同时运行几本")
+    )
+    one.add_argument(
+        "--fresh", action="store_true", help=pick(en="also what has not changed", zh="没有变化的也重新运行")
+    )
+    one.add_argument("--timeout", type=at_least(1), default=600, metavar="SECONDS")
+    one.add_argument("--strict", action="store_true", help=pick(en="warnings are errors", zh="警告也算错误"))
+    one.add_argument("--offline", action="store_true", help=pick(en="without any network", zh="断网运行"))
+    one.set_defaults(act=run)
+
+
+def _lab(commands):
+    one = commands.add_parser(
+        "lab", help=pick(en="JupyterLab on a working copy", zh="在工作副本上打开 JupyterLab")
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument(
+        "--seats",
+        type=at_least(1),
+        metavar="N",
+        help=pick(
+            en="this machine serves a room: a copy for each seat", zh="由这台电脑供全班使用，每个座位一份副本"
+        ),
+    )
+    one.add_argument("--port", type=at_least(1), default=8888, metavar="N")
+    one.set_defaults(act=lab)
+
+
+def run(options):
+    """Run notebooks and print how it went; 1 if any failed."""
+    from classroom.running import offline, parameters, summary
+    from classroom.running import run as runner
+    from helpers import data
+
+    if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
+        return _alone(offline.command([sys.executable, "-m", "classroom.cli", *options.argv]))
+    home, given = data.home().resolve(), parameters.pairs(options.given)
+    outcomes = runner.run(
+        options.lessons,
+        home=home,
+        languages=language.LANGUAGES if options.language == "both" else (options.language,),
+        given=given | ({"data": options.data} if options.data else {}),
+        jobs=options.jobs,
+        fresh=options.fresh,
+        timeout=options.timeout,
+        strict=options.strict,
+        offline=options.offline,
+    )
+    print(summary.table(outcomes, home=home))
+    return int(any(outcome.state == "failed" for outcome in outcomes))
+
+
+def lab(options):
+    """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
+    from classroom.running import lab as room
+    from classroom.running import seats
+    from helpers import data
+
+    home = data.home().resolve()
+    if options.seats:
+        target = home / "my_room"
+        seats.prepare(home, target=target, language=options.language, count=options.seats)
+        return seats.start(target, home=home, language=options.language, port=options.port)
+    for name in room.refresh(home, target=home / "my_notebooks"):
+        print(pick(en=f"Kept as you changed it: {name}", zh=f"你改过，保持原样：{name}"))
+    return room.start(home / "my_notebooks", home=home, language=options.language)
+
+
+def _alone(command):
+    """Run ourselves once more where only loopback exists."""
+    return subprocess.call(command, env={**os.environ, "COURSE_NAMESPACE": "1"})  # noqa: S603
