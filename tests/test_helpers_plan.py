@@ -235,3 +235,62 @@ def test_a_workbook_without_headings_is_refused_in_both_languages(tmp_path):
     assert "找不到" in raised.value.zh
     with pytest.raises(WrongValue, match="There is no file"):
         planbook.read_plan(tmp_path / "none.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "problem"),
+    [
+        ("owner", ["待定", "Ms Li"], "no_owner"),
+        ("owner", ["TBD", "Ms Li"], "no_owner"),
+        ("owner", ["张三和李四", "Ms Li"], "several_owners"),
+        ("owner", ["张三\n李四", "Ms Li"], "several_owners"),
+        ("target", [float("inf"), 5.6], "not_a_number"),
+        ("waits_for", ["", "第一项"], "waits_for_unknown"),
+    ],
+)
+def test_what_managers_write_for_want_of_better_is_named(column, cells, problem):
+    found = plan.check(plan.example().assign(**{column: cells}))
+    assert problem in found.loc[found["column"] == column, "problem"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [("owner", ["李平和", "欧阳和平"]), ("waits_for", ["无", "1"]), ("waits_for", ["–", "1"])],
+)
+def test_what_only_looks_wrong_is_left_alone(column, cells):
+    assert plan.check(plan.example().assign(**{column: cells})).empty
+
+
+def test_days_of_another_clock_are_days():
+    days = pd.to_datetime(["2026-03-02", "2026-03-16"]).tz_localize("Asia/Shanghai")
+    assert plan.check(plan.example().assign(start=days)).empty
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"start": ["last week", "2026-03-16"]},
+        {"end": ["2026-01-01", "2026-03-22"]},
+        {"number": [1, 1]},
+    ],
+)
+def test_a_plan_with_problems_has_no_critical_path(spoilt):
+    with pytest.raises(ValueError, match=r"plan\.check"):
+        plan.schedule(plan.example().assign(**spoilt))
+
+
+def test_a_target_that_is_the_baseline_has_no_way():
+    with pytest.raises(ValueError, match="no way to go"):
+        plan.turn(plan.example().assign(target=[0.04, 5.3], result=[0.03, 5.4]))
+
+
+def test_two_columns_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two columns called owner"):
+        plan.check(pd.concat([plan.example(), plan.example()[["owner"]]], axis=1))
+
+
+@pytest.mark.parametrize("typed", ["k", "n", "branch"])
+def test_a_typed_word_that_is_an_id_elsewhere_stays(tmp_path, typed):
+    rows = plan.example().assign(action=typed, owner=typed)
+    back = planbook.read_plan(planbook.write_plan(rows, tmp_path / "plan.xlsx"))
+    assert back["action"].tolist() == back["owner"].tolist() == [typed, typed]

@@ -1,6 +1,8 @@
 """Lesson 14: every right and every known wrong answer of its exercises is judged as meant; the boards draw the table."""
 
 import json
+import re
+import zipfile
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -89,3 +91,61 @@ def test_the_workbook_and_the_lesson_name_the_columns_alike():
             if named != column and column not in ("review_on", "number"):
                 assert named.split(cut)[0].casefold() == heading.casefold(), column
     language.use("en")
+
+
+def test_an_owner_stands_in_the_bar_or_beside_it():
+    rows = plan.example().assign(
+        owner=["Ms Li", "a very long name of an owner"], review_on=["2026-03-16", "2026-03-23"]
+    )
+    ax = boards.timeline(plan.tidy(rows))
+    inside, beside = ax.texts
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches]
+    assert bars[0][0] < inside.get_position()[0] < bars[0][1]
+    assert beside.get_position()[0] > bars[1][1] and beside.get_color() == "black"
+    plt.close("all")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_a_plan_is_shown_with_the_headings_of_its_workbook(spoken):
+    language.use(spoken)
+    book = codebook.current()
+    shown = planwords.labelled(plan.example().assign(n=1)[["owner", "start", "n"]], book=book)
+    assert list(shown.columns) == [planwords.heading("owner"), planwords.heading("start"), book.label("n")]
+    language.use("en")
+
+
+@pytest.mark.parametrize("column", ["action", "owner", "target", "start", "end"])
+def test_lesson_15_calls_the_columns_of_a_plan_as_this_one_does(column):
+    # Terms are written small in the glossary; headings of a workbook begin with a capital.
+    language.use("zh")
+    assert codebook.current().label(f"plan15_{column}") == planwords.heading(column)
+    language.use("en")
+    assert codebook.current().label(f"plan15_{column}").casefold() == planwords.heading(column).casefold()
+
+
+def test_how_often_the_choice_is_right_is_told_as_it_was_counted():
+    counted = (ROOT / "docs/plan.md").read_text(encoding="utf-8")
+    cells = [
+        [cell.strip() for cell in line.split("|")]
+        for line in counted.splitlines()
+        if re.match(r"\| (step|moment|dim)", line)
+    ]
+    step, moment, gap = [(int(row[3]), int(row[2])) for row in cells]
+    lesson = (ROOT / "course/lessons" / LESSON / "lesson.md").read_text(encoding="utf-8")
+    assert (
+        f"the step was truly first {step[0]} times in {step[1]}, the moment {moment[0]} in {moment[1]}"
+        in lesson
+    )
+    assert f"a branch's dimension {gap[0]} in {gap[1]}" in lesson
+    for right, all_ in (step, moment, gap):
+        assert f"{all_} 次对了 {right} 次" in lesson
+
+
+def test_printed_the_plan_fills_two_sheets_of_a4(tmp_path):
+    sheet = (
+        zipfile.ZipFile(planbook.write_plan(plan.example(), tmp_path / "plan.xlsx"))
+        .read("xl/worksheets/sheet1.xml")
+        .decode()
+    )
+    assert 'paperSize="9"' in sheet and 'orientation="landscape"' in sheet
+    assert sheet.count("<brk ") == 1 and "fitToPage" not in sheet

@@ -7,6 +7,7 @@ import numpy as np
 from helpers import checks, codebook
 from helpers.plots import ACCENT, BAD, GOOD, PLAIN
 
+LETTER = 0.0195  # width of a letter in a bar, where the whole time is 1; a Chinese glyph is two
 VERDICTS = {"reached": GOOD, "on_the_way": ACCENT, "not_moved": BAD, "not_measured": PLAIN}
 
 
@@ -62,17 +63,7 @@ def timeline(table, *, ax=None):
     start, end = (mdates.date2num(table[column]) for column in ("start", "end"))
     # The last day is worked too, so a bar ends where the next day begins.
     ax.barh(at, end + 1 - start, left=start, height=0.62, color=np.where(critical, BAD, GOOD))
-    for y, begin, owner in zip(at, start, table["owner"], strict=True):
-        ax.text(
-            begin + 0.6,
-            y,
-            _label(owner),
-            color="white",
-            va="center",
-            fontsize=15,
-            fontweight="bold",
-            clip_on=True,
-        )
+    _owners(ax, table, at=at, start=start, end=end)
     ax.scatter(
         mdates.date2num(table["review_on"]),
         at,
@@ -128,6 +119,27 @@ def turn(table, *, ax=None):
     low, high = min(0, way.min()), max(100, way.max())
     ax.set(xlabel=_label("way_axis"), xlim=(low - 0.06 * (high - low), high + 0.45 * (high - low)))
     return ax
+
+
+def _owners(ax, table, *, at, start, end):
+    """Write each owner into the bar, or beside it where the bar is too short."""
+    whole = (max(end.max(), mdates.date2num(table["review_on"].max())) - start.min()) or 1
+    right = start.min() + 1.03 * whole
+    for y, begin, long, owner in zip(at, start, end + 1 - start, table["owner"], strict=True):
+        name = codebook.current().label(owner, of="owner")
+        inside = len(name.encode("gbk", "replace")) * LETTER * whole < long
+        ax.text(
+            begin + 0.01 * whole if inside else begin + long + 0.035 * whole,
+            y,
+            name,
+            color="white" if inside else "black",
+            va="center",
+            fontsize=15,
+            fontweight="bold",
+        )
+        if not inside:
+            right = max(right, begin + long + (0.05 + LETTER * len(name.encode("gbk", "replace"))) * whole)
+    ax.set_xlim(start.min(), right)
 
 
 def _weeks(table):

@@ -8,17 +8,8 @@ import pandas as pd
 
 from helpers import checks, planwords
 
-TEXTS = [
-    "bottleneck",
-    "action",
-    "owner",
-    "indicator",
-    "unit",
-    "direction",
-    "measured_by",
-    "waits_for",
-    "if_missed",
-]
+TEXTS = ["bottleneck", "action", "owner", "indicator", "unit", "direction", "measured_by", "waits_for",
+         "if_missed"]  # fmt: skip
 DATES = ["start", "end", "review_on"]
 NUMBERS = ["number", "baseline", "target", "effort_days", "result"]
 COLUMNS = ["number", "bottleneck", "action", "owner", "start", "end", "indicator", "unit", "direction", "baseline",
@@ -31,8 +22,11 @@ NEEDED = {"action": "no_action", "owner": "no_owner", "start": "no_start", "end"
           "direction": "no_direction"}  # fmt: skip
 # Found in plans that nobody carries out: several owners are no owner.
 _SEVERAL = re.compile(
-    r"[、，,;；/&+]|\band\b|部门|大家|全体|全员|everyone|everybody|all staff", re.IGNORECASE
+    r"[、，,;；/&+\n]|\S{2,}[和与及]\S{2,}|\band\b|部门|大家|全体|全员|everyone|everybody|all staff",
+    re.IGNORECASE,
 )
+# What stands where nobody knew what to write.
+_NOBODY = re.compile(r"待定|未定|暂无|无|没有|tbd|tba|n/?a|none|nobody|[-–—?？]+", re.IGNORECASE)
 
 
 def tidy(table):
@@ -49,6 +43,12 @@ def tidy(table):
         `row` and `COLUMNS`. What is no date or no number stays as it came, for `check` to name.
     """
     checks.frame(table, name="table")
+    twice = sorted({str(name) for name in table.columns[table.columns.duplicated()]})
+    if twice:
+        raise checks.WrongValue(
+            en=f"`table` has two columns called {', '.join(twice)}. Remove or rename one of them.",
+            zh=f"`table` 里有两列都叫 {'、'.join(twice)}。请删掉一列，或者改名。",
+        )
     plan = table.reindex(columns=COLUMNS).reset_index(drop=True)
     plan.insert(0, "row", table["row"].to_numpy() if "row" in table else np.arange(2, len(table) + 2))
     for column in TEXTS:
@@ -129,6 +129,11 @@ def schedule(table):
     """
     plan = tidy(table)
     checks.complete(plan[["number", "start", "end"]], name="table")
+    if len([*_wrong_kind(plan)]) or (plan["end"] < plan["start"]).any():
+        raise checks.WrongValue(
+            en="Each action needs its own number, and days of which the end is not before the start. Look at the result of `plan.check`.",
+            zh="每项措施要有自己的编号，起止都要是日期，结束不能早于开始。请看 `plan.check` 的结果。",
+        )
     numbers = plan["number"].astype(int).tolist()
     waits = dict(zip(numbers, plan["waits_for"].map(waited_for), strict=True))
     strangers = {n for names in waits.values() for n in names} - set(numbers)
@@ -136,7 +141,7 @@ def schedule(table):
     if order is None:
         raise checks.WrongValue(
             en="`waits_for` must name other actions of the plan, without a circle. Look at the result of `plan.check`.",
-            zh="`waits_for` 只能写计划里别的行动的编号，而且不能绕成圈。请看 `plan.check` 的结果。",
+            zh="`waits_for` 只能写计划里别的措施的编号，而且不能绕成圈。请看 `plan.check` 的结果。",
         )
     days = dict(zip(numbers, ((plan["end"] - plan["start"]).dt.days + 1).astype(int), strict=True))
     finish, latest = {}, {}
@@ -181,6 +186,11 @@ def turn(table):
     checks.numbers(plan[["baseline", "target", "result"]], name="table")
     checks.complete(plan[["baseline", "target"]], name="table")
     values = plan[["baseline", "target", "result"]].astype(float)
+    if (values["target"] == values["baseline"]).any():
+        raise checks.WrongValue(
+            en="A target that is the baseline leaves no way to go. Look at the result of `plan.check`.",
+            zh="目标和基线一样，就没有路可走。请看 `plan.check` 的结果。",
+        )
     way = (values["result"] - values["baseline"]) / (values["target"] - values["baseline"])
     # A hundredth of the way is what rounding in the sheet can take.
     states = [way.isna(), way >= 0.99, way > 0.01]
@@ -221,9 +231,10 @@ def example():
 
 def _a_day(cell):
     """A number is no day here: 20260302 would be read as nanoseconds."""
-    return (
-        pd.NaT if isinstance(cell, (int, float)) else pd.to_datetime(cell, errors="coerce", format="ISO8601")
-    )
+    if isinstance(cell, (int, float)):
+        return pd.NaT
+    day = pd.to_datetime(cell, errors="coerce", format="ISO8601")
+    return day if day is pd.NaT else day.tz_localize(None)
 
 
 def _a_number(cell):
@@ -263,14 +274,18 @@ def _empty(plan, column):
 
 def _missing(plan):
     for column, problem in NEEDED.items():
-        yield from _cells(plan, column, _empty(plan, column), problem)
+        nobody = plan[column].map(lambda cell: bool(_NOBODY.fullmatch(str(cell)))) & (column in TEXTS)
+        yield from _cells(plan, column, _empty(plan, column) | nobody, problem)
     yield from _cells(plan, "if_missed", _empty(plan, "if_missed"), "no_fallback", must=False)
 
 
 def _wrong_kind(plan):
     for column in DATES + NUMBERS:
         kind = pd.Timestamp if column in DATES else (int, float)
-        wrong = plan[column].notna() & ~plan[column].map(lambda cell, kind=kind: isinstance(cell, kind))
+        sound = plan[column].map(
+            lambda cell, kind=kind: isinstance(cell, kind) and cell not in (np.inf, -np.inf)
+        )
+        wrong = plan[column].notna() & ~sound.astype(bool)
         yield from _cells(plan, column, wrong, "no_date" if column in DATES else "not_a_number")
     for column, words in (("unit", UNITS), ("direction", DIRECTIONS)):
         yield from _cells(plan, column, ~plan[column].isin(["", *words]), "off_the_list")
@@ -311,8 +326,12 @@ def _order(plan):
     numbers = pd.to_numeric(plan["number"], errors="coerce")
     waits = plan["waits_for"].map(waited_for)
     known = set(numbers.dropna().astype(int))
+    unread = [
+        not names and bool(text) and not _NOBODY.fullmatch(text)
+        for names, text in zip(waits, plan["waits_for"], strict=True)
+    ]
     unknown = [any(n not in known for n in names) for names in waits]
-    yield from _cells(plan, "waits_for", unknown, "waits_for_unknown")
+    yield from _cells(plan, "waits_for", np.logical_or(unread, unknown), "waits_for_unknown")
     graph = {
         int(n): [w for w in names if w in known] for n, names in zip(numbers, waits, strict=True) if n == n
     }

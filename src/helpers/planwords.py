@@ -151,6 +151,26 @@ def heading(column):
     return pick(en=en.split(" (")[0], zh=zh.split("（")[0])
 
 
+def labelled(table, *, book):
+    """Show a plan with the headings of its workbook, so that a problem names the column that is seen.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Some columns of a plan, and perhaps others.
+    book : Codebook
+        The codebook of a bank.
+
+    Returns
+    -------
+    DataFrame
+        As `book.labelled`, but for the headings of a plan.
+    """
+    shown = book.labelled(table)
+    names = zip(table.columns, shown.columns, strict=True)
+    return shown.set_axis([heading(name) if name in HEADINGS else label for name, label in names], axis=1)
+
+
 def sentence(problem, *, row, column, found):
     """Say what is wrong with a cell, where it stands, and what to do.
 

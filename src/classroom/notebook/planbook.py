@@ -10,17 +10,30 @@ from classroom.notebook import plancells, poll
 from helpers import codebook, plan, planwords
 from helpers.language import WrongValue, pick
 
-ROWS = 20  # actions that there is room for; more may be added below
+OWNERS = ("counter", "everyone")  # ids of one word that an action may have as owner
+GUIDE_LETTERS = 105  # a longer line needs two
+ROWS = 10  # actions that there is room for; more may be added below
 SHEETS = {"plan": ("Plan", "计划"), "guide": ("Guide", "填写说明"), "words": ("Words", "选项")}
 WIDTHS = {
     "bottleneck": 16,
-    "action": 34,
     "owner": 14,
     "indicator": 24,
-    "measured_by": 20,
+    "measured_by": 18,
     "if_missed": 26,
     "number": 6,
+    "action": 44,
+    "start": 13,
+    "end": 13,
+    "unit": 8,
+    "direction": 10,
+    "baseline": 10,
+    "target": 9,
+    "waits_for": 9,
+    "effort_days": 10,
+    "result": 12,
 }
+# Two sheets of A4 side by side, each with its number and bottleneck: what, who, when and what is counted; then the numbers.
+PAPER = {"first": plan.COLUMNS.index("unit"), "again": "A:B", "scale": 70, "margin": 0.4}
 
 # One invented action, so that an empty plan shows what is meant.
 INVENTED = {
@@ -162,15 +175,17 @@ def _headings(sheet, plain):
     sheet.set_row(0, 48)
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
-    sheet.set_paper(8)  # A3
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(9)  # A4
+    sheet.set_print_scale(PAPER["scale"])
+    sheet.set_margins(*[PAPER["margin"]] * 4)
+    sheet.set_v_pagebreaks([PAPER["first"]])
+    sheet.repeat_columns(PAPER["again"])
     sheet.repeat_rows(0)
 
 
 def _cells(sheet, actions, plain):
-    label = codebook.current().label
     for line in range(max(ROWS, len(actions) + 5)):
-        sheet.set_row(line + 1, 48)  # three lines: no program makes room for text that it did not type
+        sheet.set_row(line + 1, 60)  # four lines: no program makes room for text that it did not type
         for place, column in enumerate(plan.COLUMNS):
             cell = (
                 actions[column].iloc[line]
@@ -183,14 +198,19 @@ def _cells(sheet, actions, plain):
             if cell is None or cell == "" or pd.isna(cell):
                 sheet.write_blank(line + 1, place, None, style)
             elif isinstance(cell, str):
-                choice = planwords.CHOICES.get(cell)
-                sheet.write_string(
-                    line + 1, place, pick(en=choice[0], zh=choice[1]) if choice else label(cell), style
-                )
+                sheet.write_string(line + 1, place, _worded(cell, column), style)
             elif column in plan.DATES:
                 sheet.write_datetime(line + 1, place, pd.Timestamp(cell).to_pydatetime(), style)
             else:
                 sheet.write_number(line + 1, place, float(cell), style)
+
+
+def _worded(cell, column):
+    """What an id is called; what a manager typed stays, were it a letter that is an id elsewhere."""
+    if cell in planwords.CHOICES:
+        return pick(en=planwords.CHOICES[cell][0], zh=planwords.CHOICES[cell][1])
+    is_id = "_" in cell or (column == "owner" and cell in OWNERS)
+    return codebook.current().label(cell, of=column) if is_id else cell
 
 
 def _words(sheet):
@@ -240,8 +260,13 @@ def _wrong_side(letter):
 
 def _guide(sheet, plain):
     sheet.set_column(0, 0, 110)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     for line, text in enumerate(pick(en=GUIDE_EN, zh=GUIDE_ZH)):
         sheet.write_string(line, 0, text, plain["prose" if line else "title"])
+        if len(text.encode("gbk", "replace")) > GUIDE_LETTERS:
+            sheet.set_row(line, 32)  # no program makes room for text that it did not type
 
 
 GUIDE_EN = (
