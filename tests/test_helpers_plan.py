@@ -160,6 +160,12 @@ def test_what_is_written_is_read_back(tmp_path_factory, actions, spoken):
     assert plan.check(back)["problem"].tolist() == plan.check(rows)["problem"].tolist()
 
 
+def test_words_that_look_like_nothing_are_words(tmp_path):
+    rows = plan.example().assign(action="null", owner="NA")
+    back = planbook.read_plan(planbook.write_plan(rows, tmp_path / "plan.xlsx"))
+    assert set(back["action"]) == {"null"} and set(back["owner"]) == {"NA"}
+
+
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_an_example_survives_the_workbook_in_both_languages(tmp_path, spoken):
     language.use(spoken)

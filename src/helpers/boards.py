@@ -27,7 +27,7 @@ def effort_effect(table, *, ax=None):
         One dot an action, its name beside; the most effect for a day of work in orange.
     """
     checks.columns(table, ["bottleneck", "effort_days", "effect"], name="table")
-    ax = ax or plt.subplots(figsize=(10, 6.2))[1]
+    ax = ax or plt.subplots(figsize=(10, 5))[1]
     best = (table["effect"] / table["effort_days"]).to_numpy().argmax()
     colours = [BAD if place == best else GOOD for place in range(len(table))]
     ax.scatter(table["effort_days"], table["effect"], s=200, color=colours, zorder=3)

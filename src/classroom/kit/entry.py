@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import jinja2
 
-from classroom.kit import guide
+from classroom.kit import guide, handouts
 from classroom.publishing.inspection import inspected
 from helpers.language import current, pick
 
@@ -28,7 +28,7 @@ def start(route, lessons, slots, *, names, places):
     str
         HTML.
     """
-    plays = {lesson.id: f"{names['handouts']}/{lesson.name} {names['role_play']}.docx" for lesson in lessons}
+    plays = {lesson.id: f"{names['handouts']}/{handouts.called(lesson, names)}" for lesson in lessons}
     return _drawn(
         "start.html",
         route=route,

@@ -4,7 +4,7 @@ from classroom.kit import handouts, minutes, paper
 from helpers.language import pick
 
 KINDS = {
-    "lesson": ("", ""), "activity": ("activity: ", "活动："), "slack": ("free: questions, what took longer, role-play", "机动：答疑、补讲、角色扮演"),
+    "lesson": ("", ""), "activity": ("", ""), "slack": ("free: tasks of the handout, questions, what took longer", "机动：做讲义上的任务、答疑、补讲"),
     "pause": ("pause", "休息"), "lunch": ("lunch", "午餐、午休"),
 }  # fmt: skip
 
@@ -150,14 +150,24 @@ def printed(lessons, names):
         pick(en="10: one for three", zh="10 份：三人一份"),
     )
     rows = [(f"{names['handouts']} / {lesson.name}", a4, each) for lesson in lessons]
-    rows += [(f"{names['handouts']} / {lesson.name} {names['role_play']}", a4, group)
+    cut = pick(en="1: cut into slips", zh="1 份：裁成纸条")
+    rows += [(f"{names['handouts']} / {handouts.called(lesson, names)}", a4, group if handouts.acted(lesson) else cut)
              for lesson in lessons if handouts.role_plays(lesson)]  # fmt: skip
     if any(lesson.id == "02_journey" for lesson in lessons):
         rows.append((f"{names['handouts']} / {names['observation_paper']}", pick(en="A4, landscape", zh="A4 横向"),
                      pick(en="15: one for two", zh="15 份：两人一份")))  # fmt: skip
+    table = pick(en="10: one a table", zh="10 张：每桌一张")
+    if any(lesson.id == "00_welcome" for lesson in lessons):
+        rows.append((f"{names['maps']} / {names['data_map']}", a3, table))
     rows.append(
-        (names["maps"], a3, pick(en="5 of account opening, one of each other", zh="开户 5 张，其他各 1 张"))
+        (
+            names["maps"],
+            a3,
+            pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张"),
+        )
     )
+    if any(lesson.id == "14_plan" for lesson in lessons):
+        rows.append((f"{names['templates']} / {names['plan_sheet']}", a3, table))
     trainer = pick(en="1: for you", zh="1 份：自己用")
     return [*rows, (names["handbook"], a4, trainer), (names["answers"], a4, trainer)]
 
@@ -192,7 +202,7 @@ _ROOM = {
             "Unzip the whole kit to the desktop of the very machine that stands in the room; open the start page.",
             "Open one classroom page, one set of slides and one handout there: do Chinese names and figures show?",
             "Copy the kit to a USB stick as well. Nothing in it needs a network.",
-            "Print (see below). Cut nothing, staple the handouts.",
+            "Print (see below). Staple the handouts.",
         ),
         "In the room": (
             "Projector, and a cable that fits the machine; stand in the last row: can you read the figures?",

@@ -10,6 +10,8 @@ from helpers.language import pick
 
 ROLES = ("Role-play", "角色扮演")
 ACTIVITIES = (*ROLES, "Room activity", "现场活动")
+SMALL = {"width": Cm(10.5)}
+LARGE = {"width": Cm(16.5), "tallest": Cm(12.5)}  # too small for a slide, so to be read here
 
 
 def handout(lesson):
@@ -34,8 +36,10 @@ def handout(lesson):
     paper.answer(page, "", "")
     page.add_heading(pick(en="What we found", zh="我们看到了什么"), level=1)
     for piece in lesson.pieces:
-        if piece.figure and piece.tags & {"slide", "handout"}:
-            paper.figure(page, piece.figure, width=Cm(10.5))
+        if "handout" in piece.tags and not piece.figure:
+            paper.write(page, piece.text)
+        elif piece.figure and piece.tags & {"slide", "handout"}:
+            paper.figure(page, piece.figure, **(SMALL if "slide" in piece.tags else LARGE))
             paper.answer(page, pick(en="In my own words: ", zh="用我自己的话说："))
     for task in lesson.tasks:
         page.add_heading(_unmarked(task.heading), level=1)
@@ -48,7 +52,7 @@ def handout(lesson):
 
 
 def role_plays(lesson):
-    """Make the sheet of a lesson's role-plays.
+    """Make the sheet of a lesson's role-plays, or of what else the room does.
 
     Parameters
     ----------
@@ -58,19 +62,55 @@ def role_plays(lesson):
     Returns
     -------
     bytes or None
-        A ``.docx``; None where the lesson has no role-play.
+        A ``.docx``; None where the lesson has none.
     """
-    plays = {heading: text for heading, text in lesson.sections.items() if heading.startswith(ROLES)}
+    plays = {heading: text for heading, text in lesson.sections.items() if heading.startswith(ACTIVITIES)}
     if not plays:
         return None
     page = paper.blank(next(iter(plays)), below=pick(
         en=f"{lesson.name} · one for each group of three", zh=f"{lesson.name} · 三人一组，每组一份"
-    ))  # fmt: skip
+    ) if acted(lesson) else lesson.name)  # fmt: skip
     for text in plays.values():
         paper.write(page, text)
+    if not acted(lesson):
+        return paper.saved(page)
     page.add_heading(pick(en="What we noticed", zh="我们注意到"), level=1)
     paper.answer(page, *[""] * 5)
     return paper.saved(page)
+
+
+def acted(lesson):
+    """Whether roles are played in groups of three, rather than all doing something together.
+
+    Parameters
+    ----------
+    lesson : lessons.Lesson
+        Its trainer's sheet.
+
+    Returns
+    -------
+    bool
+        Of its activity.
+    """
+    return any(heading.startswith(ROLES) for heading in lesson.sections)
+
+
+def called(lesson, names):
+    """Name the file with a lesson's activity.
+
+    Parameters
+    ----------
+    lesson : lessons.Lesson
+        The lesson.
+    names : dict
+        From `names.names`.
+
+    Returns
+    -------
+    str
+        Without its folder.
+    """
+    return f"{lesson.name} {names['role_play' if acted(lesson) else 'room_activity']}.docx"
 
 
 def observation_sheet():
@@ -128,7 +168,7 @@ def answers(lesson):
 def _task(page, task):
     for piece in task.pieces:
         if piece.figure:
-            paper.figure(page, piece.figure)
+            paper.figure(page, piece.figure, led=True)
         else:
             paper.write(page, piece.text)
 

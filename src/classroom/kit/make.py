@@ -114,6 +114,8 @@ def _shared(route, ready, slots, names):
     }
     for name, held in sheets.workbooks(book).items():
         makers[f"{templates}/{names[name]}"] = lambda held=held: held
+    if any(lesson.id == "00_welcome" for lesson in ready):
+        makers[f"{maps}/{names['data_map']}"] = lambda: wallmaps.tables(book)
     for journey in JOURNEYS:
         makers[f"{maps}/{book.label(journey)}.pdf"] = lambda journey=journey: wallmaps.pdf(
             BANK, journey=journey
@@ -128,7 +130,7 @@ def _own(lesson, names, spoken):
         f"{names['pages']}/{name}.html": lambda: lessons.page(lesson, language=spoken, home=home).encode(),
         f"{names['slides']}/{name}.pptx": lambda: slides.deck(lesson),
         f"{names['handouts']}/{name}.docx": lambda: handouts.handout(lesson),
-        f"{names['handouts']}/{name} {names['role_play']}.docx": lambda: handouts.role_plays(lesson),
+        f"{names['handouts']}/{handouts.called(lesson, names)}": lambda: handouts.role_plays(lesson),
         f"{names['answers']}/{name}.docx": lambda: handouts.answers(lesson),
         f"{names['answers']}/{name} {names['all_exercises']}.html": lambda: lessons.page(
             lesson, language=spoken, home=home, exercises=True

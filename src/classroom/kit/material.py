@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lxml import html
+
 from classroom.kit import prose
 
 OWN_DATA = ("With your own data", "换成自己的数据")  # needs Python
@@ -76,11 +78,30 @@ def pieces(notebook, *, figures):
     for cell in notebook.cells:
         tags = _tags(cell)
         for text, figure in [] if "code-only" in tags else _shown(cell, figures):
+            if cell.cell_type == "code" and text.startswith("|"):
+                _lay(found, text, Piece(screen, tags=tags, cell=cell.id))
+                continue
             for part in re.split(r"(?m)^(?=## )", text) if text else [""]:
                 screen += part.startswith("## ")
                 if part.strip() or figure:
                     found.append(Piece(screen, part.strip(), figure, tags, cell.id))
     return found
+
+
+def _lay(found, table, place):
+    """A table goes below the slide that leads to it, or below its heading; on paper it stands alone."""
+    if "slide" in place.tags:
+        last = found[-1]
+        if last.screen == place.screen and "slide" in last.tags and not last.figure:
+            found[-1] = replace(last, text=f"{last.text}\n\n{table}")
+        else:
+            heads = [
+                piece.text for piece in found if piece.screen == place.screen and piece.text.startswith("## ")
+            ]
+            head = heads[-1].partition("\n")[0] if heads else ""
+            found.append(replace(place, text=f"{head}\n\n{table}", tags=frozenset({"slide"})))
+    if "handout" in place.tags:
+        found.append(replace(place, text=table, tags=frozenset({"handout"})))
 
 
 def sections(notebook):
@@ -157,7 +178,7 @@ def _tags(cell):
 
 
 def _shown(cell, figures):
-    """(text, None) or (empty, figure) for everything of a cell that the room sees; tables stay on the page."""
+    """(text, None) or (empty, figure) for everything of a cell that the room sees; tables stay on the page unless tagged."""
     if cell.cell_type == "markdown":
         yield cell.source, None
         return
@@ -167,9 +188,19 @@ def _shown(cell, figures):
             continue
         if "text/markdown" in data and "say" in cell.metadata.get("tags", []):
             yield data["text/markdown"], None
+        elif "text/html" in data and "figure" not in about and _tags(cell) & {"slide", "handout"}:
+            yield _table(data["text/html"]), None
         elif "figure" in about:
             texts = about["figure"]
             yield "", Figure(**texts, alt=about["alt"], picture=figures / f"{texts['name']}.png")
+
+
+def _table(markup):
+    """A table of the page as Markdown, without its row numbers."""
+    rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")][1:]
+            for row in html.fromstring(markup).xpath("//tr")]  # fmt: skip
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 
 def _names(notebook, *, heading):

@@ -124,7 +124,7 @@ def table(page, rows, *, widths=None, empty=0):
     page.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def figure(page, drawn, *, width=WIDE):
+def figure(page, drawn, *, width=WIDE, tallest=TALLEST, led=False):
     """Show a figure with its message above and its caption below.
 
     Parameters
@@ -134,9 +134,13 @@ def figure(page, drawn, *, width=WIDE):
     drawn : material.Figure
         The figure.
     width : Length
-        Of the picture; one that would be taller than a third of the page is drawn smaller.
+        Of the picture.
+    tallest : Length
+        A picture that would be taller is drawn smaller.
+    led : bool
+        Whether the paragraph before leads to the figure, and stays with it.
     """
-    if page.paragraphs[-1].style.name == "Normal":  # what leads to the figure stays with it
+    if led:
         page.paragraphs[-1].paragraph_format.keep_with_next = True
     message = page.add_paragraph()
     message.paragraph_format.keep_with_next = True
@@ -144,8 +148,8 @@ def figure(page, drawn, *, width=WIDE):
     picture = page.add_paragraph()
     picture.paragraph_format.keep_with_next = True
     shape = picture.add_run().add_picture(str(drawn.picture), width=width)
-    if shape.height > TALLEST:
-        shape.width, shape.height = int(shape.width * TALLEST / shape.height), TALLEST
+    if shape.height > tallest:
+        shape.width, shape.height = int(shape.width * tallest / shape.height), tallest
     picture._p.find(".//" + qn("wp:docPr")).set("descr", drawn.alt)
     page.add_paragraph(drawn.caption, style="Caption").paragraph_format.keep_with_next = True
 

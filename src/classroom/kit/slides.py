@@ -16,7 +16,7 @@ from helpers.language import pick
 
 WIDTH, HEIGHT, EDGE = Emu(12192000), Emu(6858000), Inches(0.7)  # 16:9
 LINE = Emu(WIDTH - 2 * EDGE)
-TOP, FOOT = Inches(1.7), Inches(6.95)  # between them stands the message
+TOP, FOOT = Inches(1.6), Inches(6.95)  # between them stands the message
 SIZES = (36, 32, 30, 28, 26, 24, 22, 20, 18)
 THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 
@@ -56,7 +56,7 @@ def _blank(*, title):
     master, layout = show.slide_master, show.slide_layouts[0]
     for shape in [*master.placeholders, *layout.placeholders]:
         if "title" in shape.name.lower():
-            _place(shape, EDGE, Inches(0.45), LINE, Inches(1.2))
+            _place(shape, EDGE, Inches(0.35), LINE, Inches(1.2))
         else:
             shape.element.getparent().remove(shape.element)
     _fonts(master.part.part_related_by(THEME))
@@ -104,7 +104,7 @@ def _picture(slide, figure):
     """The picture, as large as fits, its caption below it, its alternative text behind it."""
     with Image.open(figure.picture) as image:
         wide, high = image.size
-    below = Inches(0.65)
+    below = Inches(0.6)
     scale = min(LINE / wide, (FOOT - TOP - below) / high)
     size = int(wide * scale), int(high * scale)
     picture = slide.shapes.add_picture(str(figure.picture), (WIDTH - size[0]) // 2, TOP, *size)
@@ -149,7 +149,12 @@ def _table(slide, rows, *, top):
             cell = shape.table.cell(down, across)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
-            _write(cell.text_frame.paragraphs[0], bold, size=18, colour=office.INK if down else office.LEAF)
+            _write(
+                cell.text_frame.paragraphs[0],
+                bold,
+                size=18 if len(rows[0]) < 6 else 16,
+                colour=office.INK if down else office.LEAF,
+            )
 
 
 def _foot(slide, piece, lesson):

@@ -1,10 +1,10 @@
-"""Journey maps for the wall: A3, landscape, vector, one for each journey of the bank."""
+"""Charts for the wall: A3, landscape, vector; a map of each journey of the bank, and one of its tables."""
 
 import io
 
 import matplotlib.pyplot as plt
 
-from helpers import codebook, eventlog, intervals, maps
+from helpers import atlas, catalogue, codebook, eventlog, intervals, maps
 from helpers import journey as journeys
 from helpers.data import load, only
 from helpers.language import pick
@@ -50,6 +50,36 @@ def pdf(data, *, journey):
         zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
         "情绪：加权平均及 95% 区间。底色标出的是最低的一步。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    return _saved(figure, name)
+
+
+def tables(book):
+    """Draw the map of the bank's tables.
+
+    Parameters
+    ----------
+    book : Codebook
+        Of the bank.
+
+    Returns
+    -------
+    bytes
+        A PDF of one A3 page.
+    """
+    figure, ax = plt.subplots(figsize=A3, layout="none")
+    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
+    atlas.data_map(catalogue.tables(book), links=catalogue.links(book), ax=ax)
+    name = pick(en="Which table holds what", zh="哪张表里有什么")
+    figure.text(0.02, 0.945, name, fontsize=26, fontweight="bold")
+    figure.text(0.02, 0.02, pick(
+        en="Qingyu Bank, fictional and simulated. One box a table: what one row is; lower right: rows; tag: the table that its key "
+        "points at.",
+        zh="青屿银行（虚构，数据为模拟）。一个方框一张表：一行是什么；右下角：行数；标签：键指向的表。",
+    ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    return _saved(figure, name)
+
+
+def _saved(figure, name):
     held = io.BytesIO()
     figure.savefig(held, format="pdf", metadata={"CreationDate": None, "Title": name})
     plt.close(figure)

@@ -139,7 +139,8 @@ def read_plan(path):
     ValueError
         If the file is missing or cannot be read, or no row holds the headings.
     """
-    sheet = poll.workbook(path, header=None)
+    # Only an empty cell is empty: whoever types "null" or "NA" has typed a word.
+    sheet = poll.workbook(path, header=None, keep_default_na=False, na_values=[""])
     at, columns = plancells.find_headings(sheet, Path(path).name)
     body = sheet.iloc[at + 1 :, list(columns)].set_axis(list(columns.values()), axis=1)
     body.insert(0, "row", np.arange(at + 2, len(sheet) + 1))

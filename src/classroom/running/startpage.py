@@ -4,7 +4,7 @@ from classroom.exercises import overview
 from classroom.running.execution import write
 from helpers.language import pick
 
-NAMES = {"en": "00_START_HERE.md", "zh": "00_从这里开始.md"}
+NAMES = {"en": "0 START HERE.md", "zh": "0 从这里开始.md"}
 
 
 def written(home, *, target, language):
