@@ -238,3 +238,16 @@ def test_curves_and_pairs_draw_the_table():
 def test_crossing_shows_shares():
     table = pd.DataFrame({"segment": ["s", "s"], "trait": ["quiet", "amount_cny"], "share": [0.25, 0.75]})
     assert [text.get_text() for text in cards.crossing(table).texts] == ["25%", "75%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("每年其他业务笔数", ["每年其他", "业务笔数"]),
+        ("业务太少，先不分", ["业务太少，", "先不分"]),
+        ("年龄（岁）", ["年龄（岁）"]),
+    ],
+)
+def test_chinese_headings_leave_no_character_alone(text, lines):
+    language.use("zh")
+    assert cards._broken(text).split("\n") == lines

@@ -282,3 +282,18 @@ def test_the_index_lists_both_languages(tmp_path):
     assert [a["href"] for a in page.all("a")] == ["en/05_servqual.html", "zh/05_servqual.html"]
     assert "Gaps &amp; more" in page.text
     assert "差距" in page.text
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "tall"), [(100, 200, True), (200, 100, False), (100, 110, False)]
+)
+def test_a_portrait_figure_gets_a_page_of_its_own_on_paper(width, height, tall):
+    head = (
+        b"\x89PNG\r\n\x1a\n"
+        + (13).to_bytes(4, "big")
+        + b"IHDR"
+        + width.to_bytes(4, "big")
+        + height.to_bytes(4, "big")
+    )
+    drawn = markup.picture(base64.encodebytes(head + bytes(20)).decode(), kind="image/png", alt="cards")
+    assert ('class="tall"' in drawn) is tall

@@ -12,6 +12,7 @@ from helpers.plots import ACCENT, BAD, GOOD, PLAIN
 SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
 # How many standard deviations are drawn in full colour, and to the end of a card's bar.
 REACH = 2.0
+STOPS = ("，", "。", "；", "、", "：", "）")
 
 
 def trait_map(table, *, ax=None):
@@ -264,7 +265,15 @@ def _trait(trait):
 
 
 def _broken(text, width=11):
-    return textwrap.fill(text, (width + 3) // 2 if language.current() == "zh" else width)
+    if language.current() != "zh":
+        return textwrap.fill(text, width)
+    width = (width + 3) // 2
+    if len(text) <= width:
+        return text
+    # After a mark where there is one, else into equal lines: no single character is left over.
+    marks = [at for at in range(1, width + 1) if text[at - 1] in STOPS and len(text) - at <= width]
+    at = marks[-1] if marks else -(-len(text) // -(-len(text) // width))
+    return f"{text[:at]}\n{_broken(text[at:], 2 * width - 3)}"
 
 
 def _wrapped(name):

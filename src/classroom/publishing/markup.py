@@ -173,7 +173,15 @@ def picture(data, *, kind, alt, caption=""):
         data = base64.b64encode(data.encode()).decode()
     source = f"data:{kind};base64,{''.join(data.split())}"
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img src="{source}" alt="{html.escape(alt)}">{below}</figure>'
+    tall = ' class="tall"' if kind == "image/png" and _tall(data) else ""
+    return f'<figure><img{tall} src="{source}" alt="{html.escape(alt)}">{below}</figure>'
+
+
+def _tall(data):
+    """Whether a picture (PNG) fills a page better than half of one."""
+    head = base64.b64decode(data.strip()[:32])
+    width, height = (int.from_bytes(head[at : at + 4], "big") for at in (16, 20))
+    return 4 * height > 5 * width
 
 
 def embedded(text, *, folder):
