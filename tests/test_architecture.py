@@ -1,6 +1,7 @@
 """The house: imports run one way, modules stay small, functions too."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,16 @@ DRAWING = {
     "plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures", "boards", "atlas",
 }  # fmt: skip
 FOUNDATION |= {name: {"checks", "codebook", "language", "plots"} for name in DRAWING - {"plots"}}
-STATISTICS = {"checks", "scales", "intervals", "resample", "eventlog", "decomposition", "partition", "engines"}
+STATISTICS = {
+    "checks",
+    "scales",
+    "intervals",
+    "resample",
+    "eventlog",
+    "decomposition",
+    "partition",
+    "engines",
+}
 
 
 def imports(path):
@@ -82,3 +92,12 @@ def test_text_is_read_and_written_as_utf8():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("read_text", "write_text"):
                 assert "encoding" in {k.arg for k in node.keywords}, f"{path.name}:{node.lineno}"
+
+
+def test_the_map_of_helpers_names_every_module_once():
+    import helpers
+
+    named = re.findall(
+        r"\b[a-z]+\b", " ".join(line[26:] for line in helpers.__doc__.splitlines() if line[24:26] == "  ")
+    )
+    assert sorted(named) == sorted(path.stem for path in (SOURCE / "helpers").glob("[a-z]*.py"))

@@ -73,7 +73,11 @@ def test_pages_ask_nothing_of_any_network_and_every_figure_speaks(home, everythi
 
 def test_a_classroom_page_has_no_code_and_twelve_screens_at_most(home, everything):
     lessons = {path.name for path in (ROOT / "course" / "lessons").iterdir()}
-    pages = [page for page in (home / "build").glob("*/*_classroom.html") if page.name.split("_classroom")[0] in lessons]
+    pages = [
+        page
+        for page in (home / "build").glob("*/*_classroom.html")
+        if page.name.split("_classroom")[0] in lessons
+    ]
     assert len(pages) == 2 * len(lessons)
     for page in pages:
         text = page.read_text(encoding="utf-8")
