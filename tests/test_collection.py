@@ -195,3 +195,13 @@ def test_the_product_speaks_of_itself_alone():
 def test_titles_exist_in_both_languages():
     for entry in [COURSE, *COURSE["parts"], *LESSONS]:
         assert entry["title"] and re.search(r"[\u4e00-\u9fff]", entry["title@zh"])
+
+
+def test_nobody_is_sent_to_a_lesson_that_is_not_there():
+    """What is only planned is called so."""
+    there = {lesson["id"][:2] for lesson in LESSONS}
+    sent = re.compile(r"(?:\*Next:\*|\*接下来：\*)[^\n]*")
+    for path in sorted((ROOT / "course" / "lessons").glob("*/*.md")):
+        for line in sent.findall(path.read_text(encoding="utf-8")):
+            numbers = set(re.findall(r"\b(?:lesson |then |第 )(\d\d)\b", line))
+            assert "planned" in line or "计划中" in line or numbers <= there, (path.parent.name, line)
