@@ -283,8 +283,10 @@ def test_file_names_are_what_any_disk_takes():
 def test_a_group_of_two_cannot_be_asked_for():
     import argparse
 
+    from classroom.options import at_least
+
     with pytest.raises(argparse.ArgumentTypeError, match="3 or more"):
-        commands._groups("2")
+        at_least(3)("2")
 
 
 @pytest.mark.browser

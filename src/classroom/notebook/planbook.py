@@ -1,5 +1,6 @@
 """The improvement plan as a workbook: written for a manager who fills it on, and read back as it was left."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from classroom.notebook import plancells, poll
 from helpers import codebook, plan, planwords
 from helpers.language import WrongValue, pick
 
-OWNERS = ("counter", "everyone")  # ids of one word that an action may have as owner
+# Ids that a plan may hold; any other word is one that somebody typed.
+OWNERS = ("lobby_manager", "counter", "customer_manager", "branch_manager", "head_office", "everyone")
+KINDS = re.compile(r"(?:act|by|else|ind)_(?:leak|wait|moment|survey)")
 GUIDE_LETTERS = 105  # a longer line needs two
 ROWS = 10  # actions that there is room for; more may be added below
 SHEETS = {"plan": ("Plan", "计划"), "guide": ("Guide", "填写说明"), "words": ("Words", "选项")}
@@ -207,10 +210,10 @@ def _cells(sheet, actions, plain):
 
 
 def _worded(cell, column):
-    """What an id is called; what a manager typed stays, were it a letter that is an id elsewhere."""
+    """What an id is called; what a manager typed stays, were it an id elsewhere."""
     if cell in planwords.CHOICES:
         return pick(en=planwords.CHOICES[cell][0], zh=planwords.CHOICES[cell][1])
-    is_id = "_" in cell or (column == "owner" and cell in OWNERS)
+    is_id = cell in OWNERS if column == "owner" else KINDS.fullmatch(cell)
     return codebook.current().label(cell, of=column) if is_id else cell
 
 
