@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from scipy import stats
 
 from classroom.owndata import mapping
-from classroom.report import commands, contents, drawing, findings, page, run
+from classroom.report import contents, drawing, findings, page, run
 from helpers import codebook, data, language, servqual
 from helpers.language import WrongValue
 
