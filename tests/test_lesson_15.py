@@ -96,6 +96,19 @@ def test_the_page_of_coverage_counts_what_it_says(banks):
     ) == set(coverage_trial.NAMES.values())
 
 
+def test_the_lesson_says_what_the_page_says():
+    page = (ROOT / "docs/coverage_trial.md").read_text("utf-8")
+    rate = {name: float(re.search(rf"\| {re.escape(text)} \| ([\d.]+)%", page)[1])
+            for name, text in coverage_trial.NAMES.items()}  # fmt: skip
+    assert abs(rate["missed"] - 97) < 1 and abs(rate["wait"] - 97) < 1 and rate["naive"] < 1
+    banks = re.search(r"^(\d+) simulated banks", page, re.M)[1]
+    text = (ROOT / f"course/lessons/{LESSON}/lesson.md").read_text("utf-8")
+    told = re.findall(r"[^\n]*docs/coverage_trial\.md[^\n]*", text)
+    assert len(told) == 2
+    assert all(f"{banks} " in line and re.search(r"\b97\b", line) for line in told)
+    assert "less than once" in told[0] and "不到 1 次" in told[1]
+
+
 def test_a_bank_without_a_trial_does_not_offer_one():
     package = json.loads(json.dumps(data.codebook("qingyu_bank").package))
     assert {"trial", "broken_trial", "before_after"} <= needs.available(Codebook(package), has_truth=True)

@@ -1,7 +1,9 @@
 """Lesson 16: every right and every known wrong answer of its exercises is judged as meant."""
 
 import json
+import re
 
+import numpy as np
 import pytest
 from collection import LANGUAGES, ROOT
 from nbformat.v4 import new_code_cell, new_notebook
@@ -10,7 +12,7 @@ from classroom.authoring import source
 from classroom.exercises import answers, check
 from classroom.notebook import needs
 from classroom.running import parameters
-from helpers import control, data, language, rollout, series
+from helpers import chance, control, data, language, rollout, series
 from helpers.codebook import Codebook
 
 LESSON = "16_monitor"
@@ -101,3 +103,72 @@ def test_the_lesson_chooses_its_branch_itself_on_another_bank():
     cell = new_code_cell("branch = None", metadata={"tags": ["parameters"]})
     chosen = parameters.suited({"data": "qingyu_bank"}, notebook=new_notebook(cells=[cell]))
     assert chosen == {"data": "qingyu_bank"}
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The cells of the benchmark's tables by what stands in their first columns."""
+    text = (ROOT / "docs/monitoring.md").read_text("utf-8")
+    lines = [[cell.strip().split(" ")[0] for cell in line.strip("| ").split(" | ")] for line in text.splitlines()
+             if line.startswith("| ") and "--" not in line]  # fmt: skip
+    ways = re.findall(
+        r"^\| (all|without) \| (.+?) \| ([\d.]+) ± [\d.]+ \| ([\d.]+) .*\| ([\d.]+) \|$", text, re.M
+    )
+    return text, lines, {(kept, way): tuple(map(float, rest)) for kept, way, *rest in ways}
+
+
+def _told(place):
+    """The English and the Chinese paragraphs of a lesson that name the page."""
+    text = (ROOT / f"course/lessons/{LESSON}/{place}.md").read_text("utf-8")
+    return re.findall(r"[^\n]*docs/monitoring\.md[^\n]*", text)
+
+
+def _says(paragraphs, numbers):
+    for paragraph in paragraphs:
+        for number in numbers:
+            assert re.search(rf"\b{number}\b", paragraph), (number, paragraph)
+
+
+def test_the_lesson_says_what_the_page_says(page):
+    text, lines, _ = page
+    dated = next(line for line in lines if line[0] == "mean_wait_seconds" and line[2] == "yes")
+    quiet = next(line for line in lines if line[0] == "mean_wait_seconds" and line[2] == "no")
+    banks = re.search(r"--banks (\d+)", text)[1]
+    told = _told("lesson")
+    assert len(told) == 2
+    _says(told, [banks, f"{100 * float(dated[6]):.0f}", f"{100 * float(quiet[4]):.0f}"])
+
+
+def test_the_deeper_part_says_what_the_page_says(page):
+    _, lines, ways = page
+    told = _told("deeper")
+    assert len(told) == 6
+    rules, jumps, truth = told[:2], told[2:4], told[4:]
+    jump = {f"{100 * float(line[2]):.0f}" for line in lines if len(line) == 3 and line[0] in ("0.0", "0.4")}
+    short = {line[1]: float(line[2]) for line in lines if len(line) == 6 and line[0] == "0.0"}
+    assert "26" in rules[0] and short["26"] > short["104"]
+    _says(jumps, jump)
+    dated = {line[0]: f"{100 * float(line[6]):.0f}" for line in lines if len(line) == 8 and line[2] == "yes"}
+    lot, clustered = (
+        ways["without", "group-time, base 13, dates by lot"],
+        ways["without", "two-way, clustered by branch"],
+    )
+    _says(truth, [*dated.values(), *(f"{100 * share:.0f}" for share in (lot[0], lot[1], clustered[0]))])
+    ignored, blurred = (
+        ways["without", "two-way, branches ignored"][0],
+        ways["all", "group-time, base 13, dates by lot"],
+    )
+    assert 0.22 <= ignored < 0.23 and round(blurred[2] / lot[2], 1) == 1.5 and round(100 * blurred[1]) == 1
+    assert "fewer than 23" in truth[0] and "不到 23 家" in truth[1]
+
+
+@pytest.mark.parametrize(("phi", "share", "yearly"), [(0.0, 1 / 3, 13), (0.4, 0.9, 52)])
+def test_so_many_quiet_charts_alarm_so_often(phi, share, yearly):
+    """24 charts, limits from 39 weeks: weeks with any signal, and signals that begin in a year."""
+    values = chance.noise(104, charts=24 * 40, phi=phi, seed=16)
+    centre, sigma = control.limits(values, np.arange(104) < 39)
+    distance, sigma = values - centre[:, None], np.broadcast_to(sigma[:, None], values.shape)
+    orange = (control.pattern("beyond", distance, sigma) | control.pattern("eight", distance, sigma))[:, 39:]
+    begins = orange & ~np.pad(orange, ((0, 0), (1, 0)))[:, :-1]
+    assert orange.reshape(40, 24, -1).any(axis=1).mean() == pytest.approx(share, abs=0.04)
+    assert begins.sum() / 40 / 65 * 52 == pytest.approx(yearly, rel=0.1)

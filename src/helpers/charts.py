@@ -243,7 +243,7 @@ def effects(table, *, truth=None, axis="effect_minutes", ax=None):
     ax.scatter(table["estimate"], rows, s=90, color=colours, zorder=3)
     for row, estimate in zip(rows, table["estimate"], strict=True):
         ax.annotate(f"{estimate:.2f}".replace("-", "−"), (estimate, row), xytext=(0, 9), textcoords="offset points",
-                    ha="center")  # fmt: skip
+                    ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     ax.axvline(0, color="black", linewidth=1)
     ax.set_yticks(rows, [_label(name) for name in table["method"]])
     ax.set(xlabel=_label(axis), ylim=(len(table) - 0.5, -0.6))

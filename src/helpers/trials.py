@@ -234,7 +234,8 @@ def curves(table, *, x="look", axis="alarm_axis", level=None, mark=None, ax=None
         end = part.iloc[-1]
         # Two ends at one height would be written over each other.
         ax.annotate("" if crowded else f"{end['estimate']:.0%}", (end[x], 100 * end["estimate"]), xytext=(9, 0),
-                    color=colour, textcoords="offset points", va="center", fontsize=16, fontweight="bold")  # fmt: skip
+                    color=colour, textcoords="offset points", va="center", fontsize=16, fontweight="bold",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     if level is not None:
         ax.axhline(100 * level, color="black", linewidth=1, label=f"{level:.0%}")
     if mark is not None:
