@@ -72,9 +72,11 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
         nw.col("amount_fen").max().alias("largest_fen"),
         *[nw.col(name).sum() for name in sums],
     )
-    dated = engines.with_days(grouped, until=end)
-    numbers = ["recency_days", "transactions", "amount_fen", "largest_fen", *sums]
-    result = dated.select("customer", *[nw.col(name).cast(nw.Int64) for name in numbers])
+    result = grouped.select(
+        "customer",
+        (end.toordinal() - engines.day_number("last")).alias("recency_days"),
+        nw.col("transactions", "amount_fen", "largest_fen", *sums).cast(nw.Int64),
+    )
     return engines.handed_back(result, like=transactions, key="customer")
 
 

@@ -177,41 +177,32 @@ def midnight(as_of):
     return datetime.datetime(as_of.year, as_of.month, as_of.day)
 
 
-def with_days(frame, *, until):
-    """Count the days from the last transaction to a date, in whole numbers that every engine computes alike.
+def day_number(column):
+    """Which day was it, counted from the first day of year 1 as `datetime.date.toordinal` counts?
+
+    Differences of such numbers are days between dates, whole numbers that every engine computes alike.
 
     Parameters
     ----------
-    frame : narwhals.LazyFrame
-        `last`, a date or a time.
-    until : datetime.date
-        The day to count to.
+    column : str
+        Holds dates or times.
 
     Returns
     -------
-    narwhals.LazyFrame
-        With `recency_days`, 64-bit whole numbers.
+    narwhals.Expr
+        64-bit whole numbers.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> leap = nw.from_native(pd.DataFrame({"last": pd.to_datetime(["2024-02-28 23:59"])})).lazy()
-    >>> with_days(leap, until=datetime.date(2024, 3, 1)).collect()["recency_days"].to_list()
-    [2]
+    >>> leap = nw.from_native(pd.DataFrame({"last": pd.to_datetime(["2024-02-29 23:59"])}))
+    >>> int(leap.select(day_number("last")).item()), datetime.date(2024, 2, 29).toordinal()
+    (738945, 738945)
     """
-    part = nw.col("last").dt
-    year, month, day = (piece.cast(nw.Int64) for piece in (part.year(), part.month(), part.day()))
-    early = (month <= 2).cast(nw.Int64)
-    # Two steps, because SQL engines write an expression out at each place where it stands.
-    counted = frame.with_columns(march_year=year - early, march_month=month - 3 + 12 * early)
-    number = _number(nw.col("march_year"), nw.col("march_month"), day)
-    end = _number(until.year - (until.month <= 2), (until.month + 9) % 12, until.day)
-    return counted.with_columns(recency_days=(end - number).cast(nw.Int64)).drop("march_year", "march_month")
-
-
-def _number(year, month, day):
-    """Number the days without gaps; the year begins in March, so that the leap day comes last."""
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day
+    date = nw.col(column).dt
+    years = date.year().cast(nw.Int64) - 1
+    leap_days = (years / 4).floor() - (years / 100).floor() + (years / 400).floor()
+    return (365 * years + leap_days + date.ordinal_day()).cast(nw.Int64)
 
 
 def positive(value, *, name):
