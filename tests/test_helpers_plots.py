@@ -8,7 +8,7 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-from helpers import data, language, plots
+from helpers import data, drivers, language, plots
 from helpers.checks import WrongValue
 
 GAPS = pd.DataFrame({
@@ -115,3 +115,15 @@ def test_a_table_without_its_columns_is_refused(styled):
         plots.gaps(GAPS.drop(columns="low"))
     assert "low" in str(error.value)
     assert ("缺少列" if language.current() == "zh" else "has no column") in str(error.value)
+
+
+def test_intervals_of_penalty_and_reward_are_drawn_apart():
+    """Two that cross zero at one height would look like one long interval."""
+    plots.use_style(language="en", codebook=data.codebook("qingyu_bank"))
+    sides = pd.DataFrame({
+        "predictor": "queueing", "side": ["penalty", "reward"], "estimate": [-0.5, 0.1], "low": [-0.9, -0.2], "high": [-0.1, 0.3],
+    })  # fmt: skip
+    ax = drivers.penalty_reward(sides)
+    (_, first, *_), (_, second, *_) = (lines.get_segments()[0].ravel() for lines in ax.collections[:2])
+    assert first > second
+    plt.close("all")

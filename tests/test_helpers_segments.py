@@ -1,10 +1,12 @@
 """Segments: by hand, by another route, by law, and on data whose groups are known."""
 
+import json
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from collection import LANGUAGES, ROOT
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
@@ -251,3 +253,10 @@ def test_crossing_shows_shares():
 def test_chinese_headings_leave_no_character_alone(text, lines):
     language.use("zh")
     assert cards._broken(text).split("\n") == lines
+
+
+def test_every_trait_that_may_name_a_group_has_its_words():
+    words = json.loads((ROOT / "src/helpers/glossary.json").read_text(encoding="utf-8"))
+    for trait in [*traits.NAMING, "quiet"]:
+        for part in ("name", "need", "do", "not"):
+            assert all(words[f"{part}_{trait}"][spoken] for spoken in LANGUAGES), (part, trait)

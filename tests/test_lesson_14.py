@@ -1,6 +1,5 @@
-"""Lesson 14: every right and every known wrong answer of its exercises is judged as meant; the boards draw the table."""
+"""Lesson 14: the boards draw the table, the empty plans are the ones that are written, rates tied to their page."""
 
-import json
 import re
 import zipfile
 
@@ -10,42 +9,10 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
 
-from classroom.authoring import source
-from classroom.exercises import answers, check
 from classroom.notebook import planbook
 from helpers import boards, codebook, language, plan, planwords
 
 LESSON = "14_plan"
-
-
-@pytest.fixture
-def solved(monkeypatch):
-    """Run the solutions in this process, and catch every right and every known wrong answer."""
-    caught = {}
-    monkeypatch.setattr(
-        answers, "answer", lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})})
-    )
-    space = {}
-    for cell in source.read(ROOT / "course" / "lessons" / LESSON / "exercises.md").in_language("en"):
-        name = str(cell.metadata.get("name"))
-        if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
-            exec("from classroom.exercises.answers import answer\n" + cell.text, space)
-    return caught
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, spoken):
-    language.use(spoken)
-    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
-    assert set(stored) == set(solved) and 3 <= len(stored) <= 5
-    for task, (right, wrong) in solved.items():
-        assert check.judge(task, right).name == "right", task
-        assert set(wrong) == set(stored[task]["messages"])
-        for name, value in wrong.items():
-            outcome = check.judge(task, value)
-            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
-            assert stored[task]["messages"][name][spoken] in outcome.message
-    language.use("en")
 
 
 def test_drawn_efforts_and_effects_are_the_tables():

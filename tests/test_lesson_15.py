@@ -1,18 +1,13 @@
-"""Lesson 15: answers judged as meant, truth recovered at the stated rate, sentences that hold on other data."""
+"""Lesson 15: truth recovered at the stated rate, sentences tied to their page."""
 
 import importlib.util
-import json
 import re
 
 import pandas as pd
 import pytest
-from collection import LANGUAGES, ROOT
+from collection import ROOT
 
-from classroom.authoring import source
-from classroom.exercises import answers, check
-from classroom.notebook import needs
-from helpers import data, experiment, language
-from helpers.codebook import Codebook
+from helpers import data, experiment
 
 LESSON = "15_experiment"
 BANKS = 60
@@ -27,35 +22,6 @@ def _opened():
 
 
 coverage_trial = _opened()
-
-
-@pytest.fixture
-def solved(monkeypatch):
-    """Run the solutions in this process, and catch every right and every known wrong answer."""
-    caught = {}
-    monkeypatch.setattr(
-        answers, "answer", lambda task, value, wrong=None, **_: caught.update({task: (value, wrong or {})})
-    )
-    space = {}
-    for cell in source.read(ROOT / "course" / "lessons" / LESSON / "exercises.md").in_language("en"):
-        name = str(cell.metadata.get("name"))
-        if cell.kind == "code" and not name.startswith(("check-", "draw-", "progress")):
-            exec("from classroom.exercises.answers import answer\n" + cell.text, space)
-    return caught
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_every_right_answer_is_right_and_every_wrong_one_is_named(solved, spoken):
-    language.use(spoken)
-    stored = json.loads((ROOT / f"notebooks/answers/{LESSON}.json").read_text(encoding="utf-8"))["tasks"]
-    assert set(stored) == set(solved) == {"read", "points", "ratio", "p", "peek"}
-    for task, (right, wrong) in solved.items():
-        assert check.judge(task, right).name == "right", task
-        assert set(wrong) == set(stored[task]["messages"])
-        for name, value in wrong.items():
-            outcome = check.judge(task, value)
-            assert outcome.name == "not_yet" and name in outcome.misconceptions, (task, name, outcome)
-            assert stored[task]["messages"][name][spoken] in outcome.message
 
 
 def test_the_broken_log_is_found_and_the_sound_one_is_not():
@@ -107,13 +73,3 @@ def test_the_lesson_says_what_the_page_says():
     assert len(told) == 2
     assert all(f"{banks} " in line and re.search(r"\b97\b", line) for line in told)
     assert "less than once" in told[0] and "不到 1 次" in told[1]
-
-
-def test_a_bank_without_a_trial_does_not_offer_one():
-    package = json.loads(json.dumps(data.codebook("qingyu_bank").package))
-    assert {"trial", "broken_trial", "before_after"} <= needs.available(Codebook(package), has_truth=True)
-    for table in package["resources"]:
-        fields = table.get("schema", {}).get("fields", [])
-        fields[:] = [field for field in fields if field["name"] not in ("arm", "chosen")]
-    offered = needs.available(Codebook(package), has_truth=True)
-    assert not {"trial", "broken_trial", "before_after"} & offered

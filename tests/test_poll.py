@@ -1,11 +1,11 @@
-"""The room's poll, and sections that are left out."""
+"""The room's poll: its sheet, its scores, its faults."""
 
 import pandas as pd
 import pytest
 from collection import ROOT
 
-from classroom.notebook import needs, poll
-from helpers import data, language
+from classroom.notebook import poll
+from helpers import language
 from helpers.language import WrongValue
 
 SHEET = ROOT / "course" / "templates" / "room_poll.xlsx"
@@ -64,31 +64,3 @@ def test_no_file_and_no_workbook(tmp_path):
     (tmp_path / "x.xlsx").write_text("not a workbook", encoding="utf-8")
     with pytest.raises(WrongValue, match="cannot be read as a workbook"):
         poll.poll_scores(tmp_path / "x.xlsx")
-
-
-def test_qingyu_bank_offers_everything():
-    book = data.codebook("qingyu_bank")
-    assert needs.available(book, has_truth=True) == set(needs.LOST)
-    assert needs.available(book, has_truth=False) == set(needs.LOST) - {"truth"}
-
-
-def test_a_lacking_need_is_said_once_in_the_readers_language(capsys):
-    leave_out = needs._LeaveOut({"waves"})
-    cell = ["# needs: truth\n", "show(1)\n"]
-    language.use("zh")
-    assert leave_out(cell) == leave_out(cell)
-    needs.watch(set())
-    exec("".join(leave_out(cell)) * 2)
-    assert capsys.readouterr().out.count("Markdown") == 1
-    assert leave_out(["# needs: waves\n", "x = 1\n"]) == ["# needs: waves\n", "x = 1\n"]
-    assert leave_out(["x = 1  # needs: truth\n"]) == ["x = 1  # needs: truth\n"]
-    assert leave_out([]) == []
-
-
-def test_every_need_of_a_lesson_is_known():
-    import re
-
-    for path in (ROOT / "course" / "lessons").glob("*/*.md"):
-        for line in re.findall(r"^# needs: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
-            names = {name.strip().removeprefix("no_") for name in line.split(",")}
-            assert names <= set(needs.LOST), path

@@ -1,0 +1,40 @@
+"""Every lesson's exercises: the right answer is judged right, every known wrong one is named."""
+
+import json
+
+import pytest
+from collection import LANGUAGES, LESSONS, ROOT, solutions
+
+from classroom import start
+from classroom.exercises import check
+from helpers import codebook, language
+
+
+@pytest.fixture(scope="module", params=[lesson["id"] for lesson in LESSONS])
+def lesson(request):
+    """One lesson's solutions, the codebook it opened, and what is stored of its answers."""
+    path = ROOT / "notebooks" / "answers" / f"{request.param}.json"
+    solved = solutions(request.param)
+    return solved, codebook.current(), json.loads(path.read_text(encoding="utf-8"))["tasks"]
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_right_answer_is_right_and_every_wrong_one_is_named(lesson, spoken):
+    solved, book, stored = lesson
+    language.use(spoken)
+    codebook.use(book)
+    assert set(stored) == set(solved) and 3 <= len(stored) <= 5
+    for task, (right, wrong) in solved.items():
+        assert check.judge(task, right).name == "right", task
+        assert set(wrong) == set(stored[task]["messages"])
+        for known, value in wrong.items():
+            outcome = check.judge(task, value)
+            assert outcome.name == "not_yet" and known in outcome.misconceptions, (task, known, outcome)
+            assert stored[task]["messages"][known][spoken] in outcome.message
+
+
+@pytest.mark.parametrize("said", ["investigation", "Investigation", "调查核实", " 调查核实 "])
+def test_a_touchpoint_may_be_named_in_words(said):
+    """Its name stands in several tables, and is the same touchpoint in each."""
+    start("03_moments", data="qingyu_bank", language="zh")
+    assert check.judge("first", said).name == "right"

@@ -1,0 +1,139 @@
+"""A lesson with other parameters, with other data, and with nothing filled in."""
+
+import json
+import re
+import shutil
+
+import pytest
+from collection import ROOT, code_cells, linked, read
+
+from classroom import start
+from classroom.exercises import check
+from classroom.running.run import run
+from helpers import data
+from helpers.language import WrongValue
+from simbank import bank
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The collection, its own build folder apart."""
+    return linked(tmp_path_factory.mktemp("given"))
+
+
+def test_other_data_have_no_stored_answer(tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(data.folder("qingyu_bank"), other)
+    (other / "servqual.csv").write_text(
+        (other / "servqual.csv").read_text(encoding="utf-8").replace("R00001,", "R90001,", 1),
+        encoding="utf-8",
+    )
+    start("05_servqual", data=other, language="en", branch="B07", wave=2)
+    assert check.judge("read", "c").name == "no_answer"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"branch": "滨江支行", "wave": "1"}, {"confidence": "0.8", "branch": "B01"}]
+)
+def test_other_parameters_run(home, changed):
+    there = data.load("qingyu_bank", "branches")["name_zh"]
+    changed = changed | ({"branch": there.iloc[4]} if changed.get("branch") == "滨江支行" else {})
+    (outcome,) = run(["05_servqual"], home=home, languages=("zh",), given=changed, jobs=1)[:1]
+    assert outcome.state == "done", outcome.sentence
+
+
+WRONG = [
+    ({"branch": "B99"}, "`branch` must be one of this bank's 24 branches", "24 家网点之一"),
+    ({"wave": "3"}, "The rows at hand have `wave` 1, 2; none has 3", "`wave` 只有 1, 2，没有 3"),
+    ({"confidence": "95.0"}, "must be a number between 0 and 1", "应该是 0 和 1 之间的数"),
+]
+
+
+@pytest.mark.parametrize(("given", "english", "chinese"), WRONG)
+def test_a_wrong_parameter_is_one_sentence_and_leaves_nothing(tmp_path, given, english, chinese):
+    linked(tmp_path)
+    outcomes = run(["05_servqual"], home=tmp_path, given=given, jobs=2)
+    for outcome in (o for o in outcomes if o.name == "05_servqual"):
+        assert outcome.state == "failed"
+        assert (english if outcome.language == "en" else chinese) in outcome.sentence
+        assert "Traceback" not in outcome.sentence
+    assert not list((tmp_path / "build").glob("*/05_servqual.*"))
+
+
+def test_an_unknown_parameter_or_language_is_refused_before_anything_runs(home):
+    with pytest.raises(WrongValue, match="brunch"):
+        run(["05_servqual"], home=home, given={"brunch": "B01"})
+    with pytest.raises(WrongValue, match="no_such"):
+        run(["05_servqual"], home=home, given={"data": "no_such"})
+
+
+@pytest.fixture(scope="module")
+def another_bank(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("banks") / "another"
+    bank.make(folder, seed=20, customers=13_000, progress=False)
+    return folder
+
+
+def test_a_lesson_runs_on_another_generated_bank(home, another_bank):
+    outcomes = run(
+        ["05_servqual", "05_servqual_deeper"], home=home, languages=("en",), given={"data": str(another_bank)}
+    )
+    assert [o.state for o in outcomes if "exercises" not in o.name and "trainer" not in o.name] == [
+        "done",
+        "done",
+    ], outcomes
+    page = (home / "build" / "en" / "05_servqual.html").read_text(encoding="utf-8")
+    assert "intervals hold the value aimed at" in page
+
+
+def test_without_expectations_and_truth_sections_are_left_out_with_a_sentence(home, tmp_path):
+    folder = tmp_path / "perceptions"
+    shutil.copytree(data.folder("qingyu_bank"), folder)
+    (folder / "truth.json").unlink()
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    (survey,) = (resource for resource in package["resources"] if resource["name"] == "servqual")
+    kept = [
+        f
+        for f in survey["schema"]["fields"]
+        if not re.match(r"E\d|points_|adequate_|satisfaction", f["name"])
+    ]
+    survey["schema"]["fields"] = kept
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    rows = data.load("qingyu_bank", "servqual")[[field["name"] for field in kept]]
+    rows.to_csv(folder / "servqual.csv", index=False)
+    outcomes = run(["05_servqual"], home=home, given={"data": str(folder)}, jobs=2)
+    assert {o.state for o in outcomes if o.name in ("05_servqual", "05_servqual_deeper")} == {"done"}, (
+        outcomes
+    )
+    for name, sentence in (("en", "did not ask for expectations"), ("zh", "没有问期望")):
+        notebook = read(home / "build" / name / "05_servqual.ipynb")
+        text = json.dumps([cell.get("outputs") for cell in notebook.cells], ensure_ascii=False)
+        assert text.count(sentence) == (1 if name == "en" else 2)  # the Chinese answer says it once more
+        assert len(code_cells(notebook)) > 10
+        assert (
+            sum("image/png" in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])) == 1
+        )
+
+
+def test_the_student_edition_runs_with_nothing_filled_in(tmp_path, home):
+    from nbclient import NotebookClient
+
+    from classroom.running.execution import ThisPython
+
+    for name, word in (("en", "Not attempted"), ("zh", "还没有作答")):
+        notebook = read(ROOT / "notebooks" / name / "05_servqual_exercises.ipynb")
+        kernel = type(
+            "Kernel", (ThisPython,), {"around": {"COURSE_HOME": str(ROOT), "COURSE_PROGRESS": "off"}}
+        )
+        NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_manager_class=kernel,
+            resources={"metadata": {"path": str(tmp_path)}},
+        ).execute()
+        told = [
+            str(output.get("data", {}))
+            for cell in notebook.cells if cell.cell_type == "code" and cell.source.startswith("check(")
+            for output in cell.outputs
+        ]  # fmt: skip
+        assert len(told) == 5 and all(word in text for text in told), told

@@ -1,0 +1,74 @@
+"""Sections that need what some data do not have: left out, with a sentence."""
+
+import copy
+import re
+
+import pytest
+from collection import ROOT
+
+from classroom.authoring import source
+from classroom.notebook import needs
+from helpers import data, language
+from helpers.codebook import Codebook
+
+
+def test_qingyu_bank_offers_everything():
+    book = data.codebook("qingyu_bank")
+    assert needs.available(book, has_truth=True) == set(needs.LOST)
+    assert needs.available(book, has_truth=False) == set(needs.LOST) - {"truth"}
+
+
+LACKS = [
+    ("journeys", None, {"journeys", "journey_surveys", "held_out"}),
+    ("journeys", "emotion", {"journeys", "journey_surveys"}),
+    ("transactions", None, {"ledger", "spending"}),
+    ("customers", None, {"ledger", "spending", "held_out"}),
+    ("churn", None, {"spending"}),
+    ("complaints", None, {"held_out"}),
+    ("trial_reminder", "arm", {"trial"}),
+    ("trial_reminder_broken", "arm", {"broken_trial"}),
+    ("before_after", "chosen", {"before_after"}),
+    ("branches", "transformed", {"weekly"}),
+    ("service_weekly", "mean_wait_seconds", {"weekly"}),
+    ("servqual", "wave", {"waves"}),
+    ("servqual", "points_empathy", {"points"}),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "lost"), LACKS)
+def test_a_bank_without_a_table_or_a_column_offers_everything_else(table, column, lost):
+    package = copy.deepcopy(data.codebook("qingyu_bank").package)
+    (resource,) = (one for one in package["resources"] if one["name"] == table)
+    if column is None:
+        package["resources"].remove(resource)
+    else:
+        fields = resource["schema"]["fields"]
+        fields[:] = [field for field in fields if field["name"] != column]
+    assert needs.available(Codebook(package), has_truth=True) == set(needs.LOST) - lost
+
+
+def test_a_lacking_need_is_said_once_in_the_readers_language(capsys):
+    leave_out = needs._LeaveOut({"waves"})
+    cell = ["# needs: truth\n", "show(1)\n"]
+    language.use("zh")
+    assert leave_out(cell) == leave_out(cell)
+    needs.watch(set())
+    exec("".join(leave_out(cell)) * 2)
+    assert capsys.readouterr().out.count("Markdown") == 1
+    assert leave_out(["# needs: waves\n", "x = 1\n"]) == ["# needs: waves\n", "x = 1\n"]
+    assert leave_out(["x = 1  # needs: truth\n"]) == ["x = 1  # needs: truth\n"]
+    assert leave_out([]) == []
+
+
+def test_every_need_of_a_lesson_is_known():
+    for path in (ROOT / "course" / "lessons").glob("*/*.md"):
+        for line in re.findall(r"^# needs: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            names = {name.strip().removeprefix("no_") for name in line.split(",")}
+            assert names <= set(needs.LOST), path
+
+
+def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
+    for name in ("lesson", "deeper"):
+        for cell in source.read(ROOT / "course" / "lessons" / "09_value" / f"{name}.md").in_language("en"):
+            if cell.kind == "code" and cell.metadata.get("name") not in ("imports", "parameters", "open"):
+                assert cell.text.startswith("# needs: spending"), cell.text
