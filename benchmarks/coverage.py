@@ -4,7 +4,6 @@
 """
 
 import argparse
-import os
 import sys
 import time
 from functools import partial
@@ -17,6 +16,7 @@ from tqdm import tqdm
 
 from helpers import intervals, resample, servqual
 from helpers.data import codebook, only
+from helpers.files import write
 from simbank import branches, calendar, customers, opinions, scoring
 from simbank import servqual as form
 
@@ -458,9 +458,7 @@ def main(arguments=None):
         targets = Targets(np.random.default_rng([options.seed, 0]), step=bar.update)
         rows = count(targets, **facts, book=codebook("qingyu_bank"), step=bar.update)
     text = page(rows, targets, minutes=(time.process_time() - started) / 60, **facts)
-    temporary = options.out.with_name(f".{options.out.name}.part")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, options.out)
+    write(options.out, text)
     return int(len(unexplained(summary(rows))) > 0)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers import experiment, precision
+from helpers.files import write
 from simbank import before_after, branches, customers, trial_reminder
 from simbank.streams import CHUNK, generator
 
@@ -91,7 +92,7 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     seeds = range(options.seed * 100_000, options.seed * 100_000 + options.banks)
-    options.out.write_text(page(pd.DataFrame([one(seed) for seed in tqdm(seeds)])), encoding="utf-8")
+    write(options.out, page(pd.DataFrame([one(seed) for seed in tqdm(seeds)])))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ from tqdm import tqdm
 
 from helpers import behaviour, intervals, lifetime, segments, survival, traits, worth
 from helpers.data import only
+from helpers.files import write
 from simbank import branches, calendar, cases, churn, customers, leaving, ledger, transactions
 from simbank import segments as true_segments
 from simbank.streams import CHUNK, generator
@@ -305,9 +305,7 @@ def main(arguments=None):
             range(1, options.banks + 1), seed=options.seed, grouped=options.grouped, step=bar.update
         )
     minutes = (time.process_time() - started) / 60
-    temporary = options.out.with_name(f".{options.out.name}.part")
-    temporary.write_text(page(*found, minutes=minutes, seed=options.seed), encoding="utf-8", newline="\n")
-    os.replace(temporary, options.out)
+    write(options.out, page(*found, minutes=minutes, seed=options.seed))
 
 
 if __name__ == "__main__":

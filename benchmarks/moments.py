@@ -4,7 +4,6 @@
 """
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ from tqdm import tqdm
 
 from helpers import eventlog, importance, intervals, journey, moments
 from helpers.data import only
+from helpers.files import write
 from simbank import branches, cases, customers, journeys, leaving, ledger, segments, touchpoints, walk
 from simbank import ledger_estimands as estimands
 from simbank.streams import CHUNK, generator
@@ -372,9 +372,7 @@ def main(arguments=None):
         found = count(range(1, options.banks + 1), seed=options.seed, step=bar.update)
     minutes = (time.process_time() - started) / 60
     text = page(*found, minutes=minutes, banks=options.banks, seed=options.seed)
-    temporary = options.out.with_name(f".{options.out.name}.part")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, options.out)
+    write(options.out, text)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pandas as pd
 import statsmodels.api as sm
 
 from helpers import chance, control, intervals, rollout, series
+from helpers.files import write
 from simbank import branches, calendar, service
 from simbank.streams import generator
 
@@ -305,9 +306,7 @@ def main():
         false, line, pd.DataFrame(dates), pd.DataFrame(rolls), minutes=(time.monotonic() - begun) / 60,
         banks=wanted.banks, seed=wanted.seed, draws=wanted.draws,
     )  # fmt: skip
-    temporary = wanted.out.with_name(f".{wanted.out.name}")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(wanted.out)
+    write(wanted.out, text)
 
 
 if __name__ == "__main__":

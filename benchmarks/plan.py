@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from helpers import eventlog, importance, intervals, journey, servqual
 from helpers.data import codebook, only
+from helpers.files import write
 from simbank import bank, estimands, touchpoints
 
 WAVE, NEUTRAL, ROOM = 2, 4, 0.2
@@ -126,4 +127,4 @@ if __name__ == "__main__":
     options.add_argument("--out", type=Path, required=True)
     asked = vars(options.parse_args())
     out = asked.pop("out")
-    out.write_text(page(summary(count(**asked)), **asked), encoding="utf-8")
+    write(out, page(summary(count(**asked)), **asked))

@@ -1,7 +1,9 @@
 """Where the built collection stands, for the tests that look at it as a whole."""
 
+import importlib.util
 import os
 import re
+import shutil
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -21,10 +23,34 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
 GENERATED = {"say", "caption"}
 
 
+def benchmark(name):
+    """Load one of the benchmarks: they are programs, not a package."""
+    place = ROOT / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_benchmark", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def paragraphs(lesson, *, naming):
+    """The English and the Chinese paragraphs of a lesson's source that name a page of docs."""
+    text = (ROOT / "course" / "lessons" / f"{lesson}.md").read_text(encoding="utf-8")
+    return re.findall(rf"[^\n]*docs/{naming}\.md[^\n]*", text)
+
+
 def linked(place):
     """Make a project of this one's notebooks, course and data; what it builds stays apart."""
     for name in ("notebooks", "course", "datasets"):
         os.symlink(ROOT / name, place / name)
+    return place
+
+
+def copied(place, *names):
+    """Make a project of a few of this one's notebooks alone."""
+    for language in LANGUAGES:
+        (place / "notebooks" / language).mkdir(parents=True)
+        for name in names:
+            shutil.copy(ROOT / "notebooks" / language / f"{name}.ipynb", place / "notebooks" / language)
     return place
 
 
@@ -57,15 +83,27 @@ def solutions(lesson):
     def answer(task, value, wrong=None, **_):
         caught[task] = value, wrong or {}
 
-    def nothing(*_, **__):
-        """Show and judge nothing: a test does that."""
-
-    space = {"answer": answer}
-    with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((say, "say"), (say, "show"), (check, "check"), (check, "progress")):
-            patch.setattr(module, name, nothing)
-        for cell in source.read(ROOT / "course" / "lessons" / lesson / "exercises.md").in_language("en"):
-            if cell.kind == "code":
-                exec(cell.text, space)
-    plt.close("all")
+    cells = source.read(ROOT / "course" / "lessons" / lesson / "exercises.md").in_language("en")
+    _performed([cell.text for cell in cells if cell.kind == "code"], answer=answer)
     return caught
+
+
+def attempted(lesson, language):
+    """Run a student's edition in this process with nothing filled in: how each task was judged."""
+    judged = {}
+    notebook = read(ROOT / "notebooks" / language / f"{lesson}_exercises.ipynb")
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    _performed(cells, check=lambda task, value=...: judged.update({task: check.judge(task, value).name}))
+    return judged
+
+
+def _performed(cells, **instead):
+    """Run cells one after the other; nothing is shown, and some names of `classroom` mean something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, names in ((say, ("say", "show", "caption")), (check, ("check", "hint", "progress"))):
+            for name in names:
+                patch.setattr(module, name, instead.get(name, lambda *_, **__: None))
+        space = dict(instead)
+        for cell in cells:
+            exec(cell, space)
+    plt.close("all")

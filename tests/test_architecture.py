@@ -13,6 +13,7 @@ NAMES = [".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in MO
 FOUNDATION = {
     "language": set(),
     "checks": {"language"},
+    "files": {"checks"},
     "codebook": {"checks", "language"},
     "data": {"checks", "codebook"},
     "scales": {"checks"},
@@ -32,6 +33,7 @@ DRAWING = {
     "plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures", "boards", "atlas",
 }  # fmt: skip
 FOUNDATION |= {name: {"checks", "codebook", "language", "plots"} for name in DRAWING - {"plots"}}
+FOUNDATION["maps"] |= {"files"}
 STATISTICS = {
     "checks",
     "scales",

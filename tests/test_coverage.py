@@ -1,31 +1,21 @@
 """Short form of the coverage benchmark: 60 small banks, and proof that it can fail."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from collection import benchmark
 
 from helpers.data import codebook, folder
 from simbank import branches
 from simbank.streams import generator
 
 FLOOR = 0.85
-PLACE = Path(__file__).parents[1] / "benchmarks" / "coverage.py"
 BY = ["statistic", "whom", "method"]
 
 
-def _opened():
-    """Load the benchmark under a name of its own: `coverage` is a well-known package."""
-    spec = importlib.util.spec_from_file_location("coverage_benchmark", PLACE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-coverage = _opened()
+coverage = benchmark("coverage")
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,17 @@
 """Short form of the benchmark of lessons 09 and 10: a few banks, and proof that it can fail."""
 
-import importlib.util
 import json
 import re
 
 import pandas as pd
 import pytest
-from collection import ROOT
+from collection import ROOT, paragraphs
+from collection import benchmark as opened
 
 from helpers.data import folder, load, only
 from simbank import ledger
 
-PLACE = ROOT / "benchmarks" / "customers.py"
-
-
-def _opened():
-    """Load the benchmark under a name of its own."""
-    spec = importlib.util.spec_from_file_location("customers_benchmark", PLACE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-benchmark = _opened()
+benchmark = opened("customers")
 
 
 @pytest.fixture(scope="module")
@@ -83,13 +72,12 @@ def test_the_lessons_say_what_the_page_says():
     middle, _, low, high = row.strip("| ").split(" | ")[1:]
     fewer = re.search(r"than the rule on (\d+)", page)[1]
     said = {
-        "09_value/lesson.md": [banks, f"{left} ?%"],
-        "09_value/deeper.md": [banks, f"{ratio} ?%"],
-        "10_segments/lesson.md": [grouped, middle, low, high, fewer],
+        "09_value/lesson": [banks, f"{left} ?%"],
+        "09_value/deeper": [banks, f"{ratio} ?%"],
+        "10_segments/lesson": [grouped, middle, low, high, fewer],
     }
     for place, numbers in said.items():
-        text = (ROOT / "course" / "lessons" / place).read_text(encoding="utf-8")
-        told = re.findall(r"[^\n]*docs/customers\.md[^\n]*", text)
+        told = paragraphs(place, naming="customers")
         assert len(told) == 2, place
         for line in told:
             assert all(re.search(rf"(?<![\d.]){n}(?!\d)", line) for n in numbers), (place, numbers, line)

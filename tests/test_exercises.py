@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from collection import LANGUAGES, LESSONS, ROOT, solutions
+from collection import LANGUAGES, LESSONS, ROOT, attempted, solutions
 
 from classroom import start
 from classroom.exercises import check
@@ -31,6 +31,13 @@ def test_every_right_answer_is_right_and_every_wrong_one_is_named(lesson, spoken
             outcome = check.judge(task, value)
             assert outcome.name == "not_yet" and known in outcome.misconceptions, (task, known, outcome)
             assert stored[task]["messages"][known][spoken] in outcome.message
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("lesson", [lesson["id"] for lesson in LESSONS])
+def test_a_students_edition_runs_with_nothing_filled_in(lesson, spoken):
+    stored = json.loads((ROOT / "notebooks" / "answers" / f"{lesson}.json").read_text(encoding="utf-8"))
+    assert attempted(lesson, spoken) == dict.fromkeys(stored["tasks"], "not_attempted")
 
 
 @pytest.mark.parametrize("said", ["investigation", "Investigation", "调查核实", " 调查核实 "])

@@ -1,11 +1,10 @@
 """Lesson 15: truth recovered at the stated rate, sentences tied to their page."""
 
-import importlib.util
 import re
 
 import pandas as pd
 import pytest
-from collection import ROOT
+from collection import ROOT, benchmark, paragraphs
 
 from helpers import data, experiment
 
@@ -13,15 +12,7 @@ LESSON = "15_experiment"
 BANKS = 60
 
 
-def _opened():
-    """Load the benchmark, which is no package."""
-    spec = importlib.util.spec_from_file_location("coverage_trial", ROOT / "benchmarks" / "coverage_trial.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-coverage_trial = _opened()
+coverage_trial = benchmark("coverage_trial")
 
 
 def test_the_broken_log_is_found_and_the_sound_one_is_not():
@@ -68,8 +59,7 @@ def test_the_lesson_says_what_the_page_says():
             for name, text in coverage_trial.NAMES.items()}  # fmt: skip
     assert abs(rate["missed"] - 97) < 1 and abs(rate["wait"] - 97) < 1 and rate["naive"] < 1
     banks = re.search(r"^(\d+) simulated banks", page, re.M)[1]
-    text = (ROOT / f"course/lessons/{LESSON}/lesson.md").read_text("utf-8")
-    told = re.findall(r"[^\n]*docs/coverage_trial\.md[^\n]*", text)
+    told = paragraphs(f"{LESSON}/lesson", naming="coverage_trial")
     assert len(told) == 2
     assert all(f"{banks} " in line and re.search(r"\b97\b", line) for line in told)
     assert "less than once" in told[0] and "不到 1 次" in told[1]

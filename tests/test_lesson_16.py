@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from collection import ROOT
+from collection import ROOT, paragraphs
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.running import parameters
@@ -70,12 +70,6 @@ def page():
     return text, lines, {(kept, way): tuple(map(float, rest)) for kept, way, *rest in ways}
 
 
-def _told(place):
-    """The English and the Chinese paragraphs of a lesson that name the page."""
-    text = (ROOT / f"course/lessons/{LESSON}/{place}.md").read_text("utf-8")
-    return re.findall(r"[^\n]*docs/monitoring\.md[^\n]*", text)
-
-
 def _says(paragraphs, numbers):
     for paragraph in paragraphs:
         for number in numbers:
@@ -87,14 +81,14 @@ def test_the_lesson_says_what_the_page_says(page):
     dated = next(line for line in lines if line[0] == "mean_wait_seconds" and line[2] == "yes")
     quiet = next(line for line in lines if line[0] == "mean_wait_seconds" and line[2] == "no")
     banks = re.search(r"--banks (\d+)", text)[1]
-    told = _told("lesson")
+    told = paragraphs(f"{LESSON}/lesson", naming="monitoring")
     assert len(told) == 2
     _says(told, [banks, f"{100 * float(dated[6]):.0f}", f"{100 * float(quiet[4]):.0f}"])
 
 
 def test_the_deeper_part_says_what_the_page_says(page):
     _, lines, ways = page
-    told = _told("deeper")
+    told = paragraphs(f"{LESSON}/deeper", naming="monitoring")
     assert len(told) == 6
     rules, jumps, truth = told[:2], told[2:4], told[4:]
     jump = {f"{100 * float(line[2]):.0f}" for line in lines if len(line) == 3 and line[0] in ("0.0", "0.4")}

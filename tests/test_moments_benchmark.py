@@ -1,31 +1,22 @@
 """Short form of the benchmark of lessons 02 and 03: three banks, and proof that it can fail."""
 
-import importlib.util
 import json
 import re
 
 import pandas as pd
 import pytest
-from collection import ROOT
+from collection import ROOT, paragraphs
+from collection import benchmark as opened
 
 from helpers.data import folder, load
 from simbank import ledger, touchpoints
 from simbank.package import codebook
 
 FLOOR = 0.85
-PLACE = ROOT / "benchmarks" / "moments.py"
 BEFOREHAND = ["drop-off of a step", "rework of a step", "mean emotion, weighted", "share of importance (LMG)"]
 
 
-def _opened():
-    """Load the benchmark under a name of its own: `moments` is a helper."""
-    spec = importlib.util.spec_from_file_location("moments_benchmark", PLACE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-benchmark = _opened()
+benchmark = opened("moments")
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +77,12 @@ def test_the_lessons_say_what_the_page_says():
     )
     derived, stated = firsts[2].split("%")[0], firsts[4].split("%")[0]
     said = {
-        "02_journey/lesson.md": [rate["drop-off of a step"], rate["mean emotion, weighted"]],
-        "03_moments/lesson.md": [derived, stated],
-        "03_moments/deeper.md": [rate["share of importance (LMG)"], rate["slope below neutral"], rate["slope above neutral"]],
+        "02_journey/lesson": [rate["drop-off of a step"], rate["mean emotion, weighted"]],
+        "03_moments/lesson": [derived, stated],
+        "03_moments/deeper": [rate["share of importance (LMG)"], rate["slope below neutral"], rate["slope above neutral"]],
     }  # fmt: skip
     for place, numbers in said.items():
-        text = (ROOT / "course" / "lessons" / place).read_text(encoding="utf-8")
-        told = re.findall(r"[^\n]*docs/moments\.md[^\n]*", text)
+        told = paragraphs(place, naming="moments")
         assert len(told) == 2, place
         for line in told:
             assert banks in line and all(re.search(rf"\b{n} ?%", line) for n in numbers), (

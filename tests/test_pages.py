@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from classroom.publishing import markup, pages
-from classroom.running import execution
+from helpers import files
 from helpers.language import WrongValue
 
 
@@ -276,8 +276,8 @@ def test_columns_of_numbers_are_found(cells, marks):
 def test_the_index_lists_both_languages(tmp_path):
     for language, title in (("en", "Gaps & more"), ("zh", "差距")):
         stamp = f'{{"key": "k", "seconds": 1, "results": {{}}, "title": "{title}"}}'
-        execution.write(tmp_path / "results" / language / "05_servqual.json", stamp)
-        execution.write(tmp_path / language / "05_servqual.html", "")
+        files.write(tmp_path / "results" / language / "05_servqual.json", stamp)
+        files.write(tmp_path / language / "05_servqual.html", "")
     page = Page(pages.index(tmp_path))
     assert [a["href"] for a in page.all("a")] == ["en/05_servqual.html", "zh/05_servqual.html"]
     assert "Gaps &amp; more" in page.text

@@ -2,24 +2,21 @@
 
 import json
 import re
-import runpy
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import platform_export
 import pytest
 from collection import ROOT
 from docx import Document
 from docx.oxml.ns import qn
 from scipy import stats
 
-from classroom.owndata import mapping
 from classroom.report import contents, drawing, findings, page, run
 from helpers import codebook, data, language, servqual
 from helpers.language import WrongValue
 
-OWN = runpy.run_path(str(Path(__file__).with_name("test_owndata_lesson.py")))
 SMALL = ["B02", "B05"]
 
 
@@ -160,24 +157,10 @@ def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
 
 
 def test_a_survey_of_perceptions_alone_from_a_platform(tmp_path):
-    OWN["export"](tmp_path / "survey.xlsx", n=20)
-    ran = [OWN["course"]("data", "map", "survey.xlsx", "--out", "bank", home=_home(tmp_path))]
-    proposed = mapping.read(tmp_path / "bank" / "mapping.xlsx")
-    names = {
-        "环境与设施": ("环境", "Premises"),
-        "办理效率": ("效率", "Efficiency"),
-        "员工服务": ("员工", "Staff"),
-    }
-    columns = proposed.columns.copy()
-    for row, stem in columns["dimension_zh"].dropna().items():
-        columns.loc[row, ["dimension_zh", "dimension_en"]] = names[stem]
-    mapping.write(type(proposed)(columns, proposed.words), tmp_path / "corrected.xlsx")
-    ran.append(
-        OWN["course"](
-            "data", "map", "survey.xlsx", "--mapping", "corrected.xlsx", "--out", "bank", home=tmp_path
-        )
-    )
-    argv = (
+    for name in ("datasets", "notebooks"):
+        (tmp_path / name).mkdir()
+    platform_export.mapped(tmp_path, n=20)
+    argv = [
         "report",
         "servqual",
         "--data",
@@ -188,22 +171,16 @@ def test_a_survey_of_perceptions_alone_from_a_platform(tmp_path):
         "zh",
         "--out",
         "reports",
-    )
-    ran.append(OWN["course"](*argv, home=tmp_path))
-    assert [one.returncode for one in ran] == [0, 0, 0], [one.stderr for one in ran]
+    ]
+    ran = platform_export.course(*argv, home=tmp_path)
+    assert ran.returncode == 0, ran.stderr
     reports = sorted(path.name for path in (tmp_path / "reports").glob("*.html"))
-    assert len(reports) == len(OWN["BRANCHES"]) + 1
+    assert len(reports) == len(platform_export.BRANCHES) + 1
     text = (tmp_path / "reports" / reports[0]).read_text(encoding="utf-8")
     assert "得分最低的是" in text and "差距" not in text.split("<main>")[1].split("base64")[0]
     assert "问卷没有问期望" in text and "（反向题）" in "".join(
         (tmp_path / "reports" / r).read_text(encoding="utf-8") for r in reports
     )
-
-
-def _home(folder):
-    (folder / "datasets").mkdir()
-    (folder / "notebooks").mkdir()
-    return folder
 
 
 def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeypatch, capsys):

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.transforms import Bbox
 
-from helpers import checks, codebook, language
+from helpers import checks, codebook, files, language
 from helpers.plots import ACCENT, BAD, GOOD, PLAIN
 
 A3 = (420 / 25.4, 297 / 25.4)
@@ -177,8 +177,8 @@ def poster(ax, *, path):
     middle = _extent(figure).get_points().mean(axis=0)
     page = Bbox([middle - np.array(A3) / 2, middle + np.array(A3) / 2])
     # Letters as outlines: a printer needs no font with Chinese glyphs.
-    with plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
-        figure.savefig(path, bbox_inches=page, metadata={DATES[path.suffix.lower()]: None})
+    with files.whole(path) as draft, plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
+        figure.savefig(draft, bbox_inches=page, metadata={DATES[path.suffix.lower()]: None})
     return path
 
 

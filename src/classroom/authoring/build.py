@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 
 from classroom.authoring import editions, glossary, index, keys, proof, source
-from classroom.running.execution import write
 from helpers import data
+from helpers.files import write
 from helpers.language import LANGUAGES
 
 

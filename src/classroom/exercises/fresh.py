@@ -8,8 +8,8 @@ from IPython import get_ipython
 
 from classroom.exercises import wording
 from classroom.notebook import lesson
-from classroom.running.execution import write
 from helpers import data, language
+from helpers.files import write
 from helpers.language import WrongValue, pick
 
 _ALONE = re.compile(r"""^\s*reset\(\s*(['"])\w+\1\s*\)\s*$""")

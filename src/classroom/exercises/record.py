@@ -9,6 +9,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from helpers import files
+
 FOLDER = ".progress"
 _memory = {}
 
@@ -75,14 +77,7 @@ def _save(lesson, record):
     if os.environ.get("COURSE_PROGRESS") == "off":
         return
     with suppress(OSError, ValueError):
-        path = _path(lesson)
-        path.parent.mkdir(exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            os.replace(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
+        files.write(_path(lesson), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def _sound(entry):

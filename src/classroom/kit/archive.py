@@ -1,9 +1,10 @@
 """Zips that are the same bytes whenever they are built, and appear whole or not at all."""
 
 import io
-import os
 import re
 import zipfile
+
+from helpers.files import whole
 
 MOMENT = (2026, 1, 1, 0, 0, 0)
 STAMP = b"2026-01-01T00:00:00Z"
@@ -40,13 +41,8 @@ def write(path, files):
     files : dict
         Name within the zip → bytes; written in the order of their names.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(_zipped(sorted(files.items())))
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as draft:
+        draft.write_bytes(_zipped(sorted(files.items())))
 
 
 def _zipped(parts):

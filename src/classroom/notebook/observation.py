@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from classroom.notebook import poll
-from helpers import checks, codebook
+from helpers import checks, codebook, files
 from simbank import package
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -51,10 +51,8 @@ def write_template(path):
         An ``.xlsx`` file; it is replaced only when the new one is complete. The second sheet lists the
         words to choose from; other touchpoints may be typed too.
     """
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}")
     table, choices = _invented(), {name: _choices(name) for name in ("touchpoint", "channel", "outcome")}
-    with pd.ExcelWriter(temporary, engine="xlsxwriter") as book:
+    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
         table.to_excel(book, sheet_name="observation 观察记录", index=False)
         pd.DataFrame({name: pd.Series(words) for name, words in choices.items()}).to_excel(
             book, sheet_name="words 选项", index=False
@@ -72,7 +70,6 @@ def write_template(path):
             # A touchpoint of one's own may be typed; channels and outcomes are a closed list.
             sheet.data_validation(1, column, 500, column, {"validate": "list", "source": source,
                                                            "show_error": name != "touchpoint"})  # fmt: skip
-    temporary.replace(path)
 
 
 def observed(path):

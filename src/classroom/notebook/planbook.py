@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from classroom.notebook import plancells, poll
-from helpers import codebook, plan, planwords
-from helpers.language import WrongValue, pick
+from helpers import codebook, files, plan, planwords
+from helpers.language import pick
 
 # Ids that a plan may hold; any other word is one that somebody typed.
 OWNERS = ("lobby_manager", "counter", "customer_manager", "branch_manager", "head_office", "everyone")
@@ -75,9 +75,7 @@ def write_plan(table, path):
         If the workbook is open in another program.
     """
     path, actions = Path(path), plan.tidy(table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}")
-    with pd.ExcelWriter(temporary, engine="xlsxwriter") as writer:
+    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as writer:
         book = writer.book
         plain, sheets = (
             _formats(book),
@@ -88,14 +86,6 @@ def write_plan(table, path):
         _words(sheets["words"])
         _rules(sheets["plan"], plain, last=max(ROWS, len(actions) + 5))
         _guide(sheets["guide"], plain)
-    try:
-        temporary.replace(path)
-    except PermissionError as error:  # Windows keeps a workbook that is open
-        temporary.unlink()
-        raise WrongValue(
-            en=f"'{path.name}' is open in another program. Close it there, then run this cell again.",
-            zh=f"'{path.name}' 正在别的程序里打开着。请先关掉，再运行这一格。",
-        ) from error
     return path
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import checks, data
+from helpers import checks, data, files
 from helpers.checks import WrongValue
 
 # What the sheet asks, one line a dimension: id, English, Chinese.
@@ -41,10 +41,8 @@ def write_template(path):
     path : str or Path
         An ``.xlsx`` file; it is replaced only when the new one is complete.
     """
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}")
     table = pd.DataFrame(INVENTED, columns=_headings())
-    with pd.ExcelWriter(temporary, engine="xlsxwriter") as book:
+    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
         table.to_excel(book, sheet_name="poll 小调查", index=False)
         sheet = book.sheets["poll 小调查"]
         heading = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
@@ -55,7 +53,6 @@ def write_template(path):
         sheet.freeze_panes(1, 0)
         sheet.data_validation(1, 0, 500, 9, {"validate": "integer", "criteria": "between", "minimum": 1,
                                              "maximum": 7, "error_message": "1–7"})  # fmt: skip
-    temporary.replace(path)
 
 
 def poll_scores(path):

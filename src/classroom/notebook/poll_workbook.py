@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from classroom.notebook import poll
-from helpers import data, servqual
+from helpers import data, files, servqual
 from helpers.language import WrongValue, pick
 
 ROWS = 60  # people; more than a room holds
@@ -38,18 +38,10 @@ def write(path, *, answers=()):
             en=f"The sheet has {ROWS} rows; {len(answers)} people answered. Leave some out.",
             zh=f"表里有 {ROWS} 行，现在有 {len(answers)} 人。请减少人数。",
         )
-    temporary = path.with_name(f".{path.name}")
-    try:
-        with xlsxwriter.Workbook(temporary) as book:
-            look = _formats(book)
-            _answers(book, look, answers)
-            _figure(book, look)
-        temporary.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise WrongValue(
-            en=f"'{path}' cannot be written. Close it if it is open, or choose another folder with --out.",
-            zh=f"无法写入 '{path}'。如果它正打开着，请先关掉；或用 --out 换一个文件夹。",
-        ) from error
+    with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
+        look = _formats(book)
+        _answers(book, look, answers)
+        _figure(book, look)
 
 
 def reference():

@@ -1,6 +1,5 @@
 """The workbook of column matches: written to be corrected, and read back."""
 
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +8,7 @@ from classroom.owndata import harmless, identifiers, roles
 from classroom.owndata.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
 from classroom.owndata.proposal import COLUMNS, Mapping
 from classroom.owndata.words import tidy
+from helpers import files
 from helpers.language import WrongValue
 
 YES, NO = "是 yes", "否 no"
@@ -37,17 +37,14 @@ def write(mapping, path):
             en=f"'{path}' exists and may hold your corrections. Use it with --mapping '{path}', or delete it to start anew.",
             zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --mapping '{path}' 来使用它；要从头开始就先删掉它。",
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part.xlsx")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with pd.ExcelWriter(draft, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
-            _columns_sheet(book, mapping.columns)
-            _words_sheet(book, mapping.words)
-            _guide_sheet(book)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with (
+        files.whole(path) as draft,
+        pd.ExcelWriter(draft, engine="xlsxwriter", engine_kwargs={"options": options}) as book,
+    ):
+        _columns_sheet(book, mapping.columns)
+        _words_sheet(book, mapping.words)
+        _guide_sheet(book)
 
 
 def read(path):

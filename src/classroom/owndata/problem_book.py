@@ -1,11 +1,11 @@
 """Problems as a workbook that a colleague can work through, in one language."""
 
-import os
 from pathlib import Path
 
 import xlsxwriter
 
 from classroom.owndata import harmless
+from helpers import files
 from helpers import language as languages
 
 HEADINGS = {
@@ -46,9 +46,8 @@ def workbook(problems, path, language=None):
         ]  # fmt: skip
     finally:
         languages.use(before)
-    unfinished = path.with_name(f".{path.name}.part")
-    _write(unfinished, [HEADINGS[language], *rows])
-    os.replace(unfinished, path)
+    with files.whole(path) as draft:
+        _write(draft, [HEADINGS[language], *rows])
     return path
 
 

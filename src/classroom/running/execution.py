@@ -14,7 +14,7 @@ from jupyter_client.kernelspec import KernelSpec
 
 from classroom.publishing import pages
 from classroom.running import failure, offline
-from helpers import language
+from helpers import files, language
 
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
@@ -219,24 +219,8 @@ def _deliver(job, draft, *, forms, outcome):
     job.product("").parent.mkdir(parents=True, exist_ok=True)
     os.replace(draft, job.product(".ipynb"))
     for path, text in texts.items():
-        write(path, text)
+        files.write(path, text)
     return outcome
-
-
-def write(path, text):
-    """Write a text file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its folder is made.
-    text : str
-        What it holds.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)
 
 
 def _failure(job, draft, *, error, seconds):

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from classroom.running import startpage
-from classroom.running.execution import write
+from helpers.files import write
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
 MANIFEST = ".course.json"

@@ -16,8 +16,9 @@ from tqdm import tqdm
 
 from classroom.publishing import pages
 from classroom.running import parameters
-from classroom.running.execution import Job, Outcome, execute, write
+from classroom.running.execution import Job, Outcome, execute
 from helpers import data
+from helpers.files import write
 from helpers.language import LANGUAGES, WrongValue, pick
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from classroom.running import lab, startpage
-from classroom.running.execution import write
+from helpers.files import write
 from helpers.language import WrongValue, pick
 
 PAGE, PORT = "seats.html", 8888

@@ -1,7 +1,7 @@
 """The page that JupyterLab opens with: the lessons in order, what is finished, what to do when stuck."""
 
 from classroom.exercises import overview
-from classroom.running.execution import write
+from helpers.files import write
 from helpers.language import pick
 
 NAMES = {"en": "0 START HERE.md", "zh": "0 从这里开始.md"}
