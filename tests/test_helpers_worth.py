@@ -115,8 +115,10 @@ def test_dots_and_curves_stand_where_the_table_says():
 def test_cells_of_the_crossing_and_the_make_up_are_the_shares():
     cells = pd.DataFrame([("need_tier", a, b, 0.1) for a in worth.TIERS for b in worth.TIERS],
                          columns=["view", "value_tier", "tier", "share"])  # fmt: skip
-    ax = tiers.crossing(cells.assign(share=[k / 45 for k in range(1, 10)]), columns=("need_tier",))
-    assert [text.get_text() for text in ax.texts] == [f"{100 * k / 45:.0f}%" for k in range(1, 10)]
+    figure = tiers.crossing(cells.assign(share=[k / 45 for k in range(1, 10)]), columns=("need_tier",))
+    assert [text.get_text() for text in figure.axes[0].texts] == [
+        f"{100 * k / 45:.0f}%" for k in range(1, 10)
+    ]
     mixed = pd.DataFrame({"segment": ["dormant"] * 3, "tier": worth.TIERS, "share": [0.1, 0.2, 0.7]})
     assert [bar.get_width() for bar in tiers.make_up(mixed, rows="segment").patches] == pytest.approx(
         [10, 20, 70]

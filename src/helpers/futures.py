@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from helpers import checks, codebook
 from helpers.plots import ACCENT, BAD, GOOD, PLAIN
@@ -42,6 +43,7 @@ def survival(table, *, ax=None):
                 part["months"], 100 * part["low"], 100 * part["high"], step="post", color=colour, alpha=0.2
             )
     ax.set(xlabel=_label("months_axis"), ylabel=_label("still_there_axis"))
+    ax.xaxis.set_major_locator(MultipleLocator(12))
     ax.grid(axis="both")
     ax.legend(loc="lower left")
     return ax
@@ -145,6 +147,7 @@ def rates(table, *, ax=None):
     names = zip(ordered["segment"], ordered["n"], strict=True)
     ax.set_yticks(rows, [f"{_label(segment)}  ({n:,})" for segment, n in names])
     ax.set(xlabel=_label("card_rate_axis"))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlim(left=0)
     ax.legend(loc="lower right")
     return ax

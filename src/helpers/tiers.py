@@ -94,11 +94,11 @@ def crossing(table, *, rows="value_tier", columns=("need_tier", "relationship_ti
 
     Returns
     -------
-    Axes
-        The first panel; cells on the diagonal are framed: the two views agree there.
+    Figure
+        The panels; cells on the diagonal are framed: the two views agree there.
     """
     checks.columns(table, ["view", rows, "tier", "share"], name="table")
-    figure = figure or plt.figure(figsize=(11, 5.2))
+    figure = figure or plt.figure(figsize=(9.5, 4.8))
     panels = figure.subplots(1, len(columns), sharey=True, squeeze=False)[0]
     order = list(COLOURS)
     for ax, view in zip(panels, columns, strict=True):
@@ -120,7 +120,7 @@ def crossing(table, *, rows="value_tier", columns=("need_tier", "relationship_ti
         ax.grid(visible=False)
         ax.tick_params(length=0)
     panels[0].set_ylabel(_label(rows))
-    return panels[0]
+    return figure
 
 
 def shares(table, *, ax=None):
@@ -210,7 +210,8 @@ def _stacked(wide, colours, *, ax):
         start = start + width
     ax.set_yticks(at, [_label(name) for name in wide.index])
     ax.set(xlabel=_label("percent_axis"), xlim=(min(0.0, start.min()), 100))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=len(colours))
+    # A fixed way below the axis: as a share of the height it would drift off where there are many rows.
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=3.2, ncols=len(colours))
     return ax
 
 

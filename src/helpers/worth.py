@@ -278,7 +278,7 @@ def concentration(values):
     if total <= 0:
         raise checks.WrongValue(
             en=f"Shares need a total above 0; it is {total:g}. Look at the margins and costs.",
-            zh=f"合计大于 0 才能算占比；现在是 {total:g}。请检查毛利率和单位成本。",
+            zh=f"合计大于 0 才能算占比；现在是 {total:g}。请检查利差、费率和单位成本。",
         )
     summed = np.concatenate([[0.0], values.sort_values(ascending=False).cumsum().to_numpy() / total])
     percent = np.arange(101)
