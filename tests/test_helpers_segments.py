@@ -165,8 +165,28 @@ def test_names_are_unique_and_quiet_groups_are_called_quiet():
     heights = pd.DataFrame(
         {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 1, 1.5, 0, -1, 0.1]}
     )
-    assert list(traits.names(heights, naming=["a", "b"])["trait"]) == ["a", "quiet", "quiet_2"]
+    assert list(traits.names(heights, naming=["a", "b"], least=1.8)["trait"]) == ["a", "quiet", "quiet_2"]
     assert "age_years" not in traits.NAMING
+
+
+def test_a_group_that_stands_out_only_where_another_does_is_numbered_not_called_quiet():
+    heights = pd.DataFrame(
+        {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 0, 1.5, 0, 0.9, 0.1]}
+    )
+    assert list(traits.names(heights, naming=["a", "b"])["trait"]) == ["a", "a_2", "a_3"]
+    assert list(traits.names(heights, naming=["a", "c"])["trait"]) == ["a", "a_2", "a_3"]
+
+
+def test_a_trait_that_nobody_shows_is_left_out():
+    counts = pd.DataFrame({
+        "customer": ["A", "B"], "transactions": [16, 9], "amount_fen": [700_000, 100], "kind_card_purchase": [6, 0],
+        "fen_card_purchase": [100_000, 0], "kind_transfer": [5, 4], "kind_deposit": [2, 0], "kind_withdrawal": [3, 5],
+        "kind_wealth_purchase": [0, 0],
+    })  # fmt: skip
+    people = pd.DataFrame({"customer": ["A", "B"], "joined": ["2020-01-01"] * 2, "birth_year": [1960, 1990]})
+    table = traits.ledger(counts, customers=people, as_of="2026-01-01", days=731)
+    assert "share_wealth_purchase" not in table and table.shape == (2, 8)
+    assert not traits.scale(table, log=table.columns.intersection(traits.LOG)).isna().any(axis=None)
 
 
 def test_the_banks_segments_are_recovered_in_part(bank):
@@ -210,7 +230,7 @@ def described(n=2):
     rows = [(f"{trait}", name, 10 * place + 1, place - 0.5)
             for place, trait in enumerate(traits.NAMING[:n]) for name in traits.NAMING]  # fmt: skip
     table = pd.DataFrame(rows, columns=["trait", "variable", "estimate", "height"])
-    return table.assign(n=1234, share=0.25)
+    return table.assign(n=1234, share=0.25, overall=0.42)
 
 
 def test_the_map_shows_every_mean_in_its_cell():
@@ -224,8 +244,9 @@ def test_a_card_has_bars_as_long_as_its_traits_are_high():
     table = described(1).assign(height=[-3, -1, 0, 0.5, 1, 2, 4.0])
     axes = cards.segment_card(table)
     widths = [bar.get_width() for bar in axes.patches[2:]]
-    assert np.allclose(widths, [-1.5, -0.75, 0, 0.375, 0.75, 1.5, 1.5])
-    assert "25% · n = 1,234" in [text.get_text() for text in axes.texts]
+    assert np.allclose(widths, [-1.4, -0.7, 0, 0.35, 0.7, 1.4, 1.4])
+    texts = [text.get_text() for text in axes.texts]
+    assert "25% · n = 1,234" in texts and texts.count("42%") == 4 and texts.count("0.4") == 3
     assert len(cards.segment_cards(described(3)).axes) == 4
 
 
@@ -260,3 +281,16 @@ def test_every_trait_that_may_name_a_group_has_its_words():
     for trait in [*traits.NAMING, "quiet"]:
         for part in ("name", "need", "do", "not"):
             assert all(words[f"{part}_{trait}"][spoken] for spoken in LANGUAGES), (part, trait)
+        for number in (2, 3):
+            assert all(words[f"name_{trait}_{number}"][spoken] for spoken in LANGUAGES), (trait, number)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("part", ["need", "do", "not"])
+def test_the_words_of_a_card_fit_and_no_chinese_word_is_broken(part, spoken):
+    language.use(spoken)
+    for trait in [*traits.NAMING, "quiet"]:
+        lines = cards._wrapped(f"{part}_{trait}").split("\n")
+        assert len(lines) <= 2, lines
+        assert spoken == "en" or all(line[-1] in cards.STOPS for line in lines), lines
+    language.use("en")

@@ -1,5 +1,6 @@
 """Segment cards and what stands behind them, drawn from tables in the reader's language."""
 
+import re
 import textwrap
 
 import matplotlib.pyplot as plt
@@ -12,6 +13,7 @@ from helpers.plots import ACCENT, BAD, GOOD, PLAIN
 SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
 # How many standard deviations are drawn in full colour, and to the end of a card's bar.
 REACH = 2.0
+ON_A_CARD = ["trait", "n", "share", "variable", "estimate", "overall", "height"]
 STOPS = ("，", "。", "；", "、", "：", "）")
 
 
@@ -132,13 +134,13 @@ def pairs(table, *, axis, ax=None):
 def segment_cards(table, *, columns=2):
     """Draw one card for each group: name, size, what they do, what they may need, what to do and not to do.
 
-    A draft to be corrected by those who know the customers. Two columns fill an A4 page.
+    A draft to be corrected by those who know the customers. Two columns of three cards fill an A4 page.
 
     Parameters
     ----------
     table : DataFrame
-        `trait` (which names the group), `n`, `share` (of all customers), `variable`, `estimate`, `height`; one row
-        for each group and variable.
+        `trait` (which names the group), `n`, `share` (of all customers), `variable`, `estimate`, `overall` (the mean
+        of everybody), `height`; one row for each group and variable.
     columns : int
         Cards side by side.
 
@@ -147,10 +149,10 @@ def segment_cards(table, *, columns=2):
     Figure
         Cards in the order of the table.
     """
-    checks.columns(table, ["trait", "n", "share", "variable", "estimate", "height"], name="table")
+    checks.columns(table, ON_A_CARD, name="table")
     groups = list(table["trait"].unique())
     rows = -(-len(groups) // columns)
-    figure, places = plt.subplots(rows, columns, figsize=(6.6 * columns, 6.4 * rows), squeeze=False)
+    figure, places = plt.subplots(rows, columns, figsize=(6.6 * columns, 5.5 * rows), squeeze=False)
     for place in places.ravel():
         place.set_axis_off()
     for place, group in zip(places.ravel(), groups, strict=False):
@@ -171,42 +173,41 @@ def segment_card(table, *, ax=None):
     Returns
     -------
     Axes
-        Bars go right where the group lies above everybody, left where below.
+        Bars go right where the group lies above everybody, left where below; the mean of everybody stands in grey.
     """
-    checks.columns(table, ["trait", "n", "share", "variable", "estimate", "height"], name="table")
-    ax = ax or plt.subplots(figsize=(7.5, 7))[1]
-    first, size = table.iloc[0], len(table)
+    checks.columns(table, ON_A_CARD, name="table")
+    ax = ax or plt.subplots(figsize=(7.5, 6.4))[1]
+    first = table.iloc[0]
     ax.set(xlim=(0, 10), ylim=(0, 13))
     ax.set_axis_off()
     ax.add_patch(plt.Rectangle((0.05, 0.05), 9.9, 12.9, fill=False, edgecolor=PLAIN, linewidth=1.5))
     ax.add_patch(plt.Rectangle((0.05, 11.6), 9.9, 1.35, color=GOOD))
-    ax.text(
-        0.35, 12.27, card_name(first["trait"]), color="white", fontsize=18, fontweight="bold", va="center"
-    )
-    ax.text(
-        9.7,
-        12.27,
-        f"{first['share']:.0%} · n = {first['n']:,}",
-        color="white",
-        fontsize=14,
-        ha="right",
-        va="center",
-    )
-    step = 5.3 / size
-    ax.vlines(6.6, 11.3 - 5.4, 11.4, color="black", linewidth=1)
-    for place, row in enumerate(table.itertuples()):
-        y = 11.3 - step * (place + 0.5)
-        reach = 1.5 * np.clip(row.height, -REACH, REACH) / REACH
-        ax.barh(y, reach, left=6.6, height=0.62 * step, color=GOOD if reach > 0 else BAD)
-        ax.text(0.35, y, _label(row.variable), fontsize=12.5, va="center")
-        ax.text(9.75, y, written(row.variable, row.estimate), fontsize=12.5, va="center", ha="right")
-    for y, part in ((5.6, "need"), (3.9, "do"), (2.0, "not")):
-        ax.text(0.35, y, _label(f"card_{part}"), fontsize=13, fontweight="bold", va="top",
+    head = {"y": 12.27, "color": "white", "va": "center"}
+    ax.text(0.35, s=card_name(first["trait"]), fontsize=18, fontweight="bold", **head)
+    ax.text(9.7, s=f"{first['share']:.0%} · n = {first['n']:,}", fontsize=14, ha="right", **head)
+    _bars(table, ax)
+    for y, part in ((5.3, "need"), (3.55, "do"), (1.8, "not")):
+        ax.text(0.35, y, _label(f"card_{part}"), fontsize=14, fontweight="bold", va="top",
                 color=BAD if part == "not" else GOOD)  # fmt: skip
-        ax.text(
-            2.35, y, _wrapped(f"{part}_{_trait(first['trait'])}"), fontsize=13, va="top", linespacing=1.25
-        )
+        ax.text(2.3, y, _wrapped(f"{part}_{_text(first['trait'])}"), fontsize=14.5, va="top", linespacing=1.2)
     return ax
+
+
+def _bars(table, ax):
+    """The upper half of a card: each trait with its bar, the mean of the group and that of everybody."""
+    top, height, middle = 10.9, 5.2, 6.0
+    step = height / len(table)
+    figures = {"va": "center", "ha": "right"}
+    ax.text(8.5, top + 0.35, _label("card_group"), fontsize=11, **figures)
+    ax.text(9.75, top + 0.35, _label("all_customers"), fontsize=11, color=PLAIN, **figures)
+    ax.vlines(middle, top - height, top, color="black", linewidth=1)
+    for place, row in enumerate(table.itertuples()):
+        y = top - step * (place + 0.5)
+        reach = 1.4 * np.clip(row.height, -REACH, REACH) / REACH
+        ax.barh(y, reach, left=middle, height=0.62 * step, color=GOOD if reach > 0 else BAD)
+        ax.text(0.35, y, _label(row.variable), fontsize=13.5, va="center")
+        ax.text(8.5, y, written(row.variable, row.estimate), fontsize=13.5, **figures)
+        ax.text(9.75, y, written(row.variable, row.overall), fontsize=13.5, color=PLAIN, **figures)
 
 
 def card_name(trait):
@@ -259,9 +260,9 @@ def _grid(shades, texts, rows, columns, *, colours, ax):
     return ax
 
 
-def _trait(trait):
-    """All quiet groups have the same texts."""
-    return "quiet" if trait.startswith("quiet_") else trait
+def _text(trait):
+    """Groups called after the same trait, numbered, have the same texts."""
+    return re.sub(r"_\d$", "", trait)
 
 
 def _broken(text, width=11):
@@ -277,7 +278,7 @@ def _broken(text, width=11):
 
 
 def _wrapped(name):
-    return _broken(_label(name), 51 if language.current() == "zh" else 46)
+    return _broken(_label(name), 45 if language.current() == "zh" else 43)
 
 
 def _label(name):

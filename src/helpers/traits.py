@@ -1,5 +1,7 @@
 """Traits: what describes a customer, on one scale, and what a group may be called for it."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -49,7 +51,8 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     Returns
     -------
     DataFrame
-        One row a customer, ordered as in `counts`: `customer` and the eight traits, complete.
+        One row a customer, ordered as in `counts`: `customer` and the eight traits, complete. A trait that is zero
+        for everybody (a bank that sells no wealth products) is left out: nothing can be told apart by it.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
         "amount_cny": (rows["amount_fen"] - rows["fen_card_purchase"]) / dealings / 100,
         "age_years": pd.Timestamp(as_of).year - rows["birth_year"],
     })  # fmt: skip
-    return table.reset_index(drop=True)
+    return table.loc[:, (table != 0).any()].reset_index(drop=True)
 
 
 def scale(features, *, method="standard", log=(), key="customer"):
@@ -167,16 +170,17 @@ def shuffled(features, *, seed, key="customer"):
 def names(profile, *, naming=NAMING, least=0.4):
     """What shall a group be called, by a rule that does not insult?
 
-    Each group takes the trait in which it lies farthest above everybody; no trait twice, and the group that
-    stands out most chooses first. A group that lies nowhere `least` standard deviations above is ``"quiet"``
-    (the next ``"quiet_2"`` …). Only what people do can give a name; age, income and worth can not.
+    Each group takes the trait in which it lies farthest above everybody; the group that stands out most chooses
+    first, and the others leave that trait to it. A group that has no other is numbered (``"cash_2"``). A group that
+    lies nowhere `least` standard deviations above is ``"quiet"`` (the next ``"quiet_2"`` …). Only what people do
+    can give a name; age, income and worth can not.
 
     Parameters
     ----------
     profile : DataFrame
         `group`, `variable`, `height` (`segments.profile`).
     naming : sequence of str
-        The variables that may give a name.
+        The variables that may give a name; one that `profile` does not have is passed over.
     least : float
         Standard deviations.
 
@@ -195,7 +199,7 @@ def names(profile, *, naming=NAMING, least=0.4):
     """
     checks.columns(profile, ["group", "variable", "height"], name="profile")
     wide = profile.pivot(index="group", columns="variable", values="height")
-    checks.columns(wide, list(naming), name="profile")
+    naming = [name for name in naming if name in wide]
     rows = {}
     for row in profile.sort_values("height", ascending=False, kind="stable").itertuples():
         taken = {trait for trait, _ in rows.values()}
@@ -206,8 +210,10 @@ def names(profile, *, naming=NAMING, least=0.4):
             and row.variable not in taken
         ):
             rows[row.group] = (row.variable, row.height)
-    for number, group in enumerate(wide.index.difference(list(rows)), start=1):
-        rows[group] = ("quiet" if number == 1 else f"quiet_{number}", wide.loc[group, list(naming)].max())
+    for group, heights in wide.loc[wide.index.difference(list(rows)), list(naming)].iterrows():
+        name = heights.idxmax() if heights.max() >= least else "quiet"
+        same = sum(re.sub(r"_\d$", "", trait) == name for trait, _ in rows.values())
+        rows[group] = (f"{name}_{same + 1}" if same else name, heights.max())
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["trait", "height"])
     return table.sort_index().rename_axis("group").reset_index()
 
