@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import math
 from decimal import Decimal
@@ -174,6 +175,45 @@ def test_a_list_keeps_its_order_and_a_set_does_not(home):
     assert numbers([1.5, 2.8]).name == "not_yet"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [[1.5, 9.0], pd.Series([1.5, 9.0]), pd.Index([1.5, 9.0]), np.array([1.5, 9.0]), pd.DataFrame({"a": [1.5, 9.0]}),
+     pd.DataFrame({"estimate": [1.5, 9.0]}), pd.DataFrame({"a": [1.5], "b": [9.0]})],
+)  # fmt: skip
+def test_the_first_of_several_is_no_answer(home, given):
+    assert one(home, 1.5, tolerance=0.1)(given).name == "wrong_kind"
+
+
+def test_a_tolerance_holds_for_whole_numbers_too(home):
+    judge = one(home, 10, tolerance=2)
+    assert [judge(n).name for n in (9, 11, 15)] == ["right", "right", "not_yet"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2025-03-01", dt.date(2025, 3, 1), pd.Timestamp("2025-03-01"), np.datetime64("2025-03-01"), pd.Series([dt.date(2025, 3, 1)])],
+)  # fmt: skip
+def test_a_day_is_the_same_day_in_any_type(home, given):
+    assert one(home, pd.Timestamp("2025-03-01"))(given).name == "right"
+    assert one(home, "2025-03-01")(given).name == "right"
+    assert one(home, "2025-03-02")(given).name == "not_yet"
+
+
+def test_truth_values_and_lists_of_them(home):
+    assert one(home, True)("maybe").message.endswith("You gave: the text `maybe`.")
+    assert one(home, True)(1).name == "wrong_kind"
+    several = one(home, [True, False])
+    assert several(np.array([True, False])).name == "right"
+    assert several([False, True]).name == "not_yet"
+    assert several([1, 0]).name == "not_yet"
+
+
+def test_a_table_of_one_column_is_a_list(home):
+    judge = one(home, ["empathy", "reliability"])
+    assert judge(pd.DataFrame({"dimension": ["empathy", "reliability"]})).name == "right"
+    assert judge(pd.DataFrame({"dimension": ["empathy"], "n": [1]})).name == "wrong_kind"
+
+
 # --- tables ---------------------------------------------------------------------------------------
 
 
@@ -193,6 +233,7 @@ def renamed(reader):
         lambda t: t.iloc[::-1],
         lambda t: t[["n", "gap", "dimension"]].set_axis([7, 7, 9]),
         lambda t: t.assign(extra="x", gap_2=3),
+        lambda t: pd.concat([t["gap"].mul(2).rename("Gap (points)"), t], axis=1),  # an id before its label
         lambda t: t.astype({"gap": "float32", "n": "float64", "dimension": "category"}),
         lambda t: t.assign(gap=t["gap"].round(2).astype(str)),
         lambda t: t.set_index("dimension"),
@@ -258,6 +299,18 @@ def test_a_series_is_its_index_and_its_values(home):
     by_order = one(home, pd.Series([1, 2, 3]))
     assert by_order(pd.Series([1.0, 2.0, 3.0], index=list("abc"))).name == "right"
     assert by_order(pd.Series([3, 2, 1])).name == "not_yet"
+
+
+@pytest.mark.parametrize(
+    "right",
+    [{"reliability": -1.2, "empathy": 0.5}, {"dimension": ["reliability", "empathy"], "gap": [-1.2, 0.5]}],
+)
+def test_an_author_may_write_a_dict(home, right):
+    judge = one(home, right, tolerance=0.1)
+    assert judge(dict(right)).name == "right"
+    assert judge(pd.DataFrame(right) if "gap" in right else pd.Series(right)).name == "right"
+    changed = {**right, "gap": [-1.2, 1.5]} if "gap" in right else {**right, "empathy": 1.5}
+    assert judge(changed).name == "not_yet"
 
 
 def test_missing_cells_are_compared_too(home):
@@ -349,9 +402,11 @@ def test_other_data_have_no_stored_answer(home, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "[]", "{}", '{"tasks": 3}', '{"fingerprint": "x", "tasks": {"gap": {}}}', "\x00"]
-)
-def test_no_answers_file(home, content):  # fmt: skip
+    "content",
+    [None, "", "[]", "{}", '{"tasks": 3}', '{"fingerprint": "x", "tasks": {"gap": {}}}', "\x00",
+     '{"fingerprint": "x", "tasks": {"gap": {}, "n": {"kind": "number", "salt": "", "right": [], "wrong": {}}}}'],
+)  # fmt: skip
+def test_no_answers_file(home, content):
     if content is not None:
         path = home / "notebooks" / "answers" / "05_servqual.json"
         path.write_text(content, encoding="utf-8")
@@ -510,6 +565,8 @@ def test_an_object_that_answers_nothing_is_told_by_its_type(home):
         (print, {}, WrongKind, "it is a function"),
         (None, {}, WrongKind, "a missing value"),
         (set(), {}, WrongKind, "must be of the kind"),
+        (1.0, {"tolerance": 0}, WrongValue, "positive number; it is 0"),
+        ([1, 2.5], {}, WrongValue, "`tolerance` of 'gap' must be a positive number; it is None"),
     ],
 )  # fmt: skip
 def test_answers_that_cannot_be_checked_are_refused(home, monkeypatch, value, options, error, part):
@@ -518,6 +575,23 @@ def test_answers_that_cannot_be_checked_are_refused(home, monkeypatch, value, op
     monkeypatch.setattr(language, "_current", "zh")
     assert "gap" in str(caught.value)
     assert "请" in str(caught.value)
+
+
+@pytest.mark.parametrize("task", ["", " ", None, 3])
+def test_a_task_has_a_name(home, task):
+    with pytest.raises(WrongKind, match="`task` must be the name of the task, as text"):
+        answers.stored(task, 1)
+
+
+def test_a_wrong_table_may_differ_in_a_missing_cell_alone(home):
+    """And several keys tell rows apart together."""
+    right = pd.DataFrame({"wave": [1, 1, 2], "branch": ["a", "b", "a"], "gap": [np.nan, 1.0, 2.0]})
+    wrong = {"as zero": right.fillna(0.0)}
+    judge = one(home, right, tolerance=0.1, keys=["wave", "branch"], wrong=wrong)
+    assert judge(right.iloc[::-1]).name == "right"
+    assert judge(right.fillna(0.0)).misconceptions == ("as zero",)
+    other = one(home, right.fillna(0.0), tolerance=0.1, keys=["wave", "branch"], wrong={"as missing": right})
+    assert other(right).misconceptions == ("as missing",)
 
 
 def test_just_beyond_three_tolerances_is_allowed_and_the_two_stay_apart(home):

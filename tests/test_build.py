@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from classroom.authoring import editions, keys, source
-from classroom.authoring.build import build, build_answers, solved
+from classroom.authoring.build import build, solved
 from helpers.language import WrongValue
 
 HEADER = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
@@ -96,6 +96,10 @@ def root(project, monkeypatch):
 
 def write(root, text, name="lesson.md"):
     (root / "course" / "lessons" / "05_toy" / name).write_text(text, encoding="utf-8")
+
+
+def answers_of(root):
+    return keys.built(root, source.read(root / "course" / "lessons" / "05_toy" / "exercises.md"))
 
 
 def opened(root, language, name="05_toy"):
@@ -351,7 +355,7 @@ def test_answers_carry_hints_and_sentences_and_are_made_again_only_when_stale(pr
     }
     before = path.read_bytes()
     assert build(check=True, root=project) == []
-    build_answers("05_toy", root=project)
+    assert path in build(root=project, answers=True)
     assert path.read_bytes() == before
     # Other data, or one other word in the exercises: the answers are stale.
     (project / "datasets" / "toy" / "a.csv").write_text("x\n2\n", encoding="utf-8")
@@ -379,7 +383,7 @@ def test_solutions_that_fail_are_named(project):
     write(project, EXERCISES.replace("secret + 1", "1 / 0"), "exercises.md")
     before = state(project)
     with pytest.raises(WrongValue) as caught:
-        build_answers("05_toy", root=project)
+        answers_of(project)
     assert (
         "05_toy/exercises.md, cell 5 (1 / 0): the solutions do not run (division by zero)" in caught.value.en
     )
@@ -393,7 +397,7 @@ def test_a_task_that_never_answers_is_told(project):
     )
     write(project, text, "exercises.md")
     with pytest.raises(WrongValue, match="the answers told are –; the cells tagged 'answers' name gap"):
-        build_answers("05_toy", root=project)
+        answers_of(project)
 
 
 def test_sections_tell_equal_cells_apart(tmp_path):

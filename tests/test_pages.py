@@ -247,6 +247,29 @@ def test_titles_and_parameters_are_escaped():
     assert "branch = &lt;b&gt;" in text
 
 
+def test_a_page_leads_home_and_tells_a_bank_by_its_name():
+    cells = [
+        new_markdown_cell("# T"),
+        new_code_cell('data = "qingyu_bank"\nperiod = ""', metadata={"tags": ["parameters"]}),
+        new_code_cell(
+            "data = '/home/somebody/own_bank'\nperiod = '2025/26'", metadata={"tags": ["injected-parameters"]}
+        ),
+    ]
+    drawn = pages.forms(new_notebook(cells=cells), stem="x", language="en")[".html"]
+    assert "data = own_bank" in drawn and "somebody" not in drawn
+    assert "period = 2025/26" in drawn
+    assert "../index.html" in [link["href"] for link in Page(drawn).all("a")]
+    alone = pages.alone(new_notebook(cells=cells), stem="x", language="en", home="../start.html")
+    assert "../start.html" in [link["href"] for link in Page(alone).all("a")]
+    assert "../index.html" not in alone
+
+
+def test_prose_may_hold_footnotes_and_definitions():
+    drawn = markup.prose("So they say.[^1]\n\nGap\n: what is missing\n\n[^1]: In a survey.")
+    assert 'class="footnotes"' in drawn and "In a survey." in drawn
+    assert "<dt>Gap</dt>" in drawn and "<dd>what is missing</dd>" in drawn
+
+
 def test_solutions_have_no_classroom_edition_and_name_their_parts():
     cells = [
         new_markdown_cell("Look at row 3.", metadata={"hint": "gap"}),

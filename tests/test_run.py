@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 
 import psutil
 import pytest
@@ -15,6 +16,7 @@ from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from classroom.running import offline, parameters
+from classroom.running import run as runner
 from classroom.running.execution import ThisPython
 from classroom.running.run import run
 from classroom.running.summary import table
@@ -57,8 +59,30 @@ def lesson(home, name, sources, *, languages=("en", "zh"), defaults=PARAMETERS):
         write(notebook, folder / f"{name}.ipynb")
 
 
+class Here:
+    """Do in this process, one after the other, what `run` gives to processes of their own."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def submit(self, act, job):
+        done = Future()
+        done.set_result(act(job))
+        return done
+
+    def shutdown(self):
+        pass
+
+
+def here(lessons=(), **options):
+    """Run in this process: a new one would spend most of its time on imports that are there already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "ProcessPoolExecutor", Here)
+        return run(lessons, jobs=1, **options)
+
+
 def one(home, **options):
-    (outcome,) = run(home=home, languages=("en",), jobs=1, **options)
+    (outcome,) = here(home=home, languages=("en",), **options)
     return outcome
 
 
@@ -142,7 +166,7 @@ def test_a_parameter_must_be_known_to_every_lesson_that_was_named(home):
     with pytest.raises(WrongValue) as caught:
         run(["01_first", "02_second"], home=home, given={"segments": "5"})
     assert str(caught.value).startswith("01_first has no parameter 'segments'; it has data, language, branch")
-    states = {o.name: o.state for o in run(home=home, languages=("en",), given={"segments": "5"})}
+    states = {o.name: o.state for o in here(home=home, languages=("en",), given={"segments": "5"})}
     assert states == {"01_first": "done", "02_second": "done"}
 
 
@@ -182,7 +206,7 @@ def test_our_own_errors_come_as_their_sentence(home):
     source = "from helpers import language\nfrom helpers.language import WrongValue\n"
     source += "language.use('zh')\nraise WrongValue(en='no branch', zh='没有这个网点。')"
     lesson(home, "01_first", [source])
-    failed = [o.sentence for o in run(home=home)]
+    failed = [o.sentence for o in here(home=home)]
     assert [told.split("：")[-1].split(": ")[-1] for told in failed] == ["没有这个网点。"] * 2
     assert failed[1].startswith("第 3 个单元格（cell-0）")
 
@@ -196,6 +220,21 @@ def test_what_failed_leaves_nothing_of_an_earlier_run(home):
     lesson(home, "01_first", [KEEP])
     assert one(home).state == "done"
     assert not list((home / "build" / "failed").rglob("*.ipynb"))
+
+
+def test_a_result_that_cannot_be_replaced_is_named(home):
+    """As on Windows, where another program has it open."""
+    kept = home / "build" / "en" / "01_first.html"
+    (kept / "open").mkdir(parents=True)
+    assert one(home).sentence.startswith(f"'{kept}' cannot be replaced. Close it if it is open")
+
+
+def test_a_bank_is_read_once_for_all_notebooks(home, monkeypatch):
+    read_banks = []
+    monkeypatch.setattr(runner, "_bank", lambda data, home: read_banks.append(data) or "")
+    lesson(home, "02_second", [KEEP])
+    planned = runner.plan([], home=home, languages=("en", "zh"), given={})
+    assert (len(planned), read_banks) == (4, ["tiny"])
 
 
 def test_a_hanging_lesson_is_stopped_and_named(home):
@@ -282,9 +321,9 @@ def test_the_hook_refuses_the_network(home, listener):
     lesson(home, "01_first", [LOOPBACK])
     lesson(home, "02_caller", ["1", CALL.format(*listener)])
     if listener[0] != "192.0.2.1":  # what is refused below would be reached otherwise
-        assert run(["02_caller"], home=home, languages=("en",))[0].state == "done"
+        assert here(["02_caller"], home=home, languages=("en",))[0].state == "done"
     lesson(home, "03_asker", ["import urllib.request", "urllib.request.urlopen('http://example.org')"])
-    good, caller, asker = run(home=home, languages=("en",), offline=True)
+    good, caller, asker = here(home=home, languages=("en",), offline=True)
     assert good.state == "done"
     assert caller.sentence.startswith("cell 4 (cell-1), “import socket”: PermissionError: No network here")
     assert listener[0] in caller.sentence
@@ -325,22 +364,30 @@ def _course(command, home):
     return subprocess.run(command, env=around, capture_output=True, text=True, encoding="utf-8", timeout=300)
 
 
+# Whoever runs the tests in the background has switched Ctrl-C off, and children inherit that.
+LISTENING = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+LISTENING += "from classroom import cli; sys.exit(cli.main(['run', '--language', 'en']))"
+
+
 def test_ctrl_c_stops_everything_and_leaves_nothing(home):
     mark = home / "started"
-    lesson(
-        home,
-        "01_first",
-        [f"open({str(mark)!r}, 'w').write(str(__import__('os').getpid()))\nwhile True: pass"],
-    )
-    command = [sys.executable, "-m", "classroom.cli", "run", "--language", "en"]
+    first = f"open({str(mark)!r}, 'w').write(str(__import__('os').getpid()))\nwhile True: pass"
+    lesson(home, "01_first", [first])
     around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        command, env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", LISTENING],
+        env=around,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as ended:
-        _until(mark.exists)
-        kernel = int(mark.read_text())
-        ended.send_signal(signal.SIGINT)
-        told = ended.communicate(timeout=60)[1]
+        try:
+            _until(lambda: mark.exists() and mark.read_text())
+            kernel = int(mark.read_text())
+            ended.send_signal(signal.SIGINT)
+            told = ended.communicate(timeout=60)[1]
+        finally:
+            ended.kill()  # else a test that fails would wait for ever
     assert ended.returncode == 130, told
     assert told.strip().endswith("Stopped.")
     assert "Traceback" not in told

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
 from classroom.notebook import figuretext, placeholders
+from classroom.notebook import say as saying
 from classroom.notebook.placeholders import fields, fill, words
 from classroom.notebook.say import RESULTS, _plain, caption, keep, show
 from classroom.running.execution import ThisPython
@@ -92,6 +93,12 @@ def test_a_placeholder_that_cannot_be_filled_says_why(template, en, zh):
         fill(template, names)
     assert en in caught.value.en
     assert zh in caught.value.zh
+
+
+def test_two_options_are_for_truth_and_three_for_signs():
+    with pytest.raises(WrongValue, match="does not suit its value 2"):
+        fill("{n:choose|a|b}", {"n": 2})
+    assert [fill("{n:choose|a|b|c}", {"n": n}) for n in (-1, 0, 1)] == ["a", "b", "c"]
 
 
 def test_parity_sees_names_and_formats_but_not_the_words_to_choose_from():
@@ -188,6 +195,19 @@ def test_show_needs_a_text_and_a_figure():
         show([1, 2], "known")
     assert "this is a list" in caught.value.en
     assert "现在是 list" in caught.value.zh
+
+
+def test_a_shown_figure_wears_its_texts_and_sends_them_along(monkeypatch):
+    sent = []
+    monkeypatch.setattr(saying, "display", lambda data, **about: sent.append((data, about["metadata"])))
+    caption("dressed", title="Gap {g:.1f}", caption="n = {n}", alt="A bar")
+    figure, axes = _drawn()
+    show(axes, "dressed", {"g": -0.3, "n": 2})
+    assert axes._left_title.get_text() == "Gap −0.3"
+    assert [text.get_text() for text in figure.texts] == ["n = 2"]
+    ((data, about),) = sent
+    assert data["text/plain"] == about["alt"] == about["image/png"]["alt"] == "A bar"
+    assert about["figure"] == {"name": "dressed", "title": "Gap −0.3", "caption": "n = 2"}
 
 
 # -- kept results --------------------------------------------------------------------------------

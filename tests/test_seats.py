@@ -58,6 +58,16 @@ def test_a_port_that_is_taken_is_one_sentence(room, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_room_can_be_opened_again_as_soon_as_it_was_closed():
+    """The system keeps a port for a minute after whoever listened there has hung up."""
+    with socket.create_server(("", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as browser:
+            server.accept()[0].close()
+            assert browser.recv(1) == b""
+    seats._free(port)
+
+
 def test_seats_are_a_number(capsys):
     with pytest.raises(SystemExit):
         cli.main(["lab", "--seats", "many", "--language", "zh"])

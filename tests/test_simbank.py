@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -36,10 +37,28 @@ def tables():
     return frames
 
 
+QUICK = {"customers": 1000, "branches": 3, "progress": False}
+
+
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(estimands, "BATCHES", 2)
-    return {"customers": 1000, "branches": 3, "progress": False}
+    return QUICK
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A bank of seed 1 that several tests read and none may change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(estimands, "BATCHES", 2)
+        return bank.make(tmp_path_factory.mktemp("small") / "bank", seed=1, **QUICK)
+
+
+def validated(folder):
+    """Hold the text tables of a bank against its codebook; Parquet files carry their types."""
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [one for one in described["resources"] if one["path"].endswith(".csv")]
+    return frictionless.Package(described, basepath=str(folder)).validate()
 
 
 def content(folder):
@@ -50,12 +69,10 @@ def test_the_committed_bank_comes_back_byte_for_byte(tmp_path):
     assert content(bank.make(tmp_path / "again", progress=False)) == content(COMMITTED)
 
 
-def test_another_seed_is_another_bank(tmp_path, quick):
-    one, two, same = (
-        bank.make(tmp_path / name, seed=seed, **quick) for name, seed in (("a", 1), ("b", 2), ("c", 1))
-    )
-    assert content(one) == content(same)
-    assert all(content(one)[name] != content(two)[name] for name in FILES - ALWAYS_ALIKE)
+def test_another_seed_is_another_bank(tmp_path, quick, small):
+    two, same = (bank.make(tmp_path / str(seed), seed=seed, **quick) for seed in (2, 1))
+    assert content(small) == content(same)
+    assert all(content(small)[name] != content(two)[name] for name in FILES - ALWAYS_ALIKE)
 
 
 def test_the_same_customer_lives_in_a_bank_of_any_size():
@@ -101,11 +118,10 @@ def test_files_and_codebook_agree_both_ways():
 def test_frictionless_finds_nothing_wrong():
     """Of the text tables; Parquet files carry their types, and the codebook is held against them above."""
     assert {f"{name}.csv" for name in ("branches", "customers", "servqual", "complaints", "churn")} <= FILES
-    described = json.loads((COMMITTED / "datapackage.json").read_text(encoding="utf-8"))
-    described["resources"] = [r for r in described["resources"] if r["path"].endswith(".csv")]
-    report = frictionless.Package(described, basepath=str(COMMITTED)).validate()
+    report = validated(COMMITTED)
     assert report.valid, report.flatten(["type", "note"])[:5]
-    assert len(report.tasks) == len(described["resources"]) > 12
+    assert {task.place for task in report.tasks} == {name for name in TABLES_THERE if name.endswith(".csv")}
+    assert len(report.tasks) > 12
 
 
 def test_the_catalogue_is_up_to_date():
@@ -116,32 +132,35 @@ def test_the_whole_bank_is_small():
     assert sum(path.stat().st_size for path in COMMITTED.iterdir()) < 25_000_000
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "value", "error"),
-    [
-        ("servqual", "P5", "8", "constraint-error"),
-        ("servqual", "E5", "9", "constraint-error"),
-        ("servqual", "customer", "C99999", "foreign-key"),
-        ("servqual", "seconds", "fast", "type-error"),
-        ("customers", "branch", "B99", "foreign-key"),
-    ],
-)
-def test_frictionless_finds_what_we_spoil(tmp_path, quick, table, column, value, error):
-    folder = bank.make(tmp_path / "bank", seed=3, **quick)
-    frame = pd.read_csv(folder / f"{table}.csv", dtype=str)
-    frame.loc[0, column] = value
-    frame.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
-    found = frictionless.validate(str(folder / "datapackage.json"))
-    kinds = {kind for (kind,) in found.flatten(["type"])}
-    # A changed file is caught by its hash first; without the hash, by what it says.
-    assert kinds
-    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in described["resources"]:
-        del resource["hash"], resource["bytes"]
-    described["resources"] = [r for r in described["resources"] if r["path"].endswith(".csv")]
-    package.write(folder / "datapackage.json", described)
-    kinds = {kind for (kind,) in frictionless.validate(str(folder / "datapackage.json")).flatten(["type"])}
-    assert kinds == {error}
+SPOILED = [
+    ("servqual", "P5", "8", "constraint-error"),
+    ("servqual", "E5", "9", "constraint-error"),
+    ("servqual", "customer", "C99999", "foreign-key"),
+    ("servqual", "seconds", "fast", "type-error"),
+    ("customers", "branch", "B99", "foreign-key"),
+]
+
+
+def test_frictionless_finds_what_we_spoil(tmp_path, small):
+    """Each spoiled cell in its own place, and that these two files are not the ones described; nothing else."""
+    folder = shutil.copytree(small, tmp_path / "bank")
+    for line, (table, column, value, _) in enumerate(SPOILED):
+        frame = pd.read_csv(folder / f"{table}.csv", dtype=str)
+        frame.loc[line, column] = value
+        frame.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
+    report = validated(folder)
+    errors = [(task.name, error.to_dict()) for task in report.tasks for error in task.errors]
+    cells = {
+        (name, *error.get("fieldNames", [error.get("fieldName")]), error["rowNumber"], error["type"])
+        for name, error in errors
+        if "rowNumber" in error
+    }
+    assert cells == {
+        (name, column, line, kind) for line, (name, column, _, kind) in enumerate(SPOILED, start=2)
+    }
+    files = {(name, error["type"]) for name, error in errors if "rowNumber" not in error}
+    assert {("servqual", "hash-count"), ("customers", "hash-count")} <= files
+    assert {name for name, _ in files} == {"servqual", "customers"}
 
 
 def test_every_label_is_there_in_both_languages():
@@ -217,11 +236,11 @@ def test_memory_is_flat_in_customers(tmp_path):
         bank.enrol(tmp_path / "customers.csv", seed=1, network=network, size=size, step=lambda: None)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.25 * peaks[0]
+    assert peaks[1] < 1.1 * peaks[0]  # with every chunk kept it is 1.25 times
 
 
-def test_a_bank_is_replaced_only_when_complete(tmp_path, quick, monkeypatch):
-    folder = bank.make(tmp_path / "bank", seed=1, **quick)
+def test_a_bank_is_replaced_only_when_complete(tmp_path, quick, small, monkeypatch):
+    folder = shutil.copytree(small, tmp_path / "bank")
     before = content(folder)
     with monkeypatch.context() as broken:
         broken.setattr(bank, "survey", lambda *_: 1 / 0)

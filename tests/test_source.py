@@ -18,6 +18,20 @@ kernelspec:
 ---
 
 """
+TEXTS = """\
++++ {"lang": "en", "figure": "bars"}
+
+title: The gap is {gap:.1f}
+caption: n = 2
+alt: One bar
+
++++ {"lang": "zh", "figure": "bars"}
+
+title: 差距是 {gap:.1f}
+caption: n = 2
+alt: 一根柱子
+"""
+SHOW = '```{code-cell} ipython3\nshow(draw(gap), "bars")\n```\n'
 LESSON = (
     HEADER
     + """\
@@ -62,22 +76,8 @@ The gap is {gap:.2f}, {gap:choose|below|at|above} zero; formally $g = \\bar{p} -
 
 $$g_d = \\bar{p}_d - \\bar{e}_d$$
 
-+++ {"lang": "en", "figure": "bars"}
-
-title: The gap is {gap:.1f}
-caption: n = 2
-alt: One bar
-
-+++ {"lang": "zh", "figure": "bars"}
-
-title: 差距是 {gap:.1f}
-caption: n = 2
-alt: 一根柱子
-
-```{code-cell} ipython3
-show(draw(gap), "bars")
-```
 """
+    + f"{TEXTS}\n{SHOW}"
 )
 EXERCISES = (
     HEADER
@@ -359,6 +359,33 @@ SPOILED = {
         "cell 4 (found): '# needs: …' must be the first line",
         "'# needs: …' 必须是单元格的第一行",
     ),
+    "address": (
+        "$g_d = \\bar{p}_d - \\bar{e}_d$$",
+        "$g_d = \\bar{p}_d - \\bar{e}_d$$\n\n"
+        + '+++ {"lang": "en"}\n\nSee <https://a.org>.\n\n+++ {"lang": "zh"}\n\n见 <https://b.org>。\n',
+        "the siblings' links and images differ: ['https://a.org'] in English, ['https://b.org'] in Chinese",
+        "中英文的链接和图片不一致",
+    ),
+    "figure never shown": (
+        'show(draw(gap), "bars")',
+        "draw(gap)",
+        "cell 8 (title: The gap is {gap:.1f}): the figure 'bars' needs first its text",
+        "图 'bars' 要先有文字",
+    ),
+    "figure before its text": (
+        f"{TEXTS}\n{SHOW}",
+        f"{SHOW}\n{TEXTS}",
+        "cell 8 (show(draw(gap), \"bars\")): the figure 'bars' needs first its text",
+        "图 'bars' 要先有文字",
+    ),
+    "figure told twice": (
+        "```{code-cell} ipython3\nshow",
+        '+++ {"lang": "en", "figure": "bars"}\n\ntitle: T\ncaption: C\nalt: A\n\n'
+        '+++ {"lang": "zh", "figure": "bars"}\n\ntitle: 题\ncaption: 注\nalt: 文\n\n'
+        "```{code-cell} ipython3\nshow",
+        "cell 10 (title: T): the figure 'bars' has its text already. Choose another name.",
+        "第 10 个单元格（title: T）：图 'bars' 已经有文字了",
+    ),
     "three quotes": ("Write down your", 'Write """ your', 'prose must not hold """', '正文里不能有 """'),
 }
 SPOILED_EXERCISES = {
@@ -423,6 +450,19 @@ def test_needs_that_data_can_lack_are_right(tmp_path):
     for lang in ("en", "zh"):
         text = text.replace(f'{{"lang": "{lang}"}}\n\n## ', f'{{"lang": "{lang}", "needs": "truth"}}\n\n## ')
     assert problems(tmp_path, text) == []
+
+
+def test_names_of_siblings_and_computed_arguments_are_right(tmp_path):
+    text = LESSON.replace("gap = -0.31", "# needs: no_truth\ngap = -0.31")
+    text = text.replace(
+        'show(draw(gap), "bars")', 'show(draw(gap), "bars")\nshow(draw(gap), name)\nshow(draw(gap))'
+    )
+    for lang in ("en", "zh"):
+        text = text.replace(f'{{"lang": "{lang}"}}\n\n## ', f'{{"lang": "{lang}", "name": "result"}}\n\n## ')
+    assert problems(tmp_path, text) == []
+    for name in ('"05_toy"', "lesson_name"):
+        text = EXERCISES.replace("mine = ...\n", f"start({name})\nmine = ...\n")
+        assert problems(tmp_path, text, name="exercises.md") == []
 
 
 def test_four_hints_are_too_many(tmp_path):
@@ -502,6 +542,13 @@ def test_an_unreadable_source_is_named(tmp_path, content, en, zh):
         source.read(path)
     assert en in caught.value.en
     assert zh in caught.value.zh
+
+
+def test_an_id_comes_once_in_the_glossary(tmp_path):
+    path = tmp_path / "glossary.yml"
+    path.write_text(2 * "- {id: gap, en: gap, zh: 差距, label: true}\n", encoding="utf-8")
+    with pytest.raises(WrongValue, match=r"glossary.yml, entry 2 \(gap\): an entry has an id of its own"):
+        glossary.read(path)
 
 
 def test_a_mark_and_windows_line_ends_do_no_harm(tmp_path):

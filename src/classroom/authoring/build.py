@@ -54,27 +54,6 @@ def build(check=False, *, root=None, answers=False):
     return sorted([*changed, *lost, *stale])
 
 
-def build_answers(lesson, *, root=None):
-    """Run the solutions of one lesson's exercises and write its answers file, fresh or not.
-
-    Parameters
-    ----------
-    lesson : str
-        For instance ``"05_servqual"``.
-    root : Path, optional
-        The project; found from the working folder otherwise.
-
-    Returns
-    -------
-    Path
-        The file written.
-    """
-    root = Path(root or data.home()).resolve()
-    exercises = source.read(root / "course" / "lessons" / lesson / "exercises.md")
-    write(_answers(root, exercises), keys.built(root, exercises))
-    return _answers(root, exercises)
-
-
 def solved(folder, *, language, part="exercises"):
     """Make what only teachers see: exercises with solutions, answers and hints, or the trainer's sheet.
 

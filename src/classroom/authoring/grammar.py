@@ -62,8 +62,8 @@ def metadata(source):
                 f"the tag '{tag}' is not known. Known are {', '.join(TAGS)}.",
                 f"不认识标签 '{tag}'。可以用的有 {'、'.join(TAGS)}。",
             )
-        for word in set(EXERCISES_ONLY) & {*cell.metadata, *cell.tags}:
-            if source.part != "exercises":
+        for word in EXERCISES_ONLY:
+            if source.part != "exercises" and word in {*cell.metadata, *cell.tags}:
                 yield (
                     cell,
                     f"'{word}' belongs into exercises.md only. Move the cell.",

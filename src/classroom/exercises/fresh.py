@@ -1,9 +1,7 @@
 """Begin a task, or a whole notebook, afresh: the starter comes back, and what the student wrote is kept."""
 
 import re
-from pathlib import Path
 
-import nbformat
 from IPython import get_ipython
 
 from classroom.exercises import wording
@@ -65,7 +63,7 @@ def source(name):
             en=f"There is no notebook '{name}'; there are {there}. Choose one of these.",
             zh=f"没有笔记本 '{name}'；现有的是 {there}。请从中选一本。",
         )
-    return nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    return _read(folder / f"{name}.ipynb")
 
 
 def starters(notebook):
@@ -117,15 +115,24 @@ def restored(path, *, task=None):
     WrongValue
         If there is no such notebook or task.
     """
+    from nbformat import writes
+
     given = source(path.stem)
     if task is not None and path.is_file():
-        given = _one(nbformat.read(path, as_version=4), given, task)
+        given = _one(_read(path), given, task)
     kept = None
     if path.is_file():
         kept = _free(path)
         kept.write_bytes(path.read_bytes())
-    write(path, nbformat.writes(given, indent=1, ensure_ascii=False).rstrip("\n") + "\n")
+    write(path, writes(given, indent=1, ensure_ascii=False).rstrip("\n") + "\n")
     return kept
+
+
+def _read(path):
+    # Imported where it is needed: it takes longer than all the rest of `start`, which offers `reset`.
+    from nbformat import read
+
+    return read(path, as_version=4)
 
 
 def _one(mine, given, task):
@@ -153,7 +160,7 @@ def _free(path):
     return next(
         free
         for n in range(1, 10_000)
-        if not (free := Path(path).with_name(f"{path.stem}_{word}_{n}.ipynb")).exists()
+        if not (free := path.with_name(f"{path.stem}_{word}_{n}.ipynb")).exists()
     )
 
 

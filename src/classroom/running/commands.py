@@ -64,12 +64,15 @@ def _lab(commands):
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from classroom.running import offline, parameters, summary
-    from classroom.running import run as runner
-    from helpers import data
+    from classroom.running import offline
 
     if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
         return _alone(offline.command([sys.executable, "-m", "classroom.cli", *options.argv]))
+    # Slow to import, and whoever only starts us once more does without.
+    from classroom.running import parameters, summary
+    from classroom.running import run as runner
+    from helpers import data
+
     home, given = data.home().resolve(), parameters.pairs(options.given)
     outcomes = runner.run(
         options.lessons,

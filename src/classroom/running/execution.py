@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec
 from classroom.publishing import pages
 from classroom.running import failure, offline
 from helpers import files, language
+from helpers.language import WrongValue
 
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
@@ -114,16 +115,18 @@ def execute(job):
         dir=job.folder, prefix=".running-", ignore_cleanup_errors=True
     ) as scratch:
         draft, started = Path(scratch) / f"{job.stem}.ipynb", time.perf_counter()
-        _withdraw(job)
         try:
+            _withdraw(job)
             notebook = _run(job, draft)
             forms = pages.forms(
                 notebook, stem=job.stem, language=job.language, links=job.links, solved=job.solved
             )
+            outcome = Outcome(
+                job.name, job.language, "done", time.perf_counter() - started, results(notebook)
+            )
+            return _deliver(job, draft, forms=forms, outcome=outcome)
         except Exception as error:  # whatever a lesson does, the others run on
             return _failure(job, draft, error=error, seconds=time.perf_counter() - started)
-        outcome = Outcome(job.name, job.language, "done", time.perf_counter() - started, results(notebook))
-        return _deliver(job, draft, forms=forms, outcome=outcome)
 
 
 def results(notebook):
@@ -196,7 +199,13 @@ def _run(job, draft):
 def _withdraw(job):
     """Take away what an earlier run left: nothing old may pass for the result of this one."""
     for old in (job.stamp, job.remains, *(job.product(end) for end in pages.ENDINGS), job.product(".ipynb")):
-        old.unlink(missing_ok=True)
+        try:
+            old.unlink(missing_ok=True)
+        except OSError as error:  # Windows, where another program has it open
+            raise WrongValue(
+                en=f"'{old}' cannot be replaced. Close it if it is open in another program, and run again.",
+                zh=f"无法替换 '{old}'。如果它正在别的程序里打开着，请先关掉，再运行一次。",
+            ) from error
 
 
 def _deliver(job, draft, *, forms, outcome):

@@ -7,6 +7,7 @@ import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from functools import cache, partial
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -108,8 +109,9 @@ def plan(lessons, *, home, languages, given, **options):
     }  # fmt: skip
     parameters.refuse_unknown(given, lessons=groups)
     around = _surroundings(home)
+    bank = cache(partial(_bank, home=home))  # read once for all notebooks: a bank of one's own may be large
     jobs = [
-        _job(place, notebook, home=home, given=given, around=around, **options)
+        _job(place, notebook, home=home, given=given, around=around, bank=bank, **options)
         for place, notebook in notebooks.items()
     ]
     return _with_links(jobs)
@@ -176,13 +178,13 @@ def _notebook(language, name, *, home):
         ) from error
 
 
-def _job(place, notebook, *, home, given, around, **options):
+def _job(place, notebook, *, home, given, around, bank, **options):
     """Bind a notebook to its parameters and its key."""
     language, name = place
     values = parameters.suited(parameters.settled(notebook, given=given), notebook=notebook)
     data = values.get("data", parameters.known(notebook).get("data"))
     text = nbformat.writes(parameters.injected(notebook, values))
-    key = _digest([text, around, _bank(data, home=home), sorted(options.items())])
+    key = _digest([text, around, bank(data), sorted(options.items())])
     job = Job(name, language, text, key, home=home, folder=home / "build", **options)
     return replace(job, solved=name.endswith("_exercises"))
 

@@ -158,6 +158,8 @@ def invitation(*, port, word):
 def _free(port):
     """Refuse a port that another program holds."""
     with socket.socket() as probe:
+        if os.name == "posix":  # else the room just closed would hold its port for another minute
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("", port))
         except (OSError, OverflowError) as error:
