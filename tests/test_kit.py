@@ -20,7 +20,8 @@ from python_calamine import CalamineWorkbook
 
 from classroom import cli
 from classroom.authoring import source
-from classroom.kit import archive, make, material, minutes, office, prose, routes, sheets
+from classroom.authoring.build import solved
+from classroom.kit import archive, lessons, make, material, minutes, office, prose, routes, sheets, slides
 from classroom.kit.names import NAMES
 from helpers import language
 from helpers.language import WrongValue
@@ -161,6 +162,78 @@ def _height(shape):
         size = max(run.font.size.pt for run in line.runs)
         high += 1.2 * size * office.lines(line.text, size=size, width=shape.width.pt - 14)
     return high
+
+
+def test_no_word_of_a_table_is_broken_and_a_slides_table_can_be_read(kit):
+    for place in [*office_files(kit, "pptx"), *office_files(kit, "docx")]:
+        if place.suffix == ".docx":
+            tables = [table for table in Document(place).tables if len(table.columns) < 9]
+        else:
+            shapes = [
+                shape for slide in Presentation(place).slides for shape in slide.shapes if shape.has_table
+            ]
+            assert all(shape.top + shape.height <= slides.FOOT for shape in shapes), place.name
+            tables = [shape.table for shape in shapes]
+        for table in tables:
+            rows = [[cell.text for cell in row.cells] for row in table.rows]
+            size, padding = 10, 11
+            if place.suffix == ".pptx":
+                size, padding = table.cell(0, 0).text_frame.paragraphs[0].runs[0].font.size.pt, 14.4
+                assert size >= (18 if len(rows[0]) < 7 else 16), (place.name, rows[0])
+            widths = [column.width.pt for column in table.columns]
+            assert office.unbroken(rows, size=size, widths=widths, padding=padding), (place.name, rows[0])
+
+
+def test_columns_have_room_for_their_longest_word():
+    rows = [["No.", "Baseline", "Measured by"], ["1", "22.2%", "twenty short questionnaires, every Friday"]]
+    widths = office.columns(rows, size=10, room=260)
+    assert sum(widths) == pytest.approx(260)
+    assert office.unbroken(rows, size=10, widths=widths)
+    assert not office.unbroken(rows, size=10, widths=[260 / 3 - 35, 260 / 3 - 35, 260 / 3 + 70])
+    assert office.unbroken(
+        [["大堂经理", "x"]], size=10, widths=office.columns([["大堂经理", "x"]], size=10, room=90)
+    )
+
+
+def test_every_screen_of_the_minute_plan_stands_on_a_slide_or_says_where():
+    def piece(screen, text, *tags, figure=None):
+        return material.Piece(screen, text, figure, frozenset(tags))
+
+    row = minutes.Row(0, 3, "rows (2), map (3)", True, "x")
+    lesson = SimpleNamespace(plan=(row,), pieces=(
+        piece(1, "# T", "slide"), piece(2, "## Rows\n\nx"), piece(2, "more"), piece(3, "## Map\n\ny", "slide"),
+        piece(3, "", "handout", figure="map"), piece(4, "## Not in the plan\n\nz"),
+    ))  # fmt: skip
+    chosen = list(slides._chosen(lesson))
+    assert [one.screen for one in chosen] == [1, 2, 3]
+    assert chosen[2].text.endswith("**The figure is on your handout.**")
+    assert chosen[1].text.strip() == "## Rows\n\nx"
+
+
+def test_a_kit_refuses_notebooks_that_are_not_what_their_sources_say(monkeypatch):
+    route = routes.chosen(COURSE, ROUTE)
+    monkeypatch.setattr(lessons, "build", lambda check, root: [ROOT / "notebooks" / "en" / "09_value.ipynb"])
+    lessons._refuse_stale(route, home=ROOT)  # another lesson is no part of this kit
+    stale = ROOT / "notebooks" / "zh" / "02_journey_exercises.ipynb"
+    monkeypatch.setattr(lessons, "build", lambda check, root: [stale])
+    with pytest.raises(WrongValue) as caught:
+        lessons.prepared(route, home=ROOT, language="zh", places={})
+    assert caught.value.en.endswith("Run `course build`, then make the kit again.")
+    assert "02_journey" in caught.value.zh
+    assert "03_moments" not in caught.value.zh
+
+
+def test_the_handbook_answers_for_every_lesson_and_needs_no_command():
+    said = {"en": "What they will say, and what to answer", "zh": "学员常说的话，怎么回应"}
+    for entry in COURSE["routes"]:
+        for lesson in entry["lessons"]:
+            for spoken, heading in said.items():
+                sheet = solved(ROOT / "course" / "lessons" / lesson, language=spoken, part="trainer")
+                language.use(spoken)
+                found = material.sections(sheet)
+                assert "|" in found[heading], lesson
+                assert "`course " not in "".join(found.values())
+                assert {"en": "The room's own numbers", "zh": "现场的数字"}[spoken] in found
 
 
 def test_slides_name_the_fonts_of_windows(kit):
@@ -360,7 +433,8 @@ def test_a_minute_plan_with_a_hole_is_refused():
 
 def test_what_needs_the_command_is_no_part_of_a_trainers_sheet():
     cell = SimpleNamespace(
-        cell_type="markdown", source="# T\n\nAim.\n\n## Play\n\nyes\n\n## Numbers\n\nrun `course run x`"
+        cell_type="markdown",
+        source="# T\n\nAim.\n\n## Play\n\nyes\n\nrun `course run x`\n\n## Numbers\n\nrun `course run x`",
     )
     assert material.sections(SimpleNamespace(cells=[cell])) == {"": "Aim.", "Play": "yes"}
 

@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from scipy import stats
 
+from classroom.kit import office
 from classroom.report import contents, drawing, findings, page, run
 from helpers import codebook, data, language, servqual
 from helpers.language import WrongValue
@@ -154,6 +155,20 @@ def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
     survey = findings.read(tiny)
     value = contents.signed(findings.dimensions(survey, "B07")["estimate"].min(), True)
     assert value in text and value in " ".join(p.text for p in word.paragraphs)
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_tables_of_the_word_file_break_no_word_and_stay_on_one_page(tiny, tmp_path, spoken):
+    run.servqual(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
+    word = Document(tmp_path / "out" / "B07.docx")
+    for table in word.tables:
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        widths = [column.width.pt for column in table.columns]
+        assert office.unbroken(rows, size=9, widths=widths, padding=11)
+        assert sum(widths) == pytest.approx(17 / 2.54 * 72, abs=1)
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert kept == [True] * (len(rows) - 1) + [False]
+    assert word.styles["Normal"].font.name == {"en": "Arial", "zh": "Microsoft YaHei"}[spoken]
 
 
 def test_a_survey_of_perceptions_alone_from_a_platform(tmp_path):

@@ -240,6 +240,18 @@ def test_an_office_computes_what_python_computes(tmp_path):
 
 
 @pytest.mark.browser
+def test_blank_rows_and_one_answer_left_out_change_no_sum(tmp_path):
+    rows = [list(row) for row in poll.INVENTED]
+    rows = [*rows[:4], [None] * 10, *rows[4:], [None] * 10]
+    rows[1][3] = None
+    poll_workbook.write(tmp_path / "poll.xlsx", answers=rows)
+    found = _sums(_recalculated(tmp_path, tmp_path / "poll.xlsx"))
+    gaps = servqual.gaps(poll.poll_scores(tmp_path / "poll.xlsx"))
+    assert found[1].tolist() == gaps["n"].tolist() == [12, 12, 12, 11, 12]
+    assert found[4].tolist() == pytest.approx(gaps["gap"].tolist())
+
+
+@pytest.mark.browser
 def test_an_office_refuses_what_python_refuses(tmp_path):
     rows = [list(row) for row in poll.INVENTED]
     rows[2][4], rows[3][6] = 8, "six"

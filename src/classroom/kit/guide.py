@@ -156,7 +156,7 @@ def printed(lessons, names):
     if any(lesson.id == "02_journey" for lesson in lessons):
         rows.append((f"{names['handouts']} / {names['observation_paper']}", pick(en="A4, landscape", zh="A4 横向"),
                      pick(en="15: one for two", zh="15 份：两人一份")))  # fmt: skip
-    table = pick(en="10: one a table", zh="10 张：每桌一张")
+    table = pick(en="10: one a table", zh="10 份：每桌一份")
     if any(lesson.id == "00_welcome" for lesson in lessons):
         rows.append((f"{names['maps']} / {names['data_map']}", a3, table))
     rows.append(
@@ -167,7 +167,13 @@ def printed(lessons, names):
         )
     )
     if any(lesson.id == "14_plan" for lesson in lessons):
-        rows.append((f"{names['templates']} / {names['plan_sheet']}", a3, table))
+        rows.append(
+            (
+                f"{names['templates']} / {names['plan_sheet']}",
+                pick(en="A4, landscape, two sheets", zh="A4 横向，两张"),
+                table,
+            )
+        )
     trainer = pick(en="1: for you", zh="1 份：自己用")
     return [*rows, (names["handbook"], a4, trainer), (names["answers"], a4, trainer)]
 

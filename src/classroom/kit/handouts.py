@@ -4,7 +4,7 @@ import re
 
 from docx.shared import Cm
 
-from classroom.kit import paper
+from classroom.kit import paper, prose
 from classroom.notebook import observation
 from helpers.language import pick
 
@@ -35,8 +35,10 @@ def handout(lesson):
     paper.write(page, re.sub(r"(?m)^# .*$", "", lesson.pieces[0].text))
     paper.answer(page, "", "")
     page.add_heading(pick(en="What we found", zh="我们看到了什么"), level=1)
-    for piece in lesson.pieces:
+    for number, piece in enumerate(lesson.pieces):
         if "handout" in piece.tags and not piece.figure:
+            paper.write(page, f"**{_heading(lesson.pieces[:number])}**")
+            page.paragraphs[-1].paragraph_format.keep_with_next = True
             paper.write(page, piece.text)
         elif piece.figure and piece.tags & {"slide", "handout"}:
             paper.figure(page, piece.figure, **(SMALL if "slide" in piece.tags else LARGE))
@@ -49,6 +51,13 @@ def handout(lesson):
     paper.answer(page, *pick(en=("What I do first: ", "Who, by when: ", "What we will see: "),
                              zh=("我先做什么：", "谁负责，到什么时候：", "看到什么就说明有效：")))  # fmt: skip
     return paper.saved(page)
+
+
+def _heading(pieces):
+    """The last heading of what stands before a table."""
+    return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][
+        -1
+    ]
 
 
 def role_plays(lesson):

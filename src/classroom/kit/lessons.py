@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import nbformat
 
-from classroom.authoring.build import solved
+from classroom.authoring.build import build, solved
 from classroom.kit import material, minutes
 from classroom.publishing import pages
 from classroom.running import run
@@ -69,8 +69,9 @@ def prepared(route, *, home, language, places):
     Raises
     ------
     WrongValue
-        If a lesson fails, or has no trainer's sheet.
+        If a notebook is older than its source, a lesson fails, or has no trainer's sheet.
     """
+    _refuse_stale(route, home=home)
     wanted = [f"{lesson['id']}{part}" for lesson in route.lessons for part in ("", "_exercises")]
     planned = [
         replace(job, folder=home / "build" / "kit")
@@ -114,6 +115,18 @@ def page(lesson, *, language, home, exercises=False):
     """
     notebook = lesson.exercises if exercises else lesson.executed
     return pages.alone(notebook, stem=lesson.id, language=language, home=home, solved=exercises)
+
+
+def _refuse_stale(route, *, home):
+    """A kit is run from the notebooks, but speaks by the sheets beside their sources: both must say the same."""
+    changed = {path.stem for path in build(check=True, root=home)}
+    stale = [one["id"] for one in route.lessons if any(stem.startswith(one["id"]) for stem in changed)]
+    if stale:
+        raise WrongValue(
+            en=f"The notebooks of {', '.join(stale)} are not what their sources in course/lessons say. "
+            "Run `course build`, then make the kit again.",
+            zh=f"{'、'.join(stale)} 的笔记本和 course/lessons 里的源文件对不上。请先运行 `course build`，再生成讲师包。",
+        )
 
 
 def _lesson(entry, jobs, *, home, language, places):

@@ -115,17 +115,14 @@ def sections(notebook):
     Returns
     -------
     dict
-        Heading (empty for what stands before the first) → Markdown. What needs the command ``course`` is
+        Heading (empty for what stands before the first) → Markdown. Lines that need the command ``course`` are
         left out, and what is said on one's own data: nobody can run it in the room.
     """
     text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     parts = re.split(r"(?m)^## (.*)$", text)
     found = dict(zip(["", *parts[1::2]], [re.sub(r"(?m)^# .*$", "", parts[0]), *parts[2::2]], strict=True))
-    return {
-        heading: body.strip()
-        for heading, body in found.items()
-        if "`course " not in body and not heading.startswith(OWN_DATA)
-    }
+    kept = {heading: re.sub(r"(?m)^.*`course .*\n?", "", body).strip() for heading, body in found.items()}
+    return {heading: body for heading, body in kept.items() if body and not heading.startswith(OWN_DATA)}
 
 
 def tasks(notebook, *, figures):

@@ -1,5 +1,6 @@
 """What Word and PowerPoint files share: fonts named for Windows, colours, room for text."""
 
+import re
 import unicodedata
 
 from helpers.language import pick
@@ -7,6 +8,7 @@ from helpers.language import pick
 INK, LEAF, SOFT, SAND = "1D2A33", "0B6B62", "5A6B75", "A45A12"
 EAST_ASIAN = "Microsoft YaHei"
 AUTHOR = "Qingyu Bank course"
+LETTER = 0.54  # of the height: how wide a Latin letter is on average, rather too wide than too narrow
 
 
 def latin():
@@ -56,8 +58,74 @@ def lines(text, *, size, width):
     >>> lines("差距" * 10, size=20, width=200)
     2
     """
-    ems = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56 for letter in text)
-    return max(1, -int(-ems * size // width))
+    return max(1, -int(-_ems(text) * size // width))
+
+
+def columns(rows, *, size, room, shares=None, padding=15):
+    """Share a table's width, so that no word is broken.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        The cells' text, the head first.
+    size : float
+        Of the letters, in points.
+    room : float
+        The table's width, in points.
+    shares : sequence of float, optional
+        What each column would like; by the length of its text otherwise.
+    padding : float
+        What a cell leaves free at its two sides, in points.
+
+    Returns
+    -------
+    list of float
+        In points; together `room`.
+
+    Examples
+    --------
+    >>> [round(width) for width in columns([["n", "responsiveness"]], size=10, room=200)]
+    [59, 141]
+    """
+    cells = list(zip(*rows, strict=True))
+    least = [max(map(_longest, column)) * size + padding for column in cells]
+    shares = shares or [max(5, max(map(_ems, column))) ** 0.7 for column in cells]
+    free = max(0, room - sum(least))
+    wished = [max(1, room * share / sum(shares) - low) for share, low in zip(shares, least, strict=True)]
+    wide = [low + free * more / sum(wished) for low, more in zip(least, wished, strict=True)]
+    return [room * one / sum(wide) for one in wide]
+
+
+def unbroken(rows, *, size, widths, padding=15):
+    """Whether no word is broken in columns of these widths.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        The cells' text.
+    size, padding : float
+        As for `columns`.
+    widths : sequence of float
+        Of the columns, in points.
+
+    Returns
+    -------
+    bool
+        True where each word has room.
+    """
+    return all(_longest(text) * size + padding <= width + 0.5 for row in rows
+               for text, width in zip(row, widths, strict=True))  # fmt: skip
+
+
+def _ems(text):
+    """How wide a text is, in letters as wide as they are high."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else LETTER for letter in text)
+
+
+def _longest(text):
+    """The widest part of a text that stays on one line; bold, as heads are. Chinese breaks anywhere, but short words should not."""
+    words = re.split(r"[\s/·，。；：、（）？！“”]+", text)
+    return max(1.1 * (_ems(word) if word.isascii() else min(_ems(word), 6)) for word in words)
 
 
 def fitting(paragraphs, *, width, height, sizes, leading=1.35, gap=0.5):

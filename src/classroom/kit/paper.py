@@ -105,14 +105,14 @@ def table(page, rows, *, widths=None, empty=0):
     """
     rows = [[[prose.Run(cell)] if isinstance(cell, str) else cell for cell in row] for row in rows]
     rows += [[[] for _ in rows[0]]] * empty
-    widths = widths or [max(5, max(len("".join(run.text for run in row[n])) for row in rows)) ** 0.7
-                        for n in range(len(rows[0]))]  # fmt: skip
     section = page.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
+    texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
+    widths = office.columns(texts, size=10, room=room / Pt(1), shares=widths)
     drawn = page.add_table(len(rows), len(rows[0]), style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for across, width in enumerate(widths):
-        drawn.columns[across].width = int(room * width / sum(widths))
+        drawn.columns[across].width = Pt(width)
     for down, row in enumerate(rows):
         for across, runs in enumerate(row):
             cell = drawn.cell(down, across)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 from lxml import etree
 from PIL import Image
@@ -17,6 +18,7 @@ from helpers.language import pick
 WIDTH, HEIGHT, EDGE = Emu(12192000), Emu(6858000), Inches(0.7)  # 16:9
 LINE = Emu(WIDTH - 2 * EDGE)
 TOP, FOOT = Inches(1.6), Inches(6.95)  # between them stands the message
+PLAIN, CRAMPED = 18, 16  # smallest letters of a table; of one with more columns than a room should read
 SIZES = (36, 32, 30, 28, 26, 24, 22, 20, 18)
 THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 
@@ -27,7 +29,7 @@ def deck(lesson):
     Parameters
     ----------
     lesson : lessons.Lesson
-        Its pieces tagged ``slide`` become slides, in order.
+        Its pieces tagged ``slide`` become slides, in order, and whatever else its minute plan names.
 
     Returns
     -------
@@ -35,15 +37,46 @@ def deck(lesson):
         A ``.pptx``, 16:9.
     """
     show = _blank(title=f"{lesson.name} · {lesson.question}")
-    for piece in lesson.pieces:
-        if "slide" in piece.tags:
-            slide = show.slides.add_slide(show.slide_layouts[0])
-            _draw(slide, piece, lesson)
-            _foot(slide, piece, lesson)
-            _notes(slide, piece, lesson)
+    for piece in _chosen(lesson):
+        slide = show.slides.add_slide(show.slide_layouts[0])
+        _draw(slide, piece, lesson)
+        _foot(slide, piece, lesson)
+        _notes(slide, piece, lesson)
     held = io.BytesIO()
     show.save(held)
     return held.getvalue()
+
+
+def _chosen(lesson):
+    """The tagged pieces; of a screen that the minute plan names and nobody tagged, its heading and its figures."""
+    tagged = {piece.screen for piece in lesson.pieces if "slide" in piece.tags}
+    bare = {screen for row in lesson.plan for screen in row.screens} - tagged
+    for piece in lesson.pieces:
+        named = (
+            piece.screen in bare
+            and "handout" not in piece.tags
+            and (piece.figure or piece.text.startswith("## "))
+        )
+        if "slide" in piece.tags or named:
+            yield replace(piece, text=f"{piece.text}\n\n{_turn(piece, lesson)}") if piece.text else piece
+
+
+def _turn(piece, lesson):
+    """Where the figure or table is that this screen shows and no slide can hold."""
+    paper = [
+        other
+        for other in lesson.pieces
+        if other.screen == piece.screen and other.tags & {"slide", "handout"} == {"handout"}
+    ]
+    if not piece.text.startswith("## ") or not paper:
+        return ""
+    if any(other.figure for other in paper):
+        return pick(en="**The figure is on your handout.**", zh="**图在讲义上，请翻到那一页。**")
+    return (
+        ""
+        if "|---" in piece.text
+        else pick(en="**The table is on your handout.**", zh="**表在讲义上，请翻到那一页。**")
+    )
 
 
 def _blank(*, title):
@@ -79,8 +112,7 @@ def _fonts(theme):
 def _draw(slide, piece, lesson):
     """Headline and message."""
     if piece.figure:
-        _headline(slide, piece.figure.title)
-        _picture(slide, piece.figure)
+        _picture(slide, piece.figure, top=_message(slide, piece.figure.title))
         return
     text = re.sub(r"^\*\*.*?\*\*", "", piece.text) if "predict" in piece.tags else piece.text
     blocks = prose.blocks(text)
@@ -92,26 +124,36 @@ def _draw(slide, piece, lesson):
     _body(slide, [block for block in blocks if block is not head])
 
 
-def _headline(slide, text, *, colour=office.LEAF):
+def _headline(slide, text, *, colour=office.LEAF, sizes=(36, 32, 28, 26)):
     frame = slide.shapes.title.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    size = office.fitting([text], width=LINE.pt - 16, height=86, sizes=(36, 32, 28, 26),
-                          leading=1.2, gap=0)  # fmt: skip
+    size = office.fitting([text], width=LINE.pt - 16, height=86, sizes=sizes, leading=1.2, gap=0)
     _write(frame.paragraphs[0], [prose.Run(text, bold=True)], size=size, colour=colour)
 
 
-def _picture(slide, figure):
+def _message(slide, text):
+    """A figure's message on as few lines as it needs, so that the figure is large; where the figure may begin."""
+    wide = 0.9 * LINE.pt  # bold, and Chinese beside digits, is wider than we guess
+    size = next((size for size in (36, 32, 30, 28, 26) if office.lines(text, size=size, width=wide) == 1), 26)
+    high = Inches(0.8 if office.lines(text, size=size, width=wide) == 1 else 1.2)
+    _place(slide.shapes.title, EDGE, Inches(0.25), LINE, high)
+    _headline(slide, text, sizes=(size, 26))
+    return Inches(0.25) + high
+
+
+def _picture(slide, figure, *, top):
     """The picture, as large as fits, its caption below it, its alternative text behind it."""
     with Image.open(figure.picture) as image:
         wide, high = image.size
-    below = Inches(0.6)
-    scale = min(LINE / wide, (FOOT - TOP - below) / high)
+    small = 18 if office.lines(figure.caption, size=18, width=LINE.pt - 16) == 1 else 14
+    below = Inches(0.4 if office.lines(figure.caption, size=small, width=LINE.pt - 16) == 1 else 0.6)
+    scale = min(LINE / wide, (FOOT - top - below) / high)
     size = int(wide * scale), int(high * scale)
-    picture = slide.shapes.add_picture(str(figure.picture), (WIDTH - size[0]) // 2, TOP, *size)
+    picture = slide.shapes.add_picture(str(figure.picture), (WIDTH - size[0]) // 2, top, *size)
     picture._element.nvPicPr.cNvPr.set("descr", figure.alt)
     box = slide.shapes.add_textbox(EDGE, FOOT - below, LINE, below)
     box.text_frame.word_wrap = True
-    _write(box.text_frame.paragraphs[0], [prose.Run(figure.caption)], size=14, colour=office.SOFT)
+    _write(box.text_frame.paragraphs[0], [prose.Run(figure.caption)], size=small, colour=office.SOFT)
 
 
 def _body(slide, blocks):
@@ -126,6 +168,9 @@ def _body(slide, blocks):
             [block.text for block in texts], width=LINE.pt - 40, height=Emu(room).pt - 10,
             sizes=[size for size in SIZES if size <= 22 or not tables],
         )  # fmt: skip
+        if tables:  # the table stands right below, and may be large
+            lines = sum(office.lines(block.text, size=size, width=LINE.pt - 40) for block in texts)
+            box.height = room = min(room, Pt(size * (1.45 * lines + 0.5 * len(texts)) + 8))
         for number, block in enumerate(texts):
             line = box.text_frame.paragraphs[0] if number == 0 else box.text_frame.add_paragraph()
             _write(line, block.runs, size=size, item=block.kind == "item")
@@ -134,26 +179,33 @@ def _body(slide, blocks):
 
 
 def _table(slide, rows, *, top):
-    """A plain table with a line below its head."""
-    widths = [
-        max(len("".join(run.text for run in row[n])) for row in rows) ** 0.7 for n in range(len(rows[0]))
-    ]
-    shape = slide.shapes.add_table(len(rows), len(rows[0]), EDGE, top, LINE, Inches(0.55) * len(rows))
+    """A plain table, its letters as large as fit."""
+    texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
+    smallest = PLAIN if len(rows[0]) < 7 else CRAMPED
+    for size in [*(size for size in SIZES if smallest < size <= 24), smallest]:
+        widths = office.columns(texts, size=size, room=LINE.pt, padding=16)
+        high = [max(office.lines(text, size=size, width=width - 16) for text, width in zip(row, widths, strict=True))
+                * 1.35 * size + 4 for row in texts]  # fmt: skip
+        if sum(high) <= Emu(FOOT - top).pt and office.unbroken(texts, size=size, widths=widths, padding=16):
+            break
+    shape = slide.shapes.add_table(len(rows), len(rows[0]), EDGE, top, LINE, Pt(sum(high)))
     shape._element.graphic.graphicData.tbl[0].find(
         qn("a:tableStyleId")
     ).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
     for n, width in enumerate(widths):
-        shape.table.columns[n].width = int(LINE * width / sum(widths))
+        shape.table.columns[n].width = Pt(width)
     for down, row in enumerate(rows):
+        shape.table.rows[down].height = Pt(high[down])
         for across, runs in enumerate(row):
             cell = shape.table.cell(down, across)
-            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            cell.vertical_anchor, cell.margin_top, cell.margin_bottom = MSO_ANCHOR.MIDDLE, Pt(1), Pt(1)
             bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
             _write(
                 cell.text_frame.paragraphs[0],
                 bold,
-                size=18 if len(rows[0]) < 6 else 16,
+                size=size,
                 colour=office.INK if down else office.LEAF,
+                gap=0,
             )
 
 
@@ -192,9 +244,9 @@ def _notes(slide, piece, lesson):
             _font(run, 12)
 
 
-def _write(line, runs, *, size, colour=office.INK, item=False):
+def _write(line, runs, *, size, colour=office.INK, item=False, gap=0.4):
     """Runs into a paragraph; what is stressed is coloured, for Chinese knows no italics."""
-    line.space_after, line.line_spacing = Pt(size * 0.4), 1.1
+    line.space_after, line.line_spacing = Pt(size * gap), 1.1
     for run in [prose.Run("• ")] * item + list(runs):
         part = line.add_run()
         part.text = run.text

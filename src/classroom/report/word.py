@@ -10,9 +10,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from classroom.kit import office
 from helpers.language import current
 
-LATIN, EAST_ASIAN = "Calibri", "Microsoft YaHei"
+ROOM, SMALL = Cm(17), 9  # of a table, and its letters in points
 _LANGUAGE = {"en": "en-GB", "zh": "zh-CN"}
 LEAF, SOFT = RGBColor(0x0B, 0x6B, 0x62), RGBColor(0x5A, 0x6B, 0x75)
 
@@ -67,11 +68,11 @@ def _prepare(document, *, title):
 
 def _font(style, size):
     """Latin and East Asian fonts of a style; Word falls back to a serif for Chinese otherwise."""
-    style.font.name, style.font.size = LATIN, Pt(size)
+    style.font.name, style.font.size = office.latin(), Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(key), None)
-    fonts.set(qn("w:eastAsia"), EAST_ASIAN)
+    fonts.set(qn("w:eastAsia"), office.EAST_ASIAN)
     if style.name in ("Title", "Heading 1"):
         style.font.color.rgb, style.font.bold = LEAF, True
     elif style.name == "Caption":
@@ -126,18 +127,26 @@ def _table(document, block):
     rows = [list(block.table.columns), *block.table.to_numpy().tolist()]
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = _widths(rows)
+    texts = [[str(text) for text in row] for row in rows]
+    # Long questions give way, intervals do not.
+    shares = [min(40, max(map(len, column))) for column in zip(*texts, strict=True)]
+    widths = [
+        Pt(width) for width in office.columns(texts, size=SMALL, room=ROOM.pt, shares=shares, padding=11)
+    ]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for y, row in enumerate(rows):
         for x, text in enumerate(row):
             _cell(table.cell(y, x), str(text), heading=y == 0, number=x > 0, width=widths[x])
+            # A short table stays whole, with the heading and the sentence above it.
+            table.cell(y, x).paragraphs[0].paragraph_format.keep_with_next = y < len(rows) - 1
         # A row is not torn apart by a page's end, and the headings come again.
         properties = table.rows[y]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if y == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    below = document.add_paragraph().paragraph_format
+    below.space_after, below.line_spacing = Pt(0), Pt(4)
 
 
 def _cell(cell, text, *, heading, number, width):
@@ -145,7 +154,7 @@ def _cell(cell, text, *, heading, number, width):
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
     run = paragraph.add_run(text)
-    run.bold, run.font.size = heading, Pt(9)
+    run.bold, run.font.size = heading, Pt(SMALL)
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if heading:
@@ -153,16 +162,6 @@ def _cell(cell, text, *, heading, number, width):
         for key, value in (("val", "clear"), ("color", "auto"), ("fill", "E8F3F1")):
             shade.set(qn(f"w:{key}"), value)
         cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _widths(rows, whole=17.0):
-    """Column widths by the longest word of each column; a Chinese character counts as two letters."""
-    longest = [
-        max(sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(row[x])) for row in rows)
-        for x in range(len(rows[0]))
-    ]
-    shares = [min(max(length, 7), 40) for length in longest]
-    return [Cm(whole * share / sum(shares)) for share in shares]
 
 
 _DRAW = {
