@@ -10,7 +10,7 @@ from collection import ROOT, code_cells, copied, read
 
 from classroom import start
 from classroom.exercises import check
-from classroom.running.run import run
+from classroom.running.run import plan, run
 from helpers import data
 from helpers.language import WrongValue
 from simbank import bank
@@ -134,3 +134,14 @@ def test_the_student_edition_runs_with_nothing_filled_in(tmp_path, home):
             for output in cell.outputs
         ]  # fmt: skip
         assert len(told) == 5 and all(word in text for text in told), told
+
+
+def test_exercises_are_left_out_where_parameters_are_changed(tmp_path):
+    home = copied(tmp_path, "05_servqual", "05_servqual_exercises")
+    os.symlink(ROOT / "datasets", home / "datasets")
+    given = {"branch": "B03"}
+    planned = plan([], home=home, languages=("en",), given=given)
+    assert [job.name for job in planned] == ["05_servqual"]
+    named = plan(["05_servqual_exercises"], home=home, languages=("en",), given=given)
+    assert [job.name for job in named] == ["05_servqual_exercises"]
+    assert len(plan([], home=home, languages=("en",), given={})) == 2

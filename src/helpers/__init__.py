@@ -9,6 +9,6 @@ customers                 engines, rfm, behaviour, worth, lifetime, survival, tr
 plans and trials          plan, planwords, experiment, precision, looks
 monitoring                control, chance, series, rollout
 figures                   plots, maps, drivers, tiers, futures, cards, boards, atlas, trials, charts
-what all of them need     language, checks, files, codebook, catalogue, data
+what all of them need     language, checks, files, tables, codebook, catalogue, data
 ========================  ==========================================================================
 """

@@ -60,7 +60,7 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
         engines.positive(value, name=name)
     _fits(days, recent_days)
     frame = engines.opened(transactions, needed=NEEDED, name="transactions")
-    inside = (nw.col("time") >= _ago(end, days)) & (nw.col("time") < end)
+    inside = engines.since(_ago(end, days), frame=frame) & ~engines.since(end, frame=frame)
     counted = _counted(frame.filter(inside), end, recent_days, kinds, channels)
     sums = ["recent_count", "before_count"]
     sums += [f"{part}_{kind}" for part in ("kind", "fen") for kind in kinds]
@@ -82,8 +82,8 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
 
 def _counted(rows, end, recent_days, kinds, channels):
     """Write a 1, or the amount, beside each transaction for every sum that it belongs to."""
-    late = nw.col("time") >= _ago(end, recent_days)
-    before = (nw.col("time") >= _ago(end, 2 * recent_days)) & ~late
+    late = engines.since(_ago(end, recent_days), frame=rows)
+    before = engines.since(_ago(end, 2 * recent_days), frame=rows) & ~late
     flags = {"recent_count": late, "before_count": before}
     flags |= {f"kind_{kind}": nw.col("kind") == kind for kind in kinds}
     flags |= {f"channel_{channel}": nw.col("channel") == channel for channel in channels}

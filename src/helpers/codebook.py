@@ -19,6 +19,8 @@ class Codebook:
     ----------
     package : dict
         The content of a ``datapackage.json`` (Frictionless), with a ``title@zh`` beside each ``title``.
+    empty : function, optional
+        Says of a table, and a set of its columns, which of them hold nothing; none does unless it says so.
 
     Examples
     --------
@@ -27,8 +29,8 @@ class Codebook:
     'Survey'
     """
 
-    def __init__(self, package):
-        self.package = package
+    def __init__(self, package, *, empty=lambda table, columns: set()):
+        self.package, self._empty = package, empty
         self.tables = {resource["name"]: resource for resource in package.get("resources", [])}
         self._labels = dict(_glossary())
         # What one id is called in this column or table alone: "owner.counter", "journeys.channel".
@@ -78,6 +80,24 @@ class Codebook:
             Frictionless field descriptors in file order.
         """
         return self.tables[table].get("schema", {}).get("fields", [])
+
+    def lacking(self, table, columns):
+        """Say which of these columns nobody can use: not described, not in the file, or empty in every row.
+
+        Parameters
+        ----------
+        table : str
+            The name of a table.
+        columns : set of str
+            Its columns.
+
+        Returns
+        -------
+        set of str
+            Columns; all of them where the table is not described.
+        """
+        named = columns & {field["name"] for field in self.fields(table)} if table in self.tables else set()
+        return (columns - named) | (self._empty(table, named) if named else set())
 
     def label(self, name, *, of=None):
         """Return what this id is called in the reader's language.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import checks
+from helpers import checks, tables
 from helpers.checks import WrongValue
 from helpers.codebook import Codebook, current
 
@@ -77,7 +77,10 @@ def codebook(data):
     Codebook
         The codebook.
     """
-    book = Codebook(_package(folder(data)))
+    place = folder(data)
+    package = _package(place)
+    paths = {resource["name"]: place / resource["path"] for resource in package.get("resources", [])}
+    book = Codebook(package, empty=lambda table, columns: tables.empty(paths[table], columns=columns))
     if "branches" in book.tables:
         branches = load(data, "branches")
         if {"name_en", "name_zh"} <= set(branches.columns):
@@ -111,13 +114,13 @@ def load(data, table):
     if table not in book.tables:
         there = ", ".join(book.tables)
         raise WrongValue(
-            en=f"This bank has no table '{table}'; it has {there}. Choose one of these.",
-            zh=f"这家银行没有表 '{table}'；现有的表是 {there}。请从中选一张。",
+            en=f"This bank has no table '{table}'; it has {there}. Choose one of these, or add the file and describe it in "
+            "datapackage.json.",
+            zh=f"这家银行没有表 '{table}'；现有的表是 {there}。请从中选一张，或补上这张表，并在 datapackage.json 中说明。",
         )
     resource = book.tables[table]
-    rows = _read(place / resource["path"], book.fields(table))
-    missing_code = resource.get("scale", {}).get("dont_know")
-    return _judged(rows, book.fields(table), missing_code=missing_code, name=resource["path"])
+    rows = tables.read(place / resource["path"], fields=book.fields(table))
+    return tables.judged(rows, resource)
 
 
 def _package(place):
@@ -130,45 +133,6 @@ def _package(place):
             "`course data map`.",
             zh=f"'{place / 'datapackage.json'}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
         ) from error
-
-
-def _read(path, fields):
-    """Read a file; ids stay text (001 is not 1), and only an empty cell is missing."""
-    text = {field["name"]: str for field in fields if field["type"] == "string"}
-    try:
-        if path.suffix == ".parquet":
-            return pd.read_parquet(path)
-        return pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise WrongValue(
-            en=f"'{path.name}' cannot be read: {type(error).__name__}. Run `course data check` on the folder; it says "
-            "what is wrong and where.",
-            zh=f"'{path.name}' 无法读取：{type(error).__name__}。请对这个文件夹运行 `course data check`，它会指出哪里有问题。",
-        ) from error
-
-
-def _judged(rows, fields, *, missing_code, name):
-    """Check the columns of a table field by field, and read its dates."""
-    rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
-    required = [f["name"] for f in fields if f.get("constraints", {}).get("required")]
-    checks.columns(rows, required, name=name)
-    for field in fields:
-        if field["name"] not in rows.columns:
-            continue
-        column, limits = rows[[field["name"]]], field.get("constraints", {})
-        if field["name"] in required:
-            checks.complete(column, name=name)
-        if field["type"] in ("integer", "number"):
-            allowed = column.where(column != missing_code) if field.get("item") else column
-            checks.within(
-                allowed,
-                name=name,
-                low=limits.get("minimum", float("-inf")),
-                high=limits.get("maximum", float("inf")),
-            )
-        elif field["type"] == "date":
-            rows[field["name"]] = checks.dates(column, name=name)
-    return rows.reset_index(drop=True)
 
 
 def find_branch(data, branch):

@@ -53,6 +53,9 @@ def opened(table, *, needed, name):
     _there(schema, needed, name=name)
     for column, kind in needed.items():
         _of_kind(schema[column], kind, column=column, name=name)
+        # Spark's own timestamps read the clock of its session, which the caller sets.
+        if kind == "time" and not seen.implementation.is_pyspark():
+            _local(schema[column], column=column, name=name)
     if isinstance(seen, nw.DataFrame):
         _complete(seen.select(list(needed)), name=name)
         return seen.lazy()
@@ -79,6 +82,17 @@ def _of_kind(dtype, kind, *, column, name):
         raise WrongKind(
             en=f"Column '{column}' of `{name}` must hold {must[0]}; it holds {dtype}. Convert it first.",
             zh=f"`{name}` 的「{column}」列应该是{must[1]}；现在是 {dtype}。请先转换。",
+        )
+
+
+def _local(dtype, *, column, name):
+    """Refuse a time zone: a day begins elsewhere in each, so that days would be counted wrongly."""
+    zone = getattr(dtype, "time_zone", None)
+    if zone:
+        raise WrongKind(
+            en=f"Column '{column}' of `{name}` must hold the bank's own clock without a time zone; it has {zone}. Convert it "
+            "to your zone, then take the zone off.",
+            zh=f"`{name}` 的「{column}」列应该是银行当地的时间，不带时区；现在带有 {zone}。请先换算成当地时间，再去掉时区。",
         )
 
 
@@ -203,6 +217,27 @@ def day_number(column):
     years = date.year().cast(nw.Int64) - 1
     leap_days = (years / 4).floor() - (years / 100).floor() + (years / 400).floor()
     return (365 * years + leap_days + date.ordinal_day()).cast(nw.Int64)
+
+
+def since(moment, *, frame):
+    """Did it happen on this day or later?
+
+    Parameters
+    ----------
+    moment : datetime.datetime
+        The first moment of a day.
+    frame : narwhals.LazyFrame
+        The rows that will be asked, with `time`.
+
+    Returns
+    -------
+    narwhals.Expr
+        True or False.
+    """
+    if frame.implementation.is_pyspark():
+        # PySpark reads a written moment by the driver's clock, not by the session's: days alone are the same on both.
+        return day_number("time") >= moment.toordinal()
+    return nw.col("time") >= moment
 
 
 def positive(value, *, name):

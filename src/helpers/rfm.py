@@ -62,7 +62,7 @@ def scores(transactions, *, as_of, bins=5):
     _marks(bins)
     frame = engines.opened(transactions, needed=NEEDED, name="transactions")
     summed = (
-        frame.filter(nw.col("time") < end)
+        frame.filter(~engines.since(end, frame=frame))
         .group_by("customer")
         .agg(
             nw.col("time").max().alias("last"),

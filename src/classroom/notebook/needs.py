@@ -10,6 +10,7 @@ import re
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
+from helpers import codebook
 from helpers.language import pick
 
 _LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
@@ -105,7 +106,7 @@ LOST = {
 }
 
 # Needs that are tables: which ones, and the columns that they must have.
-_TABLES = {
+TABLES = {
     "journeys": {
         "touchpoints": {"touchpoint", "journey", "stage", "owner"},
         "journeys": {"case", "step", "journey", "touchpoint", "channel", "start", "end", "outcome", "emotion",
@@ -164,6 +165,7 @@ def available(book, *, has_truth):
         Names from `LOST`.
     """
     names = {field["name"] for field in book.fields("servqual")} if "servqual" in book.tables else set()
+    names -= book.lacking("servqual", names)
     dimensions = book.dimensions if names else {}
     numbers = [number for items in dimensions.values() for number in items]
     expectations = bool(numbers) and {f"E{number}" for number in numbers} <= names
@@ -181,16 +183,21 @@ def available(book, *, has_truth):
         "satisfaction": expectations and "satisfaction" in names,
     }  # fmt: skip
     return {name for name, there in found.items() if there} | {
-        need for need, tables in _TABLES.items() if _has(book, tables)
+        need for need, tables in TABLES.items() if _has(book, tables)
     }
 
 
 def _has(book, tables):
-    """Say whether the data have all these tables with all these columns."""
-    return all(
-        table in book.tables and columns <= {field["name"] for field in book.fields(table)}
-        for table, columns in tables.items()
-    )
+    """Say whether the data have all these tables with something in all these columns."""
+    return not any(book.lacking(table, columns) for table, columns in tables.items())
+
+
+def _bare(book, tables):
+    """Name the first column that keeps a need from being met, where all its tables are there."""
+    if any(table not in book.tables for table in tables):
+        return None
+    found = ((table, sorted(book.lacking(table, columns))) for table, columns in tables.items())
+    return next(((table, columns[0]) for table, columns in found if columns), None)
 
 
 def watch(offered):
@@ -211,7 +218,7 @@ def watch(offered):
 
 
 def left_out(name):
-    """Say what is lost where this is lacking, the first time only.
+    """Say what is lost where this is lacking, or which column alone is, the first time only.
 
     Parameters
     ----------
@@ -219,6 +226,12 @@ def left_out(name):
         What the data lack, from `LOST`.
     """
     en, zh = LOST.get(name, (None, None))
+    bare = _bare(codebook.current(), TABLES.get(name, {}))
+    if bare:  # the tables are there: saying that they are not would mislead
+        table, column = bare
+        en = (f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here cannot "
+              "do without it, so it is left out.")  # fmt: skip
+        zh = f"表 `{table}` 的 `{column}` 列全是空的，或者没有这一列，而这里的内容离不开它，所以略过。"
     if en and name not in _told:
         _told.add(name)
         display(Markdown(f"> {pick(en=en, zh=zh)}"), metadata={"left_out": True})

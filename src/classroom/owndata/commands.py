@@ -6,6 +6,8 @@ from pathlib import Path
 from classroom.options import at_least
 from helpers.language import WrongValue, pick
 
+FEWEST = 3  # ratings below which an export is hardly a survey
+
 
 def make_bank(options):
     """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
@@ -20,9 +22,11 @@ def make_bank(options):
 
 
 def map_file(options):
-    """Propose a mapping for an export or, with ``--mapping``, follow a corrected one."""
+    """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
     from classroom.owndata import mapping, proposal, sheets
 
+    if options.file.is_dir():
+        return _describe(options.file)
     out = options.out or options.file.with_suffix("")
     _apart(options.file, out)
     if options.mapping:
@@ -32,6 +36,15 @@ def map_file(options):
     proposed, path = proposal.propose(sheet), out / "mapping.xlsx"
     mapping.write(proposed, path)
     _summarise(proposed)
+    if (proposed.columns["role"] == "perception").sum() < FEWEST:
+        print(
+            pick(
+                en="Hardly a column here holds ratings, so this is no survey. Customers, transactions and logs are not mapped "
+                "column by column: see “Your own ledger” in README.",
+                zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 README 里的“自己的流水”。",
+            ),
+            file=sys.stderr,
+        )
     print(
         pick(
             en=f'Correct {path}, then run: course data map "{options.file}" --mapping "{path}" --out "{out}"',
@@ -52,6 +65,7 @@ def check_folder(options):
     good = check.passes(found)
     if good:
         print(pick(en=f"'{options.folder}' can be used.", zh=f"'{options.folder}' 可以使用。"))
+        _serves(options.folder)
     return int(not good)
 
 
@@ -81,10 +95,9 @@ def describe(commands):
     one.add_argument("--customers", type=at_least(1))
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     one.set_defaults(act=make_bank)
-    one = kinds.add_parser(
-        "map", help=pick(en="an export → the course's tables", zh="把导出文件对应到课程的数据表")
-    )
-    one.add_argument("file", type=Path, metavar="FILE")
+    words = pick(en="an export or a folder → the course's tables", zh="把导出文件或文件夹对应到课程的数据表")
+    one = kinds.add_parser("map", help=words)
+    one.add_argument("file", type=Path, metavar="FILE | FOLDER")
     one.add_argument("--mapping", type=Path, metavar="XLSX", help=pick(en="corrected", zh="修改好的映射表"))
     one.add_argument("--out", type=Path, metavar="FOLDER")
     one.add_argument(
@@ -129,6 +142,36 @@ def _follow(options, out):
         )
     )
     return 0
+
+
+def _describe(folder):
+    """Write the codebook of a folder whose tables have the course's names."""
+    from classroom.owndata import described
+
+    for table, unknown in described.describe(folder).items():
+        if unknown:
+            listed = ", ".join(unknown)
+            en = f"{table}: no lesson uses the columns {listed}. Take out what names a person."
+            print(pick(en=en, zh=f"{table}：没有哪一课用到这些列：{listed}。其中能认出个人的请删去。"))
+    print(
+        pick(
+            en=f'The codebook stands in {folder / "datapackage.json"}. Next: course data check "{folder}"',
+            zh=f'数据说明已写入 {folder / "datapackage.json"}。下一步：course data check "{folder}"',
+        )
+    )
+    return 0
+
+
+def _serves(folder):
+    """Say which lessons the folder serves."""
+    from classroom.owndata import served
+    from helpers import data
+
+    there, lacking = served.lessons(data.codebook(folder))
+    if there:
+        print(pick(en="Lessons that have what they need: ", zh="数据齐全的课：") + ", ".join(there))
+    for name, lost in lacking.items():
+        print(pick(en=f"{name} lacks: ", zh=f"{name} 还缺：") + ", ".join(lost))
 
 
 def _apart(file, out):

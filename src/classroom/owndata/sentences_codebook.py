@@ -24,8 +24,9 @@ CODEBOOK = {
     ),
     "no_survey": (
         "error",
-        "the codebook describes no table 'servqual'. Add the survey with respondent, branch and the perception items.",
-        "数据说明里没有 'servqual' 表。请补上问卷：受访者、网点和感知题。",
+        "the codebook describes no table that a lesson reads. Add the survey 'servqual' with respondent, branch and the "
+        "perception items, or name the tables of a ledger as the course does (README).",
+        "数据说明里没有任何一课能用的表。请补上问卷 'servqual'（受访者、网点和感知题），或把客户、流水等表按课程的名称命名（见 README）。",
     ),
     "no_scale": (
         "error",

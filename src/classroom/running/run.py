@@ -118,17 +118,27 @@ def plan(lessons, *, home, languages, given, **options):
 
 
 def _left_out(lessons, *, home, languages, given):
-    """List exercises and trainer's sheets that a bank's own data cannot serve; named outright, they run."""
-    if "data" not in given:
+    """List what other data or parameters cannot serve; named outright, it runs.
+
+    The stored answers of exercises hold for the course's own values alone, and the trainer's sheets speak of a
+    bank whose truth is known.
+    """
+    if not given:
         return []
-    described = data.folder(parameters.bank(given["data"], home=home)) / "datapackage.json"
-    if json.loads(described.read_text(encoding="utf-8")).get("simulated"):
-        return []
+    own = "data" not in given or _simulated(given["data"], home=home)
+    endings = ("_exercises",) if own else ("_exercises", "_trainer")
     return [
         (spoken, name)
         for spoken, name in _chosen(lessons, home=home, languages=languages)
-        if name.endswith(("_exercises", "_trainer")) and name not in lessons
-    ]
+        if name.endswith(endings) and name not in lessons
+        and (not own or parameters.settled(_notebook(spoken, name, home=home), given=given))
+    ]  # fmt: skip
+
+
+def _simulated(bank, *, home):
+    """Whether a bank's truth is declared."""
+    described = data.folder(parameters.bank(bank, home=home)) / "datapackage.json"
+    return json.loads(described.read_text(encoding="utf-8")).get("simulated", False)
 
 
 def _chosen(lessons, *, home, languages):

@@ -24,7 +24,10 @@ def table(outcomes, *, home):
     heads = pick(en=("lesson", "language", "seconds", "key results"), zh=("课程", "语言", "秒", "主要结果"))
     states = {
         "unchanged": pick(en="unchanged, skipped", zh="没有变化，已跳过"),
-        "left_out": pick(en="left out: made for the course's own bank", zh="略过：只适用于课程自带的银行"),
+        "left_out": pick(
+            en="left out: made for the course's own bank and values",
+            zh="略过：只适用于课程自带的银行和原来的参数",
+        ),
         "failed": pick(en="FAILED", zh="运行失败"),
     }
     rows = [heads]

@@ -1,0 +1,128 @@
+"""A bank's own ledger: described, judged, served; and everything about it that used to stop or to mislead."""
+
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from classroom import cli
+from classroom.notebook import needs
+from classroom.owndata import check, described, served
+from helpers import data, engines, rfm
+from helpers.checks import WrongKind, WrongValue
+
+CUSTOMERS = "customer,joined,birth_year,姓名\n001,2020-01-31,1980,王伟\n002,2021-02-28,1990,李娜\n"
+TRANSACTIONS = (
+    "customer,time,channel,kind,amount_fen\n001,2025-03-01 09:30:00,app,transfer,1230\n"
+    "001,2025-03-01 09:30:00,app,transfer,1230\n002,2025-04-01 10:00:00,card,card_purchase,900\n"
+)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    folder = tmp_path / "ledger"
+    folder.mkdir()
+    (folder / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    (folder / "transactions.csv").write_text(TRANSACTIONS, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_tables_gets_its_codebook_and_serves_lesson_10(ledger, capsys):
+    assert cli.main(["data", "map", str(ledger), "--language", "zh"]) == 0
+    assert "没有哪一课用到这些列：姓名" in capsys.readouterr().out
+    assert check.passes(check.check(ledger))
+    assert cli.main(["data", "check", str(ledger), "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "Lessons that have what they need: 10_segments" in told
+    assert "09_value lacks: branches, customers.branch, customers.kind, customers.products, churn" in told
+    rows = data.load(ledger, "transactions")
+    assert (len(rows), rows["time"].dt.hour.tolist(), rows["customer"][0]) == (3, [9, 9, 10], "001")
+    assert "ledger" in needs.available(data.codebook(ledger), has_truth=False)
+    with pytest.raises(WrongValue, match="exists and may hold your corrections"):
+        described.describe(ledger)
+
+
+def test_a_folder_without_a_table_of_the_course_is_told_their_names(tmp_path):
+    with pytest.raises(WrongValue, match=r"customers\.csv"):
+        described.describe(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_list_of_customers_is_no_survey(tmp_path, capsys):
+    path = tmp_path / "客户.csv"
+    path.write_text("客户号,开户机构,持有产品数\n1,滨江支行,2\n2,古城支行,3\n", encoding="gb18030")
+    cli.main(["data", "map", str(path), "--language", "zh"])
+    assert "不像问卷" in capsys.readouterr().err
+
+
+FAULTS = [
+    ("transactions", "app,transfer", "手机银行,transfer", "'手机银行'; the codebook lists counter", "数据说明里列出的是"),
+    ("transactions", ",1230\n", ",-1230\n", "1 or more; row 2", "至少是 1"),
+    ("transactions", "09:30:00", "09:30:00+08:00", "without a time zone", "不带时区"),
+    ("transactions", TRANSACTIONS[38:], "", "not one row", "一行数据都没有"),
+    ("customers", "\n002", "\n001", "001 stands in rows 2 and 3", "第 2 行和第 3 行都有"),
+    ("customers", "2020-01-31", "43861", "'43861'", "'43861'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "old", "new", "english", "chinese"), FAULTS)
+def test_what_would_be_counted_wrongly_is_refused_in_one_sentence(ledger, table, old, new, english, chinese):
+    described.describe(ledger)
+    path = ledger / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(WrongValue) as error:
+        data.load(ledger, table)
+    assert english in error.value.en
+    assert chinese in error.value.zh
+
+
+def test_days_without_hyphens_are_days(ledger):
+    described.describe(ledger)
+    path = ledger / "customers.csv"
+    path.write_text(
+        CUSTOMERS.replace("2020-01-31", "20200131").replace("2021-02-28", "20210228"), encoding="utf-8"
+    )
+    assert data.load(ledger, "customers")["joined"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2020-01-31",
+        "2021-02-28",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_column_that_is_empty_or_not_in_the_file_is_named(tmp_path, ending, capsys):
+    folder = tmp_path / "log"
+    folder.mkdir()
+    own = data.folder("qingyu_bank")
+    shutil.copy(own / "touchpoints.csv", folder)
+    log = pd.read_parquet(own / "journeys.parquet").head(200).assign(emotion=float("nan"))
+    path = folder / f"journeys.{ending}"
+    log.to_parquet(path) if ending == "parquet" else log.to_csv(path, index=False)
+    described.describe(folder)
+    book = data.codebook(folder)
+    assert book.lacking("journeys", {"emotion", "case"}) == {"emotion"}
+    assert "journeys" not in needs.available(book, has_truth=False)
+    assert needs._bare(book, needs.TABLES["journeys"]) == ("journeys", "emotion")
+    assert served.lessons(book) == ([], {"02_journey": ["journeys.emotion"],
+                                         "03_moments": ["journeys.emotion", "journey_surveys"]})  # fmt: skip
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    log = log.drop(columns="emotion")  # named in the codebook, not in the file
+    log.to_parquet(path) if ending == "parquet" else log.to_csv(path, index=False)
+    assert any(field["name"] == "emotion" for field in package["resources"][1]["schema"]["fields"])
+    assert data.codebook(folder).lacking("journeys", {"emotion"}) == {"emotion"}
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "duckdb"])
+def test_a_time_zone_is_refused_on_every_engine(kind):
+    import duckdb
+    import polars
+
+    rows = pd.DataFrame({"customer": ["A"], "amount_fen": [5],
+                         "time": pd.to_datetime(["2025-12-31 23:30"]).tz_localize("Asia/Shanghai")})  # fmt: skip
+    table = {"pandas": lambda: rows, "polars": lambda: polars.from_pandas(rows).lazy(),
+             "duckdb": lambda: duckdb.from_df(rows)}[kind]()  # fmt: skip
+    with pytest.raises(WrongKind, match="without a time zone"):
+        rfm.scores(table, as_of="2026-01-01")
+    assert engines.missing(rows).iloc[0].sum() == 0
