@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from helpers import lifetime, survival
 from helpers.language import WrongValue
@@ -73,6 +74,52 @@ def test_a_world_of_bg_nbd_comes_back_and_is_foretold(world):
     )
 
 
+@pytest.mark.parametrize(("x", "last", "age"), [(0, 0.0, 12.0), (1, 3.0, 12.0), (4, 11.0, 12.0)])
+def test_likelihood_chance_and_expectation_by_integration(x, last, age):
+    r, alpha, a, b, weeks = 0.8, 6.0, 1.7, 4.0, 10
+    # Midpoints of what the gamma and the beta hold: every rate and every chance of falling asleep weighs the same.
+    share = (np.arange(2000) + 0.5) / 2000
+    rate, asleep = stats.gamma.ppf(share, r, scale=1 / alpha)[:, None], stats.beta.ppf(share, a, b)
+    awake = rate**x * (1 - asleep) ** x * np.exp(-rate * age)
+    gone = asleep * (1 - asleep) ** (x - 1) * rate**x * np.exp(-rate * last) if x else np.zeros_like(awake)
+    ahead = awake * (1 - np.exp(-rate * asleep * weeks)) / asleep
+    table = pd.DataFrame({"frequency": [x], "recency": [last], "age": [age]})
+    model = pd.DataFrame({"r": [r], "alpha": [alpha], "a": [a], "b": [b]})
+    found = lifetime.expected(table, model=model, weeks=weeks).iloc[0]
+    assert found["alive"] == pytest.approx(awake.mean() / (awake + gone).mean(), rel=1e-3)
+    assert found["expected"] == pytest.approx(ahead.mean() / (awake + gone).mean(), rel=1e-3)
+    each = lifetime._log_likelihood([r, alpha, a, b], *table.to_numpy().T)
+    assert each.item() == pytest.approx(np.log((awake + gone).mean()), abs=1e-3)
+
+
+def test_expectations_hold_for_many_purchases():
+    model = pd.DataFrame({"r": [0.243], "alpha": [4.414], "a": [0.793], "b": [2.426]})
+    many = pd.DataFrame({"frequency": [800, 3000], "recency": [99.9, 40.0], "age": [100.0, 100.0]})
+    found = lifetime.expected(many, model=model, weeks=10)
+    # Awake, one who bought 800 times in 100 weeks buys 7.7 a week, and hardly ever falls asleep: a / (b + 800).
+    assert found["expected"].iloc[0] == pytest.approx(76.7 * found["alive"].iloc[0], rel=0.05)
+    assert 0.5 < found["alive"].iloc[0] < 1 and found["expected"].iloc[1] == pytest.approx(0)
+
+
+def test_the_formula_has_no_hole_at_one():
+    table = pd.DataFrame({"frequency": [0, 2], "recency": [0.0, 7], "age": [31.0, 25]})
+    model = pd.DataFrame({"r": [0.5], "alpha": [4.0], "a": [1.0], "b": [2.0]})
+    at, below, above = (
+        lifetime.expected(table, model=model.assign(a=a), weeks=9)["expected"] for a in (1, 0.99, 1.01)
+    )
+    assert at.tolist() == pytest.approx(((below + above) / 2).tolist(), rel=1e-4)
+
+
+def test_expected_amounts_are_posterior_means():
+    # p·x amounts of a gamma with rate ν ~ gamma(q, γ): E[p/ν | mean m], by a sum over a fine grid of ν.
+    p, q, gamma, x, mean = 4.0, 3.0, 20.0, 2, 11.0
+    rate = np.linspace(1e-4, 6, 200_001)
+    weight = stats.gamma.pdf(rate, q, scale=1 / gamma) * stats.gamma.pdf(mean * x, p * x, scale=1 / rate)
+    model = pd.DataFrame({"p": [p], "q": [q], "gamma": [gamma]})
+    found = lifetime.expected_amount(pd.DataFrame({"frequency": [x], "amount_cny": [mean]}), model=model)
+    assert found.item() == pytest.approx((p / rate * weight).sum() / weight.sum(), rel=1e-6)
+
+
 def test_expectations_grow_with_the_weeks_and_start_at_nothing(world):
     model = lifetime.fit(world)
     ahead = [
@@ -97,6 +144,35 @@ def test_histories_count_days_not_swipes_and_stop_at_the_date():
     assert found.iloc[0].tolist() == ["A", 1, 1.0, 2.0, 5.0]
 
 
+def test_histories_average_occasions_and_leave_the_day_itself_out():
+    times = [
+        "2025-01-01 09:00",
+        "2025-01-08 10:00",
+        "2025-01-08 11:00",
+        "2025-01-22 23:59",
+        "2025-01-29 00:00",
+    ]
+    rows = pd.DataFrame(
+        {"customer": "A", "time": pd.to_datetime(times), "amount_fen": [100, 300, 300, 1000, 5000]}
+    )
+    rows = pd.concat([rows, rows.tail(1).assign(customer="B")])
+    found = lifetime.histories(rows, until="2025-01-29")
+    # Two further occasions, of 6 and of 10 yuan; B came only later.
+    assert found.to_numpy().tolist() == [["A", 2, 3.0, 4.0, 8.0]]
+    written = rows.assign(time=rows["time"].astype(str))
+    pd.testing.assert_frame_equal(found, lifetime.histories(written, until=pd.Timestamp("2025-01-29 17:00")))
+
+
+def test_groups_of_calibration_by_hand():
+    table = pd.DataFrame({"frequency": [0, 1, 2, 3, 4, 6, 7, 11, 12, 50], "seen": np.arange(10.0)})
+    found = lifetime.calibration(table, columns=["seen"])
+    assert found[["lowest", "highest", "n"]].to_numpy().tolist() == [
+        [0, 0, 1], [1, 1, 1], [2, 3, 2], [4, 6, 2], [7, 11, 2], [12, 50, 2],
+    ]  # fmt: skip
+    assert found["seen"].tolist() == [0, 1, 2.5, 4.5, 6.5, 8.5]
+    assert lifetime.calibration(table, columns=["seen"], edges=(2, 4))["n"].tolist() == [2, 2, 6]
+
+
 def test_impossible_histories_are_refused():
     table = pd.DataFrame({"frequency": [1], "recency": [5.0], "age": [4.0]})
     with pytest.raises(WrongValue, match="`recency` must lie between 0 and `age`"):
@@ -112,6 +188,87 @@ def test_late_entry_by_hand():
     assert found["share"].tolist()[:3] == [1.0, 0.5, 0.25]
     naive = survival.curve(table, late_entry=False)
     assert naive["share"].tolist()[:3] == pytest.approx([1.0, 0.75, 0.5])
+
+
+def test_spells_by_hand():
+    churn = pd.DataFrame({
+        "customer": ["A", "A", "B", "C", "D", "D"],
+        "snapshot": ["2025-01-01", "2025-07-01", "2025-01-01", "2025-01-01", "2025-01-01", "2025-07-01"],
+        "leave_date": [None, "2025-09-01", None, "2025-01-01", None, None],
+    })  # fmt: skip
+    people = pd.DataFrame(
+        {"customer": list("CBAD"), "joined": ["2020-01-01", "2023-01-01", "2024-01-01", "2024-12-31"]}
+    )
+    found = survival.spells(churn, customers=people)
+    # A left 609 days after joining; B was in view for half a year, D for a whole one; C never.
+    assert found["customer"].tolist() == ["A", "B", "D"] and found["left"].tolist() == [1, 0, 0]
+    assert (found["entered"] * 365.25 / 12).tolist() == pytest.approx([366, 731, 1])
+    assert (found["months"] * 365.25 / 12).tolist() == pytest.approx([609, 912, 366])
+
+
+def kaplan_meier(table, *, after):
+    """Share and Greenwood's variance at each time of leaving, account by account."""
+    share, total, rows = 1.0, 0.0, []
+    for time in sorted(table.loc[(table["left"] == 1) & (table["months"] > after), "months"].unique()):
+        risk = ((table["months"] >= time) & (table["entered"] < time)).sum()
+        gone = ((table["months"] == time) & (table["left"] == 1)).sum()
+        share *= 1 - gone / risk
+        total += gone / (risk * (risk - gone)) if risk > gone else np.nan
+        rows.append([time, share, share * np.sqrt(total)])
+    return np.array(rows)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_curve_by_counting_with_ties(seed):
+    rng = np.random.default_rng(seed)
+    entered = rng.integers(0, 20, 300).astype(float)
+    months = entered + rng.integers(1, 20, 300)
+    table = pd.DataFrame({"entered": entered, "months": months, "left": rng.integers(0, 2, 300)})
+    found, wanted = survival.curve(table, after=6, confidence=0.9), kaplan_meier(table, after=6)
+    kept = found[found["months"].isin(wanted[:, 0])]
+    assert kept["share"].tolist() == pytest.approx(wanted[:, 1].tolist())
+    half = stats.norm.isf(0.05) * wanted[:, 2]
+    assert kept["low"].tolist() == pytest.approx(np.clip(wanted[:, 1] - half, 0, 1).tolist(), nan_ok=True)
+    assert kept["high"].tolist() == pytest.approx(np.clip(wanted[:, 1] + half, 0, 1).tolist(), nan_ok=True)
+    assert found.iloc[0].tolist() == [6, 1, 1, 1] and (found["months"] >= 6).all()
+    naive = survival.curve(table, after=6, late_entry=False)
+    alone = kaplan_meier(table.assign(entered=-1), after=6)
+    assert naive.loc[naive["months"].isin(alone[:, 0]), "share"].tolist() == pytest.approx(
+        alone[:, 1].tolist()
+    )
+
+
+def test_where_nobody_is_left_there_is_no_interval():
+    table = pd.DataFrame({"entered": [0.0, 0], "months": [8.0, 9], "left": [1, 1]})
+    found = survival.curve(table)
+    assert found["share"].tolist() == [1, 0.5, 0] and found["low"].isna().tolist() == [False, False, True]
+    assert survival.curve(table.assign(left=0))["share"].tolist() == [1]
+
+
+def test_a_ratio_of_rates_is_that_of_poisson_regression():
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(8)
+    entered = rng.uniform(0, 20, 400)
+    table = pd.DataFrame(
+        {"entered": entered, "months": entered + rng.uniform(1, 20, 400), "left": rng.integers(0, 2, 400)}
+    )
+    parts = []
+    for low, high in ((0, 10), (10, 99)):
+        inside = (table["left"] == 1) & (table["months"] >= low) & (table["months"] < high)
+        seen = table["months"].clip(low, high) - table["entered"].clip(low, high)
+        parts.append(
+            pd.DataFrame({"gone": inside.astype(int), "seen": seen, "one": 1, "early": int(low == 0)})[
+                seen > 0
+            ]
+        )
+    rows = pd.concat(parts)
+    fit = sm.GLM(
+        rows["gone"], rows[["one", "early"]], family=sm.families.Poisson(), exposure=rows["seen"]
+    ).fit()
+    found = survival.rate_ratio(table, until=10, confidence=0.9).iloc[0]
+    wanted = np.exp([fit.params.iloc[1], *fit.conf_int(0.1).iloc[1]])
+    assert found.tolist() == pytest.approx([rows["gone"].sum(), *wanted], rel=1e-6)
 
 
 def test_a_ratio_of_rates_by_hand():

@@ -134,6 +134,30 @@ def test_behaviour_counts_by_kind_and_channel():
     assert row["recent_count"] == 1 and row["before_count"] == 0
 
 
+def test_sums_beyond_thirty_two_bits_do_not_run_over():
+    most = np.iinfo("int32").max
+    table = FOUR.assign(customer="A", amount_fen=np.full(5, most, dtype="int32"), kind="fee", channel="app")
+    row = everywhere(table, lambda rows: rfm.scores(rows, as_of="2025-03-03")).iloc[0]
+    assert row["amount_fen"] == 5 * most
+    row = everywhere(table, lambda rows: behaviour.features(rows, as_of="2025-03-03")).iloc[0]
+    assert row["amount_fen"] == row["fen_fee"] == 4 * most  # one was a year ago
+
+
+def test_spans_of_behaviour_by_hand():
+    days = pd.to_datetime(
+        ["2025-12-31", "2025-12-22", "2025-12-21", "2025-12-12", "2025-12-11", "2025-12-02", "2025-12-01"]
+    )
+    table = pd.DataFrame({"customer": "A", "time": days, "channel": "app", "kind": ["fee", "transfer"] * 3 + ["fee"],
+                          "amount_fen": [1, 2, 4, 8, 16, 32, 64]})  # fmt: skip
+    row = behaviour.features(table, as_of="2026-01-01", days=30, recent_days=10).iloc[0]
+    # Ten days before the first of January begin on the 22nd, ten more on the 12th, thirty on the 2nd.
+    assert (row["recent_count"], row["before_count"], row["transactions"]) == (2, 2, 6)
+    assert (row["amount_fen"], row["largest_fen"], row["recency_days"]) == (63, 32, 1)
+    assert (row["kind_fee"], row["fen_fee"], row["kind_transfer"], row["fen_transfer"]) == (3, 21, 3, 42)
+    assert row["channel_app"] == 6 and row["channel_atm"] == 0
+    assert behaviour.features(table, as_of="2026-01-01", days=10**7).iloc[0]["transactions"] == 7
+
+
 def test_missing_values_are_counted_on_request():
     gaps = FOUR.assign(amount_fen=FOUR["amount_fen"].astype("Int64").mask(FOUR["customer"] == "B"))
     assert engines.missing(duckdb.from_df(gaps))["amount_fen"].item() == 1

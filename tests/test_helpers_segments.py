@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
 from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 
-from helpers import behaviour, cards, data, language, segments, traits
+from helpers import behaviour, cards, data, language, partition, segments, traits
 
 CENTRES = np.array([[0, 0], [8, 0], [0, 8]])
 
@@ -195,6 +196,156 @@ def test_the_banks_segments_are_recovered_in_part(bank):
     found = segments.agreement(segments.cluster(scaled, k=5, seed=10), known=known)["estimate"].item()
     careless = segments.agreement(segments.cluster(bank, k=5, seed=10), known=known)["estimate"].item()
     assert 0.5 < found < 0.8 and careless < 0.35
+
+
+def test_distances_and_numbers_by_another_route():
+    table, _ = blobs(n=90)
+    found = segments.cluster(table, k=3, seed=1)
+    points = table[["x", "y"]].to_numpy()
+    centres = np.array([points[found["group"] == group].mean(axis=0) for group in (1, 2, 3)])
+    away = np.sqrt(((points[:, None] - centres) ** 2).sum(axis=2))
+    assert (away.argmin(axis=1) + 1 == found["group"]).all()
+    assert found["distance"].tolist() == pytest.approx(np.sort(away)[:, 0].tolist())
+    assert found["next_distance"].tolist() == pytest.approx(np.sort(away)[:, 1].tolist())
+
+
+def test_the_numbers_of_groups_follow_their_sizes():
+    assert partition.by_size(["b", "a", "c", "a", "b", "a"]).tolist() == [2, 1, 3, 1, 2, 1]
+    assert partition.by_size([5, 4, 4, 5]).tolist() == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_jaccard_by_sets(seed):
+    old, new = np.random.default_rng(seed).integers(0, 4, (2, 60))
+    found = partition.jaccard(old, new)
+    for group in range(4):
+        own = set(np.flatnonzero(old == group))
+        others = [set(np.flatnonzero(new == other)) for other in range(4)]
+        assert found[group] == pytest.approx(max(len(own & o) / len(own | o) for o in others))
+
+
+def test_the_adjusted_rand_index_by_pairs():
+    rng = np.random.default_rng(4)
+    groups = pd.DataFrame({"customer": range(40), "group": rng.integers(0, 3, 40)})
+    known = groups.assign(segment=np.where(rng.random(40) < 0.6, groups["group"], rng.integers(0, 3, 40)))
+    pairs = [(i, j) for i in range(40) for j in range(i)]
+    a, b = (
+        np.array([table.iloc[i] == table.iloc[j] for i, j in pairs])
+        for table in (groups["group"], known["segment"])
+    )
+    chance = a.sum() * b.sum() / len(pairs)
+    wanted = ((a & b).sum() - chance) / ((a.sum() + b.sum()) / 2 - chance)
+    found = segments.agreement(groups, known=known.sample(frac=1, random_state=1))
+    assert found.iloc[0].tolist() == pytest.approx([40, wanted])
+
+
+def test_the_box_lies_along_the_principal_components():
+    rng = np.random.default_rng(1)
+    points = rng.normal(size=(200, 1)) * [3, 1] + rng.normal(size=(200, 2)) * 0.1 + [10, -5]
+    drawn = np.concatenate([partition.uniform_box(points)(rng) for _ in range(20)])
+    axes = PCA().fit(points)
+    own, reference = axes.transform(points), axes.transform(drawn)
+    assert drawn.shape == (4000, 2)
+    assert (reference.min(axis=0) >= own.min(axis=0) - 1e-9).all() and (
+        reference.max(axis=0) <= own.max(axis=0) + 1e-9
+    ).all()
+    assert np.ptp(reference, axis=0) == pytest.approx(np.ptp(own, axis=0), rel=0.01)
+
+
+@pytest.mark.parametrize("reference", segments.REFERENCES)
+def test_the_gap_and_its_rule_by_another_route(reference):
+    table, _ = blobs(n=60)
+    found = segments.gap_statistic(table, most=4, draws=6, reference=reference, seed=3)
+    points, rng = table[["x", "y"]].to_numpy(), np.random.default_rng(3)
+
+    def within(values):
+        fits = [KMeans(k, n_init=5, random_state=3).fit(values) for k in (1, 2, 3, 4)]
+        return [np.log(sum(((values - fit.cluster_centers_[fit.labels_]) ** 2).ravel())) for fit in fits]
+
+    box = partition.uniform_box(points)
+    drawn = np.array(
+        [within(box(rng) if reference == "box" else rng.permuted(points, axis=0)) for _ in range(6)]
+    )
+    gap, error = drawn.mean(axis=0) - within(points), drawn.std(axis=0) * np.sqrt(7 / 6)
+    assert found["estimate"].tolist() == pytest.approx(gap.tolist())
+    assert found["error"].tolist() == pytest.approx(error.tolist()) and (found["n"] == 60).all()
+    first = next((k for k in (1, 2, 3) if gap[k - 1] >= gap[k] - error[k]), None)
+    assert found.loc[found["chosen"], "k"].tolist() == [first]
+
+
+def test_stability_by_another_route():
+    table, _ = blobs(n=50)
+    groups = segments.cluster(table, k=3, seed=1)
+    found = segments.stability(table, groups=groups, draws=8, seed=5)
+    points, old, rng = table[["x", "y"]].to_numpy(), groups["group"].to_numpy(), np.random.default_rng(5)
+    scores = []
+    for draw in range(8):
+        rows, often = np.unique(rng.integers(0, 50, 50), return_counts=True)
+        new = KMeans(3, n_init=5, random_state=5 + draw).fit(points[rows], sample_weight=often).labels_
+        sets = [[set(np.flatnonzero(labels == value)) for value in values]
+                for labels, values in ((old[rows], (1, 2, 3)), (new, (0, 1, 2)))]  # fmt: skip
+        scores.append([max(len(a & b) / len(a | b) for b in sets[1]) for a in sets[0]])
+    assert found["estimate"].tolist() == pytest.approx(np.mean(scores, axis=0).tolist())
+    assert found["low"].tolist() == pytest.approx(np.quantile(scores, 0.05, axis=0).tolist())
+    assert found["high"].tolist() == pytest.approx(np.quantile(scores, 0.95, axis=0).tolist())
+    assert found["dissolved"].tolist() == pytest.approx(np.mean(np.array(scores) <= 0.5, axis=0).tolist())
+    assert found["n"].tolist() == groups["group"].value_counts().sort_index().tolist()
+
+
+def test_draws_with_fewer_customers_than_groups_are_counted_not_refused():
+    table = pd.DataFrame({"customer": range(6), "x": [0.0, 1, 5, 6, 20, 30]})
+    found = segments.stability(
+        table, groups=table[["customer"]].assign(group=[1, 2, 3, 4, 5, 5]), draws=30, seed=1
+    )
+    assert found["estimate"].between(0, 1).all() and found["low"].min() == 0
+
+
+def test_the_worst_group_decides_how_many_come_back():
+    table = blobs(n=60)[0]
+    found = segments.returning(table, most=4, draws=5, seed=2)
+    assert found["k"].tolist() == [2, 3, 4] and (found["n"] == 60).all()
+    for row in found.itertuples():
+        groups = segments.cluster(table, k=row.k, seed=2)
+        again = segments.stability(table, groups=groups, draws=5, seed=2)
+        assert row.estimate == pytest.approx(again["estimate"].min())
+    assert found.loc[found["chosen"], "k"].item() == found.loc[found["estimate"] >= 0.75, "k"].max()
+
+
+def test_profiles_of_columns_that_do_not_vary_and_of_lone_customers():
+    table = pd.DataFrame({"customer": list("ABC"), "group": [1.0, 2, 6], "flat": 0.1})
+    found = segments.profile(table, groups=pd.DataFrame({"customer": list("CAB"), "group": ["y", "x", "x"]}))
+    assert found["variable"].tolist() == ["group", "flat"] * 2 and found["n"].tolist() == [2, 2, 1, 1]
+    assert found["height"].tolist() == pytest.approx([-1.5 / 7**0.5, 0, 3 / 7**0.5, 0])
+    assert found["low"].isna().tolist() == [False, False, True, True]
+
+
+def test_the_years_of_a_new_customer_run_from_joining():
+    counts = pd.DataFrame({
+        "customer": ["A"], "transactions": [15], "amount_fen": [9000], "kind_card_purchase": [5], "fen_card_purchase": [1000],
+        "kind_transfer": [4], "kind_deposit": [3], "kind_withdrawal": [2], "kind_wealth_purchase": [1],
+    })  # fmt: skip
+    people = pd.DataFrame({"customer": ["A"], "joined": ["2025-12-02"], "birth_year": [2000]})
+    row = traits.ledger(counts, customers=people, as_of="2026-01-01", days=731, fewest=10).iloc[0]
+    assert row["cards_year"] == pytest.approx(5 / (30 / 365.25)) and row["dealings_year"] == pytest.approx(
+        10 / (30 / 365.25)
+    )
+    assert row[["share_transfer", "share_deposit", "share_withdrawal", "share_wealth_purchase"]].tolist() == [
+        0.4,
+        0.3,
+        0.2,
+        0.1,
+    ]
+    assert (row["amount_cny"], row["age_years"]) == (8.0, 26)
+    assert traits.ledger(counts, customers=people, as_of="2026-01-01", days=731, fewest=11).empty
+
+
+def test_a_name_needs_a_height_and_goes_to_the_highest():
+    heights = pd.DataFrame(
+        {"group": [1, 1, 2, 2], "variable": ["a", "b"] * 2, "height": [0.4, 0.1, 0.39, 0.2]}
+    )
+    found = traits.names(heights, naming=["a", "b"])
+    assert found["trait"].tolist() == ["a", "quiet"] and found["height"].tolist() == [0.4, 0.39]
+    assert traits.names(heights, naming=["b"], least=0.2)["trait"].tolist() == ["quiet", "b"]
 
 
 @pytest.mark.parametrize(

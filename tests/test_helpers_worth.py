@@ -92,6 +92,48 @@ def test_contribution_by_hand():
     assert (found["earned_cny"], found["cost_cny"], found["contribution_cny"]) == (2.0, 3.0, -1.0)
 
 
+def test_contribution_sums_over_kinds_and_channels():
+    rows = pd.DataFrame(
+        {"fen_fee": [100, 0], "fen_deposit": [50_000, 200], "channel_app": [3, 1], "channel_atm": [0, 2]}
+    )
+    found = worth.contribution(rows, margins={"fee": 1.0, "deposit": 0.01}, costs={"app": 0.5, "atm": 2.0})
+    assert found[["earned_cny", "cost_cny", "contribution_cny"]].to_numpy().tolist() == [
+        pytest.approx([6.0, 1.5, 4.5]),
+        pytest.approx([0.02, 4.5, -4.48]),
+    ]
+
+
+def test_everybody_stands_beside_what_they_did_and_fractions_stay():
+    people = pd.DataFrame({"customer": ["B", "A"]})
+    did = pd.DataFrame({"customer": ["A", "Z"], "recency_days": [4, 1], "n": [3, 9], "mean": [1.5, 2.0]})
+    found = worth.together(people, did)
+    assert (
+        found["customer"].tolist() == ["B", "A"]
+        and found["n"].tolist() == [0, 3]
+        and found["n"].dtype == "int64"
+    )
+    assert found["mean"].tolist() == [0, 1.5] and found["recency_days"].isna().tolist() == [True, False]
+
+
+def test_tiers_and_marks_by_hand():
+    assert worth.tiers(pd.Series([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])).tolist() == (
+        ["base"] * 4 + ["middle"] * 4 + ["top"] * 2
+    )
+    assert worth.marks(pd.Series([5, 1, 3]), bins=3).tolist() == [3, 1, 2]
+    assert worth.marks(pd.Series([3, 3, 3, 9])).tolist() == [1, 1, 1, 4]
+
+
+def test_concentration_counts_whole_customers():
+    found = worth.concentration(pd.Series([2, 5, 3])).set_index("customers")["total"]
+    assert [found[share] for share in (0.33, 0.34, 0.66, 0.67, 1.0)] == pytest.approx([0, 0.5, 0.5, 0.8, 1.0])
+
+
+def test_who_joined_ninety_days_before_the_snapshot_must_be_on_it():
+    people = pd.DataFrame({"customer": ["A", "B", "C"], "joined": ["2025-04-02", "2025-04-03", "2020-01-01"]})
+    churn = pd.DataFrame({"customer": ["C", "C"], "snapshot": ["2025-01-01", "2025-07-01"], "left": [1, 0]})
+    assert worth.still_open(people, churn=churn)["customer"].tolist() == ["B", "C"]
+
+
 def test_bars_are_as_long_as_the_table_says():
     table = pd.DataFrame(
         {"tier": ["base", "top", "middle"], "customers": [0.5, 0.2, 0.3], "cost_cny": [0.1, 0.6, 0.3]}

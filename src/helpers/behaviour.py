@@ -7,7 +7,7 @@ import datetime
 
 import narwhals as nw
 
-from helpers import engines
+from helpers import checks, engines
 
 KINDS = ("card_purchase", "transfer", "deposit", "withdrawal", "wealth_purchase", "fee")
 CHANNELS = ("counter", "smart_counter", "app", "atm", "card")
@@ -57,8 +57,10 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
     """
     end = engines.midnight(as_of)
     for value, name in ((days, "days"), (recent_days, "recent_days")):
-        engines.positive(value, name=name)
+        checks.whole(value, name=name)
     _fits(days, recent_days)
+    for names, name in ((kinds, "kinds"), (channels, "channels")):
+        _named(names, name=name)
     frame = engines.opened(transactions, needed=NEEDED, name="transactions")
     inside = engines.since(_ago(end, days), frame=frame) & ~engines.since(end, frame=frame)
     counted = _counted(frame.filter(inside), end, recent_days, kinds, channels)
@@ -95,7 +97,17 @@ def _counted(rows, end, recent_days, kinds, channels):
 
 def _ago(end, days):
     """Go back some days."""
-    return end - datetime.timedelta(days=days)
+    # No ledger is older than the calendar.
+    return end - datetime.timedelta(days=min(days, end.toordinal() - 1))
+
+
+def _named(names, *, name):
+    """Refuse a lone word, an empty list, and a name that comes twice."""
+    if isinstance(names, str) or not names or len(set(names)) < len(names):
+        raise engines.WrongValue(
+            en=f"`{name}` must be a list of different names, like ['fee']; it is {names!r}.",
+            zh=f"`{name}` 应该是一列互不相同的名称，例如 ['fee']；现在是 {names!r}。",
+        )
 
 
 def _fits(days, recent_days):

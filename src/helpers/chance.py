@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers import control, intervals
+from helpers import checks, control, intervals
 
 
 def tampered(table, column, *, target, part=1.0, time="week"):
@@ -44,7 +44,9 @@ def tampered(table, column, *, target, part=1.0, time="week"):
     1     2         9.0        7.0     -2.0
     2     3        10.0       11.0      1.0
     """
-    rows, _ = control.ordered(table, [column], time=time, until=None)
+    checks.number(target, name="target")
+    checks.number(part, name="part")
+    rows, _ = control.ordered(table, [column], time=time, until=None, least=1)
     values, settings = rows[column].to_numpy(dtype=float), [0.0]
     for value in values[:-1]:
         settings.append(settings[-1] - part * (value + settings[-1] - target))
@@ -62,7 +64,7 @@ def noise(weeks, *, charts=1, phi=0.0, seed):
     Parameters
     ----------
     weeks, charts : int
-        How many weeks, and how many such processes.
+        How many weeks, and how many such processes, 1 or more.
     phi : float
         How much carries over, from 0 to below 1.
     seed : int
@@ -78,6 +80,14 @@ def noise(weeks, *, charts=1, phi=0.0, seed):
     >>> noise(3, seed=1).round(2)
     array([[0.35, 0.82, 0.33]])
     """
+    checks.whole(weeks, name="weeks")
+    checks.whole(charts, name="charts")
+    checks.number(phi, name="phi")
+    if not 0 <= phi < 1:
+        raise checks.WrongValue(
+            en=f"`phi` must lie from 0 to below 1; it is {phi:g}. 0 is pure noise.",
+            zh=f"`phi` 应该不小于 0、小于 1；现在是 {phi:g}。0 表示纯粹的随机波动。",
+        )
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(charts, weeks))
     for week in range(1, weeks):
@@ -98,7 +108,7 @@ def alarms(weeks, *, rules=("beyond",), until=None, phi=0.0, charts=2000, seed, 
     rules : sequence of str
         As for `control.signals`.
     until : int, optional
-        How many weeks make the limits.
+        How many weeks make the limits, from 2 to below `weeks`.
     phi, charts, seed
         As for `noise`.
     confidence : float
@@ -116,6 +126,10 @@ def alarms(weeks, *, rules=("beyond",), until=None, phi=0.0, charts=2000, seed, 
     0  400      0.27  0.23  0.32
     """
     control.known(rules)
+    checks.whole(weeks, name="weeks", least=2)
+    if until is not None:
+        checks.whole(until, name="until", least=2)
+        checks.whole(weeks - until, name="weeks - until")
     values = noise(weeks, charts=charts, phi=phi, seed=seed)
     base = np.arange(weeks) < (until or weeks)
     centre, sigma = control.limits(values, base)

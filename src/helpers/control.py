@@ -43,7 +43,7 @@ def xmr(table, column, *, time="week", until=None):
     Raises
     ------
     ValueError
-        If a value is missing, a time comes twice, or the baseline has fewer than two rows.
+        If a value is missing, a time comes twice, or the baseline has fewer than two rows or never varies.
 
     Examples
     --------
@@ -55,8 +55,9 @@ def xmr(table, column, *, time="week", until=None):
     2     3   11.0           1.0    11.0  7.01  14.99
     """
     rows, base = ordered(table, [column], time=time, until=until)
-    values = rows[column].to_numpy(dtype=float)
+    values = rows[column].to_numpy()
     centre, sigma = limits(values, base)
+    _varies(sigma, column)
     return _chart(rows[time], values, centre, np.full(len(rows), sigma), base)
 
 
@@ -85,7 +86,7 @@ def share(table, column, *, n, time="week", until=None):
     Raises
     ------
     ValueError
-        As for `xmr`, or if an `n` is below 1, a count is negative or above its `n`, or p̄ is 0 or 1.
+        As for `xmr`, or if an `n` is below 1, a count is negative or above its `n`, or the share never varies.
 
     Examples
     --------
@@ -178,6 +179,7 @@ def signals(chart, *, rules=("beyond", "eight")):
     5     6    2    True
     """
     checks.columns(chart, CHART, name="chart")
+    checks.measured(chart, ["value", "centre", "sigma", "low", "high"], name="chart")
     known(rules)
     distance = (chart["value"] - chart["centre"]).to_numpy()
     found = chart.reset_index(drop=True)
@@ -251,15 +253,22 @@ def limits(values, base):
 def _prime(rows, column, n, base, *, time, variance, top):
     counts, sizes = rows[column].to_numpy(dtype=float), rows[n].to_numpy(dtype=float)
     centre, values = counts[base].sum() / sizes[base].sum(), counts / sizes
-    if variance(centre) == 0:
+    _varies(variance(centre), column)
+    plain = np.sqrt(variance(centre) / sizes)
+    wide = limits((values - centre) / plain, base)[1]
+    _varies(wide, column)
+    sigma = plain * wide
+    chart = _chart(rows[time], values, centre, sigma, base)
+    return chart.assign(low=chart["low"].clip(lower=0), high=chart["high"].clip(upper=top))
+
+
+def _varies(spread, column):
+    """Refuse a baseline in which nothing ever moved."""
+    if not spread > 0:
         raise checks.WrongValue(
             en=f"'{column}' never varies in the baseline, so there are no limits. Choose a longer baseline.",
             zh=f"基准期里「{column}」没有任何变化，算不出控制限。请把基准期取长一些。",
         )
-    plain = np.sqrt(variance(centre) / sizes)
-    sigma = plain * limits((values - centre) / plain, base)[1]
-    chart = _chart(rows[time], values, centre, sigma, base)
-    return chart.assign(low=chart["low"].clip(lower=0), high=chart["high"].clip(upper=top))
 
 
 def _chart(times, values, centre, sigma, base):
@@ -294,7 +303,7 @@ def ordered(table, columns, *, time, until, least=2):
     """
     checks.columns(table, [time, *columns], name="table")
     checks.complete(table[[time, *columns]], name="table")
-    checks.numbers(table[columns], name="table")
+    table = table.assign(**checks.measured(table, columns, name="table"))
     twice = table[time][table[time].duplicated()]
     if len(twice):
         raise checks.WrongValue(
@@ -302,7 +311,13 @@ def ordered(table, columns, *, time, until, least=2):
             zh=f"控制图里每个「{time}」只能有一行；{twice.iloc[0]} 出现了两次。请先选定一家网点。",
         )
     rows = table.sort_values(time).reset_index(drop=True)
-    base = np.ones(len(rows), dtype=bool) if until is None else (rows[time] <= until).to_numpy()
+    try:
+        base = np.ones(len(rows), dtype=bool) if until is None else (rows[time] <= until).to_numpy()
+    except TypeError:
+        raise checks.WrongValue(
+            en=f"`until` must be a time like those in '{time}'; it is {until!r}. Take one of them.",
+            zh=f"`until` 应该和「{time}」列里的时间同类；现在是 {until!r}。请取其中一个。",
+        ) from None
     if base.sum() < least:
         raise checks.WrongValue(
             en=f"At least {least} rows are needed for this; there are {base.sum()}. Take more weeks.",
@@ -319,6 +334,7 @@ def known(rules):
     rules : sequence of str
         Their names.
     """
+    rules = () if rules is None else rules
     strangers = [rule for rule in rules if rule not in RULES]
     if strangers or not len(rules):
         raise checks.WrongValue(

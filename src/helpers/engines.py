@@ -25,7 +25,7 @@ def opened(table, *, needed, name):
     Returns
     -------
     narwhals.LazyFrame
-        The same rows.
+        The same rows; whole numbers have 64 bits, so that sums do not run over.
 
     Raises
     ------
@@ -58,8 +58,9 @@ def opened(table, *, needed, name):
             _local(schema[column], column=column, name=name)
     if isinstance(seen, nw.DataFrame):
         _complete(seen.select(list(needed)), name=name)
-        return seen.lazy()
-    return seen
+    # 32-bit sums overflow on some engines; a cast that changes nothing would still cost a planner's time.
+    short = [column for column, kind in needed.items() if kind == "integer" and schema[column] != nw.Int64]
+    return seen.lazy().with_columns(nw.col(*short).cast(nw.Int64)) if short else seen.lazy()
 
 
 def _there(schema, needed, *, name):
@@ -75,7 +76,7 @@ def _there(schema, needed, *, name):
 
 def _of_kind(dtype, kind, *, column, name):
     """Refuse money that is no whole number, and times that are text."""
-    right = {"any": True, "integer": dtype.is_integer(), "time": dtype.is_temporal()}[kind]
+    right = {"any": True, "integer": dtype.is_integer(), "time": dtype in (nw.Date, nw.Datetime)}[kind]
     if not right:
         must = {"integer": ("whole numbers (fen: 1 yuan is 100)", "整数（以分为单位，1 元等于 100 分）"),
                 "time": ("dates or times", "日期或时间")}[kind]  # fmt: skip
@@ -155,13 +156,15 @@ def handed_back(frame, *, like, key):
     return rows.reset_index(drop=True) if hasattr(rows, "reset_index") else rows
 
 
-def midnight(as_of):
+def midnight(as_of, *, name="as_of"):
     """Read an as-of date: what happened before its first minute counts, what happened on the day does not.
 
     Parameters
     ----------
     as_of : date, Timestamp or text
         For instance ``"2026-01-01"``.
+    name : str
+        How the caller names it.
 
     Returns
     -------
@@ -185,8 +188,8 @@ def midnight(as_of):
             as_of = None
     if not isinstance(as_of, datetime.date) or as_of != as_of:
         raise WrongValue(
-            en="`as_of` must be a date like '2026-01-01'. Take it from the data: the day after the last transaction.",
-            zh="`as_of` 应该是日期，例如 '2026-01-01'。请从数据里取：最后一笔交易的次日。",
+            en=f"`{name}` must be a date like '2026-01-01'. Take it from the data: the day after the last transaction.",
+            zh=f"`{name}` 应该是日期，例如 '2026-01-01'。请从数据里取：最后一笔交易的次日。",
         )
     return datetime.datetime(as_of.year, as_of.month, as_of.day)
 
@@ -238,29 +241,3 @@ def since(moment, *, frame):
         # PySpark reads a written moment by the driver's clock, not by the session's: days alone are the same on both.
         return day_number("time") >= moment.toordinal()
     return nw.col("time") >= moment
-
-
-def positive(value, *, name):
-    """Refuse what is not a whole number above zero.
-
-    Parameters
-    ----------
-    value : int
-        For instance a number of days.
-    name : str
-        How the caller names it.
-
-    Raises
-    ------
-    WrongValue
-        Otherwise.
-
-    Examples
-    --------
-    >>> positive(5, name="bins")
-    """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise WrongValue(
-            en=f"`{name}` must be a whole number above 0; it is {value!r}.",
-            zh=f"`{name}` 应该是大于 0 的整数；现在是 {value!r}。",
-        )

@@ -10,6 +10,8 @@ import pandas as pd
 
 from helpers import checks
 
+OUTCOMES = ("done", "returned", "dropped", "waiting")
+
 
 def example():
     """Make a log of two customers, small enough to check by hand.
@@ -101,11 +103,12 @@ def in_order(events, *needed):
     Raises
     ------
     ValueError
-        If a column is missing, or two events of a case have the same place.
+        If a column is missing, a case, touchpoint or place is, or two events of a case have the same place.
     """
     known = "step" in getattr(events, "columns", [])
     keys = ["case", "step"] if known else ["case", "start"]
-    checks.columns(events, ["touchpoint", *keys, *needed], name="events")
+    checks.columns(events, dict.fromkeys(["touchpoint", *keys, *needed]), name="events")
+    checks.complete(events[["touchpoint", *keys]], name="events")
     twice = events.duplicated(keys)
     if twice.any():
         case, at = events.loc[twice, "case"].iloc[0], keys[1]
@@ -115,24 +118,41 @@ def in_order(events, *needed):
             zh=f"同一个案的各个事件，`{at}` 不能相同；个案 {case} 有重复。请在 `step` 列里把它的各步编为 1、2、3……",
         )
     rows = events.sort_values(keys, ignore_index=True)
+    if isinstance(rows["touchpoint"].dtype, pd.CategoricalDtype):
+        rows["touchpoint"] = rows["touchpoint"].astype(object)
     return rows if known else rows.assign(step=rows.groupby("case").cumcount() + 1)
 
 
-def over(events, *needed):
-    """Sort a log of events that are all over.
+def complete(events, *needed):
+    """Sort a log as `in_order` does, and refuse gaps in the columns needed."""
+    rows = in_order(events, *needed)
+    checks.complete(rows[list(needed)], name="events")
+    return rows
 
-    Parameters
-    ----------
-    events, *needed
-        As for `in_order`; `end` must be there and complete.
 
-    Returns
-    -------
-    DataFrame
-        As of `in_order`.
-    """
-    rows = in_order(events, "end", *needed)
-    checks.complete(rows[["end"]], name="events")
+def timed(events):
+    """Sort a log of events that are all over, and refuse what ends before it starts."""
+    rows = complete(events, "start", "end")
+    rows = rows.assign(**{at: checks.dates(rows[[at]], name="events") for at in ("start", "end")})
+    back = rows["end"] < rows["start"]
+    if back.any():
+        case = rows.loc[back, "case"].iloc[0]
+        raise checks.WrongValue(
+            en=f"An event must not end before it starts; one of case {case} does. Correct its times.",
+            zh=f"事件的结束时间不能早于开始时间；个案 {case} 有一个是这样。请改正时间。",
+        )
+    return rows
+
+
+def judged(events):
+    """Sort a log of events that are all over, and refuse outcomes that we do not know."""
+    rows = complete(events, "end", "outcome")
+    strange = rows.loc[~rows["outcome"].isin(OUTCOMES), "outcome"]
+    if len(strange):
+        raise checks.WrongValue(
+            en=f"`outcome` must be one of {', '.join(OUTCOMES)}; it holds {strange.iloc[0]!r}. Translate it first.",
+            zh=f"`outcome` 应该是 {'、'.join(OUTCOMES)} 之一；现在有 {strange.iloc[0]!r}。请先换成这些词。",
+        )
     return rows
 
 

@@ -37,7 +37,8 @@ def proportions(table, *, outcome, arm="arm", reference="control", confidence=0.
     Raises
     ------
     ValueError
-        If a value is missing, there are not two groups, or the outcome is not 0 or 1 or never varies.
+        If a value is missing, there are not two groups, one has fewer than two rows, or the outcome is not 0 or 1
+        or never varies.
 
     Examples
     --------
@@ -48,7 +49,7 @@ def proportions(table, *, outcome, arm="arm", reference="control", confidence=0.
     """
     new, old = _arms(table, outcome, arm, reference, confidence)
     checks.within(table[[outcome]], low=0, high=1, name="table")
-    if not set(table[outcome].unique()) == {0, 1}:
+    if not {*new, *old} == {0, 1}:
         raise checks.WrongValue(
             en=f"`{outcome}` must hold 0 for no and 1 for yes, both of them; it holds "
             f"{_listed(table[outcome])}. For minutes or amounts use `means`.",
@@ -88,7 +89,7 @@ def means(table, *, outcome, arm="arm", reference="control", confidence=0.95):
     Raises
     ------
     ValueError
-        If a value is missing, there are not two groups, or a group has fewer than two rows.
+        If a value is missing, there are not two groups, or a group has fewer than two rows or no differences.
 
     Examples
     --------
@@ -98,6 +99,12 @@ def means(table, *, outcome, arm="arm", reference="control", confidence=0.95):
     0  3            3      -3.0  0.82 -5.27 -0.73     0.02
     """
     new, old = _arms(table, outcome, arm, reference, confidence)
+    if min(np.ptp(new), np.ptp(old)) == 0:
+        raise checks.WrongValue(
+            en=f"`{outcome}` must differ between the customers of each group; in one group all are the same. "
+            "Collect more, or choose another column.",
+            zh=f"每组客户的 `{outcome}` 都要有差别；现在有一组人人相同。请多收集一些数据，或换一列。",
+        )
     found = stats.ttest_ind(new, old, equal_var=False)
     estimate = new.mean() - old.mean()
     low, high = found.confidence_interval(confidence)
@@ -135,10 +142,9 @@ def paired(table, *, before, after, confidence=0.95):
        n  estimate   low  high
     0  3      -1.0 -3.48  1.48
     """
-    checks.columns(table, [before, after], name="table")
-    checks.complete(table[[before, after]], name="table")
+    both = checks.measured(table, [before, after], name="table")
     checks.share(confidence, name="confidence")
-    change = table[after] - table[before]
+    change = both[after] - both[before]
     _at_least_two(change, "table")
     half = stats.t.ppf((1 + confidence) / 2, len(change) - 1) * change.sem()
     middle = change.mean()
@@ -150,7 +156,8 @@ def paired(table, *, before, after, confidence=0.95):
 def sample_ratio(table, *, arm="arm", planned=None):
     """Did as many customers of each group arrive in the data as the lot should have put there?
 
-    Chi-square test of the counts against the plan: Σ (n − expected)² / expected. A tiny p-value (below
+    Chi-square test of the counts against the plan: Σ (n − expected)² / expected, degrees of freedom one less than
+    groups. A tiny p-value (below
     0.001 is the habit) says that rows were lost or added on the way: stop and look for the cause, for no
     effect can be trusted. A large one proves nothing. (Fabijan et al. 2019, *KDD*.)
 
@@ -171,7 +178,8 @@ def sample_ratio(table, *, arm="arm", planned=None):
     Raises
     ------
     ValueError
-        If a group is missing, or the plan names other groups or does not sum to one.
+        If there are no rows, a group is missing, or the plan lacks a group, has a share that is not above 0, or does
+        not sum to one.
 
     Examples
     --------
@@ -183,7 +191,12 @@ def sample_ratio(table, *, arm="arm", planned=None):
     checks.columns(table, [arm], name="table")
     checks.complete(table[[arm]], name="table")
     seen = table[arm].value_counts().sort_index()
-    planned = pd.Series(planned or dict.fromkeys(seen.index, 1 / len(seen))).sort_index()
+    checks.rows(table, name="table")
+    planned = planned or dict.fromkeys(seen.index, 1 / len(seen))
+    if isinstance(planned, dict):
+        for group, share in planned.items():
+            checks.number(share, name=f"planned['{group}']", above=0)
+    planned = pd.Series(planned).sort_index()
     if len(planned) < 2 or not set(seen.index) <= set(planned.index) or abs(planned.sum() - 1) > 1e-9:
         raise checks.WrongValue(
             en=f"`planned` must give each of the groups {_listed(table[arm])} its share, summing to 1; it gives "
@@ -208,9 +221,9 @@ def expected_loss(effect, *, worth_cny, cost_cny, customers=1000):
     Parameters
     ----------
     effect : DataFrame
-        One row with `estimate` and `se` (`proportions`, `means`).
+        One row with `estimate` and `se` above 0 (`proportions`, `means`).
     worth_cny : float
-        Yuan for one more unit of the outcome: −30 where one more missed appointment costs 30 yuan.
+        Yuan for one more unit of the outcome, not 0: −30 where one more missed appointment costs 30 yuan.
     cost_cny : float
         Yuan that the change costs for each customer.
     customers : int
@@ -222,6 +235,11 @@ def expected_loss(effect, *, worth_cny, cost_cny, customers=1000):
         Two rows, `action` ``change`` and ``keep``: `gain_cny` (on average), `loss_cny` (expected), `risk`
         (probability that the other action would have been better).
 
+    Raises
+    ------
+    ValueError
+        If `effect` has not one row with `se` above 0, or an amount is no number.
+
     Examples
     --------
     >>> effect = pd.DataFrame({"estimate": [-0.04], "se": [0.02]})
@@ -230,10 +248,18 @@ def expected_loss(effect, *, worth_cny, cost_cny, customers=1000):
     0  change     600.0     49.99  0.16
     1    keep       0.0    649.99  0.84
     """
-    checks.columns(effect, ["estimate", "se"], name="effect")
-    checks.complete(effect[["estimate", "se"]], name="effect")
-    mean = customers * (worth_cny * effect["estimate"].iloc[0] - cost_cny)
-    spread = customers * abs(worth_cny) * effect["se"].iloc[0]
+    found = checks.measured(effect, ["estimate", "se"], name="effect")
+    for value, name in ((worth_cny, "worth_cny"), (cost_cny, "cost_cny")):
+        checks.number(value, name=name)
+    checks.whole(customers, name="customers")
+    if len(found) != 1 or not found["se"].iloc[0] * abs(worth_cny) > 0:
+        raise checks.WrongValue(
+            en="`effect` must be one row with `se` above 0, and `worth_cny` not 0: else nothing is uncertain. "
+            "Use what `proportions` or `means` returned.",
+            zh="`effect` 应该只有一行，`se` 大于 0，`worth_cny` 也不能为 0，否则就没有不确定可言。请直接用 `proportions` 或 `means` 返回的表。",
+        )
+    mean = customers * (worth_cny * found["estimate"].iloc[0] - cost_cny)
+    spread = customers * abs(worth_cny) * found["se"].iloc[0]
     wrong = stats.norm.cdf(-mean / spread)
     loss = spread * stats.norm.pdf(mean / spread) - mean * wrong
     return pd.DataFrame({
@@ -246,7 +272,7 @@ def _arms(table, outcome, arm, reference, confidence):
     """The outcomes with and without the change, judged."""
     checks.columns(table, [outcome, arm], name="table")
     checks.complete(table[[outcome, arm]], name="table")
-    checks.numbers(table[[outcome]], name="table")
+    values = checks.measured(table, [outcome], name="table")[outcome]
     checks.share(confidence, name="confidence")
     names = set(table[arm])
     if len(names) != 2 or reference not in names:
@@ -256,7 +282,7 @@ def _arms(table, outcome, arm, reference, confidence):
             zh=f"`{arm}` 里应该正好有两组，其中一组是「{reference}」；现在有 {_listed(table[arm])}。"
             "请选出两组，并在 `reference=` 里写明没有改动的那一组。",
         )
-    new, old = (table.loc[rows, outcome] for rows in (table[arm] != reference, table[arm] == reference))
+    new, old = values[table[arm] != reference], values[table[arm] == reference]
     _at_least_two(new, arm)
     _at_least_two(old, arm)
     return new, old

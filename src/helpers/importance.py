@@ -36,7 +36,7 @@ def lmg(table, *, outcome, predictors):
     Raises
     ------
     ValueError
-        If a value is missing, there are more than ten predictors, or one follows from the others.
+        If a value is missing, predictors or cases are too few or too many, or one follows from the others.
 
     Examples
     --------
@@ -95,13 +95,12 @@ def from_covariance(covariance, *, outcome, method="lmg"):
     0         a      0.36    0.8
     1         b      0.09    0.2
     """
-    checks.columns(covariance, [outcome], name="covariance")
-    predictors = [name for name in covariance.columns if name != outcome]
-    names = [outcome, *predictors]
-    matrix = covariance.reindex(index=names, columns=names)
-    checks.complete(matrix, name="covariance")
-    _usable(matrix.to_numpy(), predictors, method)
-    return _result(METHODS[method](matrix.to_numpy()[None])[0], predictors)
+    checks.measured(covariance, [outcome], name="covariance")
+    names = [outcome, *covariance.columns.drop(outcome)]
+    matrix = checks.measured(covariance.reindex(index=names, columns=names), names, name="covariance")
+    _matrix(matrix.to_numpy())
+    _usable(matrix.to_numpy(), names[1:], method)
+    return _result(METHODS[method](matrix.to_numpy()[None])[0], names[1:])
 
 
 def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=None, clusters=None, draws=999,
@@ -129,6 +128,7 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
         One row a predictor: `predictor`, `n`, `estimate`, `low`, `high`, `share`.
     """
     rows = _complete(table, outcome, predictors, method)
+    _three(predictors, needed=halo)
     checks.share(confidence, name="confidence")
     counts = resample.counts(table, strata=strata, clusters=clusters, draws=draws, seed=seed)
     names = [*predictors, "halo"] if halo else predictors
@@ -168,6 +168,7 @@ def general_factor(table, *, predictors):
     >>> general_factor(rows, predictors=list("abc"))["loading"].round(1).tolist()
     [0.7, 0.7, 0.7]
     """
+    _three(predictors)
     rows = _complete(table, predictors[0], predictors[1:], "johnson")
     found = decomposition.correlations(decomposition.covariances(rows, np.ones((1, len(rows)))))
     loading = decomposition.loadings(found)[0]
@@ -197,6 +198,7 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
     DataFrame
         As of `lmg`, and a last row ``"halo"`` (it has no `share` of the predictors' R²).
     """
+    _three(predictors)
     rows = _complete(table, outcome, predictors, method)
     found = _result(
         decomposition.halo_free(decomposition.covariances(rows, np.ones((1, len(rows)))), method)[0],
@@ -229,12 +231,11 @@ def probe(table, *, outcome, predictors, method="lmg", draws=199, seed):
         got), `p_value`.
     """
     rng = np.random.default_rng(seed)
+    checks.whole(draws, name="draws")
     rows = _complete(table, outcome, [*predictors], method)
     _usable(np.eye(len(predictors) + 2), [*predictors, "noise"], method)
-    matrices = []
-    for _ in range(draws):
-        noisy = np.column_stack([rows, rng.normal(size=len(rows))])
-        matrices.append(np.cov(noisy, rowvar=False))
+    noisy = (np.column_stack([rows, rng.normal(size=len(rows))]) for _ in range(draws))
+    matrices = [np.cov(columns, rowvar=False) for columns in noisy]
     noise = METHODS[method](np.array(matrices))[:, -1]
     shares = METHODS[method](np.cov(rows, rowvar=False)[None])[0]
     beaten = (noise[:, None] >= shares).sum(axis=0)
@@ -252,7 +253,7 @@ def stated(named, *, predictors, confidence=0.95):
     named : Series
         One touchpoint a person, complete.
     predictors : list of str
-        The touchpoints, also those that nobody named.
+        The touchpoints, also those that nobody named; votes for others count in `n` alone.
     confidence : float
         For instance 0.95.
 
@@ -268,7 +269,9 @@ def stated(named, *, predictors, confidence=0.95):
     0      desk  3      0.33  0.06  0.79
     1      wait  3      0.67  0.21  0.94
     """
-    checks.complete(named.to_frame(), name="named")
+    named = pd.Series(named, dtype=object)
+    checks.complete(named.to_frame("named"), name="named")
+    checks.rows(named, name="named")
     counts = named.value_counts().reindex(predictors, fill_value=0)
     found = intervals.wilson(counts, n=np.full(len(predictors), len(named)), confidence=confidence)
     return pd.DataFrame({"predictor": list(predictors)}).join(found)
@@ -285,13 +288,13 @@ def beside(stated, derived):
     Returns
     -------
     DataFrame
-        One row a predictor, by derived importance: `predictor`, `stated`, `derived` (shares that sum to
+        One row a predictor of both (the halo has no share), by derived importance: `predictor`, `stated`, `derived` (shares that sum to
         one), `rank_stated`, `rank_derived` (1 is the most important).
     """
     checks.columns(stated, ["predictor", "estimate"], name="stated")
     checks.columns(derived, ["predictor", "share"], name="derived")
     table = stated[["predictor", "estimate"]].merge(derived[["predictor", "share"]], on="predictor")
-    table = table.set_axis(["predictor", "stated", "derived"], axis="columns")
+    table = table.set_axis(["predictor", "stated", "derived"], axis="columns").dropna(subset=["derived"])
     ranks = table[["stated", "derived"]].rank(ascending=False, method="min").astype(int)
     return table.join(ranks.add_prefix("rank_")).sort_values("rank_derived", ignore_index=True)
 
@@ -313,10 +316,8 @@ def _result(shares, predictors):
 def _complete(table, outcome, predictors, method):
     """Outcome and predictors as an array, judged."""
     names = [outcome, *predictors]
-    checks.columns(table, names, name="table")
-    checks.numbers(table[names], name="table")
-    checks.complete(table[names], name="table")
-    rows = table[names].to_numpy(dtype=float)
+    rows = checks.measured(table, names, name="table").to_numpy()
+    checks.rows(table, name="table", least=len(names) + 1)
     _usable(np.cov(rows, rowvar=False), predictors, method)
     return rows
 
@@ -335,9 +336,25 @@ def _usable(matrix, predictors, method):
             zh=f"LMG 需要 2 到 {MOST} 个预测变量（每多一个，计算量翻一倍）；现在有 {k} 个。请少选几个，或改用 'johnson'。",
         )
     spread = np.sqrt(np.diag(matrix))
-    if (spread == 0).any() or np.linalg.matrix_rank(matrix[1:, 1:] / np.outer(spread, spread)[1:, 1:]) < k:
+    if (spread <= 1e-15).any() or np.linalg.matrix_rank(
+        matrix[1:, 1:] / np.outer(spread, spread)[1:, 1:]
+    ) < k:
         raise checks.WrongValue(
             en="Outcome and predictors must vary, and no predictor may follow from the others; here one does not "
             "vary or follows. Leave it out.",
             zh="结果和预测变量都要有变化，而且任何一个预测变量都不能由其余的推出来；现在有一个没有变化或可以推出。请去掉它。",
+        )
+
+
+def _three(predictors, *, needed=True):
+    if needed and len(predictors) < 3:
+        en, zh = "One general factor needs three predictors or more.", "一个总体因子至少需要三个预测变量。"
+        raise checks.WrongValue(en=en, zh=zh)
+
+
+def _matrix(matrix):
+    if np.abs(matrix - matrix.T).max() > 1e-9 or np.linalg.eigvalsh(matrix).min() < -1e-9 * np.trace(matrix):
+        raise checks.WrongValue(
+            en="`covariance` must be symmetric and belong to data that can be; it does not. Check the table.",
+            zh="`covariance` 应该左右对称，而且真有数据能算出它；现在不是。请核对这张表。",
         )

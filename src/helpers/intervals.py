@@ -36,7 +36,7 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
     Raises
     ------
     ValueError
-        If a value is missing, a branch has fewer than two respondents, or there are fewer than two
+        If there are no rows, a value is missing, a branch has fewer than two respondents, or there are fewer than two
         branches where they are clusters.
 
     Examples
@@ -47,9 +47,11 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
     """
     checks.columns(table, ["branch", column], name="table")
     checks.complete(table[["branch", column]], name="table")
+    checks.rows(table, name="table")
     checks.share(confidence, name="confidence")
     _known(population)
-    by_branch = table.groupby("branch")[column].agg(["mean", "var", "count"])
+    values = checks.measured(table, [column], name="table")[column]
+    by_branch = values.groupby(table["branch"], observed=True).agg(["mean", "var", "count"])
     _enough(by_branch["count"], population=population)
     if population == "process":
         error, freedom = by_branch["mean"].sem(), len(by_branch) - 1
@@ -72,7 +74,7 @@ def wilson(count, *, n, confidence=0.95):
     Parameters
     ----------
     count : Series or array of int
-        How many of the `n`.
+        How many of the `n`, 0 to `n`.
     n : Series or array of int
         Out of how many, above 0.
     confidence : float
@@ -83,6 +85,11 @@ def wilson(count, *, n, confidence=0.95):
     DataFrame
         One row a share, on a plain index: `n`, `estimate`, `low`, `high`.
 
+    Raises
+    ------
+    WrongValue
+        If an `n` is not above 0, or a count lies outside 0 to `n`.
+
     Examples
     --------
     >>> wilson([0, 5], n=[10, 10]).round(3)
@@ -91,7 +98,7 @@ def wilson(count, *, n, confidence=0.95):
     1  10       0.5  0.237  0.763
     """
     checks.share(confidence, name="confidence")
-    count, n = np.asarray(count, dtype=float), np.asarray(n)
+    count, n = _counted(count, n)
     z, p = stats.norm.ppf((1 + confidence) / 2), count / n
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
@@ -119,7 +126,13 @@ def quantile(values, *, q, confidence=0.95):
     Returns
     -------
     DataFrame
-        One row: `n`, `estimate`, `low`, `high`; an end is missing where n is too small for one.
+        One row: `n`, `estimate` (between two values on the straight line), `low`, `high`; an end is missing where
+        n is too small for one.
+
+    Raises
+    ------
+    WrongValue
+        If there is no value, or one is missing or no number.
 
     Examples
     --------
@@ -129,11 +142,24 @@ def quantile(values, *, q, confidence=0.95):
     """
     checks.share(q, name="q")
     checks.share(confidence, name="confidence")
-    checks.complete(values.to_frame(), name="values")
-    ranked, n = np.sort(values.to_numpy()), len(values)
+    checks.series(values, name="values")
+    checks.rows(values, name="values")
+    ranked, n = np.sort(pd.to_numeric(values).to_numpy()), len(values)
     first, last = stats.binom.ppf([(1 - confidence) / 2, (1 + confidence) / 2], n, q).astype(int)
     low, high = (ranked[rank - 1] if 1 <= rank <= n else np.nan for rank in (first, last + 1))
     return pd.DataFrame({"n": [n], "estimate": [np.quantile(ranked, q)], "low": [low], "high": [high]})
+
+
+def _counted(count, n):
+    """Read counts, and refuse those that are no part of their n."""
+    table = pd.DataFrame({"count": list(np.atleast_1d(count)), "n": list(np.atleast_1d(n))})
+    found = checks.measured(table, ["count", "n"], name="counts")
+    if (found["n"] <= 0).any() or (found["count"] < 0).any() or (found["count"] > found["n"]).any():
+        raise checks.WrongValue(
+            en="A share needs `n` above 0 and a count from 0 to `n`; one differs. Leave out the groups without cases.",
+            zh="算占比时 `n` 要大于 0，计数要在 0 到 `n` 之间；现在有一处不符。请去掉没有个案的组。",
+        )
+    return found["count"].to_numpy(), table["n"].to_numpy()
 
 
 def _stratified(by_branch):

@@ -40,7 +40,7 @@ def inventory(events):
     >>> inventory(eventlog.example())["events"].tolist()
     [3, 1, 2, 1]
     """
-    rows = eventlog.in_order(events, "channel")
+    rows = eventlog.complete(events, "channel")
     table = rows.groupby(["touchpoint", "channel"]).agg(cases=("case", "nunique"), events=("case", "size"))
     table["share"] = table["events"] / table.groupby("touchpoint")["events"].transform("sum")
     return eventlog.by_place(table.reset_index(), eventlog.order(rows))
@@ -94,7 +94,7 @@ def crossings(events, *, confidence=0.95):
     >>> crossings(eventlog.example())["estimate"].tolist()
     [0.5, 0.5]
     """
-    used = eventlog.in_order(events, "channel").groupby("case")["channel"].nunique()
+    used = eventlog.complete(events, "channel").groupby("case")["channel"].nunique()
     table = used.value_counts().sort_index().rename_axis("channels").rename("cases").reset_index()
     return table.join(
         intervals.wilson(table["cases"], n=np.full(len(table), len(used)), confidence=confidence)
@@ -130,7 +130,7 @@ def follows(events, *, confidence=0.95):
     4  identity_check    case_end      1  3           NaN
     5      activation    case_end      1  1           NaN
     """
-    rows = eventlog.in_order(events, "start", "end")
+    rows = eventlog.timed(events)
     after = rows.groupby("case")[["touchpoint", "start"]].shift(-1)
     gone = pd.DataFrame({
         "touchpoint": rows["touchpoint"], "next": after["touchpoint"].fillna(END),
@@ -168,7 +168,7 @@ def waits(events, *, confidence=0.95):
     >>> waits(eventlog.example())["median_minutes"].tolist()
     [20.0, 5.0, 5.0]
     """
-    rows = eventlog.over(events, "start")
+    rows = eventlog.timed(events)
     minutes = (rows["end"] - rows["start"]).dt.total_seconds() / 60
     found = [
         [name, *intervals.quantile(times, q=0.5, confidence=confidence).iloc[0],
@@ -255,8 +255,8 @@ def emotions(events, *, clusters="case", confidence=0.95):
     1  identity_check  3      3.25        2.67
     2      activation  1      6.00        6.00
     """
-    rows = eventlog.in_order(events, "emotion", "asked_per_million", clusters)
-    checks.complete(rows[["emotion", "asked_per_million"]], name="events")
+    rows = eventlog.complete(events, "emotion", "asked_per_million", clusters)
+    rows = rows.assign(**checks.measured(rows, ["emotion", "asked_per_million"], name="events"))
     checks.within(rows[["asked_per_million"]], low=1, high=MILLION, name="events")
     checks.share(confidence, name="confidence")
     found = [_hajek(part, clusters, confidence) for _, part in rows.groupby("touchpoint")]
@@ -339,7 +339,7 @@ def blueprint(table, *, layers=LAYERS):
 
 
 def _ending(events, outcome, confidence):
-    rows = eventlog.over(events, "outcome")
+    rows = eventlog.judged(events)
     table = (rows["outcome"] == outcome).groupby(rows["touchpoint"]).agg(["sum", "size"]).reset_index()
     shares = intervals.wilson(table["sum"], n=table["size"], confidence=confidence)
     return eventlog.by_place(

@@ -64,7 +64,7 @@ def crossing(times, *, boundary, drift=0.0):
     times : list of float
         As for `boundaries`.
     boundary : float or list of float
-        For z without its sign: one for all looks (1.96 for who stops at the first p < 0.05), or one a look.
+        For z without its sign, above 0: one for all looks (1.96 for who stops at the first p < 0.05), or one a look.
     drift : float
         Mean of z at the end: 0 where the change does nothing.
 
@@ -79,7 +79,8 @@ def crossing(times, *, boundary, drift=0.0):
     [0.05, 0.083, 0.107, 0.126, 0.142]
     """
     times = _rising(times)
-    edges = np.broadcast_to(boundary, times.shape) * np.sqrt(times)
+    edges = _edges(boundary, len(times)) * np.sqrt(times)
+    checks.number(drift, name="drift")
     state, crossed = (np.zeros(1), np.ones(1)), []
     for step, edge in zip(np.diff(times, prepend=0), edges, strict=True):
         crossed.append(_leaving(state, step, edge, drift))
@@ -116,10 +117,13 @@ def shuffled(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
     Raises
     ------
     ValueError
-        If there are not two groups, or a look has too few customers to compare.
+        If there are not two groups, a look has too few customers to compare, or the outcome varies too little.
     """
     checks.columns(table, [outcome, arm, order], name="table")
     checks.complete(table[[outcome, arm, order]], name="table")
+    checks.measured(table, [outcome], name="table")
+    checks.whole(looks, name="looks")
+    checks.whole(draws, name="draws")
     rng = np.random.default_rng(seed)
     rows = table.sort_values(order, kind="stable")
     names = sorted(rows[arm].unique())
@@ -131,7 +135,14 @@ def shuffled(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
             zh=f"`table` 应该有两组，每次查看至少新增 10 位客户；现在是 {len(names)} 组、{cuts[0]} 位。请减少查看次数。",
         )
     dealt = rng.permuted(np.tile(rows[arm] == names[1], (draws, 1)), axis=1)
-    z = _z_at(rows[outcome].to_numpy(float), dealt, cuts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = _z_at(rows[outcome].to_numpy(float), dealt, cuts)
+    if not np.isfinite(z).all():
+        raise checks.WrongValue(
+            en=f"`{outcome}` varies too little, or a group is too small, to be compared at the first look. "
+            "Choose fewer looks, or another column.",
+            zh=f"第一次查看时，`{outcome}` 的差别太少，或有一组人太少，无法比较。请减少查看次数，或换一列。",
+        )
     return _long(z, cuts / len(rows))
 
 
@@ -155,6 +166,8 @@ def simulated(times, *, drift=0.0, draws=1000, seed):
         One row a draw and look: `draw`, `look`, `time`, `z`.
     """
     times = _rising(times)
+    checks.whole(draws, name="draws")
+    checks.number(drift, name="drift")
     rng = np.random.default_rng(seed)
     steps = np.diff(times, prepend=0)
     score = np.cumsum(rng.normal(size=(draws, len(times))) * np.sqrt(steps) + drift * steps, axis=1)
@@ -185,9 +198,11 @@ def stops(paths, *, boundary):
     0     0     1   0.5  2.1     True
     1     1     2   1.0  1.0    False
     """
-    checks.columns(paths, ["draw", "look", "time", "z"], name="paths")
-    edges = np.broadcast_to(boundary, (paths["look"].max(),))
-    crossed = paths["z"].abs() > edges[paths["look"] - 1]
+    checks.measured(paths, ["draw", "look", "time", "z"], name="paths")
+    checks.rows(paths, name="paths")
+    paths = paths.sort_values(["draw", "look"])
+    edges = _edges(boundary, int(paths["look"].max()))
+    crossed = paths["z"].abs() > edges[paths["look"].astype(int) - 1]
     last = paths["look"] == paths["look"].max()
     ended = paths.assign(crossed=crossed)[crossed | last]
     return ended.drop_duplicates("draw")[["draw", "look", "time", "z", "crossed"]].reset_index(drop=True)
@@ -259,9 +274,26 @@ def _long(z, times):
     })  # fmt: skip
 
 
+def _edges(boundary, looks):
+    """One boundary a look, all above zero."""
+    try:
+        edges = np.broadcast_to(np.asarray(boundary, dtype=float), (looks,))
+    except (TypeError, ValueError):
+        edges = np.zeros(1)
+    if not (np.isfinite(edges) & (edges > 0)).all():
+        raise checks.WrongValue(
+            en=f"`boundary` must be one number above 0, or one for each of the {looks} looks. Use `boundaries` for these times.",
+            zh=f"`boundary` 应该是一个大于 0 的数，或者 {looks} 次查看每次一个。请用 `boundaries` 按同样的时点算。",
+        )
+    return edges
+
+
 def _rising(times):
-    times = np.asarray(times, dtype=float)
-    if times.ndim != 1 or not len(times) or times[0] <= 0 or (np.diff(times) <= 0).any() or times[-1] != 1:
+    try:
+        times = np.asarray(times, dtype=float)
+    except (TypeError, ValueError):
+        times = np.full(1, np.nan)
+    if times.ndim != 1 or not len(times) or not times[0] > 0 or (np.diff(times) <= 0).any() or times[-1] != 1:
         raise checks.WrongValue(
             en=f"`times` must rise from above 0 to 1, one share a look; it is {times.tolist()}. "
             "Write [0.25, 0.5, 0.75, 1] for four equal parts.",

@@ -185,6 +185,11 @@ def kano(table):
     checks.complete(table[kinds], name="table")
     a, o, m, _ = (table[kind] for kind in kinds)
     every = table[kinds].sum(axis=1)
+    if (every == 0).any():
+        raise checks.WrongValue(
+            en="Each feature needs answers; one has none. Leave its row out.",
+            zh="每项功能都要有人回答；现在有一项没有。请去掉这一行。",
+        )
     return table.assign(better=(a + o) / every, worse=-(o + m) / every)
 
 
@@ -239,15 +244,22 @@ def rivals(table, *, outcome, models, folds="branch", draws=999, confidence=0.95
 def _asked(events, *needed):
     """Events of the cases whose every step was asked about."""
     rows = eventlog.in_order(events, "emotion", *needed)
+    checks.numbers(rows[["emotion"]], name="events")
+    checks.complete(rows[list(needed)], name="events")
     return rows[rows["emotion"].notna().groupby(rows["case"]).transform("all")]
 
 
 def _judged(table, outcome, predictors, groups):
-    names = [outcome, *predictors]
-    checks.columns(table, names + ([groups] if groups else []), name="table")
-    checks.numbers(table[names], name="table")
-    checks.complete(table[names], name="table")
-    return table[names].astype(float)
+    found = checks.measured(table, [outcome, *predictors], name="table")
+    if groups:
+        checks.columns(table, [groups], name="table")
+        checks.complete(table[[groups]], name="table")
+    if len(found) and np.ptp(found[outcome]) == 0:
+        raise checks.WrongValue(
+            en=f"`{outcome}` is the same in every case, so there is nothing to explain. Choose another column.",
+            zh=f"每个个案的 `{outcome}` 都一样，没有什么可解释的。请换一列。",
+        )
+    return found
 
 
 def _filled(bad, good, fewest, *, middle=True):
@@ -273,7 +285,18 @@ def _sides(bad, good):
 
 
 def _fitted(outcome, design, table, clusters, confidence):
-    x = sm.add_constant(design.to_numpy())
+    checks.share(confidence, name="confidence")
+    x = sm.add_constant(design.to_numpy(dtype=float), has_constant="add")
+    if (
+        np.linalg.matrix_rank(x) < x.shape[1]
+        or len(x) <= x.shape[1]
+        or (clusters and table[clusters].nunique() < 2)
+    ):
+        raise checks.WrongValue(
+            en="The predictors must differ from each other, with more cases than columns and two clusters or more. "
+            "Leave one predictor out, or `clusters`.",
+            zh="各触点的回答要互有差别，个案要比列多，群至少要有两个。请去掉一个触点，或不写 `clusters`。",
+        )
     if clusters:
         codes = table[clusters].astype("category").cat.codes
         fit = sm.OLS(outcome.to_numpy(), x).fit(cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)

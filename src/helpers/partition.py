@@ -25,8 +25,9 @@ def fitted(points, k, *, seed, starts, weights=None):
     Returns
     -------
     sklearn.cluster.KMeans
-        Fitted.
+        Fitted; with fewer groups where fewer points differ.
     """
+    k = min(k, len(np.unique(points, axis=0)))
     # A few thousand points are done sooner by one thread: several wait for each other on a busy machine.
     with threadpool_limits(limits=1):
         return KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)

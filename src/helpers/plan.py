@@ -129,6 +129,7 @@ def schedule(table):
     """
     plan = tidy(table)
     checks.complete(plan[["number", "start", "end"]], name="table")
+    checks.rows(plan, name="table")
     if len([*_wrong_kind(plan)]) or (plan["end"] < plan["start"]).any():
         raise checks.WrongValue(
             en="Each action needs its own number, and days of which the end is not before the start. Look at the result of `plan.check`.",

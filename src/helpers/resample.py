@@ -18,7 +18,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     table : DataFrame
         One row a respondent.
     statistic : callable
-        Takes such a table and returns one number.
+        Takes such a table and returns one number, also of a table in which rows come twice.
     strata : str, optional
         A column: rows are drawn anew within each of its values (this bank's own branches).
     clusters : str, optional
@@ -38,7 +38,8 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     Raises
     ------
     ValueError
-        If both `strata` and `clusters` are given, or the column is missing.
+        If both `strata` and `clusters` are given, the column is missing or has gaps, there are fewer than two
+        clusters, or the statistic is no number.
 
     Examples
     --------
@@ -50,12 +51,15 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     checks.share(confidence, name="confidence")
     # A branch drawn twice is two branches: a statistic that groups by branch must not merge them.
     drawn = np.array([
-        statistic(table.iloc[rows] if copies is None else table.iloc[rows].assign(**{clusters: copies}))
+        _number(
+            statistic,
+            table.iloc[rows] if copies is None else table.iloc[rows].assign(**{clusters: copies}),
+        )
         for rows, copies in _draws(table, strata, clusters, draws, seed)
     ])  # fmt: skip
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
     return pd.DataFrame(
-        {"n": [len(table)], "estimate": [float(statistic(table))], "low": [low], "high": [high]}
+        {"n": [len(table)], "estimate": [_number(statistic, table)], "low": [low], "high": [high]}
     )
 
 
@@ -99,7 +103,16 @@ def _draws(table, strata, clusters, draws, seed):
             en="Branches are either strata or clusters; both were given. Decide which population you speak of.",
             zh="网点要么当作“层”，要么当作“群”；现在两个都给了。请先决定结论说的是哪个总体。",
         )
-    checks.columns(table, [name for name in (strata, clusters) if name], name="table")
+    named = [name for name in (strata, clusters) if name]
+    checks.columns(table, named, name="table")
+    checks.complete(table[named], name="table")
+    checks.rows(table, name="table")
+    checks.whole(draws, name="draws")
+    if clusters and table[clusters].nunique() < 2:
+        raise checks.WrongValue(
+            en=f"`{clusters}` must hold two clusters or more; it holds one. With one branch, draw its customers instead.",
+            zh=f"`{clusters}` 里至少要有两群；现在只有一群。只有一家网点时，请改为抽取客户。",
+        )
     draw = _cluster_draws if clusters else _row_draws
     return draw(table, strata or clusters, draws, rng)
 
@@ -108,7 +121,14 @@ def _positions(table, column):
     """Row positions of each group; all rows are one group where no column is named."""
     if column is None:
         return [np.arange(len(table))]
-    return list(table.groupby(column, sort=True).indices.values())
+    return list(table.groupby(column, sort=True, observed=True).indices.values())
+
+
+def _number(statistic, table):
+    """The statistic of one table, if it is a number."""
+    found = statistic(table)
+    checks.number(found, name="statistic(…)")
+    return float(found)
 
 
 def _row_draws(table, column, draws, rng):

@@ -5,7 +5,7 @@ The marks rank customers among themselves: they say who is ahead of whom, not ho
 
 import narwhals as nw
 
-from helpers import engines
+from helpers import checks, engines
 
 NEEDED = {"customer": "any", "time": "time", "amount_fen": "integer"}
 RANKED = {"recency_score": "last_day", "frequency_score": "frequency", "amount_score": "amount_fen"}
@@ -89,7 +89,7 @@ def scores(transactions, *, as_of, bins=5):
 
 def _marks(bins):
     """Refuse numbers of marks that do not fit into one digit."""
-    engines.positive(bins, name="bins")
+    checks.whole(bins, name="bins")
     if bins > 9:
         raise engines.WrongValue(
             en=f"`bins` must lie between 1 and 9, so that each mark is one digit; it is {bins}.",

@@ -1,7 +1,7 @@
 """Staggered roll-outs: what did a change do in places that got it at different times?
 
 All functions take one row a unit and time with the outcome and `start`, the first time with the change
-(missing where it never came), and a balanced panel: every unit at every time.
+(missing where it never came), times and starts as numbers, and a balanced panel: every unit at every time.
 """
 
 import numpy as np
@@ -29,7 +29,7 @@ def group_time(table, outcome, *, unit="branch", time="week", start="start", bef
     unit, time, start : str
         Columns; `start` is constant within a unit and missing where there was no change.
     before : int
-        How many times before the start make the base; groups with fewer are left out.
+        How many times before the start make the base, 1 or more; groups with fewer are left out.
 
     Returns
     -------
@@ -75,7 +75,8 @@ def overall(effects):
        n  estimate
     0  4      -2.5
     """
-    checks.columns(effects, ["n", "estimate"], name="effects")
+    checks.measured(effects, ["n", "estimate"], name="effects")
+    checks.rows(effects, name="effects")
     return pd.DataFrame({
         "n": [int(effects["n"].sum())], "estimate": [np.average(effects["estimate"], weights=effects["n"])],
     })  # fmt: skip
@@ -101,7 +102,8 @@ def by_age(effects):
     0    0  4      -2.5
     1    1  1      -5.0
     """
-    checks.columns(effects, ["age", "n", "estimate"], name="effects")
+    checks.measured(effects, ["age", "n", "estimate"], name="effects")
+    checks.rows(effects, name="effects")
     parts = [(age, overall(part)) for age, part in effects.groupby("age")]
     return pd.DataFrame([{"age": age, **found.iloc[0].to_dict()} for age, found in parts]).astype({"n": int})
 
@@ -137,6 +139,9 @@ def two_way(table, outcome, *, unit="branch", time="week", start="start", confid
     checks.share(confidence, name="confidence")
     values, starts, times = _panel(table, outcome, unit=unit, time=time, start=start)
     treated = _demeaned((times[None, :] >= starts[:, None]).astype(float))
+    # With one unit or one time, or where all started together, nothing is left of the change.
+    if min(values.shape) < 2 or not (treated**2).sum() > 1e-9 or values.size <= sum(values.shape):
+        raise _nothing()
     slope = (treated * values).sum() / (treated**2).sum()
     scores = (treated * (_demeaned(values) - slope * treated)).sum(axis=1)
     units, total, known = len(values), values.size, len(values) + len(times)
@@ -174,7 +179,13 @@ def randomised(
     Returns
     -------
     DataFrame
-        One row: `n` (units), `estimate`, `low`, `high`, `p`.
+        One row: `n` (units), `estimate`, `low`, `high`, `p`. An end is infinite where the lots are too few, or too
+        much alike, to reject any τ on its side.
+
+    Raises
+    ------
+    ValueError
+        As for `group_time`.
 
     Examples
     --------
@@ -185,8 +196,10 @@ def randomised(
     0  3      -2.5
     """
     checks.share(confidence, name="confidence")
+    checks.whole(draws, name="draws")
     rng = np.random.default_rng(seed)
     values, starts, times = _panel(table, outcome, unit=unit, time=time, start=start)
+    _effects(values, starts, times, before=before)
     estimate = _overall(values, starts, times, before)
     started = (times[None, :] >= starts[:, None]).astype(float)
     lots = [rng.permutation(starts) for _ in range(draws)]
@@ -194,7 +207,8 @@ def randomised(
     found, echo = np.array(
         [(_overall(values, lot, times, before), _overall(started, lot, times, before)) for lot in lots]
     ).T
-    p = (1 + (np.abs(found) >= abs(estimate) - 1e-12).sum()) / (draws + 1)
+    # Equal but for rounding is as far.
+    p = (1 + (np.abs(found) >= abs(estimate) - 1e-9 * np.abs(values).max()).sum()) / (draws + 1)
     low, high = _not_rejected(estimate, found, echo, alpha=1 - confidence)
     return pd.DataFrame({"n": [len(values)], "estimate": [estimate], "low": [low], "high": [high], "p": [p]})
 
@@ -212,6 +226,7 @@ def _not_rejected(estimate, found, echo, *, alpha):
 
 
 def _effects(values, starts, times, *, before):
+    checks.whole(before, name="before")
     rows = []
     for at, group in enumerate(times):
         members = starts == group
@@ -224,12 +239,16 @@ def _effects(values, starts, times, *, before):
                 gap = change[members, later].mean() - change[controls, later].mean()
                 rows.append((group, times[later], later - at, members.sum(), controls.sum(), gap))
     if not rows:
-        raise checks.WrongValue(
-            en="Nothing can be compared: no unit starts after the first times while another has not started yet. "
-            "Take an earlier first time, or a shorter base (`before`).",
-            zh="没有可以比较的：没有哪个单位是在观察期开始之后才启动、而同时还有单位没启动的。请把观察期提前，或把 `before` 取短。",
-        )
+        raise _nothing()
     return pd.DataFrame(rows, columns=["group", "time", "age", "n", "controls", "estimate"])
+
+
+def _nothing():
+    return checks.WrongValue(
+        en="Nothing can be compared: no unit starts after the first times while another has not started yet. "
+        "Take an earlier first time, or a shorter base (`before`).",
+        zh="没有可以比较的：没有哪个单位是在观察期开始之后才启动、而同时还有单位没启动的。请把观察期提前，或把 `before` 取短。",
+    )
 
 
 def _overall(values, starts, times, before):
@@ -255,7 +274,8 @@ def _panel(table, outcome, *, unit, time, start):
     """Outcome as units × times, starts (infinite for never), and times."""
     checks.columns(table, [unit, time, start, outcome], name="table")
     checks.complete(table[[unit, time, outcome]], name="table")
-    checks.numbers(table[[outcome, start]], name="table")
+    checks.numbers(table[[outcome, start, time]], name="table")
+    checks.rows(table, name="table")
     sizes = table.groupby(unit)[time].agg(["size", "nunique"])
     if (sizes != table[time].nunique()).any(axis=None):
         odd = sizes.index[(sizes != table[time].nunique()).any(axis=1)][0]
@@ -265,7 +285,7 @@ def _panel(table, outcome, *, unit, time, start):
         )
     wide = table.pivot(index=unit, columns=time, values=outcome).astype(float)
     starts = table.groupby(unit)[start].first().reindex(wide.index).astype(float).fillna(np.inf)
-    if len(table[[unit, start]].drop_duplicates()) > len(wide):
+    if len(table[[unit, start]].drop_duplicates()) > len(wide):  # a gap counts as a value of its own
         raise checks.WrongValue(
             en=f"A unit has one '{start}', the same in all its rows; one has several. Correct it.",
             zh=f"每个单位只能有一个「{start}」，各行相同；现在有单位出现了几个不同的值。请改正。",

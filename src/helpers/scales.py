@@ -39,6 +39,7 @@ def keyed(answers, *, reverse=(), low=1, high=7, dont_know=None):
     1  NaN  1.0
     """
     checks.frame(answers, name="answers")
+    checks.columns(answers, answers.columns, name="answers")
     marks = answers.where(answers != dont_know)
     checks.within(marks, low=low, high=high, name="answers")
     marks = marks.astype(float)
@@ -78,6 +79,7 @@ def score(marks, *, needed=0.8):
     [6.5, nan]
     """
     checks.frame(marks, name="marks")
+    checks.numbers(marks, name="marks")
     if marks.shape[1] == 0 or not 0 < needed <= 1:
         raise checks.WrongValue(
             en=f"A score needs at least one item and `needed` above 0, at most 1; there are {marks.shape[1]} "

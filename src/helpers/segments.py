@@ -37,7 +37,13 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
     -------
     DataFrame
         `key`, `group` (1 is the largest), `distance` to the centre of the group, `next_distance` to the nearest
-        other centre.
+        other centre (Euclidean).
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing or no number, a customer comes twice, or there are not more different customers than
+        groups.
 
     Examples
     --------
@@ -47,8 +53,9 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
     1        B      1      0.25           8.50
     2        C      2      0.00           8.75
     """
-    points = _points(features, k, key)
+    points = _points(features, key, sample=sample, starts=starts)
     few = partition.lot(points, sample, np.random.default_rng(seed))
+    _cuttable(few, k)
     model = partition.fitted(few, k, seed=seed, starts=starts)
     away = np.sort(model.transform(points), axis=1)
     return pd.DataFrame({
@@ -77,10 +84,13 @@ def silhouettes(features, *, ks=range(2, 9), seed, sample=2000, starts=5, key="c
     DataFrame
         One row a number: `k`, `n` (customers looked at), `estimate`.
     """
-    points = partition.lot(_points(features, max(ks), key), sample, np.random.default_rng(seed))
+    points = _points(features, key, sample=sample, starts=starts)
+    points, ks = partition.lot(points, sample, np.random.default_rng(seed)), list(ks)
+    for k in ks:
+        _cuttable(points, k)
     found = [partition.fitted(points, k, seed=seed, starts=starts).labels_ for k in ks]
     estimates = [silhouette_score(points, labels) for labels in found]
-    return pd.DataFrame({"k": list(ks), "n": len(points), "estimate": estimates})
+    return pd.DataFrame({"k": ks, "n": len(points), "estimate": estimates})
 
 
 def gap_statistic(
@@ -100,7 +110,7 @@ def gap_statistic(
     most : int
         The largest number of groups, 2 or more.
     draws : int
-        How many sets of reference data.
+        How many sets of reference data, 2 or more.
     reference : {"box", "shuffled"}
         What data without groups look like.
     seed, sample, starts, key
@@ -117,8 +127,11 @@ def gap_statistic(
             en=f"`reference` must be 'box' or 'shuffled'; it is {reference!r}. Choose one of the two.",
             zh=f"`reference` 只能是 'box' 或 'shuffled'；现在是 {reference!r}。请从中选一个。",
         )
-    rng, ks = np.random.default_rng(seed), range(1, most + 1)
-    points = partition.lot(_points(features, most, key), sample, rng)
+    checks.whole(draws, name="draws", least=2)
+    rng = np.random.default_rng(seed)
+    points = partition.lot(_points(features, key, sample=sample, starts=starts), sample, rng)
+    _cuttable(points, most)
+    ks = range(1, most + 1)
     box = partition.uniform_box(points)
     make = box if reference == "box" else lambda lot: lot.permuted(points, axis=0)
     own = partition.log_within(points, ks, seed=seed, starts=starts)
@@ -138,7 +151,7 @@ def stability(features, *, groups, draws=50, seed, sample=2000, starts=5, key="c
     Clusterwise bootstrap Jaccard (Hennig 2007): draw customers with replacement, cluster them anew into as many
     groups, and give each old group its largest Jaccard similarity |A ∩ B| / |A ∪ B| with a new one. The variant:
     at most `sample` rows a draw; a customer drawn twice weighs twice in the clustering and counts once in the
-    comparison, which is among the customers drawn. At 0.5 or less a group is dissolved; 0.75 and more is read as
+    comparison, which is among the customers drawn; a group of which nobody was drawn gets 0. At 0.5 or less a group is dissolved; 0.75 and more is read as
     coming back. A stable group need not be a true one: try shuffled features.
 
     Parameters
@@ -158,10 +171,13 @@ def stability(features, *, groups, draws=50, seed, sample=2000, starts=5, key="c
         One row a group: `group`, `n`, `estimate` (mean Jaccard), `low`, `high` (5 % and 95 % of the draws),
         `dissolved` (share of draws at 0.5 or less).
     """
+    checks.whole(draws, name="draws")
     rng = np.random.default_rng(seed)
+    points = _points(features, key, sample=sample, starts=starts)
     old = _aligned(features, groups, "group", key=key, name="groups")
     sizes = old.value_counts().sort_index()
-    points, members, found = _points(features, len(sizes), key), old.to_numpy(), []
+    _cuttable(points, len(sizes))
+    members, found = old.to_numpy(), []
     for draw in range(draws):
         rows, weights = np.unique(rng.integers(0, len(points), min(sample, len(points))), return_counts=True)
         model = partition.fitted(points[rows], len(sizes), seed=seed + draw, starts=starts, weights=weights)
@@ -186,17 +202,18 @@ def returning(features, *, most=8, threshold=0.75, draws=20, seed, sample=1500, 
     most : int
         The largest number of groups that is tried, 2 or more.
     threshold : float
-        What counts as coming back, 0 to 1.
+        What counts as coming back, above 0 and below 1.
     draws, seed, sample, starts, key
         As for `stability`.
 
     Returns
     -------
     DataFrame
-        One row for each k from 2: `k`, `n`, `estimate`, `chosen` (true for the largest k whose worst group reaches
+        One row for each k from 2: `k`, `n` (customers), `estimate`, `chosen` (true for the largest k whose worst group reaches
         `threshold`; for none, if none does).
     """
     checks.share(threshold, name="threshold")
+    checks.whole(most, name="most", least=2)
     rows = []
     for k in range(2, most + 1):
         groups = cluster(features, k=k, seed=seed, key=key)
@@ -229,8 +246,9 @@ def profile(table, *, groups, confidence=0.95, key="customer"):
     Returns
     -------
     DataFrame
-        One row for each group and column: `group`, `variable`, `n`, `estimate` (mean), `low`, `high`, `overall`
-        (the mean of everybody), `height` (standard deviations of everybody above that).
+        One row for each group and column: `group`, `variable`, `n`, `estimate` (mean), `low`, `high` (missing in a
+        group of one), `overall` (the mean of everybody), `height` (standard deviations, n − 1, of everybody above
+        that; 0 where nobody differs).
 
     Examples
     --------
@@ -242,19 +260,17 @@ def profile(table, *, groups, confidence=0.95, key="customer"):
     """
     checks.share(confidence, name="confidence")
     values = _numbers(table, key)
+    checks.rows(values, name="table", least=2)
     members = _aligned(table, groups, "group", key=key, name="groups").to_numpy()
-    tall = values.assign(group=members).melt("group", var_name="variable")
-    means = (
-        tall.groupby(["group", "variable"], sort=False)["value"].agg(["size", "mean", "sem"]).reset_index()
-    )
-    half = means["sem"] * stats.t.ppf((1 + confidence) / 2, np.maximum(means["size"] - 1, 1))
-    overall = means["variable"].map(values.mean())
-    result = pd.DataFrame({
-        "group": means["group"], "variable": means["variable"], "n": means["size"], "estimate": means["mean"],
-        "low": means["mean"] - half, "high": means["mean"] + half, "overall": overall,
-        "height": (means["mean"] - overall) / means["variable"].map(values.std()),
-    })  # fmt: skip
-    return result.sort_values("group", kind="stable", ignore_index=True)
+    overall, spread = values.mean(), values.std().where(values.min() < values.max(), np.inf)
+    parts = []
+    for group, part in values.groupby(members):
+        mean, half = part.mean(), part.sem() * stats.t.ppf((1 + confidence) / 2, max(len(part) - 1, 1))
+        parts.append(pd.DataFrame({
+            "group": group, "variable": values.columns, "n": len(part), "estimate": mean, "low": mean - half,
+            "high": mean + half, "overall": overall, "height": (mean - overall) / spread,
+        }))  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
 
 
 def agreement(groups, *, known, column="segment", key="customer"):
@@ -286,37 +302,44 @@ def agreement(groups, *, known, column="segment", key="customer"):
     0  4       1.0
     """
     checks.columns(groups, [key, "group"], name="groups")
+    checks.complete(groups[[key, "group"]], name="groups")
+    checks.rows(groups, name="groups")
     there = _aligned(groups, known, column, key=key, name="known")
     return pd.DataFrame({"n": [len(groups)], "estimate": [adjusted_rand_score(there, groups["group"])]})
 
 
 def _numbers(table, key):
     """Everything but the key as numbers, complete, plain index."""
-    checks.columns(table, [key], name="table")
-    values = table.drop(columns=key).reset_index(drop=True)
-    checks.numbers(values, name="table")
-    checks.complete(values, name="table")
-    return values.astype(float)
+    checks.once(table, key, name="table")
+    found = checks.measured(table, [name for name in table.columns if name != key], name="table")
+    return found.reset_index(drop=True)
 
 
-def _points(features, k, key):
-    """The features as an array, if they can be cut into k groups."""
-    points = _numbers(features, key).to_numpy()
-    if not (isinstance(k, (int, np.integer)) and 2 <= k < len(points)):
+def _points(features, key, *, sample, starts):
+    """The features as an array."""
+    checks.whole(sample, name="sample")
+    checks.whole(starts, name="starts")
+    return _numbers(features, key).to_numpy()
+
+
+def _cuttable(points, k):
+    """Refuse numbers of groups into which these points cannot be cut."""
+    differ = len(np.unique(points, axis=0))
+    if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 2 <= k < differ:
         raise WrongValue(
-            en=f"`k` must be a whole number from 2 to {len(points) - 1}, one less than the customers; it is {k!r}. "
-            "Choose fewer groups, or more customers.",
-            zh=f"`k` 应该是 2 到 {len(points) - 1} 之间的整数，最多比客户数少 1；现在是 {k!r}。请减少组数，或增加客户。",
+            en=f"`k` must be a whole number, 2 or more, and below the number of different customers, {differ}; it is "
+            f"{k!r}. Choose fewer groups, or more customers.",
+            zh=f"`k` 应该是不小于 2 的整数，并且少于互不相同的客户数 {differ}；现在是 {k!r}。请减少组数，或增加客户。",
         )
-    return points
 
 
 def _aligned(table, other, column, *, key, name):
     """Find this column of the other table for each customer of the first."""
     checks.columns(table, [key], name="features")
-    checks.columns(other, [key, column], name=name)
-    lined = table[[key]].merge(other[[key, column]].drop_duplicates(key), on=key, how="left")
-    lost = lined.loc[lined[column].isna(), key]
+    checks.once(other, key, name=name)
+    checks.columns(other, [column], name=name)
+    lined = table[key].map(other.set_index(key)[column])
+    lost = table.loc[lined.isna(), key]
     if len(lost):
         raise WrongValue(
             en=f"`{name}` must name a group for every customer; {len(lost)} have none, the first is {lost.iloc[0]!r}. "
@@ -324,4 +347,4 @@ def _aligned(table, other, column, *, key, name):
             zh=f"`{name}` 要给每位客户写明组别；有 {len(lost)} 位没有，第一位是 {lost.iloc[0]!r}。"
             "两张表请用同一批客户。",
         )
-    return lined[column]
+    return lined.reset_index(drop=True)

@@ -17,7 +17,7 @@ def autocorrelation(values, *, confidence=0.95):
     Parameters
     ----------
     values : Series
-        In order of time, complete, at least ten.
+        In order of time, complete, at least ten, not all the same.
     confidence : float
         For instance 0.95.
 
@@ -35,6 +35,11 @@ def autocorrelation(values, *, confidence=0.95):
     checks.share(confidence, name="confidence")
     numbers = _numbers(values)
     centred = numbers - numbers.mean()
+    if np.ptp(numbers) == 0:
+        raise checks.WrongValue(
+            en="All values are the same, so nothing carries over. Take weeks in which something moves.",
+            zh="所有值都相同，谈不上延续。请取有变化的几周。",
+        )
     r = (centred[1:] @ centred[:-1]) / (centred @ centred)
     half = stats.norm.ppf((1 + confidence) / 2) / np.sqrt(len(numbers))
     return pd.DataFrame({"n": [len(numbers)], "estimate": [r], "low": [r - half], "high": [r + half]})
@@ -69,9 +74,8 @@ def residuals(table, column, *, time="week", until=None):
     0     2      0.88
     1     3      0.94
     """
-    checks.columns(table, [time, column], name="table")
-    rows = table.sort_values(time)
-    kept = rows if until is None else rows[rows[time] <= until]
+    rows = _ordered(table, column, time)
+    kept = rows if until is None else rows[_compared(rows[time], "<=", until, name="until")]
     found = autocorrelation(kept[column])
     r, n = found["estimate"].item(), found["n"].item()
     phi = float(np.clip(r + (1 + 4 * r) / n, 0, 0.95))
@@ -111,9 +115,13 @@ def shift(table, column, *, time="week"):
         n  estimate  low  high  before  after
     0  12         7    7     7     5.5    9.5
     """
-    checks.columns(table, [time, column], name="table")
-    rows = table.sort_values(time)
+    rows = _ordered(table, column, time)
     values = _numbers(rows[column])
+    if np.ptp(values) == 0:
+        raise checks.WrongValue(
+            en=f"'{column}' is the same at every time, so its level never changed. Choose another column.",
+            zh=f"「{column}」在所有时点都相同，水平从未改变。请换一列。",
+        )
     splits = np.arange(5, len(values) - 4)
     squares = np.array([_spread(values[:k]) + _spread(values[k:]) for k in splits])
     best = splits[squares.argmin()]
@@ -167,8 +175,10 @@ def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
     """
     import statsmodels.api as sm  # slow to import, and only this function needs it
 
-    checks.columns(table, [time, column], name="table")
-    rows, after = table.sort_values(time), (table.sort_values(time)[time] >= at).to_numpy().astype(float)
+    checks.share(confidence, name="confidence")
+    rows = _ordered(table, column, time)
+    checks.numbers(rows[[time]], name="table")
+    after = _compared(rows[time], ">=", at, name="at").to_numpy().astype(float)
     if min(after.sum(), len(after) - after.sum()) < 5:
         raise checks.WrongValue(
             en=f"There must be five rows before and five from `at` on; `at` is {at}. Choose a time in between.",
@@ -176,6 +186,7 @@ def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
         )
     t = rows[time].to_numpy(dtype=float) - at
     lags = int(4 * (len(rows) / 100) ** (2 / 9)) if lags is None else lags
+    checks.whole(lags, name="lags", least=0)
     design = np.column_stack([np.ones(len(t)), t, after, t * after])
     fit = sm.OLS(_numbers(rows[column]), design).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
@@ -186,16 +197,33 @@ def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
     })  # fmt: skip
 
 
+def _ordered(table, column, time):
+    """The rows in order of time, every time once."""
+    checks.once(table, time, name="table")
+    checks.columns(table, [column], name="table")
+    return table.sort_values(time)
+
+
+def _compared(times, how, value, *, name):
+    """Times up to, or from, one that must be of their kind."""
+    try:
+        return times <= value if how == "<=" else times >= value
+    except TypeError:
+        raise checks.WrongValue(
+            en=f"`{name}` must be a time like those of the table; it is {value!r}. Take one of them.",
+            zh=f"`{name}` 应该和表里的时间同类；现在是 {value!r}。请取其中一个。",
+        ) from None
+
+
 def _spread(values):
     return ((values - values.mean()) ** 2).sum()
 
 
 def _numbers(values, least=10):
-    checks.complete(values.to_frame(), name="values")
-    checks.numbers(values.to_frame(), name="values")
+    found = checks.series(values, name="values")
     if len(values) < least:
         raise checks.WrongValue(
             en=f"At least {least} values are needed to see what carries over; there are {len(values)}. Take more weeks.",
             zh=f"要看出有没有延续，至少需要 {least} 个值；现在只有 {len(values)} 个。请多取几周。",
         )
-    return values.to_numpy(dtype=float)
+    return found

@@ -91,8 +91,10 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
       dimension  n  expected  perceived  gap    sd   low  high  share_negative
     0   empathy  4       6.5        5.5 -1.0  0.82 -2.3   0.3            0.75
     """
-    checks.columns(scores, ["branch", "dimension", "expected", "perceived", "gap"], name="scores")
-    checks.complete(scores[["branch", "gap"]], name="scores")
+    checks.columns(scores, ["branch", "dimension"], name="scores")
+    checks.complete(scores[["branch", "dimension"]], name="scores")
+    checks.measured(scores, ["expected", "perceived", "gap"], name="scores")
+    checks.rows(scores, name="scores")
     rows = []
     for dimension, part in scores.groupby("dimension", sort=False):
         means = part.groupby("branch")[["expected", "perceived"]].mean().mean()
@@ -165,6 +167,8 @@ def performance(scores, *, population="this_bank", confidence=0.95):
         As `intervals.mean` does.
     """
     checks.columns(scores, ["branch", "dimension", "perceived"], name="scores")
+    checks.complete(scores[["branch", "dimension"]], name="scores")
+    checks.rows(scores, name="scores")
     parts = [
         intervals.mean(part, "perceived", population=population, confidence=confidence).assign(
             dimension=dimension
@@ -213,6 +217,13 @@ def overall(scores, *, column="gap", points=None):
     0         R1    B01     -0.8
     """
     checks.columns(scores, ["respondent", "branch", "dimension", column], name="scores")
+    checks.complete(scores[["respondent", "branch", "dimension"]], name="scores")
+    checks.numbers(scores[[column]], name="scores")
+    if scores.duplicated(["respondent", "dimension"]).any():
+        raise checks.WrongValue(
+            en="`scores` must have one row for each respondent and dimension; some come twice. Choose one wave first.",
+            zh="`scores` 里每位受访者每个维度只能有一行；现在有重复。请先选定一期调查。",
+        )
     wide = scores.pivot(index=["respondent", "branch"], columns="dimension", values=column).dropna()
     if points is None:
         figure = wide.mean(axis=1)
@@ -225,7 +236,9 @@ def overall(scores, *, column="gap", points=None):
 def _weights(points, wide):
     """Each respondent's points, in the rows and columns of `wide`."""
     columns = [f"points_{dimension}" for dimension in wide.columns]
-    checks.columns(points, ["respondent", *columns], name="points")
+    checks.once(points, "respondent", name="points")
+    checks.columns(points, columns, name="points")
+    checks.within(points[columns], low=0, high=np.inf, name="points")
     weights = points.set_index("respondent")[columns].reindex(wide.index.get_level_values("respondent"))
     checks.complete(weights, name="points")
     empty = weights.sum(axis=1) <= 0
@@ -269,7 +282,7 @@ def zone(perceived, *, adequate, desired):
     1      -1.0         -2.0    1.0   below
     """
     levels = pd.DataFrame({"perceived": perceived, "adequate": adequate, "desired": desired})
-    checks.complete(levels, name="levels")
+    levels = checks.measured(levels, list(levels), name="levels")
     table = pd.DataFrame({
         "adequacy": levels["perceived"] - levels["adequate"],
         "superiority": levels["perceived"] - levels["desired"],

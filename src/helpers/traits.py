@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from helpers import checks
+from helpers import checks, engines
 from helpers.checks import WrongValue
 
 KINDS = ("transfer", "deposit", "withdrawal", "wealth_purchase")
@@ -30,14 +30,15 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     """What need, behaviour and attribute can be read from the ledger for each customer?
 
     Behaviour: `cards_year`, `dealings_year` (card purchases and other dealings a year, while a customer) and
-    `amount_cny` (mean amount of a dealing). Need, as far as behaviour shows it: `share_transfer`, `share_deposit`,
-    `share_withdrawal`, `share_wealth_purchase` (of the dealings other than card purchases). Attribute: `age_years`.
+    `amount_cny` (mean yuan of a dealing). Need, as far as behaviour shows it: `share_transfer`, `share_deposit`,
+    `share_withdrawal`, `share_wealth_purchase` (of the dealings; fees are dealings too, so these need not sum to
+    1). Attribute: `age_years` (by the year of birth alone). A year has 365.25 days.
 
     Parameters
     ----------
     counts : DataFrame
         One row a customer: `customer`, `transactions`, `amount_fen`, and `kind_…` and `fen_…` of card purchases,
-        `kind_…` of the others (`behaviour.features`).
+        `kind_…` of the others (`behaviour.features` over the same `days` up to `as_of`).
     customers : DataFrame
         `customer`, `joined`, `birth_year`.
     as_of : str or date
@@ -45,8 +46,8 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     days : int
         How many days were counted.
     fewest : int
-        Customers with fewer dealings (card purchases apart) are left out: a share of two is no share. Compare the
-        number of rows.
+        Customers with fewer dealings (card purchases apart) are left out, 1 or more: a share of two is no share.
+        Compare the number of rows.
 
     Returns
     -------
@@ -57,23 +58,33 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     Raises
     ------
     ValueError
-        If a column or a customer is missing.
+        If a column, a value or a customer is missing, one comes twice, or one has dealings but joined later.
     """
-    kinds = [f"kind_{kind}" for kind in KINDS]
-    checks.columns(counts, NEEDED + kinds, name="counts")
-    checks.columns(customers, ["customer", "joined", "birth_year"], name="customers")
-    rows = counts.merge(customers[["customer", "joined", "birth_year"]], on="customer", how="left")
-    checks.complete(rows[["joined", "birth_year"]], name="customers")
+    kinds, end = [f"kind_{kind}" for kind in KINDS], engines.midnight(as_of)
+    checks.whole(days, name="days")
+    checks.whole(fewest, name="fewest")
+    checks.once(counts, "customer", name="counts")
+    checks.once(customers, "customer", name="customers")
+    numbers = checks.measured(counts, NEEDED[1:] + kinds, name="counts")
+    born = checks.measured(customers, ["birth_year"], name="customers")
+    checks.columns(customers, ["joined"], name="customers")
+    born = born.assign(
+        customer=customers["customer"], joined=checks.dates(customers[["joined"]], name="customers")
+    )
+    rows = numbers.assign(customer=counts["customer"]).merge(born, on="customer", how="left")
+    checks.complete(rows[["joined", "birth_year"]].set_axis(rows["customer"]), name="customers")
     dealings = rows["transactions"] - rows["kind_card_purchase"]
     rows, dealings = rows[dealings >= fewest], dealings[dealings >= fewest]
-    known = (pd.Timestamp(as_of) - pd.to_datetime(rows["joined"])).dt.days.clip(1, days) / DAYS
+    known = (end - rows["joined"]).dt.days
+    _joined_before(known, rows["customer"])
+    known = known.clip(upper=days) / DAYS
     table = pd.DataFrame({
         "customer": rows["customer"],
         "cards_year": rows["kind_card_purchase"] / known,
         "dealings_year": dealings / known,
         **{f"share_{kind}": rows[f"kind_{kind}"] / dealings for kind in KINDS},
         "amount_cny": (rows["amount_fen"] - rows["fen_card_purchase"]) / dealings / 100,
-        "age_years": pd.Timestamp(as_of).year - rows["birth_year"],
+        "age_years": end.year - rows["birth_year"],
     })  # fmt: skip
     return table.loc[:, (table != 0).any()].reset_index(drop=True)
 
@@ -114,6 +125,7 @@ def scale(features, *, method="standard", log=(), key="customer"):
     2        C  1.0
     """
     checks.columns(features, [key, *log], name="features")
+    checks.rows(features, name="features", least=2)
     if method not in METHODS:
         raise WrongValue(
             en=f"`method` must be 'standard' or 'robust'; it is {method!r}. Choose one of the two.",
@@ -125,7 +137,8 @@ def scale(features, *, method="standard", log=(), key="customer"):
     middle, spread = values.mean(), values.std()
     if method == "robust":
         middle, spread = values.median(), values.quantile(0.75) - values.quantile(0.25)
-    flat = [column for column in values if not spread[column] > 0]
+    # Of the same number over and over, rounding leaves a spread a hair above 0.
+    flat = [column for column in values if not spread[column] > 1e-12 * values[column].abs().max()]
     if flat:
         raise WrongValue(
             en=f"Every column of `features` must vary; by the method {method!r} '{flat[0]}' does not. Leave it out.",
@@ -178,7 +191,7 @@ def names(profile, *, naming=NAMING, least=0.4):
     Parameters
     ----------
     profile : DataFrame
-        `group`, `variable`, `height` (`segments.profile`).
+        `group`, `variable`, `height` (`segments.profile`), one row for each group and variable.
     naming : sequence of str
         The variables that may give a name; one that `profile` does not have is passed over.
     least : float
@@ -187,7 +200,12 @@ def names(profile, *, naming=NAMING, least=0.4):
     Returns
     -------
     DataFrame
-        One row a group: `group`, `trait`, `height`.
+        One row a group: `group`, `trait`, `height` (of a quiet group the largest of `naming`).
+
+    Raises
+    ------
+    ValueError
+        If a variable or a height is missing.
 
     Examples
     --------
@@ -198,8 +216,12 @@ def names(profile, *, naming=NAMING, least=0.4):
     1      2  cash       3
     """
     checks.columns(profile, ["group", "variable", "height"], name="profile")
-    wide = profile.pivot(index="group", columns="variable", values="height")
+    checks.number(least, name="least")
+    wide = profile.pivot_table(
+        index="group", columns="variable", values="height", aggfunc="first", dropna=False
+    )
     naming = [name for name in naming if name in wide]
+    checks.measured(wide, naming, name="profile")
     rows = {}
     for row in profile.sort_values("height", ascending=False, kind="stable").itertuples():
         taken = {trait for trait, _ in rows.values()}
@@ -220,8 +242,16 @@ def names(profile, *, naming=NAMING, least=0.4):
 
 def _numbers(features, key):
     """Everything but the key as numbers, complete, plain index."""
-    checks.columns(features, [key], name="features")
-    values = features.drop(columns=key).reset_index(drop=True)
-    checks.numbers(values, name="features")
-    checks.complete(values, name="features")
-    return values.astype(float)
+    checks.once(features, key, name="features")
+    found = checks.measured(features, [name for name in features.columns if name != key], name="features")
+    return found.reset_index(drop=True)
+
+
+def _joined_before(known, customers):
+    """Refuse dealings of somebody who was no customer yet."""
+    if (known < 1).any():
+        who = customers[known < 1].iloc[0]
+        raise WrongValue(
+            en=f"Who has dealings must have joined before `as_of`; {who!r} had not. Correct `joined`, or take a later date.",
+            zh=f"有业务往来的客户，开户日应该早于 `as_of`；{who!r} 不是。请改正 `joined`，或取更晚的日期。",
+        )

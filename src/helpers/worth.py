@@ -11,7 +11,7 @@ from helpers import checks, engines
 TIERS = ("top", "middle", "base")
 PHASES = ("new", "growing", "steady", "slowing", "silent")
 GROUPS = ("core", "at_risk", "active", "potential", "quiet")
-NEW_DAYS, SILENT_DAYS, ENOUGH, KNOWN_DAYS = 180, 180, 4, 90
+NEW_DAYS, ENOUGH, KNOWN_DAYS = 180, 4, 90
 
 
 def still_open(customers, *, churn):
@@ -31,12 +31,23 @@ def still_open(customers, *, churn):
     -------
     DataFrame
         The rows of `customers` that are open, on a plain index.
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing, a day is no date, or `left` is not 0 or 1.
     """
     checks.columns(customers, ["customer", "joined"], name="customers")
+    checks.complete(customers[["customer", "joined"]], name="customers")
     checks.columns(churn, ["customer", "snapshot", "left"], name="churn")
-    last = churn[churn["snapshot"] == churn["snapshot"].max()]
+    checks.complete(churn[["customer", "snapshot", "left"]], name="churn")
+    checks.within(churn[["left"]], low=0, high=1, name="churn")
+    checks.rows(churn, name="churn")
+    days = checks.dates(churn[["snapshot"]], name="churn")
+    last = churn[days == days.max()]
     stayed = customers["customer"].isin(last.loc[last["left"] == 0, "customer"])
-    later = customers["joined"] > churn["snapshot"].max() - pd.Timedelta(days=KNOWN_DAYS)
+    joined = checks.dates(customers[["joined"]], name="customers")
+    later = joined > days.max() - pd.Timedelta(days=KNOWN_DAYS)
     return customers[stayed | later].reset_index(drop=True)
 
 
@@ -53,7 +64,13 @@ def together(customers, features):
     Returns
     -------
     DataFrame
-        All rows of `customers`; `recency_days` stays empty where there was no transaction.
+        All rows of `customers`, and of `features` those of these customers; `recency_days` stays empty where
+        there was no transaction.
+
+    Raises
+    ------
+    WrongValue
+        If a customer comes twice, another column is in both tables, or a count is missing or no number.
 
     Examples
     --------
@@ -62,11 +79,18 @@ def together(customers, features):
     0        A             3
     1        B             0
     """
-    checks.columns(customers, ["customer"], name="customers")
-    checks.columns(features, ["customer"], name="features")
+    checks.once(customers, "customer", name="customers")
+    checks.once(features, "customer", name="features")
+    both = [name for name in features.columns if name != "customer" and name in customers.columns]
+    if both:
+        raise checks.WrongValue(
+            en=f"Both tables have a column '{both[0]}'. Rename or drop one of them.",
+            zh=f"两张表都有「{both[0]}」列。请改名，或去掉其中一列。",
+        )
     counts = [name for name in features.columns if name not in ("customer", "recency_days")]
+    checks.measured(features, counts, name="features")
     table = customers.merge(features, on="customer", how="left")
-    table[counts] = table[counts].fillna(0).astype("int64")
+    table[counts] = table[counts].fillna(0).astype(features[counts].dtypes)
     return table
 
 
@@ -87,15 +111,21 @@ def contribution(table, *, margins, costs):
     DataFrame
         `table` with `earned_cny`, `cost_cny`, `contribution_cny` (their difference).
 
+    Raises
+    ------
+    WrongValue
+        If a column or a value is missing, or a margin or a cost is no number.
+
     Examples
     --------
     >>> one = pd.DataFrame({"fen_fee": [1000], "channel_counter": [2]})
     >>> contribution(one, margins={"fee": 1.0}, costs={"counter": 12.0})["contribution_cny"].item()
     -14.0
     """
-    checks.columns(
-        table, [f"fen_{kind}" for kind in margins] + [f"channel_{name}" for name in costs], name="table"
-    )
+    for rates, name in ((margins, "margins"), (costs, "costs")):
+        _rates(rates, name=name)
+    needed = [f"fen_{kind}" for kind in margins] + [f"channel_{channel}" for channel in costs]
+    checks.measured(table, needed, name="table")
     earned = sum(table[f"fen_{kind}"] * margin for kind, margin in margins.items()) / 100
     cost = sum(table[f"channel_{channel}"] * unit for channel, unit in costs.items())
     return table.assign(earned_cny=earned, cost_cny=cost, contribution_cny=earned - cost)
@@ -121,8 +151,8 @@ def marks(values, *, bins=5):
     >>> marks(pd.Series([7, 7, 1, 9]), bins=2).tolist()
     [1, 1, 1, 2]
     """
-    checks.complete(values.to_frame(), name="values")
-    engines.positive(bins, name="bins")
+    checks.series(values, name="values")
+    checks.whole(bins, name="bins")
     return ((values.rank(method="min").astype("int64") - 1) * bins) // len(values) + 1
 
 
@@ -161,7 +191,7 @@ def phases(table, *, as_of):
     Parameters
     ----------
     table : DataFrame
-        `joined`, `recent_count`, `before_count` (spans of 90 days).
+        `joined`, `recent_count`, `before_count` (spans of 90 days), complete.
     as_of : date or text
         The date of the features.
 
@@ -176,9 +206,10 @@ def phases(table, *, as_of):
     >>> phases(one, as_of="2026-01-01").item()
     'slowing'
     """
-    checks.columns(table, ["joined", "recent_count", "before_count"], name="table")
-    known = (engines.midnight(as_of) - table["joined"]).dt.days
-    late, before = table["recent_count"], table["before_count"]
+    late, before = _counts(table)
+    checks.columns(table, ["joined"], name="table")
+    checks.complete(table[["joined"]], name="table")
+    known = (engines.midnight(as_of) - checks.dates(table[["joined"]], name="table")).dt.days
     rules = {
         "new": known < NEW_DAYS,
         "silent": late + before == 0,
@@ -208,9 +239,9 @@ def tossed(table, *, seed):
     >>> tossed(pd.DataFrame({"recent_count": [9], "before_count": [1]}), seed=1).sum(axis=1).item()
     10
     """
-    checks.columns(table, ["recent_count", "before_count"], name="table")
+    late, before = _counts(table)
     rng = np.random.default_rng(seed)
-    both = table["recent_count"] + table["before_count"]
+    both = (late + before).astype("int64")
     heads = rng.binomial(both, 0.5)
     return table.assign(recent_count=heads, before_count=both - heads)
 
@@ -231,12 +262,19 @@ def groups(table):
     Series of str
         A group for each row.
 
+    Raises
+    ------
+    WrongValue
+        If a value is missing, or no tier or phase of ours.
+
     Examples
     --------
     >>> groups(pd.DataFrame({"value_tier": ["top"], "phase": ["silent"], "products": [2]})).item()
     'at_risk'
     """
-    checks.columns(table, ["value_tier", "phase", "products"], name="table")
+    checks.measured(table, ["products"], name="table")
+    for column, words in (("value_tier", TIERS), ("phase", PHASES)):
+        _among(table, column, words)
     top, weak = table["value_tier"] == "top", table["phase"].isin(["slowing", "silent"])
     rules = {
         "core": top & ~weak,
@@ -259,12 +297,12 @@ def concentration(values):
     -------
     DataFrame
         A row for each whole percent of customers, best first: `customers` (share, 0 to 1) and `total` (share of the
-        total; above 1 where others bring less than nothing).
+        total that so many whole customers bring, rounded down; above 1 where others bring less than nothing).
 
     Raises
     ------
     WrongValue
-        If the total is not above 0.
+        If a value is missing, or the total is not above 0.
 
     Examples
     --------
@@ -273,7 +311,7 @@ def concentration(values):
     25       0.25    0.8
     50       0.50    1.0
     """
-    checks.complete(values.to_frame(), name="values")
+    checks.series(values, name="values")
     total = values.sum()
     if total <= 0:
         raise checks.WrongValue(
@@ -283,3 +321,37 @@ def concentration(values):
     summed = np.concatenate([[0.0], values.sort_values(ascending=False).cumsum().to_numpy() / total])
     percent = np.arange(101)
     return pd.DataFrame({"customers": percent / 100, "total": summed[percent * len(values) // 100]})
+
+
+def _rates(rates, *, name):
+    """Refuse what is no list of prices."""
+    if not isinstance(rates, dict):
+        raise checks.WrongKind(
+            en=f"`{name}` must say how much for each, like {{'fee': 0.9}}; it is a {type(rates).__name__}.",
+            zh=f"`{name}` 应该写明每一项是多少，例如 {{'fee': 0.9}}；现在是 {type(rates).__name__}。",
+        )
+    for key, value in rates.items():
+        checks.number(value, name=f"{name}['{key}']")
+
+
+def _counts(table):
+    """Read the transactions of the last two spans."""
+    found = checks.measured(table, ["recent_count", "before_count"], name="table")
+    checks.within(found, low=0, high=np.inf, name="table")
+    if (found % 1 > 0).any(axis=None):
+        raise checks.WrongValue(
+            en="`recent_count` and `before_count` must be whole numbers. Count transactions, not amounts.",
+            zh="`recent_count` 和 `before_count` 应该是整数。请数笔数，不是金额。",
+        )
+    return found["recent_count"], found["before_count"]
+
+
+def _among(table, column, words):
+    """Refuse names that the rule does not know, and gaps."""
+    checks.columns(table, [column], name="table")
+    strange = table.loc[~table[column].isin(words), column]
+    if len(strange):
+        raise checks.WrongValue(
+            en=f"`{column}` must be one of {', '.join(words)}; it holds {strange.iloc[0]!r}. Correct it.",
+            zh=f"`{column}` 应该是 {'、'.join(words)} 之一；现在有 {strange.iloc[0]!r}。请改正。",
+        )
