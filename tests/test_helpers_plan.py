@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from collection import LANGUAGES
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from classroom.notebook import planbook
@@ -150,6 +150,24 @@ ACTION = st.fixed_dictionaries({
 
 
 @settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@example(
+    [
+        dict.fromkeys(
+            ["bottleneck", "owner", "indicator", "measured_by", "if_missed", "action"], "unit_count"
+        )
+        | {
+            "unit": "unit_count",
+            "direction": "lower_better",
+            "baseline": 2.0,
+            "target": 1.0,
+            "effort_days": 1.0,
+            "result": None,
+            "waits_for": "",
+            **dict.fromkeys(plan.DATES, pd.Timestamp("2026-01-05")),
+        }
+    ],
+    "zh",
+)
 @given(st.lists(ACTION, min_size=1, max_size=4), st.sampled_from(LANGUAGES))
 def test_what_is_written_is_read_back(tmp_path_factory, actions, spoken):
     language.use(spoken)

@@ -14,6 +14,7 @@ from helpers.language import pick
 
 SHORT, LONG, EDGE = Cm(21.0), Cm(29.7), Cm(2.0)
 WIDE, TALLEST = Cm(11.5), Cm(10.5)
+SIZES = (10, 9, 8)  # of the letters of a table
 STYLES = {"Normal": (11, office.INK), "Title": (20, office.LEAF), "Heading 1": (16, office.LEAF),
           "Heading 2": (13, office.LEAF), "List Bullet": (11, office.INK), "Caption": (9, office.SOFT)}  # fmt: skip
 
@@ -108,7 +109,7 @@ def table(page, rows, *, widths=None, empty=0):
     section = page.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
-    widths = office.columns(texts, size=10, room=room / Pt(1), shares=widths)
+    size, widths = _fitting(texts, room=room / Pt(1), shares=widths)
     drawn = page.add_table(len(rows), len(rows[0]), style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for across, width in enumerate(widths):
@@ -119,9 +120,18 @@ def table(page, rows, *, widths=None, empty=0):
             cell.width = drawn.columns[across].width
             bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
-            _runs(cell.paragraphs[0], bold, size=10)
+            _runs(cell.paragraphs[0], bold, size=size)
         _whole(drawn.rows[down], head=down == 0, tall=down >= len(rows) - empty)
     page.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _fitting(texts, *, room, shares):
+    """The largest letters, of those that can be read on paper, with which no word of a table is broken, and the columns."""
+    for size in SIZES:
+        widths = office.columns(texts, size=size, room=room, shares=shares)
+        if office.unbroken(texts, size=size, widths=widths):
+            break
+    return size, widths
 
 
 def figure(page, drawn, *, width=WIDE, tallest=TALLEST, led=False):

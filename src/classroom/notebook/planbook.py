@@ -201,7 +201,7 @@ def _cells(sheet, actions, plain):
 
 def _worded(cell, column):
     """What an id is called; what a manager typed stays, were it an id elsewhere."""
-    if cell in planwords.CHOICES:
+    if column in ("unit", "direction") and cell in planwords.CHOICES:
         return pick(en=planwords.CHOICES[cell][0], zh=planwords.CHOICES[cell][1])
     is_id = cell in OWNERS if column == "owner" else KINDS.fullmatch(cell)
     return codebook.current().label(cell, of=column) if is_id else cell
