@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from collection import ROOT, paragraphs
 
+from classroom.notebook import figuretext
 from helpers import futures, tiers, worth
 
 LESSON = ROOT / "course" / "lessons" / "09_value"
@@ -50,7 +51,14 @@ def test_every_caption_says_how_many_and_from_where():
 def test_a_figure_of_two_panels_has_its_title_above_both():
     cells = pd.DataFrame([(view, a, b, 1 / 9) for view in ("need_tier", "relationship_tier") for a in worth.TIERS
                           for b in worth.TIERS], columns=["view", "value_tier", "tier", "share"])  # fmt: skip
-    assert len(tiers.crossing(cells).axes) == 2
+    figure = tiers.crossing(cells)
+    title = "A title too long for the left panel, and not for both"
+    figuretext.dress(figure, title=title, caption="Source")
+    figure.draw_without_rendering()
+    (heading,) = (text for text in figure.texts if text.get_text().startswith("A title"))
+    place, panels = heading.get_window_extent(), [ax.get_window_extent() for ax in figure.axes]
+    assert heading.get_text() == title and len(panels) == 2
+    assert place.width > panels[0].width and place.y0 >= max(panel.y1 for panel in panels)
     plt.close("all")
 
 

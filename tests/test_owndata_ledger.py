@@ -1,12 +1,16 @@
 """A bank's own ledger: described, judged, served; and everything about it that used to stop or to mislead."""
 
 import json
+import re
 import shutil
+from collections import Counter
 
 import pandas as pd
 import pytest
+from collection import LESSONS, ROOT
 
 from classroom import cli
+from classroom.authoring import source
 from classroom.notebook import needs
 from classroom.owndata import check, described, served
 from helpers import data, engines, rfm
@@ -41,6 +45,24 @@ def test_a_folder_of_tables_gets_its_codebook_and_serves_lesson_10(ledger, capsy
     assert "ledger" in needs.available(data.codebook(ledger), has_truth=False)
     with pytest.raises(WrongValue, match="exists and may hold your corrections"):
         described.describe(ledger)
+
+
+def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
+    found, survey = {}, []
+    for lesson in LESSONS:
+        cells = source.read(ROOT / "course" / "lessons" / lesson["id"] / "lesson.md").in_language("en")
+        code = [cell.text for cell in cells if cell.kind == "code"]
+        needed = Counter(
+            need
+            for text in code
+            for need in re.split(r",\s*", text.splitlines()[0].removeprefix("# needs: "))
+            if text.startswith("# needs: ") and need in needs.TABLES
+        )
+        if any('load(data, "servqual")' in text and not text.startswith("# needs: ") for text in code):
+            survey.append(lesson["id"])
+        elif needed:
+            found[lesson["id"]] = needed.most_common(1)[0][0]
+    assert (found, tuple(survey)) == (served.LESSONS, served.SURVEY)
 
 
 def test_a_folder_without_a_table_of_the_course_is_told_their_names(tmp_path):
