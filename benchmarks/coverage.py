@@ -14,9 +14,9 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
-from helpers import intervals, resample, servqual
-from helpers.data import codebook, only
-from helpers.files import write
+from helpers.bank.data import codebook, only
+from helpers.bank.files import write
+from helpers.methods import intervals, resample, servqual
 from simbank import branches, calendar, customers, opinions, scoring
 from simbank import servqual as form
 
@@ -129,7 +129,7 @@ def _lead(moments):
 
 
 def bank(seed, number, *, count=NETWORK, **sizes):
-    """Make bank `number` of a seed; return its branches and its survey, typed as `helpers.data.load` types it."""
+    """Make bank `number` of a seed; return its branches and its survey, typed as `helpers.bank.data.load` types it."""
     rng = np.random.default_rng([seed, number])
     network = branches.draw(rng, count)
     people, forms = survey(rng, network, **sizes)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers import experiment, precision
-from helpers.files import write
+from helpers.bank.files import write
+from helpers.methods import experiment, precision
 from simbank import before_after, branches, customers, trial_reminder
 from simbank.streams import CHUNK, generator
 

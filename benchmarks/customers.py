@@ -13,9 +13,9 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
-from helpers import behaviour, intervals, lifetime, segments, survival, traits, worth
-from helpers.data import only
-from helpers.files import write
+from helpers.bank.data import only
+from helpers.bank.files import write
+from helpers.methods import behaviour, intervals, lifetime, segments, survival, traits, worth
 from simbank import branches, calendar, cases, churn, customers, leaving, ledger, transactions
 from simbank import segments as true_segments
 from simbank.streams import CHUNK, generator

@@ -22,7 +22,7 @@ import duckdb
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from helpers import behaviour, rfm
+from helpers.methods import behaviour, rfm
 
 AS_OF, PER_CUSTOMER, THREADS, LIMIT = "2026-01-01", 29, 2, "2500MB"
 WAYS = ("by_hand", "duckdb", "pandas", "features_by_hand", "features")

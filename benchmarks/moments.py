@@ -13,9 +13,9 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
-from helpers import eventlog, importance, intervals, journey, moments
-from helpers.data import only
-from helpers.files import write
+from helpers.bank.data import only
+from helpers.bank.files import write
+from helpers.methods import eventlog, importance, intervals, journey, moments
 from simbank import branches, cases, customers, journeys, leaving, ledger, segments, touchpoints, walk
 from simbank import ledger_estimands as estimands
 from simbank.streams import CHUNK, generator

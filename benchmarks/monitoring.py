@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
-from helpers import chance, control, intervals, rollout, series
-from helpers.files import write
+from helpers.bank.files import write
+from helpers.methods import chance, control, intervals, rollout, series
 from simbank import branches, calendar, service
 from simbank.streams import generator
 

@@ -12,9 +12,9 @@ import moments as ledger_of
 import pandas as pd
 from tqdm import tqdm
 
-from helpers import eventlog, importance, intervals, journey, servqual
-from helpers.data import codebook, only
-from helpers.files import write
+from helpers.bank.data import codebook, only
+from helpers.bank.files import write
+from helpers.methods import eventlog, importance, intervals, journey, servqual
 from simbank import bank, estimands, touchpoints
 
 WAVE, NEUTRAL, ROOM = 2, 4, 0.2

@@ -3,8 +3,8 @@
 import matplotlib as mpl
 import pytest
 
-from helpers import codebook, language
-from helpers.codebook import Codebook
+from helpers.bank import codebook, language
+from helpers.bank.codebook import Codebook
 
 mpl.use("agg")
 

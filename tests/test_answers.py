@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from classroom.exercises import answers, digests, record, values
 from classroom.exercises import check as exercises
 from classroom.notebook import lesson
-from helpers import codebook, language
-from helpers.codebook import Codebook
-from helpers.language import WrongKind, WrongValue
+from helpers.bank import codebook, language
+from helpers.bank.codebook import Codebook
+from helpers.bank.language import WrongKind, WrongValue
 
 BOOK = {
     "resources": [

@@ -1,7 +1,6 @@
 """The house: imports run one way, modules stay small, functions too."""
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -9,42 +8,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 NAMES = [".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in MODULES]
-# Who may import whom within helpers; whatever is not named here may import what its line says.
-FOUNDATION = {
-    "language": set(),
-    "checks": {"language"},
-    "files": {"checks"},
-    "codebook": {"checks", "language"},
-    "tables": {"checks"},
-    "data": {"checks", "codebook", "tables"},
-    "scales": {"checks"},
-    "intervals": {"checks"},
-    "resample": {"checks"},
-    "eventlog": {"checks"},
-    "decomposition": set(),
-    "partition": set(),
-    "engines": {"checks"},
-    "plots": {"checks", "codebook", "language"},
-    "planwords": {"language"},
-    "catalogue": {"checks", "language"},
-    "plan": {"checks", "planwords"},
-    "chance": {"checks", "intervals", "control"},
-}
-DRAWING = {
-    "plots", "maps", "drivers", "trials", "charts", "cards", "tiers", "futures", "boards", "atlas",
-}  # fmt: skip
-FOUNDATION |= {name: {"checks", "codebook", "language", "plots"} for name in DRAWING - {"plots"}}
-FOUNDATION["maps"] |= {"files"}
-STATISTICS = {
-    "checks",
-    "scales",
-    "intervals",
-    "resample",
-    "eventlog",
-    "decomposition",
-    "partition",
-    "engines",
-}
+# Arrows point down only: which rooms of helpers a room may look into.
+ROOMS = {"bank": {"bank"}, "methods": {"bank", "methods"}, "figures": {"bank", "figures"}}
 
 
 def imports(path):
@@ -68,8 +33,9 @@ def test_imports_run_one_way(path):
     if package in ("helpers", "simbank"):
         assert not roots & ({"helpers", "simbank", "classroom"} - {package})
     if package == "helpers" and path.stem != "__init__":
-        assert package_imports(path, "helpers") <= FOUNDATION.get(path.stem, STATISTICS)
-        assert path.stem in DRAWING or "matplotlib" not in roots
+        room = path.parent.name
+        assert package_imports(path, "helpers") <= ROOMS[room]
+        assert room == "figures" or "matplotlib" not in roots
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
@@ -84,7 +50,7 @@ def test_modules_and_functions_stay_small(path):
 
 
 def test_every_public_helper_is_documented():
-    for path in SOURCE.glob("helpers/*.py"):
+    for path in SOURCE.glob("helpers/*/*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path.name}: {node.name}"
@@ -95,12 +61,3 @@ def test_text_is_read_and_written_as_utf8():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("read_text", "write_text"):
                 assert "encoding" in {k.arg for k in node.keywords}, f"{path.name}:{node.lineno}"
-
-
-def test_the_map_of_helpers_names_every_module_once():
-    import helpers
-
-    named = re.findall(
-        r"\b[a-z]+\b", " ".join(line[26:] for line in helpers.__doc__.splitlines() if line[24:26] == "  ")
-    )
-    assert sorted(named) == sorted(path.stem for path in (SOURCE / "helpers").glob("[a-z]*.py"))

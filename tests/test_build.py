@@ -8,7 +8,7 @@ import pytest
 
 from classroom.authoring import editions, keys, source
 from classroom.authoring.build import build, solved
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 HEADER = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
 HEADER += "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n"
@@ -118,7 +118,7 @@ BUILT = [
     "notebooks/README.md",
     "notebooks/answers/05_toy.json",
     *(f"notebooks/{language}/05_toy{part}.ipynb" for language in ("en", "zh") for part in ("", "_exercises")),
-    "src/helpers/glossary.json",
+    "src/helpers/bank/glossary.json",
 ]
 
 
@@ -332,7 +332,7 @@ def test_the_index_links_what_there_is_in_both_languages(root):
 
 def test_the_glossary_reaches_the_helpers(root):
     build(root=root)
-    text = (root / "src" / "helpers" / "glossary.json").read_text(encoding="utf-8")
+    text = (root / "src" / "helpers" / "bank" / "glossary.json").read_text(encoding="utf-8")
     assert json.loads(text) == {"gap": {"en": "gap", "zh": "差距"}}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from classroom import cli
 from classroom.running import lab
-from helpers import language
+from helpers.bank import language
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from collection import benchmark
 
-from helpers.data import codebook, folder
+from helpers.bank.data import codebook, folder
 from simbank import branches
 from simbank.streams import generator
 

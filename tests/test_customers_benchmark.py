@@ -8,7 +8,7 @@ import pytest
 from collection import ROOT, paragraphs
 from collection import benchmark as opened
 
-from helpers.data import folder, load, only
+from helpers.bank.data import folder, load, only
 from simbank import ledger
 
 benchmark = opened("customers")

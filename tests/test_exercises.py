@@ -7,7 +7,7 @@ from collection import LANGUAGES, LESSONS, ROOT, attempted, solutions
 
 from classroom import start
 from classroom.exercises import check
-from helpers import codebook, language
+from helpers.bank import codebook, language
 
 
 @pytest.fixture(scope="module", params=[lesson["id"] for lesson in LESSONS])

@@ -17,12 +17,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.notebook import explain, name_errors, syntax_errors
 from classroom.running import execution, lab
-from helpers import language
+from helpers.bank import language
 
 EXPLAINING = "--IPKernelApp.extra_extensions=classroom.notebook.explain"
 READY = """from classroom import start
-from helpers import plots, servqual
-from helpers.data import load, only
+from helpers.figures import plots
+from helpers.methods import servqual
+from helpers.bank.data import load, only
 import pandas as pd
 book = start("05_servqual", data="qingyu_bank", language="LANGUAGE", branch="B07", wave=2)
 answers = load("qingyu_bank", "servqual")
@@ -46,7 +47,13 @@ BEFORE = [
     ("x = ", "SyntaxError", "cannot read line 1", "第 1 行 Python 读不懂"),
     ("import pands", "ModuleNotFoundError", "Did you mean pandas?", "是不是想写 pandas？"),
     ("from classroom import chek", "ImportError", "Did you mean check?", "是不是想写 check？"),
-    ("from helpers import servqal", "ImportError", "Did you mean servqual?", "是不是想写 servqual？"),
+    (
+        "from helpers import servqual",
+        "ImportError",
+        "servqual has moved to helpers.methods: write",
+        "servqual 已经移到",
+    ),
+    ("from helpers.methods import servqal", "ImportError", "Did you mean servqual?", "是不是想写 servqual？"),
     ("answers.head()", "NameError", "run the cells above first", "先从上往下把前面的单元格运行一遍"),
 ]
 AFTER = [
@@ -137,7 +144,7 @@ def error_text(cell):
 
 
 def test_start_alone_switches_it_on_and_an_error_inside_our_own_package_keeps_its_traceback():
-    inside = "from helpers import checks\nchecks.numbers(None, name=1)"
+    inside = "from helpers.bank import checks\nchecks.numbers(None, name=1)"
     *_, mine, ours = ran([READY, "answrs", inside], spoken="zh", extra=())
     assert error(mine)[2].startswith("现在还没有 answrs 这个名称。")
     assert "Traceback" in error(ours)[2]

@@ -8,8 +8,10 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import chance, charts, control, data, language, plots, series
-from helpers.checks import WrongValue
+from helpers.bank import data, language
+from helpers.bank.checks import WrongValue
+from helpers.figures import charts, plots
+from helpers.methods import chance, control, series
 
 # Published: Montgomery, Introduction to Statistical Quality Control, loan processing costs, 20 weeks (XMR-1).
 LOAN_COSTS = [

@@ -6,9 +6,9 @@ import pickle
 import pandas as pd
 import pytest
 
-from helpers import data, language
-from helpers.checks import WrongValue
-from helpers.codebook import Codebook
+from helpers.bank import data, language
+from helpers.bank.checks import WrongValue
+from helpers.bank.codebook import Codebook
 
 
 @pytest.fixture

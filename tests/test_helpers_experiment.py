@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, optimize, stats
 
-from helpers import data, experiment, language, looks, plots, precision, trials
-from helpers.checks import WrongValue
+from helpers.bank import data, language
+from helpers.bank.checks import WrongValue
+from helpers.figures import plots, trials
+from helpers.methods import experiment, looks, precision
 
 QUARTERS = [0.25, 0.5, 0.75, 1]
 FIFTHS = [0.2, 0.4, 0.6, 0.8, 1]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers import files, language
-from helpers.checks import WrongValue
+from helpers.bank import files, language
+from helpers.bank.checks import WrongValue
 
 
 def test_what_was_there_stays_when_writing_fails(tmp_path):

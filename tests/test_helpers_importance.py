@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.multivariate.factor import Factor
 
-from helpers import data, decomposition, drivers, eventlog, importance, language, moments, plots, resample
-from helpers.checks import WrongKind, WrongValue
+from helpers.bank import data, language
+from helpers.bank.checks import WrongKind, WrongValue
+from helpers.figures import drivers, plots
+from helpers.methods import decomposition, eventlog, importance, moments, resample
 
 SWISS = ["Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"]
 ATTITUDE = ["complaints", "privileges", "learning", "raises", "critical", "advance"]

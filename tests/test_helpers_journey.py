@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from classroom.notebook import observation
-from helpers import data, eventlog, intervals, journey, language, maps, moments, plots
-from helpers.checks import WrongValue
+from helpers.bank import data, language
+from helpers.bank.checks import WrongValue
+from helpers.figures import maps, plots
+from helpers.methods import eventlog, intervals, journey, moments
 
 SHEET = ROOT / "course" / "templates" / "observation_sheet.xlsx"
 TABLES = (

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from helpers import lifetime, survival
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
+from helpers.methods import lifetime, survival
 
 CDNOW = Path(importlib.util.find_spec("lifetimes").submodule_search_locations[0]) / "datasets"
 

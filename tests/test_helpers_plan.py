@@ -10,8 +10,9 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from classroom.notebook import planbook
-from helpers import language, plan, planwords
-from helpers.checks import WrongValue
+from helpers.bank import language
+from helpers.bank.checks import WrongValue
+from helpers.methods import plan, planwords
 
 
 def problems(**changed):

@@ -8,8 +8,9 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-from helpers import data, drivers, language, plots
-from helpers.checks import WrongValue
+from helpers.bank import data, language
+from helpers.bank.checks import WrongValue
+from helpers.figures import drivers, plots
 
 GAPS = pd.DataFrame({
     "dimension": ["tangibles", "reliability", "empathy"], "gap": [0.2, -0.9, 0.01], "low": [0.1, -1.1, -0.1],

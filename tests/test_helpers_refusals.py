@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import (
+from helpers.bank import checks
+from helpers.bank.language import Sentence
+from helpers.methods import (  # fmt: skip
     behaviour,
     chance,
-    checks,
     control,
     eventlog,
     experiment,
@@ -31,8 +32,7 @@ from helpers import (
     survival,
     traits,
     worth,
-)  # fmt: skip
-from helpers.language import Sentence
+)
 
 NAN, INF = np.nan, np.inf
 PURCHASES = pd.DataFrame({"customer": ["A", "A", "B"], "amount_fen": [100, 200, 300],

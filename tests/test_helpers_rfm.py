@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import behaviour, data, engines, language, rfm
-from helpers.language import WrongKind, WrongValue
+from helpers.bank import data, language
+from helpers.bank.language import WrongKind, WrongValue
+from helpers.methods import behaviour, engines, rfm
 
 AS_OF = "2025-03-02"
 FOUR = pd.DataFrame(

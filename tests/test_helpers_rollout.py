@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from helpers import language, rollout
-from helpers.checks import WrongValue
+from helpers.bank import language
+from helpers.bank.checks import WrongValue
+from helpers.methods import rollout
 
 # Three units, four times; a starts at 2, b at 3, c never.
 BY_HAND = pd.DataFrame({

@@ -11,7 +11,9 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 
-from helpers import behaviour, cards, data, language, partition, segments, traits
+from helpers.bank import data, language
+from helpers.figures import cards
+from helpers.methods import behaviour, partition, segments, traits
 
 CENTRES = np.array([[0, 0], [8, 0], [0, 8]])
 
@@ -428,7 +430,7 @@ def test_chinese_headings_leave_no_character_alone(text, lines):
 
 
 def test_every_trait_that_may_name_a_group_has_its_words():
-    words = json.loads((ROOT / "src/helpers/glossary.json").read_text(encoding="utf-8"))
+    words = json.loads((ROOT / "src/helpers/bank/glossary.json").read_text(encoding="utf-8"))
     for trait in [*traits.NAMING, "quiet"]:
         for part in ("name", "need", "do", "not"):
             assert all(words[f"{part}_{trait}"][spoken] for spoken in LANGUAGES), (part, trait)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
-from helpers import intervals, language, resample, scales, servqual
-from helpers.checks import WrongKind, WrongValue
+from helpers.bank import language
+from helpers.bank.checks import WrongKind, WrongValue
+from helpers.methods import intervals, resample, scales, servqual
 
 
 def survey(rows, seed=1, branches=4, dont_know=0.05, empty=0.05):

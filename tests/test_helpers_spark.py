@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import behaviour, rfm
+from helpers.methods import behaviour, rfm
 
 pytestmark = [
     pytest.mark.java,

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import data, futures, language, plots, rfm, tiers, worth
-from helpers.language import WrongValue
+from helpers.bank import data, language
+from helpers.bank.language import WrongValue
+from helpers.figures import futures, plots, tiers
+from helpers.methods import rfm, worth
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ from classroom.authoring import source
 from classroom.authoring.build import solved
 from classroom.kit import archive, lessons, make, material, minutes, office, prose, routes, sheets, slides
 from classroom.kit.names import NAMES
-from helpers import language
-from helpers.language import WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongValue
 
 ROUTE = "90-minutes"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from classroom.notebook import lesson
-from helpers import codebook, language
-from helpers.language import WrongKind, WrongValue
+from helpers.bank import codebook, language
+from helpers.bank.language import WrongKind, WrongValue
 
 PACKAGE = {
     "resources": [

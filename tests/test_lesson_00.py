@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT, solutions
 
-from helpers import atlas, catalogue, data, language
-from helpers.checks import WrongValue
-from helpers.codebook import Codebook
+from helpers.bank import catalogue, data, language
+from helpers.bank.checks import WrongValue
+from helpers.bank.codebook import Codebook
+from helpers.figures import atlas
 
 LESSON = "00_welcome"
 
@@ -89,7 +90,7 @@ def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_tag(spo
 def test_nothing_on_the_map_leaves_its_box(spoken):
     language.use(spoken)
     book = data.codebook("qingyu_bank")
-    from helpers import plots
+    from helpers.figures import plots
 
     plots.use_style(language=spoken, codebook=book)
     ax = atlas.data_map(catalogue.tables(book), links=catalogue.links(book))

@@ -9,8 +9,10 @@ from collection import LANGUAGES
 
 from classroom import start
 from classroom.notebook import figuretext, observation, placeholders
-from helpers import codebook, data, eventlog, journey, language, maps, plots
-from helpers.language import WrongValue
+from helpers.bank import codebook, data, language
+from helpers.bank.language import WrongValue
+from helpers.figures import maps, plots
+from helpers.methods import eventlog, journey
 
 LESSON = "02_journey"
 

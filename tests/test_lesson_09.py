@@ -8,7 +8,8 @@ import pytest
 from collection import ROOT, paragraphs
 
 from classroom.notebook import figuretext
-from helpers import futures, tiers, worth
+from helpers.figures import futures, tiers
+from helpers.methods import worth
 
 LESSON = ROOT / "course" / "lessons" / "09_value"
 

@@ -6,7 +6,7 @@ import pytest
 from collection import LANGUAGES, ROOT
 
 from classroom.kit import minutes
-from helpers import language
+from helpers.bank import language
 
 LESSON = "10_segments"
 

@@ -10,7 +10,9 @@ import pytest
 from collection import LANGUAGES, ROOT
 
 from classroom.notebook import planbook
-from helpers import boards, codebook, language, plan, planwords
+from helpers.bank import codebook, language
+from helpers.figures import boards
+from helpers.methods import plan, planwords
 
 LESSON = "14_plan"
 

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from collection import ROOT, benchmark, paragraphs
 
-from helpers import data, experiment
+from helpers.bank import data
+from helpers.methods import experiment
 
 LESSON = "15_experiment"
 BANKS = 60

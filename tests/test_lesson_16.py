@@ -8,7 +8,8 @@ from collection import ROOT, paragraphs
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.running import parameters
-from helpers import chance, control, data, rollout, series
+from helpers.bank import data
+from helpers.methods import chance, control, rollout, series
 
 LESSON = "16_monitor"
 

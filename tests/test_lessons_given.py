@@ -11,8 +11,8 @@ from collection import ROOT, code_cells, copied, read
 from classroom import start
 from classroom.exercises import check
 from classroom.running.run import plan, run
-from helpers import data
-from helpers.language import WrongValue
+from helpers.bank import data
+from helpers.bank.language import WrongValue
 from simbank import bank
 
 

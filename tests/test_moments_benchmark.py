@@ -8,7 +8,7 @@ import pytest
 from collection import ROOT, paragraphs
 from collection import benchmark as opened
 
-from helpers.data import folder, load
+from helpers.bank.data import folder, load
 from simbank import ledger, touchpoints
 from simbank.package import codebook
 

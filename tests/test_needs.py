@@ -8,8 +8,8 @@ from collection import ROOT
 
 from classroom.authoring import source
 from classroom.notebook import needs
-from helpers import data, language
-from helpers.codebook import Codebook
+from helpers.bank import data, language
+from helpers.bank.codebook import Codebook
 
 
 def test_qingyu_bank_offers_everything():

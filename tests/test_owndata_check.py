@@ -8,7 +8,7 @@ import spoiled_files
 from classroom.owndata import check, sheets
 from classroom.owndata.problems import MOST, MOST_ALIKE, problem
 from classroom.owndata.sentences import SENTENCES
-from helpers import data, language
+from helpers.bank import data, language
 
 
 @pytest.fixture

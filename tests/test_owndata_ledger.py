@@ -13,8 +13,9 @@ from classroom import cli
 from classroom.authoring import source
 from classroom.notebook import needs
 from classroom.owndata import check, described, served
-from helpers import data, engines, rfm
-from helpers.checks import WrongKind, WrongValue
+from helpers.bank import data
+from helpers.bank.checks import WrongKind, WrongValue
+from helpers.methods import engines, rfm
 
 CUSTOMERS = "customer,joined,birth_year,姓名\n001,2020-01-31,1980,王伟\n002,2021-02-28,1990,李娜\n"
 TRANSACTIONS = (

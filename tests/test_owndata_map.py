@@ -13,8 +13,9 @@ import pytest
 
 from classroom.owndata import corrections, folders, mapping, proposal, roles, sheets, words, working_copy
 from classroom.owndata.proposal import Mapping
-from helpers import data, servqual
-from helpers.language import WrongValue
+from helpers.bank import data
+from helpers.bank.language import WrongValue
+from helpers.methods import servqual
 
 AGREE = ["非常不同意", "不同意", "一般", "同意", "非常同意"]
 

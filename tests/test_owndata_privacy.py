@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from classroom.owndata import harmless, identifiers, keyfile, pseudonyms, small_groups
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 
 def field(name, kind="string", **constraints):

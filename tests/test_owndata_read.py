@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from classroom.owndata import meaning, sheets, workbooks
 from classroom.owndata.problems import CannotRead
-from helpers import language
-from helpers.language import WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongValue
 
 PLATFORM = [
     ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您办理业务的网点", "2、柜员态度友好",

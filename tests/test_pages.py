@@ -9,8 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from classroom.publishing import markup, pages
-from helpers import files
-from helpers.language import WrongValue
+from helpers.bank import files
+from helpers.bank.language import WrongValue
 
 
 def png():

@@ -5,8 +5,8 @@ import pytest
 from collection import ROOT
 
 from classroom.notebook import poll
-from helpers import language
-from helpers.language import WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongValue
 
 SHEET = ROOT / "course" / "templates" / "room_poll.xlsx"
 

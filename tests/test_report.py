@@ -15,8 +15,9 @@ from scipy import stats
 
 from classroom.kit import office
 from classroom.report import contents, drawing, findings, page, run
-from helpers import codebook, data, language, servqual
-from helpers.language import WrongValue
+from helpers.bank import codebook, data, language
+from helpers.bank.language import WrongValue
+from helpers.methods import servqual
 
 SMALL = ["B02", "B05"]
 

@@ -14,8 +14,9 @@ from classroom import cli
 from classroom.exercises import check, fresh, overview, record
 from classroom.notebook import lesson, poll, poll_workbook
 from classroom.running import lab, startpage
-from helpers import language, servqual
-from helpers.language import WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongValue
+from helpers.methods import servqual
 
 EXERCISES = sorted((ROOT / "notebooks").glob("*/*_exercises.ipynb"))
 GIVEN = ["# 05", "gap = 1", "gap = ...", 'check("gap", gap)', "share = ...\nshare", 'check("share", share)']

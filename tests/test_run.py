@@ -20,8 +20,8 @@ from classroom.running import run as runner
 from classroom.running.execution import ThisPython
 from classroom.running.run import run
 from classroom.running.summary import table
-from helpers import language
-from helpers.language import WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongValue
 
 PARAMETERS = 'data = "tiny"\nlanguage = "en"\nbranch = "B07"\nwave = 2\nconfidence = 0.95\ndraft = False'
 KEEP = """from IPython.display import display
@@ -203,7 +203,7 @@ def test_a_failing_lesson_is_named_and_the_rest_run_on(home):
 
 
 def test_our_own_errors_come_as_their_sentence(home):
-    source = "from helpers import language\nfrom helpers.language import WrongValue\n"
+    source = "from helpers import language\nfrom helpers.bank.language import WrongValue\n"
     source += "language.use('zh')\nraise WrongValue(en='no branch', zh='没有这个网点。')"
     lesson(home, "01_first", [source])
     failed = [o.sentence for o in here(home=home)]

@@ -17,8 +17,8 @@ from classroom.notebook import say as saying
 from classroom.notebook.placeholders import fields, fill, words
 from classroom.notebook.say import RESULTS, _plain, caption, keep, show
 from classroom.running.execution import ThisPython
-from helpers import codebook, language
-from helpers.language import WrongKind, WrongValue
+from helpers.bank import codebook, language
+from helpers.bank.language import WrongKind, WrongValue
 
 GAP = pd.Series({"reliability": -0.3081, "empathy": 0.127})
 
@@ -152,7 +152,7 @@ def _drawn():
     ],
 )
 def test_a_long_title_is_broken_to_fit_the_axes(title):
-    from helpers import plots
+    from helpers.figures import plots
 
     with mpl.rc_context({"font.family": ["DejaVu Sans", plots.chinese_font()]}):
         figure, axes = _drawn()

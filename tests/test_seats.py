@@ -11,7 +11,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from classroom import cli
 from classroom.running import seats
-from helpers import data, language
+from helpers.bank import data, language
 
 
 @pytest.fixture

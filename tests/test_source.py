@@ -3,7 +3,7 @@
 import pytest
 
 from classroom.authoring import glossary, proof, source
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 HEADER = """\
 ---

@@ -11,8 +11,8 @@ from classroom.kit import commands as kit
 from classroom.owndata import commands as owndata
 from classroom.report import commands as report
 from classroom.running import commands as running
-from helpers import language
-from helpers.language import WrongKind, WrongValue, pick
+from helpers.bank import language
+from helpers.bank.language import WrongKind, WrongValue, pick
 
 
 def main(argv=None):

@@ -2,7 +2,7 @@
 
 import argparse
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 
 def at_least(least):

@@ -1,14 +1,10 @@
-"""The small analysis package that the notebooks import: ``from helpers import servqual, plots``.
+"""The small analysis package that the notebooks import: ``from helpers.methods import servqual``.
 
-The first line of each module says what it answers.
+Three rooms; the first line of each module says what it answers.
 
-========================  ==========================================================================
-surveys                   servqual, scales, intervals, resample
-journeys and moments      eventlog, journey, importance, decomposition, moments
-customers                 engines, rfm, behaviour, worth, lifetime, survival, traits, segments, partition
-plans and trials          plan, planwords, experiment, precision, looks
-monitoring                control, chance, series, rollout
-figures                   plots, maps, drivers, tiers, futures, cards, boards, atlas, trials, charts
-what all of them need     language, checks, files, tables, codebook, catalogue, data
-========================  ==========================================================================
+============  =======================================================================================
+``bank``      what all need: open a bank, its language, codebook and labels, the judge of its tables
+``methods``   what no well-kept library computes; a frame in, a new frame out
+``figures``   the style of all figures, and what seaborn does not draw
+============  =======================================================================================
 """

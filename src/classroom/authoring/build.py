@@ -5,9 +5,9 @@ from pathlib import Path
 import nbformat
 
 from classroom.authoring import editions, glossary, index, keys, proof, source
-from helpers import data
-from helpers.files import write
-from helpers.language import LANGUAGES
+from helpers.bank import data
+from helpers.bank.files import write
+from helpers.bank.language import LANGUAGES
 
 
 def build(check=False, *, root=None, answers=False):
@@ -138,7 +138,7 @@ def planned(root, sources):
         | readmes
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
-            root / "src" / "helpers" / "glossary.json": glossary.built(entries),
+            root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )
 

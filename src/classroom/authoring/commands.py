@@ -1,6 +1,6 @@
 """``course build``."""
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 
 def describe(commands):
@@ -26,7 +26,7 @@ def describe(commands):
 def build(options):
     """Make notebooks, glossary and answers from ``course``; with ``--check``, 1 if anything differs."""
     from classroom.authoring import build as builder
-    from helpers import data
+    from helpers.bank import data
 
     home = data.home().resolve()
     changed = builder.build(root=home, check=options.check, answers=options.answers)

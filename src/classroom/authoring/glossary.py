@@ -5,7 +5,7 @@ import re
 
 import yaml
 
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 NEEDED = ("id", "en", "zh")
 

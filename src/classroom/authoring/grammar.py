@@ -12,7 +12,7 @@ from collections import Counter
 from classroom.authoring.source import assignment
 from classroom.notebook import placeholders
 from classroom.notebook.needs import LOST
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 SOLUTION = re.compile(r"^[ \t]*#\s*solution\s*$", re.MULTILINE)
 KEYS = {

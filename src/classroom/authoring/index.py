@@ -5,7 +5,7 @@ import re
 import yaml
 
 from classroom.authoring.source import STUDENT_PARTS
-from helpers.language import LANGUAGES, WrongValue
+from helpers.bank.language import LANGUAGES, WrongValue
 
 NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
 HEADINGS = {

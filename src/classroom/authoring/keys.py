@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from classroom.authoring import editions, tasks
-from helpers.language import LANGUAGES
+from helpers.bank.language import LANGUAGES
 
 ANSWERS = "application/vnd.course.answers+json"
 

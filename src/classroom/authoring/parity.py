@@ -6,7 +6,7 @@ Each rule takes a `Source` and yields ``(cell or None, en, zh)`` for every probl
 import re
 
 from classroom.notebook import placeholders
-from helpers.language import LANGUAGES, WrongValue
+from helpers.bank.language import LANGUAGES, WrongValue
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u201c\u201d"
 # Half-width marks between Chinese characters; U+FFFC stands where code or a number was.

@@ -1,7 +1,7 @@
 """Proofreading: every rule over every source, all problems together."""
 
 from classroom.authoring import captions, glossary, grammar, parity, tasks
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 RULES = (*grammar.RULES, *captions.RULES, *parity.RULES, *tasks.RULES)
 

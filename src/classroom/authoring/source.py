@@ -9,7 +9,7 @@ import yaml
 from jupytext.myst import MystMetadataParsingError
 
 from classroom.notebook import placeholders
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 # The trainer's sheet is never built into notebooks/: students open those.
 STUDENT_PARTS = ("lesson", "deeper", "exercises")

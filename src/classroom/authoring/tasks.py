@@ -2,7 +2,7 @@
 
 import ast
 
-from helpers.language import LANGUAGES
+from helpers.bank.language import LANGUAGES
 
 HINTS = 3  # nudge, method, near-answer
 

@@ -9,7 +9,7 @@ from IPython.display import display
 from classroom.exercises import digests, forms
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import lesson
-from helpers.language import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, WrongValue
 
 MIME = "application/vnd.course.answers+json"
 

@@ -11,7 +11,7 @@ import pandas as pd
 from classroom.exercises import answers, digests, forms, overview, record, values, wording
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import lesson
-from helpers import data, language
+from helpers.bank import data, language
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """``course reset`` and ``progress``."""
 
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 
 def describe(commands):
@@ -39,7 +39,7 @@ def _progress(commands):
 def reset(options):
     """Bring a notebook, or one task in it, back to how it was given out; the student's version is kept."""
     from classroom.exercises import fresh
-    from helpers import data
+    from helpers.bank import data
 
     path = data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
     kept = fresh.restored(path, task=options.task)
@@ -51,7 +51,7 @@ def reset(options):
 def progress(options):
     """Print what is done in every lesson."""
     from classroom.exercises import overview
-    from helpers import data
+    from helpers.bank import data
 
     home = data.home().resolve()
     found = overview.entries(home, folder=home / "my_notebooks" / options.language)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from classroom.exercises import tables, values
 from classroom.exercises.unreadable import Unreadable, came, quoted
-from helpers.language import WrongKind, WrongValue, pick
+from helpers.bank.language import WrongKind, WrongValue, pick
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart
 _READERS = {"number": values.number, "bool": values.truth, "text": values.word}

@@ -6,9 +6,9 @@ from IPython import get_ipython
 
 from classroom.exercises import wording
 from classroom.notebook import lesson
-from helpers import data, language
-from helpers.files import write
-from helpers.language import WrongValue, pick
+from helpers.bank import data, language
+from helpers.bank.files import write
+from helpers.bank.language import WrongValue, pick
 
 _ALONE = re.compile(r"""^\s*reset\(\s*(['"])\w+\1\s*\)\s*$""")
 

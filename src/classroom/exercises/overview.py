@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from classroom.exercises import record
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 _ROW = re.compile(r"^\| (?P<title>[^|]+) \| (?P<question>[^|]+) \| (?P<links>.+) \|$")
 

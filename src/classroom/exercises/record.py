@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from helpers import files
+from helpers.bank import files
 
 FOLDER = ".progress"
 _memory = {}

@@ -5,7 +5,7 @@ from numbers import Number
 import numpy as np
 import pandas as pd
 
-from helpers.language import WrongKind
+from helpers.bank.language import WrongKind
 
 LONGEST = 40  # characters of a student's own text that a message repeats
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from classroom.exercises.unreadable import came
-from helpers import codebook
+from helpers.bank import codebook
 
 MOST = 100_000  # elements; no answer is longer, and a longer list is not read at all
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)

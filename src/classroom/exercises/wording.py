@@ -8,8 +8,8 @@ import re
 from IPython.display import display
 
 from classroom.exercises.unreadable import quoted
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 
 class Said:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from helpers.files import whole
+from helpers.bank.files import whole
 
 MOMENT = (2026, 1, 1, 0, 0, 0)
 STAMP = b"2026-01-01T00:00:00Z"

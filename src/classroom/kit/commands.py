@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 
 def describe(commands):
@@ -43,7 +43,7 @@ def _poll(commands):
 def kit(options):
     """Pack one route for a trainer who has no Python."""
     from classroom.kit import make
-    from helpers import data
+    from helpers.bank import data
 
     path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
     print(pick(en=f"The kit stands in {path}", zh=f"讲师包已生成：{path}"))

@@ -8,7 +8,7 @@ import jinja2
 
 from classroom.kit import guide, handouts
 from classroom.publishing.inspection import inspected
-from helpers.language import current, pick
+from helpers.bank.language import current, pick
 
 
 def start(route, lessons, slots, *, names, places):

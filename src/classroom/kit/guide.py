@@ -1,7 +1,7 @@
 """What the trainer holds: the timetable, the handbook minute by minute, the list for the room."""
 
 from classroom.kit import handouts, minutes, paper
-from helpers.language import pick
+from helpers.bank.language import pick
 
 KINDS = {
     "lesson": ("", ""), "activity": ("", ""), "slack": ("free: tasks of the handout, questions, what took longer", "机动：做讲义上的任务、答疑、补讲"),

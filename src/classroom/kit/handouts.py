@@ -6,7 +6,7 @@ from docx.shared import Cm
 
 from classroom.kit import paper, prose
 from classroom.notebook import observation
-from helpers.language import pick
+from helpers.bank.language import pick
 
 ROLES = ("Role-play", "角色扮演")
 ACTIVITIES = (*ROLES, "Room activity", "现场活动")

@@ -8,7 +8,7 @@ from classroom.authoring.build import build, solved
 from classroom.kit import material, minutes
 from classroom.publishing import pages
 from classroom.running import run
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 
 @dataclass(frozen=True)

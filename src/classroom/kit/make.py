@@ -19,8 +19,9 @@ from classroom.kit import (
     wallmaps,
 )
 from classroom.kit import names as naming
-from helpers import data, language, plots
-from helpers.language import WrongValue, pick
+from helpers.bank import data, language
+from helpers.bank.language import WrongValue, pick
+from helpers.figures import plots
 
 BANK = "qingyu_bank"
 JOURNEYS = ("account_opening", "loan_application", "complaint_handling")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from classroom.kit import prose
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 BEGIN = 9 * 60  # nine o'clock; the timetable is a Word file, a trainer moves it
 NOON = 12 * 60

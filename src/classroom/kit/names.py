@@ -1,6 +1,6 @@
 """What everything in the kit is called; numbered, so that a folder reads as an agenda."""
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 NAMES = {
     "kit": ("service quality, {route}", "服务质量课程 {route}"),

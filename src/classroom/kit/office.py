@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 INK, LEAF, SOFT, SAND = "1D2A33", "0B6B62", "5A6B75", "A45A12"
 EAST_ASIAN = "Microsoft YaHei"

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from classroom.kit import office, prose
-from helpers.language import pick
+from helpers.bank.language import pick
 
 SHORT, LONG, EDGE = Cm(21.0), Cm(29.7), Cm(2.0)
 WIDE, TALLEST = Cm(11.5), Cm(10.5)

@@ -1,7 +1,7 @@
 """The texts of the questionnaire on paper, short and full, as the codebook has them."""
 
 from classroom.kit import paper
-from helpers.language import pick
+from helpers.bank.language import pick
 
 MARKS = (*tuple("1234567"), "9")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from classroom.authoring import index
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 SLACK = 0.25  # of the hours: rooms start late, and ask
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from classroom.kit import office
-from helpers.language import pick
+from helpers.bank.language import pick
 
 ROWS = 500
 WRITERS = (

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from classroom.kit import office, prose
-from helpers.language import pick
+from helpers.bank.language import pick
 
 WIDTH, HEIGHT, EDGE = Emu(12192000), Emu(6858000), Inches(0.7)  # 16:9
 LINE = Emu(WIDTH - 2 * EDGE)

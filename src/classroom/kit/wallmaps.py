@@ -4,10 +4,12 @@ import io
 
 import matplotlib.pyplot as plt
 
-from helpers import atlas, catalogue, codebook, eventlog, intervals, maps
-from helpers import journey as journeys
-from helpers.data import load, only
-from helpers.language import pick
+from helpers.bank import catalogue, codebook
+from helpers.bank.data import load, only
+from helpers.bank.language import pick
+from helpers.figures import atlas, maps
+from helpers.methods import eventlog, intervals
+from helpers.methods import journey as journeys
 
 A3 = (420 / 25.4, 297 / 25.4)  # inches
 

@@ -14,8 +14,8 @@ import sys
 from IPython import get_ipython
 
 from classroom.notebook import name_errors, syntax_errors
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 KINDS = {
     SyntaxError: syntax_errors.told,

@@ -10,9 +10,9 @@ import pandas as pd
 from IPython import get_ipython
 
 from classroom.notebook import explain, needs
-from helpers import data as banks
-from helpers import language
-from helpers.language import WrongKind
+from helpers.bank import data as banks
+from helpers.bank import language
+from helpers.bank.language import WrongKind
 
 _current = None
 
@@ -83,7 +83,7 @@ def start(name, *, data, language, **parameters):
     if "branches" in book.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
         parameters["branch"] = banks.find_branch(data, parameters["branch"])
-    from helpers import plots  # drawing is slow to import, and only notebooks draw
+    from helpers.figures import plots  # drawing is slow to import, and only notebooks draw
 
     plots.use_style(language=language, codebook=book)
     needs.watch(needs.available(book, has_truth=banks.has_truth(data)))

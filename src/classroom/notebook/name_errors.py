@@ -5,10 +5,11 @@ import pkgutil
 import re
 import sys
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 
-from helpers import codebook
-from helpers.language import pick
+from helpers.bank import codebook
+from helpers.bank.language import pick
 
 
 def steps(error):
@@ -105,12 +106,26 @@ def imported(error, *, space):
     if not _own(error, space) or not found or error.name not in sys.modules:
         return None
     package = sys.modules[error.name]
+    if room := _room(package, found[1]):
+        return pick(
+            en=f"{found[1]} has moved to {room}: write `from {room} import {found[1]}`.",
+            zh=f"{found[1]} 已经移到 {room}：请写 `from {room} import {found[1]}`。",
+        )
     parts = [part.name for part in pkgutil.iter_modules(getattr(package, "__path__", []))]
     near = _nearest(found[1], [*getattr(package, "__all__", dir(package)), *parts])
     return pick(
         en=f"{error.name} has nothing called {found[1]}.{near} Upper and lower case count.",
         zh=f"{error.name} 里没有 {found[1]}。{near}注意大小写。",
     )
+
+
+def _room(package, name):
+    """Name the part of a package that holds a module, for notebooks written before it moved there."""
+    if package.__name__ != "helpers":
+        return None
+    rooms = [part for part in pkgutil.iter_modules(package.__path__, "helpers.") if part.ispkg]
+    holds = (part.name for part in rooms if find_spec(f"{part.name}.{name}"))
+    return next(holds, None)
 
 
 def file(error, *, space):

@@ -10,8 +10,8 @@ import re
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from helpers import codebook
-from helpers.language import pick
+from helpers.bank import codebook
+from helpers.bank.language import pick
 
 _LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from classroom.notebook import poll
-from helpers import checks, codebook, files
+from helpers.bank import checks, codebook, files
 from simbank import package
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -73,7 +73,7 @@ def write_template(path):
 
 
 def observed(path):
-    """Read the observed customers as a log of events (`helpers.eventlog`).
+    """Read the observed customers as a log of events (`helpers.methods.eventlog`).
 
     Parameters
     ----------

@@ -5,8 +5,8 @@ from string import Formatter
 
 import pandas as pd
 
-from helpers import codebook
-from helpers.language import WrongValue
+from helpers.bank import codebook
+from helpers.bank.language import WrongValue
 
 # Code and formulas keep their braces: nothing in them is a placeholder.
 VERBATIM = r"""

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from classroom.notebook import plancells, poll
-from helpers import codebook, files, plan, planwords
-from helpers.language import pick
+from helpers.bank import codebook, files
+from helpers.bank.language import pick
+from helpers.methods import plan, planwords
 
 # Ids that a plan may hold; any other word is one that somebody typed.
 OWNERS = ("lobby_manager", "counter", "customer_manager", "branch_manager", "head_office", "everyone")
@@ -60,7 +61,7 @@ def write_plan(table, path):
     Parameters
     ----------
     table : DataFrame
-        A plan (`helpers.plan`), perhaps without rows; ids are written as what they are called.
+        A plan (`helpers.methods.plan`), perhaps without rows; ids are written as what they are called.
     path : str or Path
         An ``.xlsx`` file; it is replaced only when the new one is complete.
 

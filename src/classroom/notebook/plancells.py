@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from helpers import checks, plan, planwords
+from helpers.bank import checks
+from helpers.methods import plan, planwords
 
 # What managers write instead of our headings.
 ALSO = {

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import checks, data, files
-from helpers.checks import WrongValue
+from helpers.bank import checks, data, files
+from helpers.bank.checks import WrongValue
 
 # What the sheet asks, one line a dimension: id, English, Chinese.
 QUESTIONS = (
@@ -67,7 +67,7 @@ def poll_scores(path):
     Returns
     -------
     DataFrame
-        As `helpers.servqual.scores` returns; people with an empty answer in a dimension are left out of it.
+        As `helpers.methods.servqual.scores` returns; people with an empty answer in a dimension are left out of it.
 
     Raises
     ------

@@ -8,8 +8,9 @@ from pathlib import Path
 import xlsxwriter
 
 from classroom.notebook import poll
-from helpers import data, files, servqual
-from helpers.language import WrongValue, pick
+from helpers.bank import data, files
+from helpers.bank.language import WrongValue, pick
+from helpers.methods import servqual
 
 ROWS = 60  # people; more than a room holds
 BANK = "qingyu_bank"

@@ -11,7 +11,7 @@ from IPython.display import Markdown, display
 
 from classroom.notebook import placeholders
 from classroom.notebook.figuretext import DPI, dress
-from helpers.language import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, WrongValue
 
 RESULTS = "application/vnd.course.results+json"
 _captions = {}
@@ -58,7 +58,7 @@ def show(drawing, name, results=None):
     Parameters
     ----------
     drawing : Axes or Figure
-        What a function of `helpers.plots` returned.
+        What a function of `helpers.figures.plots` returned.
     name : str
         The name that `caption` was given.
     results : dict, optional

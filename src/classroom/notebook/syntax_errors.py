@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 # Signs that NFKC leaves alone, and the half-width sign that was meant; full-width forms are found by NFKC.
 MEANT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "「": '"', "」": '"',

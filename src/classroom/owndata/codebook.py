@@ -37,7 +37,7 @@ def package(mapping, *, rows, branches, title):
     Returns
     -------
     dict
-        A Frictionless package as `helpers.codebook.Codebook` reads it.
+        A Frictionless package as `helpers.bank.codebook.Codebook` reads it.
     """
     return {
         "profile": "tabular-data-package", "name": _slug(title), "title": title, "title@zh": title,

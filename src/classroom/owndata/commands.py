@@ -4,14 +4,14 @@ import sys
 from pathlib import Path
 
 from classroom.options import at_least
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 FEWEST = 3  # ratings below which an export is hardly a survey
 
 
 def make_bank(options):
     """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
-    from helpers import data
+    from helpers.bank import data
     from simbank import bank, catalogue
 
     given = {"seed": options.seed, "customers": options.customers}
@@ -165,7 +165,7 @@ def _describe(folder):
 def _serves(folder):
     """Say which lessons the folder serves."""
     from classroom.owndata import served
-    from helpers import data
+    from helpers.bank import data
 
     there, lacking = served.lessons(data.codebook(folder))
     if there:

@@ -1,7 +1,7 @@
 """Whether a corrected mapping fits its file and holds together."""
 
 from classroom.owndata import roles
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 
 def judge(mapping, sheet):

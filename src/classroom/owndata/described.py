@@ -5,9 +5,9 @@ from pathlib import Path
 
 from classroom.notebook import needs
 from classroom.owndata import sheets
-from helpers import data as banks
-from helpers import files
-from helpers.language import WrongValue
+from helpers.bank import data as banks
+from helpers.bank import files
+from helpers.bank.language import WrongValue
 
 FILE = "datapackage.json"
 SURVEY = "servqual"  # has a scale and dimensions of its own: `course data map FILE`

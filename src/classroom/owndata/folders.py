@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 
 def refuse_occupied(folder, *, ours=()):

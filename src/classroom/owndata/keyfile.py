@@ -5,7 +5,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 BYTES = 32
 

@@ -8,8 +8,8 @@ from classroom.owndata import harmless, identifiers, roles
 from classroom.owndata.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
 from classroom.owndata.proposal import COLUMNS, Mapping
 from classroom.owndata.words import tidy
-from helpers import files
-from helpers.language import WrongValue
+from helpers.bank import files
+from helpers.bank.language import WrongValue
 
 YES, NO = "是 yes", "否 no"
 WIDTHS = {"heading": 42, "examples": 34, "role": 26, "title_zh": 30, "title_en": 30, "note": 60}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from classroom.owndata import identifiers
-from helpers.language import pick
+from helpers.bank.language import pick
 
 # kind → English, Chinese; {column}, {table} and {found} are filled in.
 TEXTS = {

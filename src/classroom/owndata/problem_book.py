@@ -5,8 +5,8 @@ from pathlib import Path
 import xlsxwriter
 
 from classroom.owndata import harmless
-from helpers import files
-from helpers import language as languages
+from helpers.bank import files
+from helpers.bank import language as languages
 
 HEADINGS = {
     "en": ("Severity", "File", "Row", "Column", "Found", "Expected", "What to do"),

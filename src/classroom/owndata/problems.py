@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from classroom.owndata.sentences import SENTENCES, WHOLE
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 SEVERITIES = ("error", "repair", "notice")  # a person must decide · we know what was meant · good to know
 MOST = 1_000  # problems in one answer

@@ -14,8 +14,8 @@ import pandas as pd
 
 from classroom.owndata import folders, harmless, identifiers, keyfile
 from classroom.owndata.notes import Note
-from helpers import data as banks
-from helpers.language import WrongValue
+from helpers.bank import data as banks
+from helpers.bank.language import WrongValue
 
 DIGITS = 16  # 64 bits: two of ten million ids meet once in 370,000 keys; it is looked for all the same
 PLACES = ("branches", "touchpoints")  # what is public and no person

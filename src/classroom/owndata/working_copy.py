@@ -7,7 +7,7 @@ import pandas as pd
 
 from classroom.owndata import codebook, corrections, folders, harmless, meaning, roles, small_groups, words
 from classroom.owndata.notes import Note
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 OURS = ("servqual.csv", "branches.csv", "datapackage.json", "mapping.xlsx")
 OTHER = ("B00", "Other branches", "其他网点")

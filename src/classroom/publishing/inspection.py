@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 
 class _Inspector(HTMLParser):

@@ -16,7 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 NUMBER = re.compile(r"^[−+-]?[\d.,  ]*\d\s*%?$|^(—|–|NaN|<NA>|)$")
 

@@ -13,7 +13,7 @@ import yaml
 from classroom.publishing import markup
 from classroom.publishing.inspection import inspected
 from classroom.running.parameters import known
-from helpers.language import WrongValue
+from helpers.bank.language import WrongValue
 
 ENDINGS = (".html", "_classroom.html")
 HIDDEN = {"remove-input", "hide-input", "injected-parameters"}

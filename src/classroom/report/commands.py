@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from classroom.options import at_least
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 
 def describe(commands):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from classroom.report import findings
-from helpers import codebook
-from helpers.language import pick
+from helpers.bank import codebook
+from helpers.bank.language import pick
 
 
 @dataclass(frozen=True)

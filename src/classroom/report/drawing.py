@@ -5,8 +5,8 @@ import io
 import matplotlib.pyplot as plt
 import numpy as np
 
-from helpers import plots
-from helpers.language import pick
+from helpers.bank.language import pick
+from helpers.figures import plots
 
 DPI = 150
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from classroom.owndata import small_groups
-from helpers import data as banks
-from helpers import scales, servqual
-from helpers.language import WrongValue, pick
+from helpers.bank import data as banks
+from helpers.bank.language import WrongValue, pick
+from helpers.methods import scales, servqual
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def overall(survey, branch=None, *, confidence=0.95):
     Series
         `n`, `estimate`, `low`, `high`.
     """
-    from helpers import intervals
+    from helpers.methods import intervals
 
     rows = survey.scores if branch is None else survey.scores[survey.scores["branch"] == branch]
     people = servqual.overall(rows, column="value")

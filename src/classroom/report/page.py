@@ -8,7 +8,7 @@ import jinja2
 
 from classroom.publishing import markup
 from classroom.publishing.inspection import inspected
-from helpers.language import current, pick
+from helpers.bank.language import current, pick
 
 
 def report(blocks, *, word, index="index.html"):

@@ -13,9 +13,10 @@ from tqdm import tqdm
 
 from classroom.owndata import folders, small_groups
 from classroom.report import contents, drawing, findings, page, word
-from helpers import data as banks
-from helpers import language, plots
-from helpers.language import WrongValue, pick
+from helpers.bank import data as banks
+from helpers.bank import language
+from helpers.bank.language import WrongValue, pick
+from helpers.figures import plots
 
 INDEX = "index.html"
 ALONE = 6  # reports that one process writes sooner than others start

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from classroom.kit import office
-from helpers.language import current
+from helpers.bank.language import current
 
 ROOM, SMALL = Cm(17), 9  # of a table, and its letters in points
 _LANGUAGE = {"en": "en-GB", "zh": "zh-CN"}

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from classroom.options import at_least
-from helpers import language
-from helpers.language import pick
+from helpers.bank import language
+from helpers.bank.language import pick
 
 
 def describe(commands):
@@ -71,7 +71,7 @@ def run(options):
     # Slow to import, and whoever only starts us once more does without.
     from classroom.running import parameters, summary
     from classroom.running import run as runner
-    from helpers import data
+    from helpers.bank import data
 
     home, given = data.home().resolve(), parameters.pairs(options.given)
     outcomes = runner.run(
@@ -93,7 +93,7 @@ def lab(options):
     """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
     from classroom.running import lab as room
     from classroom.running import seats
-    from helpers import data
+    from helpers.bank import data
 
     home = data.home().resolve()
     if options.seats:

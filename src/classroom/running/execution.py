@@ -14,8 +14,8 @@ from jupyter_client.kernelspec import KernelSpec
 
 from classroom.publishing import pages
 from classroom.running import failure, offline
-from helpers import files, language
-from helpers.language import WrongValue
+from helpers.bank import files, language
+from helpers.bank.language import WrongValue
 
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.

@@ -5,7 +5,7 @@ import re
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from helpers.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick
 
 
 def told(error, *, kept, timeout):

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from classroom.running import startpage
-from helpers.files import write
+from helpers.bank.files import write
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
 MANIFEST = ".course.json"

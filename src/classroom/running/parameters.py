@@ -5,8 +5,8 @@ import itertools
 from pathlib import Path
 
 from classroom.authoring.source import assignment
-from helpers import data as banks
-from helpers.language import WrongValue
+from helpers.bank import data as banks
+from helpers.bank.language import WrongValue
 
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 

@@ -18,9 +18,9 @@ from tqdm import tqdm
 from classroom.publishing import pages
 from classroom.running import parameters
 from classroom.running.execution import Job, Outcome, execute
-from helpers import data
-from helpers.files import write
-from helpers.language import LANGUAGES, WrongValue, pick
+from helpers.bank import data
+from helpers.bank.files import write
+from helpers.bank.language import LANGUAGES, WrongValue, pick
 
 
 def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=False, **options):

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from classroom.running import lab, startpage
-from helpers.files import write
-from helpers.language import WrongValue, pick
+from helpers.bank.files import write
+from helpers.bank.language import WrongValue, pick
 
 PAGE, PORT = "seats.html", 8888
 # A seat that nobody used for half an hour gives its memory back; what was written is on the disk.

@@ -1,8 +1,8 @@
 """The page that JupyterLab opens with: the lessons in order, what is finished, what to do when stuck."""
 
 from classroom.exercises import overview
-from helpers.files import write
-from helpers.language import pick
+from helpers.bank.files import write
+from helpers.bank.language import pick
 
 NAMES = {"en": "0 START HERE.md", "zh": "0 从这里开始.md"}
 

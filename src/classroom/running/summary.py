@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from helpers.language import pick
+from helpers.bank.language import pick
 
 
 def table(outcomes, *, home):

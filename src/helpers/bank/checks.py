@@ -1,0 +1,338 @@
+"""Bad input answered with one sentence: what must be, what came, what to do."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.bank.language import WrongKind, WrongValue
+
+
+def frame(table, *, name):
+    """Refuse anything that is not a table.
+
+    Parameters
+    ----------
+    table : object
+        What the caller handed over.
+    name : str
+        How the caller names it.
+
+    Raises
+    ------
+    WrongKind
+        If it is not a pandas DataFrame.
+    """
+    if not isinstance(table, pd.DataFrame):
+        came = type(table).__name__
+        raise WrongKind(
+            en=f"`{name}` must be a pandas DataFrame; it is a {came}. Load a table first.",
+            zh=f"`{name}` 应该是一张 pandas 表（DataFrame），现在是 {came}。请先读入一张表。",
+        )
+
+
+def columns(table, needed, *, name):
+    """Refuse a table that lacks a needed column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table.
+    needed : list of str
+        The columns that must be there.
+    name : str
+        How the caller names the table.
+
+    Raises
+    ------
+    WrongKind
+        If `table` is not a DataFrame.
+    WrongValue
+        If a column is missing or there twice; the sentence names it and those that are there.
+
+    Examples
+    --------
+    >>> columns(pd.DataFrame({"P1": [4]}), ["P1"], name="answers")
+    """
+    frame(table, name=name)
+    needed = list(needed)
+    missing = [column for column in needed if column not in table.columns]
+    if missing:
+        lost, there = _some(missing), _some(list(table.columns))
+        raise WrongValue(
+            en=f"`{name}` has no column {lost}; it has {there}. Rename or add the column.",
+            zh=f"`{name}` 缺少列 {lost}；现有的列是 {there}。请改列名或补上这一列。",
+        )
+    twice = [column for column in needed if needed.count(column) > 1 or (table.columns == column).sum() > 1]
+    if twice:
+        raise WrongValue(
+            en=f"Column '{twice[0]}' of `{name}` comes twice. Name each column once, and keep one of the two.",
+            zh=f"`{name}` 的「{twice[0]}」列出现了两次。每一列只写一次，重名的列请只保留一列。",
+        )
+
+
+def complete(table, *, name):
+    """Refuse missing values, saying how many and where the first one is.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Values that must all be present.
+    name : str
+        How the caller names the table.
+
+    Raises
+    ------
+    WrongValue
+        If any value is missing.
+    """
+    gaps = table.isna()
+    if gaps.any(axis=None):
+        row, column = np.argwhere(gaps.to_numpy())[0]
+        count, first = int(gaps.sum().sum()), table.columns[column]
+        label = table.index[row]
+        raise WrongValue(
+            en=f"`{name}` must be complete; {count} values are missing, the first in row {label}, "
+            f"column '{first}'. Drop those rows with .dropna(), or fill them by a rule you can name.",
+            zh=f"`{name}` 不能有缺失值；现在缺 {count} 个，第一个在第 {label} 行「{first}」列。"
+            "请用 .dropna() 去掉这些行，或按一条说得清的规则补上。",
+        )
+
+
+def numbers(table, *, name):
+    """Refuse text where numbers must be, naming row and column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Values that must all be numbers (missing ones are allowed).
+    name : str
+        How the caller names the table.
+
+    Raises
+    ------
+    WrongValue
+        At the first value that is not a number.
+    """
+    for column in table.columns:
+        # Days and times would be read as so many nanoseconds.
+        dated = table[column].dtype.kind in "mM"
+        read = pd.to_numeric(table[column], errors="coerce")
+        bad = (table[column].notna() & (read.isna() | dated)) | read.isin([np.inf, -np.inf])
+        if bad.any():
+            row, came = _first(table[column], bad)
+            raise WrongValue(
+                en=f"`{name}` must hold numbers; row {row}, column '{column}' holds {came!r}. "
+                "Correct this value or leave it empty.",
+                zh=f"`{name}` 里应该都是数字；第 {row} 行「{column}」列却是 {came!r}。"
+                "请改正这个值，或者留空。",
+            )
+
+
+def within(table, *, low, high, name):
+    """Refuse numbers outside a range, naming row and column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Numbers; missing ones are allowed.
+    low, high : float
+        The smallest and the largest value allowed.
+    name : str
+        How the caller names the table.
+
+    Raises
+    ------
+    WrongValue
+        At the first value off the range, or not a number.
+
+    Examples
+    --------
+    >>> within(pd.DataFrame({"P1": [4, 7]}), low=1, high=7, name="answers")
+    """
+    numbers(table, name=name)
+    for column in table.columns:
+        values = pd.to_numeric(table[column])
+        bad = (values < low) | (values > high)
+        if bad.any():
+            row, came = _first(values, bad)
+            raise WrongValue(
+                en=f"`{name}` must lie between {low} and {high}; row {row}, column '{column}' holds "
+                f"{came:g}. Correct this value or leave it empty.",
+                zh=f"`{name}` 应该在 {low} 到 {high} 之间；第 {row} 行「{column}」列是 {came:g}。"
+                "请改正这个值，或者留空。",
+            )
+
+
+def dates(column, *, name):
+    """Read a column of dates, naming the first that is none.
+
+    Parameters
+    ----------
+    column : DataFrame
+        One column of dates written like 2025-03-31; empty cells are allowed.
+    name : str
+        How the caller names the table.
+
+    Returns
+    -------
+    Series
+        The same column as datetime; of a time with its zone, what the clock on the wall showed.
+
+    Raises
+    ------
+    WrongValue
+        At the first value that is not a date.
+    """
+    values = column.iloc[:, 0]
+    # A number is read as it is written: 20250331, not so many nanoseconds.
+    written = (
+        values if pd.api.types.is_datetime64_any_dtype(values) else values.astype(str).where(values.notna())
+    )
+    read = pd.to_datetime(written, errors="coerce", format="ISO8601")
+    bad = values.notna() & read.isna()
+    if bad.any():
+        row, came = _first(values, bad)
+        raise WrongValue(
+            en=f"`{name}` must hold dates like 2025-03-31; row {row}, column '{values.name}' holds "
+            f"{came!r}. Correct this date or leave it empty.",
+            zh=f"`{name}` 里的日期应写成 2025-03-31 这样；第 {row} 行「{values.name}」列是 {came!r}。"
+            "请改正这个日期，或者留空。",
+        )
+    return read.dt.tz_localize(None)
+
+
+def share(value, *, name):
+    """Refuse a number that is not strictly between 0 and 1.
+
+    Parameters
+    ----------
+    value : float
+        For instance a confidence level.
+    name : str
+        How the caller names it.
+
+    Raises
+    ------
+    WrongValue
+        If it lies elsewhere.
+
+    Examples
+    --------
+    >>> share(0.95, name="confidence")
+    """
+    if not isinstance(value, (int, float)) or not 0 < value < 1:
+        raise WrongValue(
+            en=f"`{name}` must be a number between 0 and 1; it is {value!r}. Write 0.95 for 95 %.",
+            zh=f"`{name}` 应该是 0 和 1 之间的数；现在是 {value!r}。95% 请写成 0.95。",
+        )
+
+
+def measured(table, needed, *, name):
+    """Return columns as floats, on the index of `table`; refuse gaps and what is no finite number.
+
+    Examples
+    --------
+    >>> measured(pd.DataFrame({"n": [4, 7]}), ["n"], name="table")["n"].tolist()
+    [4.0, 7.0]
+    """
+    columns(table, needed, name=name)
+    if not needed:
+        raise WrongValue(
+            en=f"`{name}` must have at least one column of numbers. Choose some.",
+            zh=f"`{name}` 至少要有一列数字。请选好列。",
+        )
+    found = table[needed]
+    complete(found, name=name)
+    numbers(found, name=name)
+    return found.apply(pd.to_numeric).astype(float)
+
+
+def series(values, *, name):
+    """Return a column of numbers as an array; refuse gaps, what is no number, and what is no column.
+
+    Examples
+    --------
+    >>> series(pd.Series([4, 7]), name="values").tolist()
+    [4.0, 7.0]
+    """
+    if not isinstance(values, pd.Series):
+        came = type(values).__name__
+        raise WrongKind(
+            en=f"`{name}` must be one column of a table (a pandas Series); it is a {came}. Write table['column'].",
+            zh=f"`{name}` 应该是表里的一列（pandas Series），现在是 {came}。请写 table['列名']。",
+        )
+    label = values.name if values.name is not None else name
+    return measured(values.to_frame(label), [label], name=name)[label].to_numpy()
+
+
+def rows(table, *, name, least=1):
+    """Refuse a table that is empty, or has fewer rows than `least`.
+
+    Examples
+    --------
+    >>> rows(pd.DataFrame({"P1": [4]}), name="answers")
+    """
+    if len(table) < least:
+        raise WrongValue(
+            en=f"`{name}` must have rows, at least {least}; it has {len(table)}. Choose more of them.",
+            zh=f"`{name}` 至少要有 {least} 行；现在有 {len(table)} 行。请多取一些。",
+        )
+
+
+def once(table, key, *, name):
+    """Refuse a table in which a value of `key` is missing or comes twice.
+
+    Examples
+    --------
+    >>> once(pd.DataFrame({"customer": ["A", "B"]}), "customer", name="customers")
+    """
+    columns(table, [key], name=name)
+    complete(table[[key]], name=name)
+    twice = table.loc[table[key].duplicated(), key]
+    if len(twice):
+        raise WrongValue(
+            en=f"`{name}` must have one row for each '{key}'; {twice.iloc[0]!r} comes twice. Keep one of them.",
+            zh=f"`{name}` 里每个「{key}」只能有一行；{twice.iloc[0]!r} 出现了不止一次。请只保留一行。",
+        )
+
+
+def whole(value, *, name, least=1):
+    """Refuse what is not a whole number of `least` or more.
+
+    Examples
+    --------
+    >>> whole(5, name="bins")
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise WrongValue(
+            en=f"`{name}` must be a whole number above {least - 1}; it is {value!r}.",
+            zh=f"`{name}` 应该是大于 {least - 1} 的整数；现在是 {value!r}。",
+        )
+
+
+def number(value, *, name, above=None):
+    """Refuse what is not a finite number, or not larger than `above`.
+
+    Examples
+    --------
+    >>> number(-30, name="worth_cny")
+    """
+    known = isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and np.isfinite(value)
+    if not known or (above is not None and value <= above):
+        en, zh = ("", "一个数") if above is None else (f" above {above}", f"大于 {above} 的数")
+        raise WrongValue(
+            en=f"`{name}` must be a number{en}; it is {value!r}.",
+            zh=f"`{name}` 应该是{zh}；现在是 {value!r}。",
+        )
+
+
+def _first(values, bad):
+    """Return where the first bad value stands, and the value; labels may come twice."""
+    place = int(bad.to_numpy().argmax())
+    came = values.iloc[place]
+    return values.index[place], came.item() if isinstance(came, np.generic) else came
+
+
+def _some(names, most=8):
+    """Quote a few names, and say how many more there are."""
+    quoted = ", ".join(f"'{name}'" for name in names[:most])
+    return quoted if len(names) <= most else f"{quoted} … ({len(names)})"

@@ -1,0 +1,269 @@
+"""Where the data are: folders, tables and declared truth. Only this module knows a path."""
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.bank import checks, tables
+from helpers.bank.checks import WrongValue
+from helpers.bank.codebook import Codebook, current
+
+
+def home():
+    """Find the collection's own folder.
+
+    Returns
+    -------
+    Path
+        ``COURSE_HOME`` where that is set; else the nearest folder, from here upward, that holds
+        ``datasets`` and ``notebooks``; else the one this package was installed from.
+    """
+    if os.environ.get("COURSE_HOME"):
+        return Path(os.environ["COURSE_HOME"])
+    for place in [Path.cwd(), *Path.cwd().parents]:
+        if (place / "datasets").is_dir() and (place / "notebooks").is_dir():
+            return place
+    return Path(__file__).parents[3]
+
+
+def folder(data):
+    """Find the folder of a bank.
+
+    Parameters
+    ----------
+    data : str or Path
+        The name of a folder in ``datasets``, or the path of any folder with a ``datapackage.json``.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder, or no codebook in it.
+    """
+    for place in (Path(data), home() / "datasets" / str(data)):
+        if (place / "datapackage.json").is_file():
+            return place
+    if Path(data).is_dir():
+        raise WrongValue(
+            en=f"`data` must be a folder with a datapackage.json; '{data}' has none. "
+            "Write the codebook first, or choose another folder.",
+            zh=f"`data` 应该是带有 datapackage.json 的文件夹；'{data}' 里没有这个文件。"
+            "请先写好数据说明，或换一个文件夹。",
+        )
+    raise WrongValue(
+        en=f"`data` must be the name or path of a folder; there is no '{data}'. "
+        "Write 'qingyu_bank' for the simulated bank, or correct the path.",
+        zh=f"`data` 应该是一个文件夹的名称或路径；找不到 '{data}'。"
+        "模拟银行请写 'qingyu_bank'，否则请检查路径。",
+    )
+
+
+def codebook(data):
+    """Open the codebook of a bank, with the names of its branches.
+
+    Parameters
+    ----------
+    data : str or Path
+        As for `folder`.
+
+    Returns
+    -------
+    Codebook
+        The codebook.
+    """
+    place = folder(data)
+    package = _package(place)
+    paths = {resource["name"]: place / resource["path"] for resource in package.get("resources", [])}
+    book = Codebook(package, empty=lambda table, columns: tables.empty(paths[table], columns=columns))
+    if "branches" in book.tables:
+        branches = load(data, "branches")
+        if {"name_en", "name_zh"} <= set(branches.columns):
+            book.add_names(branches, key="branch", en="name_en", zh="name_zh")
+    return book
+
+
+def load(data, table):
+    """Load one table and judge it against its codebook.
+
+    Parameters
+    ----------
+    data : str or Path
+        As for `folder`.
+    table : str
+        The name of a table, for instance ``"servqual"``.
+
+    Returns
+    -------
+    DataFrame
+        Columns typed as the codebook says; whole numbers with empty cells come as float.
+
+    Raises
+    ------
+    ValueError
+        If the table is unknown, or a column is missing, or a value is of the wrong kind or off its
+        range; the sentence names file, row (as a spreadsheet counts it) and column.
+    """
+    place = folder(data)
+    book = Codebook(_package(place))
+    if table not in book.tables:
+        there = ", ".join(book.tables)
+        raise WrongValue(
+            en=f"This bank has no table '{table}'; it has {there}. Choose one of these, or add the file and describe it in "
+            "datapackage.json.",
+            zh=f"这家银行没有表 '{table}'；现有的表是 {there}。请从中选一张，或补上这张表，并在 datapackage.json 中说明。",
+        )
+    resource = book.tables[table]
+    rows = tables.read(place / resource["path"], fields=book.fields(table))
+    return tables.judged(rows, resource)
+
+
+def _package(place):
+    """Read the codebook file; one that is no JSON gets a sentence."""
+    try:
+        return json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise WrongValue(
+            en=f"'{place / 'datapackage.json'}' cannot be read as JSON ({error}). Correct it, or make it anew with "
+            "`course data map`.",
+            zh=f"'{place / 'datapackage.json'}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
+        ) from error
+
+
+def find_branch(data, branch):
+    """Find a branch by its id or by its name in either language.
+
+    Parameters
+    ----------
+    data : str or Path
+        As for `folder`.
+    branch : str
+        For instance ``"B07"``, or the branch's English or Chinese name.
+
+    Returns
+    -------
+    str
+        The branch's id.
+
+    Raises
+    ------
+    ValueError
+        If no branch has this id or name.
+    """
+    branches = load(data, "branches")
+    named = branches.reindex(columns=["branch", "name_en", "name_zh"])
+    found = branches["branch"][(named == branch).any(axis=1)]
+    if found.empty:
+        first, last, n = branches["branch"].iloc[0], branches["branch"].iloc[-1], len(branches)
+        raise WrongValue(
+            en=f"`branch` must be one of this bank's {n} branches ({first} … {last}, or a branch's name); "
+            f"it is {branch!r}. Correct it.",
+            zh=f"`branch` 应该是这家银行 {n} 家网点之一（{first} … {last}，也可以写网点名称）；"
+            f"现在是 {branch!r}。请改正。",
+        )
+    return found.iloc[0]
+
+
+def only(table, **wanted):
+    """Keep the rows in which the columns have these values.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table.
+    **wanted
+        One column and its value, or several: ``only(answers, wave=2, branch="B07")``.
+
+    Returns
+    -------
+    DataFrame
+        The rows that fit.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or holds no such value; the sentence lists the values there are.
+
+    Examples
+    --------
+    >>> only(pd.DataFrame({"wave": [1, 2], "gap": [-1.0, -0.5]}), wave=2)
+       wave  gap
+    1     2 -0.5
+    """
+    checks.columns(table, list(wanted), name="table")
+    for column, value in wanted.items():
+        there = table[column].drop_duplicates().sort_values()
+        # A label is as good as its id: "Reliability" and 可靠性 are both `reliability`.
+        named = [known for known in there if isinstance(known, str) and value in current().names(known)]
+        kept = table[table[column].isin([value, *named])]
+        if kept.empty:
+            listed = ", ".join(str(known) for known in there[:30])
+            raise WrongValue(
+                en=f"The rows at hand have `{column}` {listed}; none has {value!r}. Choose one of these "
+                "(numbers without quotation marks), or start from a table that has it.",
+                zh=f"手头这张表里，`{column}` 只有 {listed}，没有 {value!r}。请从中选一个（数字不加引号），"
+                "或从包含它的表开始选。",
+            )
+        table = kept
+    return table
+
+
+def truth(data, quantity=None):
+    """Read what was put into a simulated bank, and what its statistics estimate.
+
+    Parameters
+    ----------
+    data : str or Path
+        As for `folder`.
+    quantity : str, optional
+        Only the rows of this quantity, for instance ``"gap"``.
+
+    Returns
+    -------
+    DataFrame
+        One row a quantity: what it speaks of (`dimension`, `branch`, `wave` …, where they apply),
+        `population`, `construct`, `estimand`, `monte_carlo_error`, `unit`, `sentence`, `sentence@zh`.
+
+    Raises
+    ------
+    ValueError
+        If the bank is not simulated, so that nobody knows the truth, or has no such quantity.
+    """
+    path = folder(data) / "truth.json"
+    if not path.is_file():
+        raise WrongValue(
+            en=f"'{data}' has no truth.json: only a simulated bank declares its truth. Leave this section out.",
+            zh=f"'{data}' 没有 truth.json：只有模拟银行才有“标准答案”。请跳过这一节。",
+        )
+    rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["quantities"])
+    if quantity is None:
+        return rows
+    chosen = rows[rows["quantity"] == quantity].dropna(axis="columns", how="all")
+    if chosen.empty:
+        there = ", ".join(rows["quantity"].unique())
+        raise WrongValue(
+            en=f"The truth has no quantity '{quantity}'; it has {there}. Choose one of these.",
+            zh=f"“标准答案”里没有 '{quantity}'；现有的是 {there}。请从中选一个。",
+        )
+    return chosen.reset_index(drop=True)
+
+
+def has_truth(data):
+    """Tell whether this bank is simulated, so that its truth is declared.
+
+    Parameters
+    ----------
+    data : str or Path
+        As for `folder`.
+
+    Returns
+    -------
+    bool
+        True where there is a ``truth.json``.
+    """
+    return (folder(data) / "truth.json").is_file()

@@ -1,0 +1,285 @@
+"""Segment cards and what stands behind them, drawn from tables in the reader's language."""
+
+import re
+import textwrap
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import TwoSlopeNorm
+
+from helpers.bank import checks, codebook, language
+from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+
+SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
+# How many standard deviations are drawn in full colour, and to the end of a card's bar.
+REACH = 2.0
+ON_A_CARD = ["trait", "n", "share", "variable", "estimate", "overall", "height"]
+STOPS = ("，", "。", "；", "、", "：", "）")
+
+
+def trait_map(table, *, ax=None):
+    """Draw what each group is like: groups down, traits across, the mean in the cell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `trait` (which names the group), `variable`, `estimate`, `height`; one row each pair.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Blue above everybody, red below; groups in the order of the table.
+    """
+    checks.columns(table, ["trait", "variable", "estimate", "height"], name="table")
+    groups, columns = table["trait"].unique(), table["variable"].unique()
+    means = table.pivot(index="trait", columns="variable", values="estimate").loc[groups, columns]
+    heights = table.pivot(index="trait", columns="variable", values="height").loc[groups, columns]
+    texts = [[written(name, value) for name, value in row.items()] for _, row in means.iterrows()]
+    return _grid(heights, texts, [card_name(group) for group in groups], [_label(name) for name in columns],
+                 colours={"cmap": "RdYlBu", "norm": TwoSlopeNorm(0, -REACH, REACH)}, ax=ax)  # fmt: skip
+
+
+def crossing(table, *, ax=None):
+    """Draw where the customers of each known segment were put: segments down, groups across, shares in the cells.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `segment`, `trait` (which names the group), `share` (of the segment); one row each pair.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        The darker, the larger the share.
+    """
+    checks.columns(table, ["segment", "trait", "share"], name="table")
+    wide = table.pivot(index="segment", columns="trait", values="share")[table["trait"].unique()]
+    wide = wide.loc[table["segment"].unique()]
+    texts = [[f"{value:.0%}" for value in row] for row in wide.to_numpy()]
+    return _grid(wide, texts, [_label(name) for name in wide.index], [card_name(name) for name in wide.columns],
+                 colours={"cmap": "Blues", "vmin": 0, "vmax": 1}, ax=ax)  # fmt: skip
+
+
+def curves(table, *, axis, line=None, ax=None):
+    """Draw a figure by number of groups: one curve a series.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `k`, `series`, `estimate`; `error` where there is one.
+    axis : str
+        The id of what the estimates are, as the glossary labels it.
+    line : float, optional
+        Where a dashed line stands.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Series differ by colour and by marker, the legend names them.
+    """
+    checks.columns(table, ["k", "series", "estimate"], name="table")
+    ax = ax or plt.subplots()[1]
+    drawn = table.groupby("series", sort=False)
+    for (series, part), colour, marker in zip(drawn, SERIES, MARKERS, strict=False):
+        ax.plot(part["k"], part["estimate"], color=colour, marker=marker, markersize=10, label=_label(series))
+        if "error" in part:
+            low, high = part["estimate"] - part["error"], part["estimate"] + part["error"]
+            ax.vlines(part["k"], low, high, color=colour, linewidth=4)
+    if line is not None:
+        ax.axhline(line, color="black", linestyle="--", linewidth=1.4)
+    ax.set(xlabel=_label("groups_axis"), ylabel=_label(axis), xticks=sorted(table["k"].unique()))
+    ax.grid(axis="y")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
+    return ax
+
+
+def pairs(table, *, axis, ax=None):
+    """Draw one figure for each variable in two series, side by side: bars from zero.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `variable`, `series` (at most three), `estimate`.
+    axis : str
+        The id of what the estimates are.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        The first variable at the top.
+    """
+    checks.columns(table, ["variable", "series", "estimate"], name="table")
+    names = list(table["variable"].unique())[::-1]
+    ax = ax or plt.subplots(figsize=(9.5, 2 + 0.55 * len(names)))[1]
+    many = table["series"].nunique()
+    for number, (series, part) in enumerate(table.groupby("series", sort=False)):
+        at = np.array([names.index(name) for name in part["variable"]]) + 0.8 / many * (
+            (many - 1) / 2 - number
+        )
+        ax.barh(at, part["estimate"], height=0.75 / many, color=SERIES[number], label=_label(series))
+    ax.set_yticks(range(len(names)), [_label(name) for name in names])
+    ax.set(xlabel=_label(axis))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
+    return ax
+
+
+def segment_cards(table, *, columns=2):
+    """Draw one card for each group: name, size, what they do, what they may need, what to do and not to do.
+
+    A draft to be corrected by those who know the customers. Two columns of three cards fill an A4 page.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `trait` (which names the group), `n`, `share` (of all customers), `variable`, `estimate`, `overall` (the mean
+        of everybody), `height`; one row for each group and variable.
+    columns : int
+        Cards side by side.
+
+    Returns
+    -------
+    Figure
+        Cards in the order of the table.
+    """
+    checks.columns(table, ON_A_CARD, name="table")
+    groups = list(table["trait"].unique())
+    rows = -(-len(groups) // columns)
+    figure, places = plt.subplots(rows, columns, figsize=(6.6 * columns, 5.5 * rows), squeeze=False)
+    for place in places.ravel():
+        place.set_axis_off()
+    for place, group in zip(places.ravel(), groups, strict=False):
+        segment_card(table[table["trait"] == group], ax=place)
+    return figure
+
+
+def segment_card(table, *, ax=None):
+    """Draw the card of one group.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `segment_cards`, the rows of one group.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Bars go right where the group lies above everybody, left where below; the mean of everybody stands in grey.
+    """
+    checks.columns(table, ON_A_CARD, name="table")
+    ax = ax or plt.subplots(figsize=(7.5, 6.4))[1]
+    first = table.iloc[0]
+    ax.set(xlim=(0, 10), ylim=(0, 13))
+    ax.set_axis_off()
+    ax.add_patch(plt.Rectangle((0.05, 0.05), 9.9, 12.9, fill=False, edgecolor=PLAIN, linewidth=1.5))
+    ax.add_patch(plt.Rectangle((0.05, 11.6), 9.9, 1.35, color=GOOD))
+    head = {"y": 12.27, "color": "white", "va": "center"}
+    ax.text(0.35, s=card_name(first["trait"]), fontsize=18, fontweight="bold", **head)
+    ax.text(9.7, s=f"{first['share']:.0%} · n = {first['n']:,}", fontsize=14, ha="right", **head)
+    _bars(table, ax)
+    for y, part in ((5.3, "need"), (3.55, "do"), (1.8, "not")):
+        ax.text(0.35, y, _label(f"card_{part}"), fontsize=14, fontweight="bold", va="top",
+                color=BAD if part == "not" else GOOD)  # fmt: skip
+        ax.text(2.3, y, _wrapped(f"{part}_{_text(first['trait'])}"), fontsize=14.5, va="top", linespacing=1.2)
+    return ax
+
+
+def _bars(table, ax):
+    """The upper half of a card: each trait with its bar, the mean of the group and that of everybody."""
+    top, height, middle = 10.9, 5.2, 6.0
+    step = height / len(table)
+    figures = {"va": "center", "ha": "right"}
+    ax.text(8.5, top + 0.35, _label("card_group"), fontsize=11, **figures)
+    ax.text(9.75, top + 0.35, _label("all_customers"), fontsize=11, color=PLAIN, **figures)
+    ax.vlines(middle, top - height, top, color="black", linewidth=1)
+    for place, row in enumerate(table.itertuples()):
+        y = top - step * (place + 0.5)
+        reach = 1.4 * np.clip(row.height, -REACH, REACH) / REACH
+        ax.barh(y, reach, left=middle, height=0.62 * step, color=GOOD if reach > 0 else BAD)
+        ax.text(0.35, y, _label(row.variable), fontsize=13.5, va="center")
+        ax.text(8.5, y, written(row.variable, row.estimate), fontsize=13.5, **figures)
+        ax.text(9.75, y, written(row.variable, row.overall), fontsize=13.5, color=PLAIN, **figures)
+
+
+def card_name(trait):
+    """What a group is called on its card.
+
+    Parameters
+    ----------
+    trait : str
+        The trait that names it (`traits.names`).
+
+    Returns
+    -------
+    str
+        In the reader's language.
+    """
+    return _label(f"name_{trait}")
+
+
+def written(variable, value):
+    """Write a mean with its unit: a share in percent, yuan without decimals.
+
+    Parameters
+    ----------
+    variable : str
+        The id of the trait.
+    value : float
+        Its mean.
+
+    Returns
+    -------
+    str
+        Short enough for a cell.
+    """
+    if variable.startswith("share"):
+        return f"{value:.0%}"
+    return f"{value:,.0f}" if value >= 20 else f"{value:.1f}"
+
+
+def _grid(shades, texts, rows, columns, *, colours, ax):
+    ax = ax or plt.subplots(figsize=(11.5, 2 + 0.75 * len(rows)))[1]
+    image = ax.imshow(shades, aspect="auto", **colours)
+    for (row, column), shade in np.ndenumerate(shades.to_numpy()):
+        red, green, blue, _ = image.cmap(image.norm(shade))
+        ink = "black" if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"
+        ax.text(column, row, texts[row][column], ha="center", va="center", fontsize=15, color=ink)
+    ax.set_xticks(range(len(columns)), [_broken(name) for name in columns], fontsize=12)
+    ax.set_yticks(range(len(rows)), [_broken(name, 20) for name in rows], fontsize=14)
+    ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    ax.grid(visible=False)
+    return ax
+
+
+def _text(trait):
+    """Groups called after the same trait, numbered, have the same texts."""
+    return re.sub(r"_\d$", "", trait)
+
+
+def _broken(text, width=11):
+    if language.current() != "zh":
+        return textwrap.fill(text, width)
+    width = (width + 3) // 2
+    if len(text) <= width:
+        return text
+    # After a mark where there is one, else into equal lines: no single character is left over.
+    marks = [at for at in range(1, width + 1) if text[at - 1] in STOPS and len(text) - at <= width]
+    at = marks[-1] if marks else -(-len(text) // -(-len(text) // width))
+    return f"{text[:at]}\n{_broken(text[at:], 2 * width - 3)}"
+
+
+def _wrapped(name):
+    return _broken(_label(name), 45 if language.current() == "zh" else 43)
+
+
+def _label(name):
+    return codebook.current().label(name)

@@ -1,0 +1,256 @@
+"""Figures of monitoring, from tables that were computed elsewhere."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+
+from helpers.bank import checks, codebook
+from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+
+NEEDED = ["value", "centre", "low", "high", "baseline", "signal"]
+
+
+def control(chart, *, time="week", axis="minutes", scale=1.0, at=None, target=None, ax=None):
+    """Draw a control chart: the usual range as a band, signals picked out.
+
+    Parameters
+    ----------
+    chart : DataFrame
+        As returned by `control.signals`; limits may change from row to row.
+    time : str
+        The column across.
+    axis : str
+        The id of what is charted, as the glossary labels it.
+    scale : float
+        What every number is multiplied by before it is drawn, for instance 100 for per cent.
+    at : number, optional
+        When the plan began: a vertical line.
+    target : number, optional
+        The plan's target, in the unit of the chart: a dashed line, so that nobody takes it for a limit.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Grey dots inside, orange dots where a rule is met; the weeks that made the limits stand on a grey ground.
+    """
+    checks.columns(chart, [time, *NEEDED], name="chart")
+    ax = ax or plt.subplots(figsize=(9.5, 5.4))[1]
+    weeks, signal = chart[time], chart["signal"]
+    ax.fill_between(weeks, scale * chart["low"], scale * chart["high"], step="mid", color="#DCE9F2", linewidth=0,
+                    zorder=1, label=_label("usual_range"))  # fmt: skip
+    ax.step(weeks, scale * chart["centre"], where="mid", color=GOOD, linewidth=1.8)
+    base = weeks[chart["baseline"]]
+    ax.axvspan(base.min() - 0.5, base.max() + 0.5, color="#EFEFEF", zorder=0)
+    ax.plot(weeks, scale * chart["value"], color="#9A9A9A", linewidth=1, zorder=2)
+    ax.scatter(
+        weeks[~signal], scale * chart["value"][~signal], s=26, color=PLAIN, zorder=3, label=_label("inside")
+    )
+    ax.scatter(
+        weeks[signal], scale * chart["value"][signal], s=46, color=BAD, zorder=4, label=_label("signal")
+    )
+    if at is not None:
+        ax.axvline(at - 0.5, color="black", linewidth=1.5, label=_label("plan_begins"))
+    if target is not None:
+        ax.axhline(scale * target, color=ACCENT, linestyle="--", linewidth=2, label=_label("target"))
+    for column in ("low", "centre", "high"):
+        end = scale * chart[column].iloc[-1]
+        ax.annotate(f"{end:.1f}", (weeks.max(), end), xytext=(6, -5), textcoords="offset points", fontsize=13,
+                    color=GOOD, annotation_clip=False)  # fmt: skip
+    ax.set(xlabel=_label(time), ylabel=_label(axis), xlim=(weeks.min() - 1, weeks.max() + 1))
+    ax.grid(visible=False)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3, columnspacing=1.4)
+    return ax
+
+
+def tampering(table, *, target, time="week", axis="minutes"):
+    """Draw what happens to a process that is left alone, and to the same one corrected after every result.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As returned by `chance.tampered`.
+    target : float
+        What the corrections aim at.
+    time, axis : str
+        The column across, and the id of what stands upward.
+
+    Returns
+    -------
+    Axes
+        Two years side by side on one scale: blue left alone, orange corrected.
+    """
+    checks.columns(table, [time, "left_alone", "corrected"], name="table")
+    ax = plt.subplots(figsize=(9.5, 4.8))[1]
+    weeks, gap = table[time].to_numpy(), len(table) + 6
+    for shift, column, colour in ((0, "left_alone", GOOD), (gap, "corrected", BAD)):
+        ax.plot(weeks + shift, table[column], color=colour, linewidth=1.6, marker="o", markersize=4)
+        ax.text(weeks.mean() + shift, 0.99, _label(column), color=colour, fontsize=15, ha="center", va="top",
+                transform=ax.get_xaxis_transform())  # fmt: skip
+    ax.axhline(target, color="black", linewidth=1)
+    marks = weeks[weeks % (13 if len(weeks) > 39 else 6) == 0]
+    ax.set_xticks([*marks, *(marks + gap)], [f"{mark}" for mark in (*marks, *marks)])
+    ax.set(xlabel=_label(time), ylabel=_label(axis))
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high + 0.12 * (high - low))  # room for the two names
+    ax.grid(visible=False)
+    return ax
+
+
+def wall(table, *, time="week", until=None, dates=None):
+    """Draw many charts at once: a strip for each branch, coloured where a rule is met.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `branch`, the time, `value`, `centre`, `signal`; one row a branch and time.
+    time : str
+        The column across.
+    until : number, optional
+        The last week of the baseline: a vertical line.
+    dates : DataFrame, optional
+        `branch`, `estimate`: the week from which a branch has another level; a black mark.
+
+    Returns
+    -------
+    Axes
+        Orange: a signal above the centre; blue: below; light grey: no signal; white: no data.
+    """
+    checks.columns(table, ["branch", time, "value", "centre", "signal"], name="table")
+    side = np.sign(table["value"] - table["centre"]) * table["signal"]
+    wide = table.assign(side=side).pivot(index="branch", columns=time, values="side")
+    wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
+    ax = plt.subplots(figsize=(9.5, 2.2 + 0.42 * len(wide)))[1]
+    first, last = wide.columns[0] - 0.5, wide.columns[-1] + 0.5
+    ax.imshow(wide, cmap=ListedColormap([GOOD, "#E8E8E8", BAD]), vmin=-1, vmax=1, aspect="auto",
+              interpolation="nearest", extent=(first, last, len(wide) - 0.5, -0.5))  # fmt: skip
+    ax.hlines(np.arange(len(wide) - 1) + 0.5, first, last, color="white", linewidth=4)
+    if until is not None:
+        ax.axvline(until + 0.5, color="black", linewidth=1.5)
+    if dates is not None:
+        rows = [wide.index.get_loc(branch) for branch in dates["branch"]]
+        ax.scatter(dates["estimate"], rows, marker="v", s=150, color="black", edgecolor="white", zorder=4)
+    ax.set_yticks(range(len(wide)), [_label(branch) for branch in wide.index])
+    ax.set(xlabel=_label(time))
+    ax.grid(visible=False)
+    keys = [Patch(color=BAD, label=_label("above_usual")), Patch(color=GOOD, label=_label("below_usual")),
+            Patch(color="#E8E8E8", label=_label("inside"))]  # fmt: skip
+    ax.legend(
+        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.62 / (0.42 * len(wide) + 0.6)), ncols=3
+    )
+    return ax
+
+
+def alarms(table, *, ax=None):
+    """Draw how many charts of pure chance cry wolf, rule by rule.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `rules` (an id), `phi`, `estimate`; one row a rule and carry-over.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        A bar each, the share written at its end; blue where nothing carries over, orange where it does.
+    """
+    checks.columns(table, ["rules", "phi", "estimate"], name="table")
+    ax = ax or plt.subplots(figsize=(9.5, 5.4))[1]
+    names = list(dict.fromkeys(table["rules"]))
+    for number, (phi, part) in enumerate(table.groupby("phi")):
+        rows = [names.index(name) + 0.38 * number - 0.19 for name in part["rules"]]
+        ax.barh(rows, 100 * part["estimate"], height=0.34, color=(GOOD, BAD, PLAIN)[number],
+                label=f"{_label('carry_over')} {phi:.1f}")  # fmt: skip
+        for row, share in zip(rows, part["estimate"], strict=True):
+            ax.annotate(
+                f"{share:.0%}", (100 * share, row), xytext=(6, 0), textcoords="offset points", va="center"
+            )
+    ax.set_yticks(range(len(names)), [_label(name) for name in names])
+    ax.set(xlabel=_label("false_alarm_axis"), xlim=(0, 112))
+    ax.invert_yaxis()
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
+    return ax
+
+
+def by_age(table, *, axis="effect_minutes", ax=None):
+    """Draw how an effect grows with the weeks since a change began.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `age`, `n`, `estimate` (`rollout.by_age`), and `truth` where it is known.
+    axis : str
+        The id of what stands upward.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        A dot an age, the larger the more branches it rests on; a black line for the truth.
+    """
+    checks.columns(table, ["age", "n", "estimate"], name="table")
+    ax = ax or plt.subplots(figsize=(9.5, 5.0))[1]
+    ax.axhline(0, color="black", linewidth=1)
+    ax.scatter(
+        table["age"],
+        table["estimate"],
+        s=8 + 6 * table["n"],
+        color=GOOD,
+        alpha=0.8,
+        label=_label("found_here"),
+    )
+    if "truth" in table:
+        ax.plot(table["age"], table["truth"], color="black", label=_label("construct"))
+    ax.set(xlabel=_label("weeks_since"), ylabel=_label(axis))
+    ax.grid(visible=False)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
+    return ax
+
+
+def effects(table, *, truth=None, axis="effect_minutes", ax=None):
+    """Draw the same effect estimated in several ways, with the truth where it is known.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `method`, `estimate`, `low`, `high`.
+    truth : float, optional
+        The true effect: a dashed line.
+    axis : str
+        The id of what the estimates are.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        A row a way, in the order of the table; orange where the interval misses the truth.
+    """
+    checks.columns(table, ["method", "estimate", "low", "high"], name="table")
+    ax = ax or plt.subplots(figsize=(9.5, 4.8))[1]
+    rows = np.arange(len(table))
+    missed = np.zeros(len(table), dtype=bool)
+    if truth is not None:
+        missed = ~table["low"].le(truth).to_numpy() | ~table["high"].ge(truth).to_numpy()
+        ax.axvline(truth, color="black", linestyle="--", linewidth=1.8, label=_label("true_value"))
+    colours = list(np.where(missed, BAD, GOOD))
+    ax.hlines(rows, table["low"], table["high"], color=colours, linewidth=4)
+    ax.scatter(table["estimate"], rows, s=90, color=colours, zorder=3)
+    for row, estimate in zip(rows, table["estimate"], strict=True):
+        ax.annotate(f"{estimate:.2f}".replace("-", "−"), (estimate, row), xytext=(0, 9), textcoords="offset points",
+                    ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    ax.axvline(0, color="black", linewidth=1)
+    ax.set_yticks(rows, [_label(name) for name in table["method"]])
+    ax.set(xlabel=_label(axis), ylim=(len(table) - 0.5, -0.6))
+    if truth is not None:
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2))
+    return ax
+
+
+def _label(name):
+    return codebook.current().label(name)

@@ -1,0 +1,301 @@
+"""The journey map and the emotion curve, drawn from tables in the reader's language."""
+
+import textwrap
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.transforms import Bbox
+
+from helpers.bank import checks, codebook, files, language
+from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+
+A3 = (420 / 25.4, 297 / 25.4)
+MARGIN = 0.4  # inches that a printer leaves white
+# Kinds of page, and what each calls the time of saving: without it the same map is the same file.
+DATES = {".pdf": "CreationDate", ".svg": "Date"}
+# Heights of the lanes of the map, from the top: in units of one line of text.
+HEIGHTS = {"stage": 1.0, "touchpoint": 1.5, "evidence": 1.6, "channel": 1.2, "waits": 1.5, "drop_off": 1.2, "emotion": 4.4,
+           "frontstage": 1.2, "backstage": 1.2, "support": 1.2}  # fmt: skip
+TIMES = ((1440, "unit_days"), (60, "unit_hours"), (1, "unit_minutes"))
+# Who stands in a layer is a value of `owner`.
+COLUMNS = {"frontstage": "owner", "backstage": "owner", "support": "owner"}
+# Lines of the blueprint, each above the lane that it parts from what the customer sees or meets.
+LINES = {"frontstage": "line_interaction", "backstage": "line_visibility", "support": "line_internal"}
+
+
+def emotion_curve(table, *, neutral=4, ax=None):
+    """Draw how each touchpoint feels, in order, with intervals and n.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `touchpoint`, `n`, `estimate`, `low`, `high`, in the order of the journey; `unweighted` is drawn
+        beside where it is there (`journey.emotions`).
+    neutral : float
+        The emotion that is neither good nor bad.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Blue where the whole interval is above neutral, orange where it is below, grey where it holds it.
+    """
+    checks.columns(table, ["touchpoint", "n", "estimate", "low", "high"], name="table")
+    ax = ax or plt.subplots()[1]
+    at = np.arange(len(table))
+    _curve(ax, at, table, neutral=neutral, height=lambda emotion: emotion)
+    if "unweighted" in table:
+        ax.scatter(at + 0.12, table["unweighted"], s=90, color="white", edgecolor="black", linewidth=1.8,
+                   zorder=2, label=_label("unweighted"))  # fmt: skip
+        ax.legend(loc="upper left")
+    names = [
+        f"{_wrapped(name, 13)}\nn = {n:,}" for name, n in zip(table["touchpoint"], table["n"], strict=True)
+    ]
+    ax.set_xticks(at, names, fontsize=13)
+    ax.set(ylabel=_label("emotion_axis"), xlim=(-0.5, len(table) - 0.5))
+    ax.margins(y=0.15)
+    ax.grid(axis="y")
+    return ax
+
+
+def shares(table, *, ax=None):
+    """Draw which share of the visits to each touchpoint ended so, with intervals, in the order of the journey.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `touchpoint`, `n` (visits), `estimate`, `low`, `high`, in order (`journey.drop_off`, `journey.rework`).
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        The first touchpoint at the top, its share and its visits written beside; the highest in orange.
+    """
+    checks.columns(table, ["touchpoint", "n", "estimate", "low", "high"], name="table")
+    ax = ax or plt.subplots(figsize=(9.5, 1.8 + 0.75 * len(table)))[1]
+    at = np.arange(len(table))[::-1]
+    colours = list(np.where(table["estimate"] == table["estimate"].max(), BAD, GOOD))
+    ax.hlines(at, 100 * table["low"], 100 * table["high"], color=colours, linewidth=4)
+    ax.scatter(100 * table["estimate"], at, s=110, color=colours, zorder=3)
+    for y, one in zip(at, table.itertuples(), strict=True):
+        ax.annotate(f"{one.estimate:.1%}  (n = {one.n:,})", (100 * one.high, y), xytext=(10, 0),
+                    textcoords="offset points", va="center", fontsize=14)  # fmt: skip
+    ax.set_yticks(at, [_label(name) for name in table["touchpoint"]])
+    ax.set(xlabel=_label("visits_axis"), ylim=(-0.6, len(table) - 0.4))
+    ax.set_xlim(-0.02 * 140 * table["high"].max(), 140 * table["high"].max())
+    return ax
+
+
+def journey_map(table, *, neutral=4, scale=(1, 7), ax=None):
+    """Draw the journey map: stages across, what the customer does, uses, waits for and feels, and who stands behind.
+
+    One message a column: a touchpoint from top to bottom. Sized for A3, landscape.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a touchpoint in order (`journey.lanes`): `touchpoint`, `median_minutes`, `p90_minutes`,
+        `drop_off`, `visits`, and `n`, `estimate`, `low`, `high` of its emotion. `stage`, `evidence`, `channel`,
+        `frontstage`, `backstage`, `support` (`journey.blueprint`) are drawn where they are there: ids or
+        any text in the reader's language.
+    neutral : float
+        The emotion that is neither good nor bad.
+    scale : tuple of float
+        The ends of the scale of emotions.
+    ax : Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    Axes
+        Lanes from the top, as far as the table has them; the lines of the service blueprint are dashed.
+    """
+    needed = [
+        "touchpoint",
+        "median_minutes",
+        "p90_minutes",
+        "drop_off",
+        "visits",
+        "n",
+        "estimate",
+        "low",
+        "high",
+    ]
+    checks.columns(table, needed, name="table")
+    ax = ax or plt.subplots(figsize=A3)[1]
+    here = {"touchpoint", "waits", "drop_off", "emotion"} | set(table.columns)
+    heights = {lane: height for lane, height in HEIGHTS.items() if lane in here}
+    bottoms = -np.cumsum(list(heights.values()))
+    for (lane, height), bottom in zip(heights.items(), bottoms, strict=True):
+        _lane(ax, lane, bottom, height, len(table), shaded=list(heights).index(lane) % 2)
+        if lane == "emotion":
+            _emotion_lane(ax, table, bottom, height, neutral, scale)
+        elif lane == "stage":
+            _stages(ax, table["stage"], bottom, height)
+        else:
+            _cells(ax, lane, _texts(lane, table), bottom, height)
+    ax.set(xlim=(-1.35, len(table) - 0.5), ylim=(bottoms[-1] - 0.1, 0.1))
+    ax.set_axis_off()
+    return ax
+
+
+def poster(ax, *, path):
+    """Save a journey map as an A3 page, landscape, ready to print and hang up.
+
+    The page is drawn, not photographed: lines and letters stay sharp at any size.
+
+    Parameters
+    ----------
+    ax : Axes
+        What `journey_map` returned, with its title and caption.
+    path : str or Path
+        Where the page goes; its name ends in ``.pdf`` (or ``.svg``).
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If the name ends otherwise, or the folder is not there.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in DATES or not path.parent.is_dir():
+        raise checks.WrongValue(
+            en=f"`path` must be the name of a .pdf file in a folder that is there; this is '{path}'. Write for instance "
+            "'map.pdf'.",
+            zh=f"`path` 应该是已有文件夹里的一个 .pdf 文件名；现在是 '{path}'。例如可以写 'map.pdf'。",
+        )
+    figure = ax.figure
+    figure.set_size_inches(*(2 * np.array(A3) - _extent(figure).size - 2 * MARGIN))
+    middle = _extent(figure).get_points().mean(axis=0)
+    page = Bbox([middle - np.array(A3) / 2, middle + np.array(A3) / 2])
+    # Letters as outlines: a printer needs no font with Chinese glyphs.
+    with files.whole(path) as draft, plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
+        figure.savefig(draft, bbox_inches=page, metadata={DATES[path.suffix.lower()]: None})
+    return path
+
+
+def _extent(figure):
+    """Where everything that is drawn lies, title and caption too, in inches."""
+    figure.canvas.draw()
+    return figure.get_tightbbox(figure.canvas.get_renderer())
+
+
+def _curve(ax, at, table, *, neutral, height):
+    """The line of emotions with their intervals; `height` says where an emotion is drawn."""
+    colours = np.select([table["high"] < neutral, table["low"] > neutral], [BAD, GOOD], PLAIN)
+    ax.hlines(
+        height(neutral), at[0] - 0.5, at[-1] + 0.5, color="black", linewidth=1, linestyle="--", zorder=1
+    )
+    ax.plot(at, height(table["estimate"]), color=PLAIN, linewidth=2, zorder=2)
+    ax.vlines(at, height(table["low"]), height(table["high"]), color=list(colours), linewidth=4, zorder=3)
+    ax.scatter(at, height(table["estimate"]), s=110, color=list(colours), zorder=4)
+    # Above its interval, where there is one: a line through a number cannot be read.
+    tops = table["high"].fillna(table["estimate"])
+    for x, emotion, top in zip(at, table["estimate"], tops, strict=True):
+        if not np.isnan(emotion):
+            ax.annotate(f"{emotion:.1f}", (x, height(top)), xytext=(0, 9), textcoords="offset points",
+                        fontsize=16, fontweight="bold", ha="center")  # fmt: skip
+
+
+def _lane(ax, lane, bottom, height, columns, *, shaded):
+    """Band, name and, where the blueprint has one, the line above."""
+    ax.axhspan(bottom, bottom + height, color="#F4F4F4" if shaded else "white", zorder=0)
+    ax.text(
+        -1.3, bottom + height / 2, _wrapped(f"lane_{lane}", 12), va="center", fontsize=18, fontweight="bold"
+    )
+    if lane in LINES:
+        ax.hlines(bottom + height, -1.35, columns - 0.5, color=PLAIN, linestyle="--", linewidth=1.4)
+        ax.text(-1.3, bottom + height - 0.06, _label(LINES[lane]), va="top", fontsize=13, color=PLAIN)
+
+
+def _stages(ax, stages, bottom, height):
+    """One arrow for each run of touchpoints in the same stage."""
+    runs = stages.ne(stages.shift()).cumsum().to_numpy()
+    for run in np.unique(runs):
+        first, last = np.flatnonzero(runs == run)[[0, -1]]
+        left, right, middle = first - 0.48, last + 0.48, bottom + height / 2
+        tip, top = min(0.12, (right - left) / 4), bottom + height - 0.08
+        low = bottom + 0.08
+        ax.fill(
+            [left, right - tip, right, right - tip, left], [low, low, middle, top, top], color=GOOD, zorder=1
+        )
+        ax.text((left + right) / 2, middle, _label(stages.iloc[first], "stage"), ha="center", va="center", color="white",
+                fontsize=17, fontweight="bold")  # fmt: skip
+
+
+def _texts(lane, table):
+    if lane == "waits":
+        pairs = zip(table["median_minutes"], table["p90_minutes"], strict=True)
+        return [
+            f"{_label('half_within')} {_time(half)}\n{_label('ninety_within')} {_time(most)}"
+            for half, most in pairs
+        ]
+    if lane == "drop_off":
+        return [
+            f"{share:.1%}\nn = {n:,}" for share, n in zip(table["drop_off"], table["visits"], strict=True)
+        ]
+    # A name in bold and in a box takes more room.
+    width = 11 if lane == "touchpoint" else 14
+    return [_wrapped(text, width, COLUMNS.get(lane, lane)) for text in table[lane].fillna("")]
+
+
+def _cells(ax, lane, texts, bottom, height):
+    for x, text in enumerate(texts):
+        if text:
+            box = {"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": GOOD, "linewidth": 2}
+            ax.text(x, bottom + height / 2, text, ha="center", va="center", linespacing=1.25,
+                    fontsize=19 if lane == "touchpoint" else 17, fontweight="bold" if lane == "touchpoint" else None,
+                    bbox=box if lane == "touchpoint" else None)  # fmt: skip
+
+
+def _emotion_lane(ax, table, bottom, height, neutral, scale):
+    """The curve between 0.6 (room for n) and 0.2 below the lane's top."""
+    room = (height - 0.8) / (scale[1] - scale[0])
+    _curve(ax, np.arange(len(table)), table, neutral=neutral,
+           height=lambda emotion: bottom + 0.6 + (emotion - scale[0]) * room)  # fmt: skip
+    for mark in (scale[0], neutral, scale[1]):
+        ax.text(
+            -0.55, bottom + 0.6 + (mark - scale[0]) * room, f"{mark:g}", ha="right", va="center", fontsize=16
+        )
+    for x, n in enumerate(table["n"]):
+        ax.text(x, bottom + 0.22, f"n = {n:,}", ha="center", va="center", fontsize=16, color=PLAIN)
+    if table["estimate"].notna().any():
+        worst = table["estimate"].argmin()
+        ax.axvspan(worst - 0.48, worst + 0.48, color=ACCENT, alpha=0.13, zorder=0.5, linewidth=0)
+    else:
+        middle = (len(table) - 1) / 2
+        ax.text(
+            middle,
+            bottom + height / 2 + 0.5,
+            _label("nobody_asked"),
+            ha="center",
+            va="center",
+            fontsize=18,
+            color=PLAIN,
+        )
+
+
+def _time(minutes):
+    """8.4 min, 3.5 h or 12 days: whichever reads best."""
+    unit, name = next(pair for pair in TIMES if minutes >= 2 * pair[0] or pair[0] == 1)
+    amount = minutes / unit
+    return f"{amount:.{0 if amount >= 10 else 1}f} {_label(name)}"
+
+
+def _wrapped(name, width, column=""):
+    """A label in lines; a Chinese glyph is as wide as two letters."""
+    text = _label(name, column)
+    return textwrap.fill(text, width // 2 if language.current() == "zh" else width)
+
+
+def _label(name, column=None):
+    """What an id is called, as a value of this column where that has a name of its own."""
+    return codebook.current().label(name, of=column)

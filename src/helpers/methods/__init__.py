@@ -1,0 +1,1 @@
+"""What no well-kept library computes, each with its formula and its source."""

@@ -1,0 +1,360 @@
+"""Journeys: from a log of events (`eventlog`) to what a journey map shows.
+
+Give the functions one journey at a time. Row order never matters; results come in the order in
+which customers usually meet the touchpoints. Wilson's intervals take visits as independent.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from helpers.bank import checks
+from helpers.methods import eventlog, intervals
+
+START, END = "case_start", "case_end"  # where a case is before its first and after its last event
+MILLION = 1_000_000
+# Who works before the customer's eyes, who behind the line of visibility, who behind the branch.
+LAYERS = {
+    "frontstage": ("lobby_manager", "counter", "customer_manager"),
+    "backstage": ("branch_manager",),
+    "support": ("head_office",),
+}
+
+
+def inventory(events):
+    """Which touchpoints are there, and through which channels are they met?
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log: `case`, `touchpoint`, `channel`, and `step` or `start`.
+
+    Returns
+    -------
+    DataFrame
+        One row a touchpoint and channel: `touchpoint`, `channel`, `cases`, `events`, `share` (of the
+        touchpoint's events; they sum to one).
+
+    Examples
+    --------
+    >>> inventory(eventlog.example())["events"].tolist()
+    [3, 1, 2, 1]
+    """
+    rows = eventlog.complete(events, "channel")
+    table = rows.groupby(["touchpoint", "channel"]).agg(cases=("case", "nunique"), events=("case", "size"))
+    table["share"] = table["events"] / table.groupby("touchpoint")["events"].transform("sum")
+    return eventlog.by_place(table.reset_index(), eventlog.order(rows))
+
+
+def variants(events):
+    """Which paths do cases take, and how common is each?
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log of finished cases: `case`, `touchpoint`, and `step` or `start`. Give touchpoints their
+        labels first to read the paths in words.
+
+    Returns
+    -------
+    DataFrame
+        One row a path, the commonest first: `path`, `steps`, `cases`, `share`, `cumulative`.
+
+    Examples
+    --------
+    >>> variants(eventlog.example())["path"].tolist()[0]
+    'queueing → identity_check'
+    """
+    paths = eventlog.in_order(events).groupby("case")["touchpoint"].agg([" → ".join, "size"])
+    table = paths.set_axis(["path", "steps"], axis="columns").value_counts().rename("cases").reset_index()
+    table = table.sort_values(["cases", "steps", "path"], ascending=[False, True, True], ignore_index=True)
+    return table.assign(
+        share=table["cases"] / table["cases"].sum(), cumulative=table["cases"].cumsum() / table["cases"].sum()
+    )
+
+
+def crossings(events, *, confidence=0.95):
+    """How many cases use more than one channel?
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log of finished cases: `case`, `touchpoint`, `channel`, and `step` or `start`.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a number of channels: `channels`, `cases`, and `n`, `estimate` (share of cases), `low`,
+        `high` (`intervals.wilson`).
+
+    Examples
+    --------
+    >>> crossings(eventlog.example())["estimate"].tolist()
+    [0.5, 0.5]
+    """
+    used = eventlog.complete(events, "channel").groupby("case")["channel"].nunique()
+    table = used.value_counts().sort_index().rename_axis("channels").rename("cases").reset_index()
+    return table.join(
+        intervals.wilson(table["cases"], n=np.full(len(table), len(used)), confidence=confidence)
+    )
+
+
+def follows(events, *, confidence=0.95):
+    """What comes directly after what, how often, and after how long?
+
+    The directly-follows table (van der Aalst 2016, *Process Mining*, ch. 6). Each case begins with a
+    row from ``START`` and ends with one to ``END``, so the shares after a touchpoint sum to one, and
+    whatever comes in goes out. Not for choosing causes: it knows what follows, not why.
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log of finished cases: `case`, `touchpoint`, `start`, `end`, and `step` if known.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: `touchpoint`, `next`, `count`, `n` (visits of the touchpoint), `estimate` (share
+        of them that go on to `next`), `low`, `high` (`intervals.wilson`), `median_hours` (from the end of
+        one to the start of the other).
+
+    Examples
+    --------
+    >>> follows(eventlog.example()).loc[3:5, ["touchpoint", "next", "count", "n", "median_hours"]]
+           touchpoint        next  count  n  median_hours
+    3  identity_check  activation      1  3           1.0
+    4  identity_check    case_end      1  3           NaN
+    5      activation    case_end      1  1           NaN
+    """
+    rows = eventlog.timed(events)
+    after = rows.groupby("case")[["touchpoint", "start"]].shift(-1)
+    gone = pd.DataFrame({
+        "touchpoint": rows["touchpoint"], "next": after["touchpoint"].fillna(END),
+        "hours": (after["start"] - rows["end"]).dt.total_seconds() / 3600,
+    })  # fmt: skip
+    come = pd.DataFrame({"touchpoint": START, "next": rows.loc[~rows["case"].duplicated(), "touchpoint"]})
+    pairs = pd.concat([come.assign(hours=np.nan), gone]).groupby(["touchpoint", "next"])["hours"]
+    table = pairs.agg(["size", "median"]).set_axis(["count", "median_hours"], axis="columns").reset_index()
+    table = eventlog.by_place(table, [START, *eventlog.order(rows), END])
+    visits = table.groupby("touchpoint")["count"].transform("sum")
+    shares = intervals.wilson(table["count"], n=visits, confidence=confidence)
+    return table[["touchpoint", "next", "count"]].join(shares).assign(median_hours=table["median_hours"])
+
+
+def waits(events, *, confidence=0.95):
+    """How long does each touchpoint take: for half of the customers, and for nine in ten?
+
+    Intervals from order statistics (`intervals.quantile`): no distribution is assumed.
+
+    Parameters
+    ----------
+    events : DataFrame
+        Events that are over: `case`, `touchpoint`, `start`, `end`, and `step` if known.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a touchpoint: `touchpoint`, `n`, `median_minutes`, `low`, `high`, `p90_minutes`, `p90_low`,
+        `p90_high`.
+
+    Examples
+    --------
+    >>> waits(eventlog.example())["median_minutes"].tolist()
+    [20.0, 5.0, 5.0]
+    """
+    rows = eventlog.timed(events)
+    minutes = (rows["end"] - rows["start"]).dt.total_seconds() / 60
+    found = [
+        [name, *intervals.quantile(times, q=0.5, confidence=confidence).iloc[0],
+         *intervals.quantile(times, q=0.9, confidence=confidence).iloc[0, 1:]]
+        for name, times in minutes.groupby(rows["touchpoint"])
+    ]  # fmt: skip
+    columns = ["touchpoint", "n", "median_minutes", "low", "high", "p90_minutes", "p90_low", "p90_high"]
+    table = pd.DataFrame(found, columns=columns).astype({"n": int})
+    return eventlog.by_place(table, eventlog.order(rows))
+
+
+def drop_off(events, *, confidence=0.95):
+    """Where do customers give up?
+
+    Parameters
+    ----------
+    events : DataFrame
+        Events that are over: `case`, `touchpoint`, `outcome`, `end`, and `step` or `start`.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a touchpoint: `touchpoint`, `count`, and of its visits `n`, `estimate`, `low`, `high`
+        (`intervals.wilson`).
+
+    Examples
+    --------
+    >>> drop_off(eventlog.example()).round(2)
+           touchpoint  count  n  estimate   low  high
+    0        queueing      0  3      0.00  0.00  0.56
+    1  identity_check      1  3      0.33  0.06  0.79
+    2      activation      0  1      0.00  0.00  0.79
+    """
+    return _ending(events, "dropped", confidence)
+
+
+def rework(events, *, confidence=0.95):
+    """Where are customers sent back to do a step again?
+
+    Parameters
+    ----------
+    events, confidence
+        As for `drop_off`.
+
+    Returns
+    -------
+    DataFrame
+        As of `drop_off`, for visits that were returned.
+    """
+    return _ending(events, "returned", confidence)
+
+
+def emotions(events, *, clusters="case", confidence=0.95):
+    """How does each touchpoint feel, for everybody and not only for those who were asked?
+
+    x̄ = Σ w x / Σ w with w = 1 / probability of being asked (Hájek 1971). SE² = G/(G − 1) · Σ_g (Σ_{i∈g}
+    w_i (x_i − x̄))² / (Σ w)², t with G − 1 degrees of freedom over the G clusters. Clusters are cases,
+    whose answers are alike; with branches the interval speaks of branches such as these.
+
+    Parameters
+    ----------
+    events : DataFrame
+        Events that were asked about: `case`, `touchpoint`, `emotion`, `asked_per_million` (above 0), and
+        `step` or `start`.
+    clusters : str
+        The column whose groups are independent: ``"case"`` or ``"branch"``.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a touchpoint: `touchpoint`, `n` (answers), `estimate`, `low`, `high` (missing with a
+        single cluster), `unweighted`; no row where nobody was asked.
+
+    Examples
+    --------
+    >>> answered = eventlog.example().dropna(subset=["emotion"])
+    >>> emotions(answered).round(2)[["touchpoint", "n", "estimate", "unweighted"]]
+           touchpoint  n  estimate  unweighted
+    0        queueing  2      3.50        3.50
+    1  identity_check  3      3.25        2.67
+    2      activation  1      6.00        6.00
+    """
+    rows = eventlog.complete(events, "emotion", "asked_per_million", clusters)
+    rows = rows.assign(**checks.measured(rows, ["emotion", "asked_per_million"], name="events"))
+    checks.within(rows[["asked_per_million"]], low=1, high=MILLION, name="events")
+    checks.share(confidence, name="confidence")
+    found = [_hajek(part, clusters, confidence) for _, part in rows.groupby("touchpoint")]
+    table = pd.DataFrame(found, columns=["touchpoint", "n", "estimate", "low", "high", "unweighted"])
+    return eventlog.by_place(table, eventlog.order(rows))
+
+
+def lanes(events, *, confidence=0.95):
+    """What does the journey map show, touchpoint by touchpoint?
+
+    Parameters
+    ----------
+    events : DataFrame
+        Events that are over: all columns of a log.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a touchpoint: `touchpoint`, `visits`, `channel` (the one used most), `channel_share`,
+        `median_minutes`, `p90_minutes`, `drop_off`, `rework`, and `n`, `estimate`, `low`, `high` of its
+        emotion (n is 0 where nobody was asked).
+
+    Examples
+    --------
+    >>> lanes(eventlog.example())["estimate"].tolist()
+    [3.5, 3.25, 6.0]
+    """
+    usual = (
+        inventory(events).sort_values("share", ascending=False, kind="stable").drop_duplicates("touchpoint")
+    )
+    table = drop_off(events, confidence=confidence)[["touchpoint", "n", "estimate"]]
+    table = table.set_axis(["touchpoint", "visits", "drop_off"], axis="columns")
+    table["rework"] = rework(events)["estimate"]
+    usual = usual[["touchpoint", "channel", "share"]].rename(columns={"share": "channel_share"})
+    times = waits(events)[["touchpoint", "median_minutes", "p90_minutes"]]
+    felt = emotions(events.dropna(subset=["emotion"]), confidence=confidence).drop(columns="unweighted")
+    table = table.merge(usual).merge(times).merge(felt, how="left")
+    felt_there = ["estimate", "low", "high"]
+    return table.assign(n=table["n"].fillna(0).astype(int), **table[felt_there].astype(float))
+
+
+def blueprint(table, *, layers=LAYERS):
+    """Sort the owners of touchpoints into the layers of a service blueprint.
+
+    Frontstage before the customer's eyes, backstage behind the line of visibility, support behind the
+    branch (Shostack 1984, *Harvard Business Review* 62(1), p. 133; Bitner, Ostrom & Morgan 2008).
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a touchpoint: `owner`.
+    layers : dict
+        Layer to the owners that belong to it. An owner whom no layer names is refused.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with a column for each layer: the owner, or an empty text.
+
+    Examples
+    --------
+    >>> blueprint(pd.DataFrame({"owner": ["counter", "head_office"]}))
+             owner frontstage backstage      support
+    0      counter    counter
+    1  head_office                      head_office
+    """
+    checks.columns(table, ["owner"], name="table")
+    strangers = set(table["owner"]) - {owner for owners in layers.values() for owner in owners}
+    if strangers:
+        who = sorted(map(str, strangers))[0]
+        raise checks.WrongValue(
+            en=f"Every owner must belong to a layer; '{who}' belongs to none. Name it in `layers=`.",
+            zh=f"每个责任岗位都要归入一层；'{who}' 没有归层。请在 `layers=` 里写明。",
+        )
+    return table.assign(
+        **{layer: table["owner"].where(table["owner"].isin(w), "") for layer, w in layers.items()}
+    )
+
+
+def _ending(events, outcome, confidence):
+    rows = eventlog.judged(events)
+    table = (rows["outcome"] == outcome).groupby(rows["touchpoint"]).agg(["sum", "size"]).reset_index()
+    shares = intervals.wilson(table["sum"], n=table["size"], confidence=confidence)
+    return eventlog.by_place(
+        table[["touchpoint"]].assign(count=table["sum"]).join(shares), eventlog.order(rows)
+    )
+
+
+def _hajek(part, clusters, confidence):
+    weight = MILLION / part["asked_per_million"]
+    mean = np.average(part["emotion"], weights=weight)
+    sums = (weight * (part["emotion"] - mean)).groupby(part[clusters]).sum()
+    groups = len(sums)
+    half = np.nan
+    if groups > 1:
+        error = np.sqrt(groups / (groups - 1) * (sums**2).sum()) / weight.sum()
+        half = stats.t.ppf((1 + confidence) / 2, groups - 1) * error
+    return {"touchpoint": part["touchpoint"].iloc[0], "n": len(part), "estimate": mean, "low": mean - half,
+            "high": mean + half, "unweighted": part["emotion"].mean()}  # fmt: skip

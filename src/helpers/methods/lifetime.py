@@ -1,0 +1,320 @@
+"""How many purchases are still to come: BG/NBD and gamma–gamma, for buying without a contract.
+
+A card may be laid aside without a word, and nobody is told: that is what these models are for. An account is
+closed on a known day: use survival there, not these.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import optimize
+from scipy.special import betaln, expit, gammaln, hyp2f1
+
+from helpers.bank import checks
+from helpers.methods import engines
+
+DAYS_A_WEEK = 7
+# The farthest logarithm of a parameter that is believed of so few customers. Of many it says that all are alike:
+# then r / α and a / (a + b) are found all the same.
+EDGE, FEW = 12, 50
+
+
+def histories(purchases, *, until):
+    """Sum up each customer's purchases before a day, as the models need them.
+
+    Parameters
+    ----------
+    purchases : DataFrame
+        One row is a purchase: `customer`, `time`, `amount_fen`. Several on one day count as one occasion.
+    until : date, Timestamp or text
+        Purchases before this day count.
+
+    Returns
+    -------
+    DataFrame
+        One row for each customer with a purchase: `customer`; `frequency`, occasions after the first;
+        `recency` and `age`, weeks from the first to the last occasion and to `until`; `amount_cny`, mean
+        yuan of an occasion, the first left out (missing where there was no other). Whoever bought only
+        later has no row.
+
+    Raises
+    ------
+    WrongValue
+        If a column or a value is missing, a time is no date, an amount no number, or `until` no date.
+
+    Examples
+    --------
+    >>> three = pd.DataFrame({"customer": "C1", "amount_fen": [900, 500, 700],
+    ...                       "time": pd.to_datetime(["2025-01-01", "2025-01-15", "2025-01-29"])})
+    >>> histories(three, until="2025-02-12")
+      customer  frequency  recency  age  amount_cny
+    0       C1          2      4.0  6.0         6.0
+    """
+    checks.columns(purchases, ["customer", "time", "amount_fen"], name="purchases")
+    checks.complete(purchases[["customer", "time", "amount_fen"]], name="purchases")
+    checks.numbers(purchases[["amount_fen"]], name="purchases")
+    end = pd.Timestamp(engines.midnight(until, name="until"))
+    days = checks.dates(purchases[["time"]], name="purchases").dt.normalize()
+    occasions = (
+        purchases.assign(day=days)[days < end]
+        .groupby(["customer", "day"], as_index=False)["amount_fen"]
+        .sum()
+    )
+    again = occasions[occasions.duplicated("customer")]
+    spans = occasions.groupby("customer")["day"].agg(["min", "max", "size"])
+    table = pd.DataFrame(
+        {
+            "frequency": spans["size"] - 1,
+            "recency": (spans["max"] - spans["min"]).dt.days / DAYS_A_WEEK,
+            "age": (end - spans["min"]).dt.days / DAYS_A_WEEK,
+            "amount_cny": again.groupby("customer")["amount_fen"].mean() / 100,
+        }
+    )
+    return table.rename_axis("customer").reset_index()
+
+
+def fit(table):
+    """Fit BG/NBD by maximum likelihood: who buys how often, and how soon does a card fall asleep?
+
+    Alive, a customer buys as a Poisson process with a rate from a gamma distribution (shape r, rate α a week);
+    after each purchase but the first the card is laid aside with a chance from a beta distribution (a, b). Fader,
+    Hardie and Lee 2005, *Marketing Science* 24, p. 275; their likelihood (6), on the logarithm of the parameters.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `frequency` (whole numbers), `recency`, `age` (`histories`); recency never beyond age, 0 where and only
+        where there was no second purchase.
+
+    Returns
+    -------
+    DataFrame
+        One row: `n`, `r`, `alpha` (weeks), `a`, `b`, `log_likelihood`.
+
+    Raises
+    ------
+    WrongValue
+        If a column is missing or incomplete, a history cannot be, or, among fewer than 50 customers, the
+        likelihood has no highest point: too few, or nobody who stopped; or nobody bought again.
+    """
+    x, recency, age = _history(table)
+    _enough(x.any())
+
+    def loss(logs):
+        return -_log_likelihood(np.exp(logs), x, recency, age).sum()
+
+    best = _minimum(loss, np.log([1.0, 5.0, 1.0, 3.0]), n=len(table))
+    r, alpha, a, b = np.exp(best.x)
+    return pd.DataFrame(
+        {"n": [len(table)], "r": [r], "alpha": [alpha], "a": [a], "b": [b], "log_likelihood": [-best.fun]}
+    )
+
+
+def _log_likelihood(parameters, x, recency, age):
+    """Equation (6), each customer's own."""
+    r, alpha, a, b = parameters
+    shared = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+    alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + age)
+    again = np.maximum(x, 1)
+    gone = betaln(a + 1, b + again - 1) - betaln(a, b) - (r + x) * np.log(alpha + recency)
+    return shared + np.where(x > 0, np.logaddexp(alive, gone), alive)
+
+
+def expected(table, *, model, weeks):
+    """How many purchases does the model expect of each customer in the weeks to come?
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `fit`.
+    model : DataFrame
+        As `fit` returns it.
+    weeks : float
+        How far ahead, above 0.
+
+    Returns
+    -------
+    DataFrame
+        `table` with `alive`, the chance that the card is still in use (1 for whoever bought once: nobody is
+        laid aside before the second purchase), and `expected`, purchases in these weeks, equation (10) of
+        Fader, Hardie and Lee 2005.
+
+    Raises
+    ------
+    WrongValue
+        As `fit` does; if `model` is not what `fit` returns, or `weeks` is not above 0.
+    """
+    x, recency, age = _history(table)
+    r, alpha, a, b = _parameters(model, ["r", "alpha", "a", "b"])
+    checks.number(weeks, name="weeks", above=0)
+    # Logarithms: with hundreds of purchases the odds of being asleep exceed what a number can hold.
+    log_odds = np.log(a / (b + np.maximum(x, 1) - 1)) + (r + x) * np.log((alpha + age) / (alpha + recency))
+    alive = np.where(x > 0, expit(-log_odds), 1.0)
+    # Their ₂F₁(r + x, b + x; a + b + x − 1; z) by Euler's transformation, which holds for many purchases too; at
+    # a = 1 the formula has a hole, beside which it is as good.
+    a = a if abs(a - 1) > 1e-6 else 1 + 1e-6
+    series = hyp2f1(a - 1, a + b - 1 - r, a + b + x - 1, weeks / (alpha + age + weeks))
+    shrink = ((alpha + age) / (alpha + age + weeks)) ** (a - 1)
+    count = (a + b + x - 1) / (a - 1) * (1 - shrink * series)
+    return table.assign(alive=alive, expected=count * alive)
+
+
+def fit_amounts(table):
+    """Fit gamma–gamma by maximum likelihood: how do mean amounts differ between customers?
+
+    Amounts of a customer vary as a gamma with shape p and a rate that is itself gamma (q, γ) between customers,
+    and do **not** go with how often one buys: check that first. Fader and Hardie 2013, “The gamma–gamma model
+    of monetary value”.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `frequency` (at least 1) and `amount` or `amount_cny`, the mean amount of these occasions, above 0.
+
+    Returns
+    -------
+    DataFrame
+        One row: `n`, `p`, `q`, `gamma` (in the unit of the amounts), `log_likelihood`.
+
+    Raises
+    ------
+    WrongValue
+        If a column is missing or incomplete, an amount or a frequency is too small, or the likelihood has no
+        highest point: too few customers, or amounts that do not differ.
+    """
+    x, mean = _amounts(table)
+    _enough(mean.size and mean.min() < mean.max())
+
+    def loss(logs):
+        p, q, gamma = np.exp(logs)
+        shared = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(gamma)
+        each = (
+            shared + (p * x - 1) * np.log(mean) + p * x * np.log(x) - (p * x + q) * np.log(gamma + x * mean)
+        )
+        return -each.sum()
+
+    best = _minimum(loss, np.log([2.0, 3.0, 2 * mean.mean()]), n=len(table))
+    p, q, gamma = np.exp(best.x)
+    return pd.DataFrame(
+        {"n": [len(table)], "p": [p], "q": [q], "gamma": [gamma], "log_likelihood": [-best.fun]}
+    )
+
+
+def expected_amount(table, *, model):
+    """Which mean amount does gamma–gamma expect of each customer?
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `fit_amounts`.
+    model : DataFrame
+        As `fit_amounts` returns it; q above 1, else the mean of all is infinite.
+
+    Returns
+    -------
+    Series
+        ``p·(γ + x·m) / (p·x + q − 1)``: own mean m and the mean of all, weighed.
+
+    Raises
+    ------
+    WrongValue
+        As `fit_amounts` does; if `model` is not what it returns, or q is not above 1.
+    """
+    x, mean = _amounts(table)
+    p, q, gamma = _parameters(model, ["p", "q", "gamma"])
+    checks.number(q, name="q", above=1)
+    return pd.Series(p * (gamma + x * mean) / (p * x + q - 1), index=table.index, name="expected_amount")
+
+
+def calibration(table, *, columns, edges=(0, 1, 2, 4, 7, 12)):
+    """Are customers with so many purchases foretold as many as they then make?
+
+    Parameters
+    ----------
+    table : DataFrame
+        `frequency` and the columns to average, complete.
+    columns : list of str
+        For instance what was seen, what the model and what a naive rule foretold.
+    edges : sequence of int
+        The lowest frequency of each group, rising; whoever lies below the first makes a group too.
+
+    Returns
+    -------
+    DataFrame
+        One row a group that has members: `lowest`, `highest` frequency seen in it, `n`, and the mean of each column.
+
+    Examples
+    --------
+    >>> calibration(pd.DataFrame({"frequency": [0, 0, 3], "seen": [0.0, 1.0, 4.0]}), columns=["seen"])
+       lowest  highest  n  seen
+    0       0        0  2   0.5
+    1       3        3  1   4.0
+    """
+    checks.measured(table, ["frequency", *columns], name="table")
+    if (np.diff(edges) <= 0).any():
+        raise checks.WrongValue(
+            en=f"`edges` must rise; they are {list(edges)}. Write the lowest frequency of each group in order.",
+            zh=f"`edges` 应该从小到大排列；现在是 {list(edges)}。请按顺序写出每组的最低次数。",
+        )
+    group = np.searchsorted(np.asarray(edges), table["frequency"].to_numpy(), side="right")
+    grouped = table.groupby(group)
+    bounds = grouped["frequency"].agg(lowest="min", highest="max", n="size")
+    return bounds.join(grouped[list(columns)].mean()).reset_index(drop=True)
+
+
+def _history(table):
+    """Read frequency, recency and age, and refuse histories that cannot be."""
+    x, recency, age = checks.measured(table, ["frequency", "recency", "age"], name="table").to_numpy().T
+    bad = (recency > age) | (recency < 0) | (x < 0) | (x % 1 > 0) | ((x > 0) != (recency > 0))
+    if bad.any():
+        raise checks.WrongValue(
+            en=f"`recency` must lie between 0 and `age`, and `frequency` be a whole number, 0 exactly where `recency` "
+            f"is 0; row {table.index[bad][0]} differs. Make the table with lifetime.histories.",
+            zh=f"`recency` 应该在 0 和 `age` 之间，`frequency` 应该是整数，而且两者要么都是 0、要么都大于 0；"
+            f"第 {table.index[bad][0]} 行不符。请用 lifetime.histories 生成这张表。",
+        )
+    return x, recency, age
+
+
+def _amounts(table):
+    """Read frequency and mean amount, both above zero."""
+    amount = "amount" if "amount" in table.columns else "amount_cny"
+    x, mean = checks.measured(table, ["frequency", amount], name="table").to_numpy().T
+    if (x < 1).any() or (mean <= 0).any():
+        raise checks.WrongValue(
+            en="Gamma–gamma needs customers who bought again, with amounts above 0; keep the rows with "
+            "`frequency` of at least 1.",
+            zh="gamma–gamma 只用再次购买过、金额大于 0 的客户；请只保留 `frequency` 不小于 1 的行。",
+        )
+    return x, mean
+
+
+def _minimum(loss, start, *, n):
+    """Find the best parameters: quasi-Newton first, then a polish that needs no slope."""
+    first = optimize.minimize(loss, start, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start))
+    _enough(n >= FEW or np.abs(first.x).max() < EDGE)
+    best = optimize.minimize(
+        loss, first.x, method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 4000}
+    )
+    _enough(n >= FEW or np.abs(best.x).max() < EDGE)
+    return best
+
+
+def _parameters(model, names):
+    """Read the one row of a fitted model, all above zero."""
+    found = checks.measured(model, names, name="model")
+    if len(found) != 1 or (found <= 0).any(axis=None):
+        raise checks.WrongValue(
+            en=f"`model` must have one row with {', '.join(names)} above 0. Use what the fit returned.",
+            zh=f"`model` 应该只有一行，{'、'.join(names)} 都大于 0。请直接用拟合返回的表。",
+        )
+    return found.iloc[0].tolist()
+
+
+def _enough(fits):
+    """Refuse data in which a parameter runs away."""
+    if not fits:
+        raise checks.WrongValue(
+            en="These customers are too few or too much alike for this model: it has no best fit. Take more "
+            "customers, among them some who bought again and some who stopped.",
+            zh="这些客户太少或太相似，模型找不到最佳拟合。请多取一些客户，其中既要有再次购买的，也要有后来不再购买的。",
+        )

@@ -1,0 +1,320 @@
+"""Moments of truth: what each touchpoint does to satisfaction, below and above the middle, at the peak and at the end."""
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from statsmodels.stats.outliers_influence import variance_inflation_factor
+
+from helpers.bank import checks
+from helpers.methods import eventlog, resample
+
+FEWEST = 30  # answers in a cell
+
+
+def felt(events):
+    """What did each case feel at each touchpoint, where all its steps were asked about?
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log of finished cases: `case`, `touchpoint`, `emotion`, and `step` or `start`. Cases with a
+        step that was not asked about are left out: compare the number of rows.
+
+    Returns
+    -------
+    DataFrame
+        One row a case: `case` and one column a touchpoint, the last emotion there; missing where the case
+        did not come by.
+
+    Examples
+    --------
+    >>> felt(eventlog.example())
+      case  queueing  identity_check  activation
+    0    A       4.0             5.0         6.0
+    """
+    rows = _asked(events)
+    last = rows.drop_duplicates(["case", "touchpoint"], keep="last")
+    wide = last.pivot(index="case", columns="touchpoint", values="emotion")
+    return wide.reindex(columns=eventlog.order(events)).rename_axis(columns=None).reset_index()
+
+
+def traces(events, *, neutral=4):
+    """What might a customer remember of a case: its peak, its end, its mean, its slope, its length?
+
+    Peak is the emotion farthest from `neutral` (the first of equals), end the last (Kahneman et al. 1993,
+    *Psychological Science* 4, p. 401); slope is least squares in points a step, 0 for a single step.
+
+    Parameters
+    ----------
+    events : DataFrame
+        A log of finished cases: `case`, `touchpoint`, `start`, `end`, `emotion`, and `step` if known; only
+        cases with every step asked about count.
+    neutral : float
+        The emotion that is neither good nor bad.
+
+    Returns
+    -------
+    DataFrame
+        One row a case: `case`, `peak`, `finish` (the last emotion), `mean`, `slope`, `duration_hours`.
+
+    Examples
+    --------
+    >>> traces(eventlog.example()).round(2)
+      case  peak  finish  mean  slope  duration_hours
+    0    A   2.0     6.0   4.0    0.9            1.82
+    """
+    rows = _asked(events, "start", "end")
+    cases = rows.groupby("case")
+    strongest = rows.assign(away=(rows["emotion"] - neutral).abs()).sort_values(
+        ["case", "away", "step"], ascending=[True, False, True]
+    )
+    place = cases.cumcount() - (cases["step"].transform("size") - 1) / 2
+    products = (place * rows["emotion"]).groupby(rows["case"]).sum()
+    spread = (place**2).groupby(rows["case"]).sum()
+    return pd.DataFrame({
+        "peak": strongest.groupby("case")["emotion"].first(), "finish": cases["emotion"].last(),
+        "mean": cases["emotion"].mean(), "slope": (products / spread.where(spread > 0)).fillna(0),
+        "duration_hours": (cases["end"].max() - cases["start"].min()).dt.total_seconds() / 3600,
+    }).reset_index()  # fmt: skip
+
+
+def penalty_reward(
+    table, *, outcome, predictors, low=3, high=5, clusters=None, fewest=FEWEST, confidence=0.95
+):
+    """Does a touchpoint punish when bad, reward when good, or both?
+
+    Penalty–reward regression (Brandt 1987; Matzler & Sauerwein 2002): two dummies a predictor, at most
+    `low` and at least `high`, all jointly, the answers between as the reference. Report both slopes, not
+    their ratio, which explodes near zero. `linear` is what the dummies would show if every effect were a
+    straight line: the same regression on the fitted values of the straight one. A penalty below its
+    `linear` and a reward near zero speak for a basic, the reverse for a delighter. Keep the reference to
+    the neutral answer: one that holds good answers too makes a delighter look as if it punished.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a case: outcome and predictors, complete.
+    outcome : str
+        The column to be explained.
+    predictors : list of str
+        Columns with answers.
+    low, high : float
+        At most `low` is bad, at least `high` is good.
+    clusters : str, optional
+        A column: errors robust to its groups (t with G − 1 degrees of freedom); else HC3.
+    fewest : int
+        Answers that each of low, middle and high must have.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        Two rows a predictor: `predictor`, `side` (``"penalty"``, ``"reward"``), `n` (answers on this side),
+        `estimate` (scale points), `low`, `high`, `p_value`, `vif`, `linear`.
+
+    Raises
+    ------
+    ValueError
+        If a value is missing or a cell has fewer than `fewest` answers.
+    """
+    answers = _judged(table, outcome, predictors, clusters)
+    bad, good = answers[predictors] <= low, answers[predictors] >= high
+    _filled(bad, good, fewest)
+    design = _sides(bad.astype(float), good.astype(float))
+    found = _fitted(answers[outcome], design, table, clusters, confidence)
+    straight = sm.OLS(answers[outcome], sm.add_constant(answers[predictors])).fit().fittedvalues
+    found["linear"] = sm.OLS(straight, sm.add_constant(design)).fit().params.to_numpy()[1:]
+    found["n"] = design.sum().astype(int).to_numpy()
+    return found
+
+
+def slopes(table, *, outcome, predictors, neutral=4, clusters=None, fewest=FEWEST, confidence=0.95):
+    """How steep is satisfaction below and above the neutral emotion?
+
+    x is bent at `neutral`: min(x − neutral, 0) and max(x − neutral, 0), all predictors jointly. Both
+    slopes are points of the outcome for one point of emotion, so that a straight line has them equal.
+
+    Parameters
+    ----------
+    table, outcome, predictors, clusters, fewest, confidence
+        As for `penalty_reward`.
+    neutral : float
+        Where the line may bend; answers there count for neither side.
+
+    Returns
+    -------
+    DataFrame
+        As of `penalty_reward`, without `linear`; `estimate` is a slope, above zero where better is better.
+    """
+    answers = _judged(table, outcome, predictors, clusters)
+    away = answers[predictors] - neutral
+    _filled(away < 0, away > 0, fewest, middle=False)
+    found = _fitted(
+        answers[outcome], _sides(away.clip(upper=0), away.clip(lower=0)), table, clusters, confidence
+    )
+    found["n"] = _sides(away < 0, away > 0).sum().astype(int).to_numpy()
+    return found
+
+
+def kano(table):
+    """How much does a feature please when it is there, and displease when it is not?
+
+    better = (A + O) / (A + O + M + I), worse = −(O + M) / (A + O + M + I) (Berger et al. 1993; Matzler &
+    Hinterhuber 1998, *Technovation* 18, p. 25). Reverse and questionable answers are left out before.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a feature, counts or percentages: `attractive`, `one_dimensional`, `must_be`, `indifferent`;
+        other columns are kept.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with `better` and `worse`.
+
+    Examples
+    --------
+    >>> kano(pd.DataFrame({"attractive": [2], "one_dimensional": [4], "must_be": [3], "indifferent": [1]}))
+       attractive  one_dimensional  must_be  indifferent  better  worse
+    0           2                4        3            1     0.6   -0.7
+    """
+    kinds = ["attractive", "one_dimensional", "must_be", "indifferent"]
+    checks.columns(table, kinds, name="table")
+    checks.within(table[kinds], low=0, high=float("inf"), name="table")
+    checks.complete(table[kinds], name="table")
+    a, o, m, _ = (table[kind] for kind in kinds)
+    every = table[kinds].sum(axis=1)
+    if (every == 0).any():
+        raise checks.WrongValue(
+            en="Each feature needs answers; one has none. Leave its row out.",
+            zh="每项功能都要有人回答；现在有一项没有。请去掉这一行。",
+        )
+    return table.assign(better=(a + o) / every, worse=-(o + m) / every)
+
+
+def rivals(table, *, outcome, models, folds="branch", draws=999, confidence=0.95, seed):
+    """Which summary of a case foretells satisfaction best in branches that it has not seen?
+
+    Each fold is foretold by least squares from the others: R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², ŷ and ȳ from
+    the other folds. It falls below zero where a model does worse than a mean. Intervals draw whole folds.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a case: outcome, predictors and folds, complete.
+    outcome : str
+        The column to be foretold.
+    models : dict
+        Name to list of columns, for instance ``{"peak and end": ["peak", "finish"]}``.
+    folds : str
+        The column whose groups are left out one by one.
+    draws, confidence, seed
+        As for `resample.bootstrap`.
+
+    Returns
+    -------
+    DataFrame
+        One row a model, the best first: `model`, `n`, `k` (predictors), `estimate` (R² out of sample),
+        `low`, `high`.
+    """
+    columns = sorted({name for names in models.values() for name in names})
+    answers = _judged(table, outcome, columns, folds)
+    group = table[folds].to_numpy()
+    if len(np.unique(group)) < 3:
+        raise checks.WrongValue(
+            en=f"`{folds}` must have three groups or more to leave one out; it has {len(np.unique(group))}. "
+            "Choose another column.",
+            zh=f"`{folds}` 至少要有三组，才能轮流留出一组；现在有 {len(np.unique(group))} 组。请换一列。",
+        )
+    counts = resample.counts(pd.DataFrame({"fold": np.unique(group)}), draws=draws, seed=seed)
+    checks.share(confidence, name="confidence")
+    ends = [(1 - confidence) / 2, (1 + confidence) / 2]
+    found = []
+    for model, names in models.items():
+        errors = _left_out(answers[outcome].to_numpy(), answers[list(names)].to_numpy(), group)
+        missed, spread = (counts @ errors).T
+        low, high = np.quantile(1 - missed / spread, ends)
+        missed, spread = errors.sum(axis=0)
+        found.append([model, len(answers), len(names), 1 - missed / spread, low, high])
+    result = pd.DataFrame(found, columns=["model", "n", "k", "estimate", "low", "high"])
+    return result.sort_values("estimate", ascending=False, ignore_index=True)
+
+
+def _asked(events, *needed):
+    """Events of the cases whose every step was asked about."""
+    rows = eventlog.in_order(events, "emotion", *needed)
+    checks.numbers(rows[["emotion"]], name="events")
+    checks.complete(rows[list(needed)], name="events")
+    return rows[rows["emotion"].notna().groupby(rows["case"]).transform("all")]
+
+
+def _judged(table, outcome, predictors, groups):
+    found = checks.measured(table, [outcome, *predictors], name="table")
+    if groups:
+        checks.columns(table, [groups], name="table")
+        checks.complete(table[[groups]], name="table")
+    if len(found) and np.ptp(found[outcome]) == 0:
+        raise checks.WrongValue(
+            en=f"`{outcome}` is the same in every case, so there is nothing to explain. Choose another column.",
+            zh=f"每个个案的 `{outcome}` 都一样，没有什么可解释的。请换一列。",
+        )
+    return found
+
+
+def _filled(bad, good, fewest, *, middle=True):
+    """Refuse cells with too few answers, naming the emptiest."""
+    cells = {"low": bad.sum(), "high": good.sum()} | ({"middle": (~bad & ~good).sum()} if middle else {})
+    cell = min(cells, key=lambda name: cells[name].min())
+    name, count = cells[cell].idxmin(), cells[cell].min()
+    if count < fewest:
+        side = {"low": "低分", "middle": "中间分", "high": "高分"}[cell]
+        raise checks.WrongValue(
+            en=f"Each predictor needs {fewest} answers that are low, in the middle and high; '{name}' has {count} "
+            f"({cell}). Leave it out, or choose other limits.",
+            zh=f"每个触点的低分、中间分、高分都至少要有 {fewest} 个回答；'{name}' 的{side}只有 {count} 个。请去掉它，或换一个分界。",
+        )
+
+
+def _sides(bad, good):
+    """Two columns a predictor: penalty, reward."""
+    columns = {
+        (name, side): part[name] for name in bad for side, part in (("penalty", bad), ("reward", good))
+    }
+    return pd.DataFrame(columns, index=bad.index)
+
+
+def _fitted(outcome, design, table, clusters, confidence):
+    checks.share(confidence, name="confidence")
+    x = sm.add_constant(design.to_numpy(dtype=float), has_constant="add")
+    if (
+        np.linalg.matrix_rank(x) < x.shape[1]
+        or len(x) <= x.shape[1]
+        or (clusters and table[clusters].nunique() < 2)
+    ):
+        raise checks.WrongValue(
+            en="The predictors must differ from each other, with more cases than columns and two clusters or more. "
+            "Leave one predictor out, or `clusters`.",
+            zh="各触点的回答要互有差别，个案要比列多，群至少要有两个。请去掉一个触点，或不写 `clusters`。",
+        )
+    if clusters:
+        codes = table[clusters].astype("category").cat.codes
+        fit = sm.OLS(outcome.to_numpy(), x).fit(cov_type="cluster", cov_kwds={"groups": codes}, use_t=True)
+    else:
+        fit = sm.OLS(outcome.to_numpy(), x).fit(cov_type="HC3", use_t=True)
+    low, high = fit.conf_int(1 - confidence)[1:].T
+    vif = [variance_inflation_factor(x, column) for column in range(1, x.shape[1])]
+    names = pd.DataFrame(list(design.columns), columns=["predictor", "side"])
+    return names.assign(n=0, estimate=fit.params[1:], low=low, high=high, p_value=fit.pvalues[1:], vif=vif)
+
+
+def _left_out(y, x, group):
+    """Squared errors of each fold, of the model and of the mean, both learnt from the other folds."""
+    design, errors = np.column_stack([np.ones(len(y)), x]), []
+    for fold in np.unique(group):
+        out = group == fold
+        slopes = np.linalg.lstsq(design[~out], y[~out], rcond=None)[0]
+        missed = y[out] - design[out] @ slopes
+        errors.append([missed @ missed, ((y[out] - y[~out].mean()) ** 2).sum()])
+    return np.array(errors)

@@ -1,0 +1,351 @@
+"""Segments: groups of customers who do alike, whether they come back, and what they are like."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+from helpers.bank import checks
+from helpers.bank.checks import WrongValue
+from helpers.methods import partition
+
+REFERENCES = ("box", "shuffled")
+
+
+def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
+    """Which customers belong together, if there are to be `k` groups?
+
+    k-means (Lloyd's steps from k-means++ starts, the best of `starts`) fitted to at most `sample` customers drawn
+    by lot; then everybody goes to the nearest centre. It finds `k` groups in anything: ask `stability`, and do the
+    same with features that were shuffled (`traits.shuffled`).
+
+    Parameters
+    ----------
+    features : DataFrame
+        One row a customer: `key` and scaled features (`traits.scale`).
+    k : int
+        Number of groups, 2 or more.
+    seed : int
+        Fixes lot and starts.
+    sample : int
+        The largest number of customers that centres are fitted to.
+    starts : int
+        How many starts are tried.
+    key : str
+        The column that says who it is.
+
+    Returns
+    -------
+    DataFrame
+        `key`, `group` (1 is the largest), `distance` to the centre of the group, `next_distance` to the nearest
+        other centre (Euclidean).
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing or no number, a customer comes twice, or there are not more different customers than
+        groups.
+
+    Examples
+    --------
+    >>> cluster(pd.DataFrame({"customer": list("ABC"), "x": [0.0, 0.5, 9.0]}), k=2, seed=1)
+      customer  group  distance  next_distance
+    0        A      1      0.25           9.00
+    1        B      1      0.25           8.50
+    2        C      2      0.00           8.75
+    """
+    points = _points(features, key, sample=sample, starts=starts)
+    few = partition.lot(points, sample, np.random.default_rng(seed))
+    _cuttable(few, k)
+    model = partition.fitted(few, k, seed=seed, starts=starts)
+    away = np.sort(model.transform(points), axis=1)
+    return pd.DataFrame({
+        key: features[key].to_numpy(), "group": partition.by_size(model.predict(points)),
+        "distance": away[:, 0], "next_distance": away[:, 1],
+    })  # fmt: skip
+
+
+def silhouettes(features, *, ks=range(2, 9), seed, sample=2000, starts=5, key="customer"):
+    """How much nearer are customers to their own group than to the next, for each number of groups?
+
+    Mean silhouette (Rousseeuw 1987): (b − a) / max(a, b), where a is the mean distance to the others in one's
+    group and b that to the nearest other group; −1 to 1.
+
+    Parameters
+    ----------
+    features : DataFrame
+        Scaled features.
+    ks : iterable of int
+        Numbers of groups, 2 or more each.
+    seed, sample, starts, key
+        As for `cluster`; here at most `sample` customers are looked at.
+
+    Returns
+    -------
+    DataFrame
+        One row a number: `k`, `n` (customers looked at), `estimate`.
+    """
+    points = _points(features, key, sample=sample, starts=starts)
+    points, ks = partition.lot(points, sample, np.random.default_rng(seed)), list(ks)
+    for k in ks:
+        _cuttable(points, k)
+    found = [partition.fitted(points, k, seed=seed, starts=starts).labels_ for k in ks]
+    estimates = [silhouette_score(points, labels) for labels in found]
+    return pd.DataFrame({"k": ks, "n": len(points), "estimate": estimates})
+
+
+def gap_statistic(
+    features, *, most=8, draws=20, reference="box", seed, sample=2000, starts=5, key="customer"
+):
+    """Are there groups at all, and how many: how much tighter are they than in data without any?
+
+    Gap statistic (Tibshirani, Walther & Hastie 2001): Gap(k) = mean over draws of log W*(k) − log W(k), where W
+    is the sum of squares within groups and W* that of reference data. ``"box"`` is uniform over the box along the
+    principal components (their variant b); ``"shuffled"`` mixes every column by itself (ours: it keeps the shape
+    of each column). Their rule takes the smallest k with Gap(k) ≥ Gap(k + 1) − s(k + 1), s = sd·√(1 + 1/draws).
+
+    Parameters
+    ----------
+    features : DataFrame
+        Scaled features.
+    most : int
+        The largest number of groups, 2 or more.
+    draws : int
+        How many sets of reference data, 2 or more.
+    reference : {"box", "shuffled"}
+        What data without groups look like.
+    seed, sample, starts, key
+        As for `silhouettes`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each k from 1 to `most`: `k`, `n`, `log_within`, `reference`, `estimate` (the gap), `error`
+        (s), `chosen` (true for the k of the rule, if there is one below `most`).
+    """
+    if reference not in REFERENCES:
+        raise WrongValue(
+            en=f"`reference` must be 'box' or 'shuffled'; it is {reference!r}. Choose one of the two.",
+            zh=f"`reference` 只能是 'box' 或 'shuffled'；现在是 {reference!r}。请从中选一个。",
+        )
+    checks.whole(draws, name="draws", least=2)
+    rng = np.random.default_rng(seed)
+    points = partition.lot(_points(features, key, sample=sample, starts=starts), sample, rng)
+    _cuttable(points, most)
+    ks = range(1, most + 1)
+    box = partition.uniform_box(points)
+    make = box if reference == "box" else lambda lot: lot.permuted(points, axis=0)
+    own = partition.log_within(points, ks, seed=seed, starts=starts)
+    drawn = [partition.log_within(make(rng), ks, seed=seed, starts=starts) for _ in range(draws)]
+    expected, error = np.mean(drawn, axis=0), np.std(drawn, axis=0) * np.sqrt(1 + 1 / draws)
+    gap = expected - own
+    enough = np.flatnonzero(gap[:-1] >= gap[1:] - error[1:])
+    return pd.DataFrame({
+        "k": list(ks), "n": len(points), "log_within": own, "reference": expected, "estimate": gap, "error": error,
+        "chosen": np.arange(most) == (enough[0] if len(enough) else -1),
+    })  # fmt: skip
+
+
+def stability(features, *, groups, draws=50, seed, sample=2000, starts=5, key="customer"):
+    """Does each group come back when the customers are drawn again?
+
+    Clusterwise bootstrap Jaccard (Hennig 2007): draw customers with replacement, cluster them anew into as many
+    groups, and give each old group its largest Jaccard similarity |A ∩ B| / |A ∪ B| with a new one. The variant:
+    at most `sample` rows a draw; a customer drawn twice weighs twice in the clustering and counts once in the
+    comparison, which is among the customers drawn; a group of which nobody was drawn gets 0. At 0.5 or less a group is dissolved; 0.75 and more is read as
+    coming back. A stable group need not be a true one: try shuffled features.
+
+    Parameters
+    ----------
+    features : DataFrame
+        Scaled features.
+    groups : DataFrame
+        `key`, `group` for the same customers (`cluster`).
+    draws : int
+        How often customers are drawn.
+    seed, sample, starts, key
+        As for `silhouettes`.
+
+    Returns
+    -------
+    DataFrame
+        One row a group: `group`, `n`, `estimate` (mean Jaccard), `low`, `high` (5 % and 95 % of the draws),
+        `dissolved` (share of draws at 0.5 or less).
+    """
+    checks.whole(draws, name="draws")
+    rng = np.random.default_rng(seed)
+    points = _points(features, key, sample=sample, starts=starts)
+    old = _aligned(features, groups, "group", key=key, name="groups")
+    sizes = old.value_counts().sort_index()
+    _cuttable(points, len(sizes))
+    members, found = old.to_numpy(), []
+    for draw in range(draws):
+        rows, weights = np.unique(rng.integers(0, len(points), min(sample, len(points))), return_counts=True)
+        model = partition.fitted(points[rows], len(sizes), seed=seed + draw, starts=starts, weights=weights)
+        found.append(partition.jaccard(members[rows], model.labels_).reindex(sizes.index, fill_value=0))
+    drawn = np.array(found)
+    low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+    return pd.DataFrame({
+        "group": sizes.index, "n": sizes.to_numpy(), "estimate": drawn.mean(axis=0), "low": low, "high": high,
+        "dissolved": (drawn <= 0.5).mean(axis=0),
+    })  # fmt: skip
+
+
+def returning(features, *, most=8, threshold=0.75, draws=20, seed, sample=1500, starts=5, key="customer"):
+    """How many groups may we make so that every one of them comes back when the customers are drawn again?
+
+    For each number of groups: the mean Jaccard of the group that comes back worst (`cluster`, `stability`).
+
+    Parameters
+    ----------
+    features : DataFrame
+        Scaled features.
+    most : int
+        The largest number of groups that is tried, 2 or more.
+    threshold : float
+        What counts as coming back, above 0 and below 1.
+    draws, seed, sample, starts, key
+        As for `stability`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each k from 2: `k`, `n` (customers), `estimate`, `chosen` (true for the largest k whose worst group reaches
+        `threshold`; for none, if none does).
+    """
+    checks.share(threshold, name="threshold")
+    checks.whole(most, name="most", least=2)
+    rows = []
+    for k in range(2, most + 1):
+        groups = cluster(features, k=k, seed=seed, key=key)
+        again = stability(
+            features, groups=groups, draws=draws, seed=seed, sample=sample, starts=starts, key=key
+        )
+        rows.append({"k": k, "n": len(groups), "estimate": again["estimate"].min()})
+    table = pd.DataFrame(rows, columns=["k", "n", "estimate"])
+    last = table.loc[table["estimate"] >= threshold, "k"].max()
+    return table.assign(chosen=table["k"] == last)
+
+
+def profile(table, *, groups, confidence=0.95, key="customer"):
+    """What is each group like, beside everybody?
+
+    No test: groups made from a column differ in it because they were made so. Columns that took no part in the
+    making can tell something new.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a customer: `key` and complete numbers (1 and 0 for yes and no).
+    groups : DataFrame
+        `key`, `group` for the same customers.
+    confidence : float
+        Of the t intervals of the means.
+    key : str
+        The column that says who it is.
+
+    Returns
+    -------
+    DataFrame
+        One row for each group and column: `group`, `variable`, `n`, `estimate` (mean), `low`, `high` (missing in a
+        group of one), `overall` (the mean of everybody), `height` (standard deviations, n − 1, of everybody above
+        that; 0 where nobody differs).
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"customer": list("ABCD"), "age": [30, 32, 60, 62]})
+    >>> profile(two, groups=two.assign(group=[1, 1, 2, 2]))[["group", "variable", "n", "estimate", "overall"]]
+       group variable  n  estimate  overall
+    0      1      age  2      31.0     46.0
+    1      2      age  2      61.0     46.0
+    """
+    checks.share(confidence, name="confidence")
+    values = _numbers(table, key)
+    checks.rows(values, name="table", least=2)
+    members = _aligned(table, groups, "group", key=key, name="groups").to_numpy()
+    overall, spread = values.mean(), values.std().where(values.min() < values.max(), np.inf)
+    parts = []
+    for group, part in values.groupby(members):
+        mean, half = part.mean(), part.sem() * stats.t.ppf((1 + confidence) / 2, max(len(part) - 1, 1))
+        parts.append(pd.DataFrame({
+            "group": group, "variable": values.columns, "n": len(part), "estimate": mean, "low": mean - half,
+            "high": mean + half, "overall": overall, "height": (mean - overall) / spread,
+        }))  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def agreement(groups, *, known, column="segment", key="customer"):
+    """How far do found groups agree with known ones, beyond chance?
+
+    Adjusted Rand index (Hubert & Arabie 1985): 1 for the same partition, 0 on average for groups made by lot.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        `key`, `group`.
+    known : DataFrame
+        `key` and `column`, for at least the same customers.
+    column : str
+        The known groups.
+    key : str
+        The column that says who it is.
+
+    Returns
+    -------
+    DataFrame
+        One row: `n`, `estimate`.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"customer": list("ABCD"), "group": [1, 1, 2, 2]})
+    >>> agreement(found, known=found.assign(segment=list("yyxx")))
+       n  estimate
+    0  4       1.0
+    """
+    checks.columns(groups, [key, "group"], name="groups")
+    checks.complete(groups[[key, "group"]], name="groups")
+    checks.rows(groups, name="groups")
+    there = _aligned(groups, known, column, key=key, name="known")
+    return pd.DataFrame({"n": [len(groups)], "estimate": [adjusted_rand_score(there, groups["group"])]})
+
+
+def _numbers(table, key):
+    """Everything but the key as numbers, complete, plain index."""
+    checks.once(table, key, name="table")
+    found = checks.measured(table, [name for name in table.columns if name != key], name="table")
+    return found.reset_index(drop=True)
+
+
+def _points(features, key, *, sample, starts):
+    """The features as an array."""
+    checks.whole(sample, name="sample")
+    checks.whole(starts, name="starts")
+    return _numbers(features, key).to_numpy()
+
+
+def _cuttable(points, k):
+    """Refuse numbers of groups into which these points cannot be cut."""
+    differ = len(np.unique(points, axis=0))
+    if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 2 <= k < differ:
+        raise WrongValue(
+            en=f"`k` must be a whole number, 2 or more, and below the number of different customers, {differ}; it is "
+            f"{k!r}. Choose fewer groups, or more customers.",
+            zh=f"`k` 应该是不小于 2 的整数，并且少于互不相同的客户数 {differ}；现在是 {k!r}。请减少组数，或增加客户。",
+        )
+
+
+def _aligned(table, other, column, *, key, name):
+    """Find this column of the other table for each customer of the first."""
+    checks.columns(table, [key], name="features")
+    checks.once(other, key, name=name)
+    checks.columns(other, [column], name=name)
+    lined = table[key].map(other.set_index(key)[column])
+    lost = table.loc[lined.isna(), key]
+    if len(lost):
+        raise WrongValue(
+            en=f"`{name}` must name a group for every customer; {len(lost)} have none, the first is {lost.iloc[0]!r}. "
+            "Use the same customers in both tables.",
+            zh=f"`{name}` 要给每位客户写明组别；有 {len(lost)} 位没有，第一位是 {lost.iloc[0]!r}。"
+            "两张表请用同一批客户。",
+        )
+    return lined.reset_index(drop=True)

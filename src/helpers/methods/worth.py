@@ -1,0 +1,358 @@
+"""What a customer brings and costs, in which phase they are, and which tier follows from a stated rule.
+
+Money moved is no profit: margins and unit costs are assumptions, and whoever calls these functions must name them.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers.bank import checks
+from helpers.methods import engines
+
+TIERS = ("top", "middle", "base")
+PHASES = ("new", "growing", "steady", "slowing", "silent")
+GROUPS = ("core", "at_risk", "active", "potential", "quiet")
+NEW_DAYS, ENOUGH, KNOWN_DAYS = 180, 4, 90
+
+
+def still_open(customers, *, churn):
+    """Whose account is open after the last snapshot's half year?
+
+    A customer known for 90 days at the last snapshot who is not on it had left before; one who is on it and
+    left is gone. Who came later counts as open: nothing is known of them yet.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        `customer`, `joined`.
+    churn : DataFrame
+        `customer`, `snapshot`, `left`.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `customers` that are open, on a plain index.
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing, a day is no date, or `left` is not 0 or 1.
+    """
+    checks.columns(customers, ["customer", "joined"], name="customers")
+    checks.complete(customers[["customer", "joined"]], name="customers")
+    checks.columns(churn, ["customer", "snapshot", "left"], name="churn")
+    checks.complete(churn[["customer", "snapshot", "left"]], name="churn")
+    checks.within(churn[["left"]], low=0, high=1, name="churn")
+    checks.rows(churn, name="churn")
+    days = checks.dates(churn[["snapshot"]], name="churn")
+    last = churn[days == days.max()]
+    stayed = customers["customer"].isin(last.loc[last["left"] == 0, "customer"])
+    joined = checks.dates(customers[["joined"]], name="customers")
+    later = joined > days.max() - pd.Timedelta(days=KNOWN_DAYS)
+    return customers[stayed | later].reset_index(drop=True)
+
+
+def together(customers, features):
+    """Put what customers did beside who they are; who did nothing gets zeros, not a gap.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        One row is a customer.
+    features : DataFrame
+        As `behaviour.features` returns it; customers without a transaction have no row there.
+
+    Returns
+    -------
+    DataFrame
+        All rows of `customers`, and of `features` those of these customers; `recency_days` stays empty where
+        there was no transaction.
+
+    Raises
+    ------
+    WrongValue
+        If a customer comes twice, another column is in both tables, or a count is missing or no number.
+
+    Examples
+    --------
+    >>> together(pd.DataFrame({"customer": ["A", "B"]}), pd.DataFrame({"customer": ["A"], "transactions": [3]}))
+      customer  transactions
+    0        A             3
+    1        B             0
+    """
+    checks.once(customers, "customer", name="customers")
+    checks.once(features, "customer", name="features")
+    both = [name for name in features.columns if name != "customer" and name in customers.columns]
+    if both:
+        raise checks.WrongValue(
+            en=f"Both tables have a column '{both[0]}'. Rename or drop one of them.",
+            zh=f"两张表都有「{both[0]}」列。请改名，或去掉其中一列。",
+        )
+    counts = [name for name in features.columns if name not in ("customer", "recency_days")]
+    checks.measured(features, counts, name="features")
+    table = customers.merge(features, on="customer", how="left")
+    table[counts] = table[counts].fillna(0).astype(features[counts].dtypes)
+    return table
+
+
+def contribution(table, *, margins, costs):
+    """What does each customer bring in, and what do their transactions cost, under declared assumptions?
+
+    Parameters
+    ----------
+    table : DataFrame
+        `fen_…` for each kind in `margins`, `channel_…` for each channel in `costs` (`behaviour.features`).
+    margins : dict of str to float
+        Yuan earned from one yuan moved, by kind of transaction. An assumption.
+    costs : dict of str to float
+        Yuan that one transaction costs, by channel. An assumption.
+
+    Returns
+    -------
+    DataFrame
+        `table` with `earned_cny`, `cost_cny`, `contribution_cny` (their difference).
+
+    Raises
+    ------
+    WrongValue
+        If a column or a value is missing, or a margin or a cost is no number.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"fen_fee": [1000], "channel_counter": [2]})
+    >>> contribution(one, margins={"fee": 1.0}, costs={"counter": 12.0})["contribution_cny"].item()
+    -14.0
+    """
+    for rates, name in ((margins, "margins"), (costs, "costs")):
+        _rates(rates, name=name)
+    needed = [f"fen_{kind}" for kind in margins] + [f"channel_{channel}" for channel in costs]
+    checks.measured(table, needed, name="table")
+    earned = sum(table[f"fen_{kind}"] * margin for kind, margin in margins.items()) / 100
+    cost = sum(table[f"channel_{channel}"] * unit for channel, unit in costs.items())
+    return table.assign(earned_cny=earned, cost_cny=cost, contribution_cny=earned - cost)
+
+
+def marks(values, *, bins=5):
+    """Who is ahead of whom, in marks from 1 to `bins`, equals alike?
+
+    Parameters
+    ----------
+    values : Series
+        Numbers, the higher the better; complete.
+    bins : int
+        How many marks.
+
+    Returns
+    -------
+    Series of int
+        ``((rank − 1)·bins)//n + 1``, rank the lowest of equals: the rule of `rfm.scores`.
+
+    Examples
+    --------
+    >>> marks(pd.Series([7, 7, 1, 9]), bins=2).tolist()
+    [1, 1, 1, 2]
+    """
+    checks.series(values, name="values")
+    checks.whole(bins, name="bins")
+    return ((values.rank(method="min").astype("int64") - 1) * bins) // len(values) + 1
+
+
+def tiers(values):
+    """Which tier is each customer in: the top fifth, the next two fifths, or the base?
+
+    Parameters
+    ----------
+    values : Series
+        Numbers, the higher the better; complete. Equals share a tier, the lower one where they reach over
+        a border; so tiers need not be of the stated size.
+
+    Returns
+    -------
+    Series of str
+        ``top`` (mark 5 of 5), ``middle`` (4, 3), ``base`` (2, 1).
+
+    Examples
+    --------
+    >>> tiers(pd.Series([1, 2, 3, 4, 5])).tolist()
+    ['base', 'base', 'middle', 'middle', 'top']
+    """
+    fifths = marks(values)
+    return pd.Series(
+        np.select([fifths == 5, fifths >= 3], ["top", "middle"], "base"), index=values.index
+    ).astype(str)
+
+
+def phases(table, *, as_of):
+    """In which phase of the life cycle is each customer, by a rule that anyone can check?
+
+    In this order: *new*, joined less than 180 days before; *silent*, no transaction in 180 days; *slowing*, in
+    the last 90 days at most half as many as in the 90 before, and there were at least 4; *growing*, at least
+    twice as many, and at least 4; else *steady*.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `joined`, `recent_count`, `before_count` (spans of 90 days), complete.
+    as_of : date or text
+        The date of the features.
+
+    Returns
+    -------
+    Series of str
+        A phase for each row.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"joined": pd.to_datetime(["2020-01-01"]), "recent_count": [2], "before_count": [4]})
+    >>> phases(one, as_of="2026-01-01").item()
+    'slowing'
+    """
+    late, before = _counts(table)
+    checks.columns(table, ["joined"], name="table")
+    checks.complete(table[["joined"]], name="table")
+    known = (engines.midnight(as_of) - checks.dates(table[["joined"]], name="table")).dt.days
+    rules = {
+        "new": known < NEW_DAYS,
+        "silent": late + before == 0,
+        "slowing": (before >= ENOUGH) & (2 * late <= before),
+        "growing": (late >= ENOUGH) & (late >= 2 * before),
+    }
+    return pd.Series(np.select(list(rules.values()), list(rules), "steady"), index=table.index).astype(str)
+
+
+def tossed(table, *, seed):
+    """What would the last two spans look like if chance alone had split each customer's transactions?
+
+    Parameters
+    ----------
+    table : DataFrame
+        `recent_count`, `before_count`.
+    seed : int
+        Where the coins come from.
+
+    Returns
+    -------
+    DataFrame
+        `table` with both counts drawn anew: a fair coin for each transaction, their sum unchanged.
+
+    Examples
+    --------
+    >>> tossed(pd.DataFrame({"recent_count": [9], "before_count": [1]}), seed=1).sum(axis=1).item()
+    10
+    """
+    late, before = _counts(table)
+    rng = np.random.default_rng(seed)
+    both = (late + before).astype("int64")
+    heads = rng.binomial(both, 0.5)
+    return table.assign(recent_count=heads, before_count=both - heads)
+
+
+def groups(table):
+    """Which group does a customer belong to, so that everyone has one and the reason can be told?
+
+    In this order: *core*, top by value and neither slowing nor silent; *at risk*, top by value and slowing or
+    silent; *quiet*, silent; *potential*, new or growing, or middle by value with one product; *active*, else.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `value_tier`, `phase`, `products`.
+
+    Returns
+    -------
+    Series of str
+        A group for each row.
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing, or no tier or phase of ours.
+
+    Examples
+    --------
+    >>> groups(pd.DataFrame({"value_tier": ["top"], "phase": ["silent"], "products": [2]})).item()
+    'at_risk'
+    """
+    checks.measured(table, ["products"], name="table")
+    for column, words in (("value_tier", TIERS), ("phase", PHASES)):
+        _among(table, column, words)
+    top, weak = table["value_tier"] == "top", table["phase"].isin(["slowing", "silent"])
+    rules = {
+        "core": top & ~weak,
+        "at_risk": top & weak,
+        "quiet": table["phase"] == "silent",
+        "potential": table["phase"].isin(["new", "growing"]) | ((table["value_tier"] == "middle") & (table["products"] == 1)),
+    }  # fmt: skip
+    return pd.Series(np.select(list(rules.values()), list(rules), "active"), index=table.index).astype(str)
+
+
+def concentration(values):
+    """Which share of the total do the best customers bring?
+
+    Parameters
+    ----------
+    values : Series
+        A number for each customer; the total must be above 0. Single ones may be negative.
+
+    Returns
+    -------
+    DataFrame
+        A row for each whole percent of customers, best first: `customers` (share, 0 to 1) and `total` (share of the
+        total that so many whole customers bring, rounded down; above 1 where others bring less than nothing).
+
+    Raises
+    ------
+    WrongValue
+        If a value is missing, or the total is not above 0.
+
+    Examples
+    --------
+    >>> concentration(pd.Series([8, 2, 0, 0])).iloc[[25, 50]]
+        customers  total
+    25       0.25    0.8
+    50       0.50    1.0
+    """
+    checks.series(values, name="values")
+    total = values.sum()
+    if total <= 0:
+        raise checks.WrongValue(
+            en=f"Shares need a total above 0; it is {total:g}. Look at the margins and costs.",
+            zh=f"合计大于 0 才能算占比；现在是 {total:g}。请检查利差、费率和单位成本。",
+        )
+    summed = np.concatenate([[0.0], values.sort_values(ascending=False).cumsum().to_numpy() / total])
+    percent = np.arange(101)
+    return pd.DataFrame({"customers": percent / 100, "total": summed[percent * len(values) // 100]})
+
+
+def _rates(rates, *, name):
+    """Refuse what is no list of prices."""
+    if not isinstance(rates, dict):
+        raise checks.WrongKind(
+            en=f"`{name}` must say how much for each, like {{'fee': 0.9}}; it is a {type(rates).__name__}.",
+            zh=f"`{name}` 应该写明每一项是多少，例如 {{'fee': 0.9}}；现在是 {type(rates).__name__}。",
+        )
+    for key, value in rates.items():
+        checks.number(value, name=f"{name}['{key}']")
+
+
+def _counts(table):
+    """Read the transactions of the last two spans."""
+    found = checks.measured(table, ["recent_count", "before_count"], name="table")
+    checks.within(found, low=0, high=np.inf, name="table")
+    if (found % 1 > 0).any(axis=None):
+        raise checks.WrongValue(
+            en="`recent_count` and `before_count` must be whole numbers. Count transactions, not amounts.",
+            zh="`recent_count` 和 `before_count` 应该是整数。请数笔数，不是金额。",
+        )
+    return found["recent_count"], found["before_count"]
+
+
+def _among(table, column, words):
+    """Refuse names that the rule does not know, and gaps."""
+    checks.columns(table, [column], name="table")
+    strange = table.loc[~table[column].isin(words), column]
+    if len(strange):
+        raise checks.WrongValue(
+            en=f"`{column}` must be one of {', '.join(words)}; it holds {strange.iloc[0]!r}. Correct it.",
+            zh=f"`{column}` 应该是 {'、'.join(words)} 之一；现在有 {strange.iloc[0]!r}。请改正。",
+        )
