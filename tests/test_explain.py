@@ -258,7 +258,7 @@ def room(tmp_path):
         "--IdentityProvider.token=t",
     ]
     script = (
-        "import sys; from pathlib import Path; from classroom.running import lab; from helpers import language; "
+        "import sys; from pathlib import Path; from classroom.running import lab; from helpers.bank import language; "
         "language.use('zh'); home = Path(sys.argv[1]); lab.refresh(home, target=home / 'my_notebooks'); "
         "sys.exit(lab.start(home / 'my_notebooks', home=home, language='zh', options=sys.argv[2:]))"
     )

@@ -203,7 +203,7 @@ def test_a_failing_lesson_is_named_and_the_rest_run_on(home):
 
 
 def test_our_own_errors_come_as_their_sentence(home):
-    source = "from helpers import language\nfrom helpers.bank.language import WrongValue\n"
+    source = "from helpers.bank import language\nfrom helpers.bank.language import WrongValue\n"
     source += "language.use('zh')\nraise WrongValue(en='no branch', zh='没有这个网点。')"
     lesson(home, "01_first", [source])
     failed = [o.sentence for o in here(home=home)]
@@ -281,7 +281,7 @@ def test_the_kernel_is_this_python_whatever_is_installed(home, tmp_path, monkeyp
 
 
 def test_a_lesson_finds_its_collection_and_stands_nowhere(home):
-    source = "import os\nfrom helpers import data as banks\nassert not os.listdir('.')\n"
+    source = "import os\nfrom helpers.bank import data as banks\nassert not os.listdir('.')\n"
     lesson(home, "01_first", [source + f"assert str(banks.home()) == {str(home)!r}"])
     assert one(home).state == "done"
 
