@@ -224,7 +224,7 @@ def table_judge(home, **options):
 
 def renamed(reader):
     language._current = reader
-    return codebook.current().labelled(GAPS)
+    return codebook.current().shown(GAPS)
 
 
 @pytest.mark.parametrize(

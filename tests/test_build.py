@@ -77,7 +77,7 @@ classroom.answer = answer
 def project(tmp_path):
     for folder in ("course/lessons/05_toy", "notebooks", "datasets/toy", "src/helpers"):
         (tmp_path / folder).mkdir(parents=True)
-    files = {"course.yml": COURSE, "glossary.yml": GLOSSARY}
+    files = {"course.yml": COURSE, "glossary.yml": GLOSSARY, "needs.yml": "truth: {simulated: true}\n"}
     files |= {"lessons/05_toy/lesson.md": LESSON, "lessons/05_toy/exercises.md": EXERCISES}
     for name, text in files.items():
         (tmp_path / "course" / name).write_text(text, encoding="utf-8")
@@ -117,7 +117,14 @@ def named(root, paths):
 BUILT = [
     "notebooks/README.md",
     "notebooks/answers/05_toy.json",
-    *(f"notebooks/{language}/05_toy{part}.ipynb" for language in ("en", "zh") for part in ("", "_exercises")),
+    *(f"notebooks/en/05_toy{part}.ipynb" for part in ("", "_exercises")),
+    *(
+        f"notebooks/texts/{language}/05_toy{part}.json"
+        for language in ("en", "zh")
+        for part in ("", "_exercises")
+    ),
+    "notebooks/texts/needs.json",
+    *(f"notebooks/zh/05_toy{part}.ipynb" for part in ("", "_exercises")),
     "src/helpers/bank/glossary.json",
 ]
 

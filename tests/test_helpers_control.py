@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import charts, plots
+from helpers.figures import charts, style
 from helpers.methods import chance, control, series
 
 # Published: Montgomery, Introduction to Statistical Quality Control, loan processing costs, 20 weeks (XMR-1).
@@ -242,7 +242,7 @@ def test_bad_input_is_one_sentence(call, english, chinese):
 
 @pytest.fixture(params=["en", "zh"])
 def styled(request):
-    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
 

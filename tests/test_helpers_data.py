@@ -66,7 +66,7 @@ def test_labels_follow_the_language(bank):
         "unknown",
     )
     language.use("zh")
-    shown = book.labelled(pd.DataFrame({"branch": ["B02"], "P1": [7]}))
+    shown = book.shown(pd.DataFrame({"branch": ["B02"], "P1": [7]}))
     assert shown.columns[1] == "P1 承诺"
     assert shown.iloc[0].tolist() == ["古城支行", 7]
 
@@ -175,14 +175,14 @@ def test_a_value_is_called_as_in_its_own_column():
     book = _two_meanings()
     assert (book.label("counter"), book.label("counter", of="owner")) == ("Counter", "Teller")
     assert book.label("counter", of="elsewhere") == "Counter"
-    shown = book.labelled(pd.DataFrame({"owner": ["counter"], "channel": ["counter"], "note": ["counter"]}))
+    shown = book.shown(pd.DataFrame({"owner": ["counter"], "channel": ["counter"], "note": ["counter"]}))
     assert shown.iloc[0].tolist() == ["Teller", "Counter", "Counter"]
 
 
 @pytest.mark.parametrize(("column", "heading"), [("case", "Channel"), ("touchpoint", "Said where")])
 def test_a_heading_is_that_of_the_table_that_shares_most_columns(column, heading):
-    shown = _two_meanings().labelled(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
+    shown = _two_meanings().shown(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
     assert shown.columns[1] == heading
     language.use("zh")
-    shown = _two_meanings().labelled(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
+    shown = _two_meanings().shown(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
     assert shown.columns[1] == {"Channel": "渠道", "Said where": "意见来源"}[heading]

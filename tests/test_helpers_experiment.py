@@ -11,7 +11,7 @@ from scipy import integrate, optimize, stats
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import plots, trials
+from helpers.figures import plots, style, trials
 from helpers.methods import experiment, looks, precision
 
 QUARTERS = [0.25, 0.5, 0.75, 1]
@@ -239,7 +239,7 @@ def test_bad_input_gets_one_sentence_in_both_languages(call, en, zh):
 
 @pytest.fixture(params=["en", "zh"])
 def styled(request):
-    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
 

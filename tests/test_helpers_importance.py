@@ -13,7 +13,7 @@ from statsmodels.multivariate.factor import Factor
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongKind, WrongValue
-from helpers.figures import drivers, plots
+from helpers.figures import drivers, style
 from helpers.methods import decomposition, eventlog, importance, moments, resample
 
 SWISS = ["Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"]
@@ -326,7 +326,7 @@ def test_a_list_is_no_table():
 
 @pytest.fixture(params=["en", "zh"])
 def styled(request):
-    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
 

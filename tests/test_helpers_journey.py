@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import proportion_confint
 from classroom.notebook import observation
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import maps, plots
+from helpers.figures import maps, style
 from helpers.methods import eventlog, intervals, journey, moments
 
 SHEET = ROOT / "course" / "templates" / "observation_sheet.xlsx"
@@ -287,7 +287,7 @@ def test_a_badly_filled_sheet_is_one_sentence(tmp_path, change, english, chinese
 
 @pytest.fixture(params=["en", "zh"])
 def styled(request):
-    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
 

@@ -10,7 +10,7 @@ from matplotlib.ft2font import FT2Font
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import drivers, plots
+from helpers.figures import drivers, plots, style
 
 GAPS = pd.DataFrame({
     "dimension": ["tangibles", "reliability", "empathy"], "gap": [0.2, -0.9, 0.01], "low": [0.1, -1.1, -0.1],
@@ -21,7 +21,7 @@ GAPS = pd.DataFrame({
 
 @pytest.fixture(params=["en", "zh"])
 def styled(request):
-    plots.use_style(language=request.param, codebook=data.codebook("qingyu_bank"))
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
 
@@ -97,18 +97,16 @@ def test_a_missing_glyph_fails(styled):
         figure.canvas.draw()
 
 
-def test_without_a_system_font_the_packaged_one_is_used(monkeypatch):
-    monkeypatch.setattr(plots, "SYSTEM_FONTS", ())
-    family = plots.chinese_font()
+def test_the_packaged_font_is_used_whatever_is_installed():
+    family = style.chinese_font()
     path = font_manager.findfont(family, fallback_to_default=False)
     assert ord("银") in FT2Font(path).get_charmap()
 
 
 def test_without_any_font_a_sentence(monkeypatch):
-    monkeypatch.setattr(plots, "SYSTEM_FONTS", ())
-    monkeypatch.setattr(plots, "PACKAGED_FONT", ("no_such_package", "x.otf"))
-    with pytest.raises(WrongValue, match="No font with Chinese glyphs"):
-        plots.chinese_font()
+    monkeypatch.setattr(style, "PACKAGED_FONT", ("no_such_package", "x.otf"))
+    with pytest.raises(WrongValue, match="The font with Chinese glyphs"):
+        style.chinese_font()
 
 
 def test_a_table_without_its_columns_is_refused(styled):
@@ -120,7 +118,7 @@ def test_a_table_without_its_columns_is_refused(styled):
 
 def test_intervals_of_penalty_and_reward_are_drawn_apart():
     """Two that cross zero at one height would look like one long interval."""
-    plots.use_style(language="en", codebook=data.codebook("qingyu_bank"))
+    style.use(language="en", codebook=data.codebook("qingyu_bank"))
     sides = pd.DataFrame({
         "predictor": "queueing", "side": ["penalty", "reward"], "estimate": [-0.5, 0.1], "low": [-0.9, -0.2], "high": [-0.1, 0.3],
     })  # fmt: skip

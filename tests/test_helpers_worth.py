@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue
-from helpers.figures import futures, plots, tiers
+from helpers.figures import futures, style, tiers
 from helpers.methods import rfm, worth
 
 
 @pytest.fixture(autouse=True)
 def drawn():
-    plots.use_style(language="en", codebook=data.codebook("qingyu_bank"))
+    style.use(language="en", codebook=data.codebook("qingyu_bank"))
     yield
     plt.close("all")
 

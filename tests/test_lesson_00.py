@@ -8,7 +8,7 @@ from collection import LANGUAGES, ROOT, solutions
 from helpers.bank import catalogue, data, language
 from helpers.bank.checks import WrongValue
 from helpers.bank.codebook import Codebook
-from helpers.figures import atlas
+from helpers.figures import atlas, style
 
 LESSON = "00_welcome"
 
@@ -90,9 +90,8 @@ def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_tag(spo
 def test_nothing_on_the_map_leaves_its_box(spoken):
     language.use(spoken)
     book = data.codebook("qingyu_bank")
-    from helpers.figures import plots
 
-    plots.use_style(language=spoken, codebook=book)
+    style.use(language=spoken, codebook=book)
     ax = atlas.data_map(catalogue.tables(book), links=catalogue.links(book))
     ax.figure.canvas.draw()
     boxes = [patch.get_window_extent() for patch in ax.patches if type(patch).__name__ == "Rectangle"]

@@ -11,7 +11,7 @@ from classroom import start
 from classroom.notebook import figuretext, observation, placeholders
 from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
-from helpers.figures import maps, plots
+from helpers.figures import maps, style
 from helpers.methods import eventlog, journey
 
 LESSON = "02_journey"
@@ -45,7 +45,7 @@ def test_the_sheet_names_its_words_where_the_bank_has_no_log(monkeypatch):
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_shares_are_drawn_as_in_the_table(spoken):
-    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
     table = journey.drop_off(eventlog.example())
     before = table.copy()
     ax = maps.shares(table)
@@ -69,7 +69,7 @@ def test_every_touchpoint_of_the_bank_has_something_to_see(spoken):
 @pytest.mark.parametrize("spoken", LANGUAGES)
 @pytest.mark.parametrize("kind", ["nobody asked", "one customer", "stops early", "one answer"])
 def test_a_thin_sheet_still_makes_a_map(spoken, kind):
-    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
     rows = observation.observed("course/templates/observation_sheet.xlsx")
     gone = rows.loc[rows["outcome"] == "dropped", "case"].iloc[0]
     thin = {
@@ -88,7 +88,7 @@ def test_a_thin_sheet_still_makes_a_map(spoken, kind):
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_the_poster_is_one_a3_page_with_title_and_caption_on_it(spoken, tmp_path):
-    plots.use_style(language=spoken, codebook=data.codebook("qingyu_bank"))
+    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
     ax = maps.journey_map(journey.lanes(observation.observed("course/templates/observation_sheet.xlsx")))
     figuretext.dress(ax, title="标题 title", caption="说明 caption")
     page = maps.poster(ax, path=tmp_path / "map.pdf").read_bytes()

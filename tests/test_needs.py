@@ -14,8 +14,8 @@ from helpers.bank.codebook import Codebook
 
 def test_qingyu_bank_offers_everything():
     book = data.codebook("qingyu_bank")
-    assert needs.available(book, has_truth=True) == set(needs.LOST)
-    assert needs.available(book, has_truth=False) == set(needs.LOST) - {"truth"}
+    assert needs.available(book, has_truth=True) == set(needs.described())
+    assert needs.available(book, has_truth=False) == set(needs.described()) - {"truth"}
 
 
 LACKS = [
@@ -44,7 +44,7 @@ def test_a_bank_without_a_table_or_a_column_offers_everything_else(table, column
     else:
         fields = resource["schema"]["fields"]
         fields[:] = [field for field in fields if field["name"] != column]
-    assert needs.available(Codebook(package), has_truth=True) == set(needs.LOST) - lost
+    assert needs.available(Codebook(package), has_truth=True) == set(needs.described()) - lost
 
 
 def test_a_lacking_need_is_said_once_in_the_readers_language(capsys):
@@ -64,7 +64,7 @@ def test_every_need_of_a_lesson_is_known():
     for path in (ROOT / "course" / "lessons").glob("*/*.md"):
         for line in re.findall(r"^# needs: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
             names = {name.strip().removeprefix("no_") for name in line.split(",")}
-            assert names <= set(needs.LOST), path
+            assert names <= set(needs.described()), path
 
 
 def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():

@@ -13,9 +13,10 @@ from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
 from classroom.notebook import figuretext, placeholders
-from classroom.notebook import say as saying
+from classroom.notebook import show as showing
 from classroom.notebook.placeholders import fields, fill, words
-from classroom.notebook.say import RESULTS, _plain, caption, keep, show
+from classroom.notebook.say import RESULTS, _plain, caption, keep
+from classroom.notebook.show import show
 from classroom.running.execution import ThisPython
 from helpers.bank import codebook, language
 from helpers.bank.language import WrongKind, WrongValue
@@ -152,9 +153,9 @@ def _drawn():
     ],
 )
 def test_a_long_title_is_broken_to_fit_the_axes(title):
-    from helpers.figures import plots
+    from helpers.figures import style
 
-    with mpl.rc_context({"font.family": ["DejaVu Sans", plots.chinese_font()]}):
+    with mpl.rc_context({"font.family": ["DejaVu Sans", style.chinese_font()]}):
         figure, axes = _drawn()
         figuretext.dress(axes, title=title, caption="Wave 2，n = 2,431")
         figure.draw_without_rendering()
@@ -187,9 +188,7 @@ def test_units_joined_are_the_text(text):
     assert "".join(figuretext.units(text.strip())) == text.strip()
 
 
-def test_show_needs_a_text_and_a_figure():
-    with pytest.raises(WrongValue, match="No text is kept for the figure 'nobody'"):
-        show(_drawn()[1], "nobody")
+def test_show_takes_a_figure_a_table_or_a_number():
     caption("known", title="t", caption="c", alt="a")
     with pytest.raises(WrongKind) as caught:
         show([1, 2], "known")
@@ -199,7 +198,7 @@ def test_show_needs_a_text_and_a_figure():
 
 def test_a_shown_figure_wears_its_texts_and_sends_them_along(monkeypatch):
     sent = []
-    monkeypatch.setattr(saying, "display", lambda data, **about: sent.append((data, about["metadata"])))
+    monkeypatch.setattr(showing, "display", lambda data, **about: sent.append((data, about["metadata"])))
     caption("dressed", title="Gap {g:.1f}", caption="n = {n}", alt="A bar")
     figure, axes = _drawn()
     show(axes, "dressed", {"g": -0.3, "n": 2})
@@ -238,7 +237,7 @@ def test_keep_refuses_a_table():
 
 def _ran(tmp_path, *cells):
     # Imported from the modules: this test is about them alone.
-    first = "import matplotlib.pyplot as plt\nfrom classroom.notebook.say import caption, keep, say, show"
+    first = "import matplotlib.pyplot as plt\nfrom classroom.notebook.say import caption, keep, say\nfrom classroom.notebook.show import show"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, *cells)])
     kernel = type("Kernel", (ThisPython,), {"around": {"IPYTHONDIR": str(tmp_path)}})
     place = {"metadata": {"path": str(tmp_path)}}

@@ -146,11 +146,14 @@ TERMS = [
 ]
 
 
+NEEDS = {"truth": {"simulated": True}, "expectations": {}, "waves": {}}
+
+
 def problems(tmp_path, text, *, name="lesson.md"):
     path = tmp_path / "05_toy" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return proof.problems(source.read(path), entries=TERMS)
+    return proof.problems(source.read(path), entries=TERMS, needs=NEEDS)
 
 
 def test_the_small_sources_are_right(tmp_path):
@@ -422,8 +425,8 @@ SPOILED_EXERCISES = {
     "started under another name": (
         "mine = ...\n",
         'start("06_toy")\nmine = ...\n',
-        "the exercises start as '06_toy' but their folder is '05_toy'",
-        "练习用 '06_toy' 启动，但文件夹名是 '05_toy'",
+        "the exercises start as '06_toy' but their notebook is '05_toy_exercises'",
+        "练习用 '06_toy' 启动，但笔记本名是 '05_toy_exercises'",
     ),
     "cut in the middle": (
         "mine = ...\n# solution\nmine = 2 - 1",
@@ -460,7 +463,7 @@ def test_names_of_siblings_and_computed_arguments_are_right(tmp_path):
     for lang in ("en", "zh"):
         text = text.replace(f'{{"lang": "{lang}"}}\n\n## ', f'{{"lang": "{lang}", "name": "result"}}\n\n## ')
     assert problems(tmp_path, text) == []
-    for name in ('"05_toy"', "lesson_name"):
+    for name in ('"05_toy_exercises"', "lesson_name"):
         text = EXERCISES.replace("mine = ...\n", f"start({name})\nmine = ...\n")
         assert problems(tmp_path, text, name="exercises.md") == []
 

@@ -3,7 +3,8 @@
 from importlib import import_module
 
 _HOME = {
-    **dict.fromkeys(("say", "caption", "show", "keep"), "notebook.say"),
+    **dict.fromkeys(("say", "caption", "keep"), "notebook.say"),
+    "show": "notebook.show",
     **dict.fromkeys(("check", "hint", "progress"), "exercises.check"),
     "answer": "exercises.answers",
     "reset": "exercises.fresh",

@@ -1,10 +1,12 @@
 """``course build``: one source becomes the notebooks of both languages, their index and answers."""
 
+import json
 from pathlib import Path
 
 import nbformat
+import yaml
 
-from classroom.authoring import editions, glossary, index, keys, proof, source
+from classroom.authoring import editions, glossary, grammar, index, keys, proof, source, texts
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
@@ -100,9 +102,27 @@ def read(root):
         for path in (root / "course" / "lessons").glob(f"*/{part}.md")
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
-    found = [problem for one in sources for problem in proof.problems(one, entries=entries)]
+    known = needs(root)
+    found = [problem for one in sources for problem in proof.problems(one, entries=entries, needs=known)]
     proof.judge([*index.unlisted(course, sources=sources), *found])
     return sources
+
+
+def needs(root):
+    """Read what sections of lessons may need of the data.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+
+    Returns
+    -------
+    dict
+        Need → condition and sentences; empty where the course has no ``needs.yml``.
+    """
+    path = root / "course" / "needs.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def planned(root, sources):
@@ -133,11 +153,19 @@ def planned(root, sources):
         for path, language in ((root / "README.md", "en"), (root / "README.zh.md", "zh"))
         if path.is_file()
     }
+    stored = {
+        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(one, language)
+        for one in sources
+        for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS
+    }
     return (
         notebooks
+        | stored
         | readmes
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
+            root / "notebooks" / "texts" / "needs.json": _json(needs(root)),
             root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )
@@ -147,11 +175,24 @@ def _built(root):
     """The notebooks and answers that are there now."""
     folders = [root / "notebooks" / language for language in LANGUAGES]
     found = [path for folder in folders for path in folder.glob("*.ipynb")]
+    found += (root / "notebooks" / "texts").glob("*/*.json")
     return found + list((root / "notebooks" / "answers").glob("*.json"))
 
 
 def _name(one):
     return f"{one.lesson}.ipynb" if one.part == "lesson" else f"{one.lesson}_{one.part}.ipynb"
+
+
+def _texts(one, language):
+    """What `show` and `say` find by key, and what the notebook needs of the data."""
+    wanted = dict.fromkeys(name for cell in one.cells for name in grammar.needs_of(cell))
+    older = any(cell.kind == "code" and cell.text.startswith("# needs:") for cell in one.cells)
+    about = {"_needs": list(wanted)} | ({"_cell_by_cell": True} if older else {})
+    return _json({**about, **texts.stored(one, language=language)})
+
+
+def _json(content):
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _answers(root, one):

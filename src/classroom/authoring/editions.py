@@ -7,12 +7,12 @@ from collections import Counter
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.authoring import captions, grammar
+from classroom.authoring import grammar, texts
 from classroom.notebook import placeholders
 
 _LANGUAGE = re.compile(r"^language\s*=\s*(['\"])en\1", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
-_BUILT_IN = ("lang", "name", "figure", "needs")  # they shape the cell and are not repeated in it
+_BUILT_IN = ("lang", "name", "figure")  # they shape the cell and are not repeated in it
 NOTEBOOK = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -37,7 +37,8 @@ def notebook(source, *, language, teacher=False):
         nbformat 4.5, without outputs.
     """
     names = ids(source)
-    cells = [cell for cell in source.in_language(language) if teacher or not _withheld(cell)]
+    cells = [cell for cell in source.in_language(language) if "text" not in cell.metadata]
+    cells = [cell for cell in cells if teacher or not _withheld(cell)]
     return new_notebook(
         cells=[_cell(cell, names[cell.number], language=language, teacher=teacher) for cell in cells],
         metadata=json.loads(json.dumps(NOTEBOOK)),
@@ -75,7 +76,7 @@ def ids(source):
 
 def _withheld(cell):
     """Whether students do not get this cell."""
-    return bool({"solution", "answers", "hint", "wrong"} & {*cell.tags, *cell.metadata})
+    return bool({"solution", "answers", "hint", "right", "wrong"} & {*cell.tags, *cell.metadata})
 
 
 def _cell(cell, name, *, language, teacher):
@@ -91,7 +92,7 @@ def _cell(cell, name, *, language, teacher):
         return new_code_cell(text, id=name, metadata=metadata)
     if "figure" in cell.metadata:
         return _generated(cell, _caption(cell), name, tag="caption", metadata=metadata)
-    if "needs" in cell.metadata or placeholders.fields(cell.text):
+    if isinstance(cell.metadata.get("needs"), str) or placeholders.fields(cell.text):
         return _generated(cell, _say(cell.text), name, tag="say", metadata=metadata)
     return new_markdown_cell(cell.text, id=name, metadata=metadata)
 
@@ -99,7 +100,8 @@ def _cell(cell, name, *, language, teacher):
 def _generated(cell, text, name, *, tag, metadata):
     """A code cell that the reader need not see; with its need in the first line it can be left out."""
     hidden = {"tags": [*cell.tags, tag, "hide-input"], "jupyter": {"source_hidden": True}}
-    need = f"# needs: {cell.metadata['needs']}\n" if "needs" in cell.metadata else ""
+    need = metadata.pop("needs", None)
+    need = f"# needs: {need}\n" if need else ""
     return new_code_cell(need + text, id=name, metadata=metadata | hidden)
 
 
@@ -109,7 +111,7 @@ def _say(text):
 
 
 def _caption(cell):
-    lines = [f"    {key}={_quoted(text)}," for key, text in captions.lines(cell.text).items()]
+    lines = [f"    {key}={_quoted(text)}," for key, text in texts.lines(cell.text).items()]
     return "\n".join(["caption(", f"    {_quoted(cell.metadata['figure'])},", *lines, ")"])
 
 

@@ -11,13 +11,24 @@ from collections import Counter
 
 from classroom.authoring.source import assignment
 from classroom.notebook import placeholders
-from classroom.notebook.needs import LOST
 from helpers.bank.language import WrongValue
 
 SOLUTION = re.compile(r"^[ \t]*#\s*solution\s*$", re.MULTILINE)
 KEYS = {
-    "prose": ("lang", "name", "tags", "slide", "needs", "figure", "hint", "wrong", "solution"),
-    "code": ("name", "tags"),
+    "prose": (
+        "lang",
+        "name",
+        "tags",
+        "slide",
+        "needs",
+        "figure",
+        "text",
+        "hint",
+        "right",
+        "wrong",
+        "solution",
+    ),
+    "code": ("name", "tags", "needs"),
 }
 TAGS = (
     "parameters",
@@ -30,7 +41,7 @@ TAGS = (
     "hide-input",
     "raises-exception",
 )
-EXERCISES_ONLY = ("hint", "wrong", "solution", "answers")
+EXERCISES_ONLY = ("hint", "right", "wrong", "solution", "answers")
 _NEEDS = re.compile(r"#\s*needs:\s*(.*?)\s*")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -149,6 +160,7 @@ def parameters(source):
 
 def braces(source):
     """Placeholders are closed and well formed; a hint has none, because it travels without the notebook."""
+    modern = any("text" in cell.metadata for cell in source.cells)
     for cell in [cell for cell in source.cells if cell.kind == "prose"]:
         if '"""' in cell.text:
             yield cell, 'prose must not hold """. Use “ and ”.', '正文里不能有 """。请用中文引号。'
@@ -157,7 +169,18 @@ def braces(source):
         except WrongValue as error:
             yield cell, error.en, error.zh
             continue
-        if found and {"hint", "wrong"} & set(cell.metadata):
+        if (
+            found
+            and modern
+            and "text" not in cell.metadata
+            and not {"hint", "right", "wrong"} & set(cell.metadata)
+        ):
+            yield (
+                cell,
+                "what is computed stands in the text of what shows it, not in prose. Move it to the sentence of a show(…).",
+                "算出来的数不写在正文里，要写进 show(…) 对应的文字。请移到那里的 sentence。",
+            )
+        if found and {"hint", "right", "wrong"} & set(cell.metadata):
             yield (
                 cell,
                 "hints and sentences about wrong answers cannot hold placeholders. Write them without numbers.",
@@ -165,15 +188,28 @@ def braces(source):
             )
 
 
-def needed(source):
-    """What a cell needs (``# needs: truth`` in its first line) is something that data can lack."""
+def needed(source, *, known):
+    """What a cell needs is something that data can lack.
+
+    Parameters
+    ----------
+    source : Source
+        A lesson.
+    known : dict
+        What can be needed (``course/needs.yml``).
+
+    Yields
+    ------
+    tuple
+        Cell and the problem in both languages.
+    """
     for cell in source.cells:
         for name in needs_of(cell):
-            if name.removeprefix("no_") not in LOST:
+            if name.removeprefix("no_") not in known:
                 yield (
                     cell,
-                    f"'{name}' is nothing that a cell can need; there are {', '.join(LOST)}. Correct the name.",
-                    f"单元格不能需要 '{name}'；可以写的有 {'、'.join(LOST)}。请改正名称。",
+                    f"'{name}' is nothing that a cell can need; there are {', '.join(known)}. Correct the name.",
+                    f"单元格不能需要 '{name}'；可以写的有 {'、'.join(known)}。请改正名称。",
                 )
         if any(_NEEDS.fullmatch(line) for line in cell.text.split("\n")[1:] if cell.kind == "code"):
             yield (
@@ -189,27 +225,30 @@ def needs_of(cell):
     Parameters
     ----------
     cell : Cell
-        Prose says it in its metadata (``"needs": "truth"``), code in its first line (``# needs: truth``).
+        It says so in its metadata, ``"needs": ["truth"]`` or ``:needs: [truth]``; in lessons of the older form
+        code says it in its first line, ``# needs: truth``.
 
     Returns
     -------
     list of str
-        Names from `needs.LOST`, if the author is right.
+        Names from ``course/needs.yml``, if the author is right.
     """
     line = _NEEDS.fullmatch(cell.text.split("\n")[0]) if cell.kind == "code" else None
-    said = line[1] if line else str(cell.metadata.get("needs", ""))
-    return [name.strip() for name in said.split(",") if name.strip()]
+    said = line[1] if line else cell.metadata.get("needs", "")
+    names = said if isinstance(said, list) else str(said).split(",")
+    return [str(name).strip() for name in names if str(name).strip()]
 
 
 def opening(source):
-    """Exercises start under the name of their folder: their answers are found by it."""
+    """Exercises start under the name of their notebook: their texts and answers are found by it."""
     for cell in source.cells if source.part == "exercises" else []:
         for name in [call.args[0] for call in cell.calls("start") if call.args]:
-            if isinstance(name, ast.Constant) and name.value != source.lesson:
+            stem = f"{source.lesson}_exercises"
+            if isinstance(name, ast.Constant) and name.value != stem:
                 yield (
                     cell,
-                    f"the exercises start as '{name.value}' but their folder is '{source.lesson}'. Correct the name.",
-                    f"练习用 '{name.value}' 启动，但文件夹名是 '{source.lesson}'。请改正名称。",
+                    f"the exercises start as '{name.value}' but their notebook is '{stem}'. Correct the name.",
+                    f"练习用 '{name.value}' 启动，但笔记本名是 '{stem}'。请改正名称。",
                 )
 
 
@@ -231,4 +270,4 @@ def _comments(text):
     ]
 
 
-RULES = (header, metadata, empty, names, code, parameters, needed, opening, braces)
+RULES = (header, metadata, empty, names, code, parameters, opening, braces)

@@ -95,12 +95,13 @@ def _entry(task, source, wrongs):
     """What is stored of one task: its digests, its hints, and a sentence for each wrong answer."""
     name = task["task"]
     hints = tasks.sentences(source, "hint").get(name, {language: [] for language in LANGUAGES})
-    said = tasks.sentences(source, "wrong")
+    said, why = tasks.sentences(source, "wrong"), tasks.sentences(source, "right").get(name)
     messages = {
         wrong: {language: said[f"{name}.{wrong}"][language][0] for language in LANGUAGES} for wrong in wrongs
     }
     kept = {key: value for key, value in task.items() if key not in ("task", "lesson", "fingerprint")}
-    return kept | {"hints": hints, "messages": messages}
+    reason = {"reason": {language: why[language][0] for language in LANGUAGES}} if why else {}
+    return kept | {"hints": hints, "messages": messages} | reason
 
 
 def _digest(path):

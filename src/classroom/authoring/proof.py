@@ -1,12 +1,12 @@
 """Proofreading: every rule over every source, all problems together."""
 
-from classroom.authoring import captions, glossary, grammar, parity, tasks
+from classroom.authoring import glossary, grammar, parity, tasks, texts
 from helpers.bank.language import WrongValue
 
-RULES = (*grammar.RULES, *captions.RULES, *parity.RULES, *tasks.RULES)
+RULES = (*grammar.RULES, *texts.RULES, *parity.RULES, *tasks.RULES)
 
 
-def problems(source, *, entries=()):
+def problems(source, *, entries=(), needs=None):
     """Find everything that is wrong with a source.
 
     Parameters
@@ -15,6 +15,8 @@ def problems(source, *, entries=()):
         From `source.read`.
     entries : list of dict
         The glossary.
+    needs : dict, optional
+        What cells may need (``course/needs.yml``); not looked at otherwise.
 
     Returns
     -------
@@ -23,6 +25,7 @@ def problems(source, *, entries=()):
     """
     found = [problem for rule in RULES for problem in rule(source)]
     found += glossary.unsaid(source, entries=entries)
+    found += grammar.needed(source, known=needs) if needs is not None else []
     found.sort(key=lambda problem: problem[0].number if problem[0] else 0)
     return [source.problem(*problem) for problem in found]
 

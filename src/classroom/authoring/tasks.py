@@ -26,14 +26,14 @@ def answered(source):
 
 
 def sentences(source, key):
-    """Collect hints, or what is said about wrong answers, in file order.
+    """Collect hints, or what is said about right or wrong answers, in file order.
 
     Parameters
     ----------
     source : Source
         An exercises file.
-    key : {"hint", "wrong"}
-        Which of the two.
+    key : {"hint", "right", "wrong"}
+        Which of them.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def known(source):
             for name in [_literal(call.args[0]) for call in cell.calls(function) if call.args]:
                 if name not in tasks:
                     yield cell, *_unknown(f"{function}('{name}')", tasks)
-        for key, names in (("hint", tasks), ("wrong", wrongs)):
+        for key, names in (("hint", tasks), ("right", tasks), ("wrong", wrongs)):
             if key in cell.metadata and cell.metadata[key] not in names:
                 yield cell, *_unknown(f"{key} '{cell.metadata[key]}'", names)
 

@@ -131,7 +131,7 @@ def _judged(task, entry, answer):
     if met == "start":
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
-        return _outcome("right", wording.right())
+        return _outcome("right", wording.right(entry))
     if met == "wrong":
         return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
     if _hundredfold(entry, answer):

@@ -36,9 +36,10 @@ def show(text):
     display(Said(text))
 
 
-def right():
-    """Say that the answer is right."""
-    return pick(en="✓ **Right.**", zh="✓ **对了。**")
+def right(entry):
+    """Say that the answer is right, and why, where the author said it."""
+    reason = entry.get("reason", {}).get(language.current(), "")
+    return (pick(en="✓ **Right.** ", zh="✓ **对了。**") + reason).rstrip()
 
 
 def not_attempted(task):

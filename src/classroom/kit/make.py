@@ -21,7 +21,7 @@ from classroom.kit import (
 from classroom.kit import names as naming
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue, pick
-from helpers.figures import plots
+from helpers.figures import style
 
 BANK = "qingyu_bank"
 JOURNEYS = ("account_opening", "loan_application", "complaint_handling")
@@ -85,7 +85,7 @@ def files(route, ready, *, names, spoken):
     dict
         Name → bytes.
     """
-    plots.use_style(language=spoken, codebook=data.codebook(BANK))
+    style.use(language=spoken, codebook=data.codebook(BANK))
     slots = minutes.day(route, ready)
     makers = _shared(route, ready, slots, names) | {
         name: maker for lesson in ready for name, maker in _own(lesson, names, spoken).items()

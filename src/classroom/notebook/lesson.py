@@ -2,17 +2,17 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.notebook import explain, needs
-from helpers.bank import data as banks
+from classroom.notebook import explain, needs, texts
 from helpers.bank import language
-from helpers.bank.language import WrongKind
+from helpers.bank.bank import Bank
+from helpers.bank.language import WrongKind, WrongValue
 
 _current = None
 
@@ -29,11 +29,14 @@ class Lesson:
         The folder of the bank.
     parameters : dict
         What the notebook may change, without the language.
+    texts : dict
+        What `show` and `say` find by key (`texts.read`).
     """
 
     name: str
     folder: Path
     parameters: dict
+    texts: dict = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self):
@@ -44,33 +47,36 @@ class Lesson:
         return f"{_data_digest(self.folder)}-{_parameter_digest(self.parameters)}"
 
 
-def start(name, *, data, language, **parameters):
-    """Open a lesson: language, style and codebook are set, data and parameters are remembered.
+def start(name, *, data, language, left_out=(), **parameters):
+    """Open a lesson: language, style and texts are set, data and parameters are remembered.
 
     Every notebook calls it once, right below its parameters.
 
     Parameters
     ----------
     name : str
-        The lesson, for instance ``"05_servqual"``.
+        The notebook, for instance ``"05_servqual"`` or ``"05_servqual_exercises"``.
     data : str or Path
         A bank in ``datasets``, or a folder with a ``datapackage.json``.
     language : {"en", "zh"}
         The reader's language.
+    left_out : list of str
+        What these data lack and this notebook does without; ``course run --data`` writes it.
     **parameters : object
         Every other parameter of the notebook. Stored answers hold for their built values alone.
 
     Returns
     -------
-    Codebook
-        What the tables and columns of this bank are called.
+    Bank
+        Its tables, what they and their columns are called, its truth.
 
     Raises
     ------
     TypeError
         If the name is not text.
     ValueError
-        If there is no such language, bank or branch. A lesson that was open before stays open.
+        If there is no such language, bank or branch, or the data lack what the notebook needs. A lesson
+        that was open before stays open.
     """
     global _current
     _use_language(language)
@@ -79,19 +85,41 @@ def start(name, *, data, language, **parameters):
             en=f"`name` must be the name of a lesson, such as '05_servqual'; it is {name!r}. Correct it.",
             zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
         )
-    folder, book = banks.folder(data), banks.codebook(data)
-    if "branches" in book.tables and isinstance(parameters.get("branch"), str):
+    bank, stored = Bank(data), texts.read(name, language=language)
+    if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
-        parameters["branch"] = banks.find_branch(data, parameters["branch"])
-    from helpers.figures import plots  # drawing is slow to import, and only notebooks draw
+        parameters["branch"] = bank.branch(parameters["branch"])
+    offered = needs.available(bank, has_truth=bank.simulated)
+    _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)
+    from helpers.figures import style  # drawing is slow to import, and only notebooks draw
 
-    plots.use_style(language=language, codebook=book)
-    needs.watch(needs.available(book, has_truth=banks.has_truth(data)))
+    style.use(language=language, codebook=bank)
+    needs.watch(offered)
     explain.switch_on()
     _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole
-    _current = Lesson(name, Path(folder).resolve(), parameters)
-    return book
+    lesson = name.removesuffix("_exercises")  # whose answers they are
+    _current = Lesson(lesson, Path(bank.folder).resolve(), parameters, stored)
+    return bank
+
+
+def _refuse_lacking(name, stored, *, bank, offered, left_out):
+    """Stop a whole notebook on data that serve only a part of it, and name the command that makes that part."""
+    if stored.get("_cell_by_cell"):
+        return
+    wanted = [
+        need for need in stored.get("_needs", []) if not need.startswith("no_") and need not in left_out
+    ]
+    lacking = needs.unmet(wanted, offered=offered)
+    reasons = [sentence for need in lacking if (sentence := needs.lost(need, book=bank))]
+    if reasons:
+        lesson, folder = name.removesuffix("_exercises"), bank.folder
+        raise WrongValue(
+            en=f"This notebook asks for more than these data hold. {reasons[0]} Run `course run {lesson} --data {folder}` "
+            "or `course lab --data …`: they make the notebook that these data can carry.",
+            zh=f"这本笔记本要用的内容，这份数据里不全。{reasons[0]}请运行 `course run {lesson} --data {folder}`，"
+            "或 `course lab --data …`：它们会生成这份数据能支撑的笔记本。",
+        )
 
 
 def _offer(*names):

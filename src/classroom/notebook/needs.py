@@ -1,152 +1,54 @@
-"""Sections that need what some data do not have: left out, with a sentence that says what is lost.
+"""Sections that need what some data do not have: which these are, and what a reader loses without them.
 
-A code cell whose first line is ``# needs: truth`` runs where the bank declares its truth; elsewhere
-the line turns the cell into that one sentence. Everything else about the cell stays plain Python.
-``# needs: no_truth`` runs where the truth is *not* there, and says nothing elsewhere.
+The conditions stand in ``course/needs.yml``; ``course build`` writes them beside the notebooks' texts. A
+notebook says in its cells' metadata what they need, and is carried to other data without the rest
+(`running.carried`). In lessons of the older form a code cell's first line, ``# needs: truth``, turns the
+cell into the sentence that says what is lost.
 """
 
+import itertools
+import json
 import re
 
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from helpers.bank import codebook
+from helpers.bank import codebook, data
 from helpers.bank.language import pick
 
+FILE = "needs.json"
 _LINE = re.compile(r"#\s*needs:\s*([\w, ]+?)\s*$")
-
-# What compares with expectations: where these were not asked, that alone is the reason to be told.
-_COMPARING = {"course_items", "reversed", "points", "adequate", "seconds", "weight", "satisfaction"}
-
-# What is needed, and what a reader loses without it.
-LOST = {
-    "waves": (None, None),  # one wave is no loss
-    "truth": (
-        "The truth is declared for simulated banks alone, so this section is left out: nobody can say here "
-        "whether the method found what is really there.",
-        "只有模拟银行才知道真值，所以略过这一节：用真实数据时，谁也不能断言方法找到的就是真实情况。",
-    ),
-    "expectations": (
-        "This survey did not ask for expectations, so what compares them with perceptions is left out; "
-        "perceptions alone are shown.",
-        "这份问卷没有问期望，所以与期望作比较的部分略过，只展示感知。",
-    ),
-    "course_items": (
-        "This survey has other questions than the course's 22, so the step by hand is left out; the table below "
-        "does the same for your questions.",
-        "这份问卷的题目与本课程的 22 题不同，所以略过亲手计算的一步；下面的表对你的题目做同样的计算。",
-    ),
-    "reversed": (
-        "This survey has no reverse-worded items, so nothing can go wrong with them: the section is left out.",
-        "这份问卷没有反向题，不会出这方面的错，所以略过这一节。",
-    ),
-    "points": (
-        "This survey did not ask how much each dimension matters, so weighted gaps are left out.",
-        "这份问卷没有问各维度的重要程度，所以略过加权差距。",
-    ),
-    "adequate": (
-        "This survey did not ask which service is good enough, so the zone of tolerance is left out.",
-        "这份问卷没有问“做到什么程度算够用”，所以略过容忍区间。",
-    ),
-    "seconds": (
-        "This survey did not record how long people took, so careless answers cannot be looked for here.",
-        "这份问卷没有记录答题用时，所以这里无法查找随意作答的人。",
-    ),
-    "weight": (
-        "This survey has no response weights, so nobody can say here who is missing.",
-        "这份问卷没有回答权重，所以这里说不出少了哪些人。",
-    ),
-    "satisfaction": (
-        "This survey did not ask for overall satisfaction, so the two scores cannot be compared with it.",
-        "这份问卷没有问总体满意度，所以无法比较两种分数与它的关系。",
-    ),
-    "journeys": (
-        "These data have no log of customers' steps with its list of touchpoints, so everything read from such a log "
-        "is left out.",
-        "这些数据里没有客户每一步的记录和触点清单，所以略过需要用到这些记录的部分。",
-    ),
-    "journey_surveys": (
-        "These data hold no journeys with emotions step by step and an answer afterwards, so nobody can say here which "
-        "steps satisfaction hangs on: everything that ranks moments is left out. Lesson 02 shows how to collect them.",
-        "这份数据里没有逐步记录情绪、办完又问过满意度的旅程，所以说不出满意度取决于哪几步，给关键时刻排名的内容都略过。怎样收集，见第 02 课。",
-    ),
-    "trial": (
-        "These data hold no trial in which a lot decided who got the change, so nobody can say here whether it worked: "
-        "everything that compares the two groups is left out. Lesson 15 of the course's own bank shows one.",
-        "这份数据里没有抽签分组的试验，所以说不出改动有没有用，比较两组的内容都略过。用课程自带的银行可以看到完整的第 15 课。",
-    ),
-    "broken_trial": (
-        "These data hold no second trial with a broken log, so the search for it is left out.",
-        "这份数据里没有那个日志有缺陷的第二次试验，所以略过查找它的部分。",
-    ),
-    "before_after": (
-        "These data hold no branches chosen for their poor results and measured again, so that comparison is left out.",
-        "这份数据里没有“因成绩差而入选、过后再量”的网点，所以略过这个对比。",
-    ),
-    "weekly": (
-        "These data have no weekly record of the branches with the date on which each was changed, so there is nothing to "
-        "chart here: one row a branch and week, with visits and mean wait, is enough to begin.",
-        "这份数据里没有各网点的每周记录和改造日期，所以这里没有可以画的控制图。想开始的话，一家网点一周记一行，记到访人次和平均等候时间就够了。",
-    ),
-    "ledger": (
-        "These data hold no transactions beside a list of customers, so nobody can say here who does alike: everything "
-        "that groups customers is left out.",
-        "这份数据里没有客户名单和交易流水，看不出谁和谁做法相近，所以给客户分群的内容都略过。",
-    ),
-    "held_out": (
-        "These data hold no loan applications or complaints beside the ledger, so the groups cannot be compared in what "
-        "took no part in making them.",
-        "这份数据里除了流水没有贷款申请和投诉记录，所以没法用“没参与分群”的信息来比较各组。",
-    ),
-    "spending": (
-        "These data hold no transactions with customers and later leaving, so nobody can say here what a customer "
-        "brings or in which phase they are: everything that sorts customers is left out.",
-        "这份数据里没有客户、交易流水和后来的离开情况，所以说不出客户带来多少、处在哪个阶段，给客户分层的内容都略过。",
-    ),
-}
-
-# Needs that are tables: which ones, and the columns that they must have.
-TABLES = {
-    "journeys": {
-        "touchpoints": {"touchpoint", "journey", "stage", "owner"},
-        "journeys": {"case", "step", "journey", "touchpoint", "channel", "start", "end", "outcome", "emotion",
-                     "asked_per_million"},
-    },
-    "journey_surveys": {
-        "touchpoints": {"touchpoint", "journey", "owner"},
-        "journeys": {"case", "step", "journey", "branch", "touchpoint", "channel", "start", "end", "outcome",
-                     "emotion", "asked_per_million"},
-        "journey_surveys": {"case", "journey", "branch", "given_up", "satisfaction", "named"},
-    },
-    "trial": {
-        "trial_reminder": {"arm", "assigned", "branch", "visited", "missed", "wait_minutes", "pre_wait_minutes"},
-    },
-    "broken_trial": {"trial_reminder_broken": {"arm", "visited", "missed", "wait_minutes", "pre_wait_minutes"}},
-    "before_after": {"before_after": {"branch", "chosen", "phase", "mean_wait_minutes"}},
-    "weekly": {
-        "branches": {"branch", "transformed"},
-        "service_weekly": {"branch", "week", "week_start", "visits", "mean_wait_seconds", "p90_wait_seconds",
-                           "complaints", "digital_started", "digital_completed"},
-    },
-    "ledger": {
-        "customers": {"customer", "joined", "birth_year"},
-        "transactions": {"customer", "time", "channel", "kind", "amount_fen"},
-    },
-    "held_out": {
-        "customers": {"customer", "kind", "digital_use"},
-        "journeys": {"customer", "journey"},
-        "complaints": {"customer"},
-    },
-    "spending": {
-        "branches": {"branch"},
-        "customers": {"customer", "branch", "kind", "joined", "products"},
-        "transactions": {"customer", "time", "channel", "kind", "amount_fen"},
-        "churn": {"customer", "snapshot", "left", "leave_date"},
-    },
-}  # fmt: skip
-
-
 _told = set()
+
+
+def described():
+    """Read what sections may need.
+
+    Returns
+    -------
+    dict
+        Need → its condition (``course/needs.yml`` says how it is written) and what is lost, ``en`` and ``zh``;
+        in the order in which reasons are told. Empty where nothing was built.
+    """
+    path = data.home() / "notebooks" / "texts" / FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def tables(name):
+    """Which tables a need asks for, and which of their columns.
+
+    Parameters
+    ----------
+    name : str
+        A need, for instance ``"ledger"``.
+
+    Returns
+    -------
+    dict
+        Table → set of columns; empty where the need is no matter of tables.
+    """
+    columns = described().get(name, {}).get("columns", {})
+    return {table: set(named) for table, named in columns.items()}
 
 
 def available(book, *, has_truth):
@@ -162,42 +64,136 @@ def available(book, *, has_truth):
     Returns
     -------
     set of str
-        Names from `LOST`.
+        Names of needs.
     """
-    names = {field["name"] for field in book.fields("servqual")} if "servqual" in book.tables else set()
-    names -= book.lacking("servqual", names)
-    dimensions = book.dimensions if names else {}
-    numbers = [number for items in dimensions.values() for number in items]
-    expectations = bool(numbers) and {f"E{number}" for number in numbers} <= names
-    found = {
-        "waves": "wave" in names,
-        "truth": has_truth,
-        "expectations": expectations,
-        "course_items": expectations and dimensions.get("reliability") == [5, 6, 7, 8, 9]
-        and book.scale == (1, 7) and not {"E5", "E6", "E7", "E8", "E9"} & set(book.reverse),
-        "reversed": expectations and any(item in names for item in book.reverse),
-        "points": expectations and {f"points_{name}" for name in dimensions} <= names,
-        "adequate": expectations and {f"adequate_{name}" for name in dimensions} <= names,
-        "seconds": expectations and "seconds" in names,
-        "weight": expectations and "weight" in names,
-        "satisfaction": expectations and "satisfaction" in names,
-    }  # fmt: skip
-    return {name for name, there in found.items() if there} | {
-        need for need, tables in TABLES.items() if _has(book, tables)
-    }
+    return {name for name, need in described().items() if _met(need, book, has_truth=has_truth)}
 
 
-def _has(book, tables):
-    """Say whether the data have all these tables with something in all these columns."""
-    return not any(book.lacking(table, columns) for table, columns in tables.items())
+def unmet(names, *, offered):
+    """Which of these needs the data do not serve.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Needs; ``no_truth`` asks that the truth is *not* there.
+    offered : set of str
+        What the data offer (`available`).
+
+    Returns
+    -------
+    list of str
+        In the order given.
+    """
+    return [name for name in names if (name.removeprefix("no_") in offered) == name.startswith("no_")]
 
 
-def _bare(book, tables):
-    """Name the first column that keeps a need from being met, where all its tables are there."""
-    if any(table not in book.tables for table in tables):
+def _met(need, book, *, has_truth):
+    """Whether every line of a condition holds."""
+    survey = book.dimensions if "servqual" in book.tables else {}
+    if need.get("simulated") and not has_truth:
+        return False
+    if any(_lacking(book, table, columns) for table, columns in need.get("columns", {}).items()):
+        return False
+    if any(
+        survey.get(name) != items or _turned(book, items)
+        for name, items in need.get("dimensions", {}).items()
+    ):
+        return False
+    if "scale" in need and (not survey or list(book.scale) != need["scale"]):
+        return False
+    if need.get("reversed") and not (survey and _turned(book, itertools.chain(*survey.values()))):
+        return False
+    return all(_several(book, place, least) for place, least in need.get("values", {}).items())
+
+
+def _lacking(book, table, columns):
+    """The columns of a condition that hold nothing; # is each survey item's number, * each dimension."""
+    survey = book.dimensions if table == "servqual" and table in book.tables else {}
+    numbers = [str(number) for items in survey.values() for number in items]
+    spelled = {"#": numbers, "*": list(survey)}
+    wanted = set()
+    for column in columns:
+        mark = next((mark for mark in spelled if mark in column), None)
+        wanted |= {column.replace(mark, part) for part in spelled[mark]} if mark else {column}
+        if mark and not spelled[mark]:
+            return {column}
+    return book.lacking(table, wanted)
+
+
+def _turned(book, items):
+    """The reverse-worded columns among these items, in either form that was asked."""
+    there = {field["name"] for field in book.fields("servqual")}
+    return {f"{form}{item}" for form in "EP" for item in items} & set(book.reverse) & there
+
+
+def _several(book, place, least):
+    """Whether ``table.column`` holds at least so many different values."""
+    table, column = place.split(".")
+    return not book.lacking(table, {column}) and book.distinct(table, column) >= least
+
+
+def bare(book, name):
+    """Name the first column that keeps a need from being met, where all its tables are there.
+
+    Parameters
+    ----------
+    book : Codebook
+        The codebook of the bank.
+    name : str
+        A need.
+
+    Returns
+    -------
+    tuple of (str, str) or None
+        Table and column.
+    """
+    wanted = tables(name)
+    if any(table not in book.tables or table == "servqual" for table in wanted):
         return None
-    found = ((table, sorted(book.lacking(table, columns))) for table, columns in tables.items())
+    found = ((table, sorted(book.lacking(table, columns))) for table, columns in wanted.items())
     return next(((table, columns[0]) for table, columns in found if columns), None)
+
+
+def lost(name, *, book):
+    """Say what is lost where this is lacking, or which column alone is.
+
+    Parameters
+    ----------
+    name : str
+        A need that the data do not serve.
+    book : Codebook
+        The codebook of the bank.
+
+    Returns
+    -------
+    str
+        A sentence in the reader's language; empty where nothing is lost.
+    """
+    need = described().get(name, {})
+    if found := bare(book, name):  # the tables are there: saying that they are not would mislead
+        table, column = found
+        return pick(
+            en=f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here "
+            "cannot do without it, so it is left out.",
+            zh=f"表 `{table}` 的 `{column}` 列全是空的，或者没有这一列，而这里的内容离不开它，所以略过。",
+        )
+    return need[pick(en="en", zh="zh")] if "en" in need else ""
+
+
+def first(names):
+    """Of several reasons, the one to tell: where expectations were not asked, that alone.
+
+    Parameters
+    ----------
+    names : list of str
+        Needs that are not served.
+
+    Returns
+    -------
+    str
+        The one that is described first.
+    """
+    return min(names, key=[*described(), *names].index)
 
 
 def watch(offered):
@@ -218,23 +214,17 @@ def watch(offered):
 
 
 def left_out(name):
-    """Say what is lost where this is lacking, or which column alone is, the first time only.
+    """Say what is lost where this is lacking, the first time only.
 
     Parameters
     ----------
     name : str
-        What the data lack, from `LOST`.
+        What the data lack.
     """
-    en, zh = LOST.get(name, (None, None))
-    bare = _bare(codebook.current(), TABLES.get(name, {}))
-    if bare:  # the tables are there: saying that they are not would mislead
-        table, column = bare
-        en = (f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here cannot "
-              "do without it, so it is left out.")  # fmt: skip
-        zh = f"表 `{table}` 的 `{column}` 列全是空的，或者没有这一列，而这里的内容离不开它，所以略过。"
-    if en and name not in _told:
+    sentence = lost(name, book=codebook.current())
+    if sentence and name not in _told:
         _told.add(name)
-        display(Markdown(f"> {pick(en=en, zh=zh)}"), metadata={"left_out": True})
+        display(Markdown(f"> {sentence}"), metadata={"left_out": True})
 
 
 class _LeaveOut:
@@ -246,16 +236,12 @@ class _LeaveOut:
     def __call__(self, lines):
         found = _LINE.match(lines[0]) if lines else None
         names = found[1].replace(" ", "").split(",") if found else []
-        lacking = [name for name in names if not self._there(name)]
+        lacking = unmet(names, offered=self.offered)
         if not lacking:
             return lines
-        if lacking[0] in _COMPARING and "expectations" not in self.offered:
-            lacking = ["expectations"]
+        reason = lacking[0]
+        asked = described().get(reason, {}).get("columns", {}).get("servqual", [])
+        if "E#" in asked and "expectations" not in self.offered:
+            reason = "expectations"  # that alone is the reason to be told
         # Jupyter may ask twice about one cell, so what was told is remembered when the cell runs.
-        return ["from classroom.notebook import needs as _needs\n", f"_needs.left_out({lacking[0]!r})\n"]
-
-    def _there(self, name):
-        """Whether the data offer it, or, for ``no_…``, lack it."""
-        return (
-            name.removeprefix("no_") not in self.offered if name.startswith("no_") else name in self.offered
-        )
+        return ["from classroom.notebook import needs as _needs\n", f"_needs.left_out({reason!r})\n"]

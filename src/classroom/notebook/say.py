@@ -1,29 +1,21 @@
-"""Sentences and figures that speak: numbers in prose, titles, captions and text alternatives."""
+"""Sentences with computed numbers, and the key results that a run reports."""
 
-import base64
-import io
-import os
-from collections import ChainMap
-from pathlib import Path
-
-from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from classroom.notebook import placeholders
-from classroom.notebook.figuretext import DPI, dress
-from helpers.bank.language import WrongKind, WrongValue
+from classroom.notebook import placeholders, texts
+from helpers.bank.language import WrongKind
 
 RESULTS = "application/vnd.course.results+json"
-_captions = {}
 
 
-def say(template, results=None):
-    """Show a paragraph with its placeholders filled.
+def say(key, results=None):
+    """Show a sentence with its numbers filled in.
 
     Parameters
     ----------
-    template : str
-        Markdown with placeholders (see `placeholders.fill`).
+    key : str
+        The key of a text of this lesson; in lessons of the older form the sentence itself, Markdown with
+        placeholders (see `placeholders.fill`).
     results : dict, optional
         More names; otherwise the notebook's own.
 
@@ -32,7 +24,9 @@ def say(template, results=None):
     WrongValue
         If a placeholder cannot be filled.
     """
-    display(Markdown(placeholders.fill(template.strip(), _names(results))))
+    stored = texts.find(key)
+    template = stored["sentence"] if stored else key
+    display(Markdown(placeholders.fill(template.strip(), texts.names(results))), metadata={"sentence": True})
 
 
 def caption(name, *, title, caption, alt):
@@ -49,45 +43,7 @@ def caption(name, *, title, caption, alt):
     alt : str
         One sentence for those who cannot see it. All three may hold placeholders.
     """
-    _captions[name] = {"title": title, "caption": caption, "alt": alt}
-
-
-def show(drawing, name, results=None):
-    """Show a figure with its message as title, its caption, and its text alternative.
-
-    Parameters
-    ----------
-    drawing : Axes or Figure
-        What a function of `helpers.figures.plots` returned.
-    name : str
-        The name that `caption` was given.
-    results : dict, optional
-        More names for the placeholders; otherwise the notebook's own, as they are now.
-
-    Raises
-    ------
-    WrongKind
-        If it is no figure.
-    WrongValue
-        If no text has this name, or a placeholder cannot be filled.
-    """
-    if name not in _captions:
-        there = ", ".join(sorted(_captions)) or "–"
-        raise WrongValue(
-            en=f"No text is kept for the figure '{name}'; there are: {there}. Run the cell above first.",
-            zh=f"图 '{name}' 还没有文字；现有的是：{there}。请先运行上面的单元格。",
-        )
-    figure = getattr(drawing, "figure", None)
-    if not hasattr(figure, "savefig"):
-        came = type(drawing).__name__
-        raise WrongKind(
-            en=f"`show` takes a figure or its axes; this is a {came}. Hand over what the drawing function returned.",
-            zh=f"`show` 需要一张图或它的坐标轴，现在是 {came}。请传入绘图函数返回的结果。",
-        )
-    texts = {key: placeholders.fill(text, _names(results)) for key, text in _captions[name].items()}
-    _set_aside(figure, name)
-    dress(drawing, title=texts["title"], caption=texts["caption"])
-    _display(figure, texts["alt"], {"name": name, "title": texts["title"], "caption": texts["caption"]})
+    texts.CAPTIONS[name] = {"title": title, "caption": caption, "alt": alt}
 
 
 def keep(**results):
@@ -104,30 +60,6 @@ def keep(**results):
         If a value is not a single one.
     """
     display({RESULTS: {name: _plain(value, name) for name, value in results.items()}}, raw=True)
-
-
-def _names(results):
-    shell = get_ipython()
-    return ChainMap(results or {}, shell.user_ns if shell else {})
-
-
-def _set_aside(figure, name):
-    """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
-    if "COURSE_FIGURES" in os.environ:
-        folder = Path(os.environ["COURSE_FIGURES"])
-        folder.mkdir(parents=True, exist_ok=True)
-        figure.savefig(folder / f"{name}.png", dpi=200, bbox_inches="tight", pad_inches=0.05)
-
-
-def _display(figure, alt, texts):
-    """Send the picture once, with the text alternative and the other texts beside it."""
-    import matplotlib.pyplot as plt
-
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", dpi=DPI, bbox_inches="tight", pad_inches=0.15)
-    plt.close(figure)
-    data = {"image/png": base64.b64encode(picture.getvalue()).decode("ascii"), "text/plain": alt}
-    display(data, metadata={"image/png": {"alt": alt}, "alt": alt, "figure": texts}, raw=True)
 
 
 def _plain(value, name):

@@ -29,7 +29,7 @@ def known(tables):
     >>> known(["customers", "transactions"]), known(["customers"]), known(["survey"])
     (True, False, False)
     """
-    read = {"servqual"}.union(*(needs.TABLES[need] for need in LESSONS.values()))
+    read = {"servqual"}.union(*(needs.tables(need) for need in LESSONS.values()))
     return bool(set(tables) & (read - COMMON))
 
 
@@ -51,7 +51,7 @@ def lessons(book):
     served = [name for name in SURVEY if {"servqual", "branches"} <= set(book.tables)]
     lacking = {}
     for name, need in LESSONS.items():
-        wanted = needs.TABLES[need]
+        wanted = needs.tables(need)
         lost = [t if t not in book.tables else f"{t}.{column}"
                 for t, columns in wanted.items()
                 for column in sorted(book.lacking(t, columns))[: None if t in book.tables else 1]]  # fmt: skip

@@ -16,7 +16,7 @@ from classroom.report import contents, drawing, findings, page, word
 from helpers.bank import data as banks
 from helpers.bank import language
 from helpers.bank.language import WrongValue, pick
-from helpers.figures import plots
+from helpers.figures import style
 
 INDEX = "index.html"
 ALONE = 6  # reports that one process writes sooner than others start
@@ -86,7 +86,7 @@ def _opened(order):
     """The survey and the bank's title; language, labels and looks are set."""
     language.use(order.language)
     book, survey, title = _read(order)
-    plots.use_style(language=order.language, codebook=book)
+    style.use(language=order.language, codebook=book)
     return survey, title
 
 

@@ -133,7 +133,7 @@ class Codebook:
         """
         return {str(name), *(self._labels.get(name) or {}).values()}
 
-    def labelled(self, table):
+    def shown(self, table):
         """Return the same table with headings and ids in the reader's language.
 
         One id may have two names. Each column is read as a column of the bank's table that shares most

@@ -78,9 +78,9 @@ def codebook(data):
         The codebook.
     """
     place = folder(data)
-    package = _package(place)
-    paths = {resource["name"]: place / resource["path"] for resource in package.get("resources", [])}
-    book = Codebook(package, empty=lambda table, columns: tables.empty(paths[table], columns=columns))
+    described = package(place)
+    paths = {resource["name"]: place / resource["path"] for resource in described.get("resources", [])}
+    book = Codebook(described, empty=lambda table, columns: tables.empty(paths[table], columns=columns))
     if "branches" in book.tables:
         branches = load(data, "branches")
         if {"name_en", "name_zh"} <= set(branches.columns):
@@ -110,21 +110,55 @@ def load(data, table):
         range; the sentence names file, row (as a spreadsheet counts it) and column.
     """
     place = folder(data)
-    book = Codebook(_package(place))
+    book = Codebook(package(place))
     if table not in book.tables:
-        there = ", ".join(book.tables)
-        raise WrongValue(
-            en=f"This bank has no table '{table}'; it has {there}. Choose one of these, or add the file and describe it in "
-            "datapackage.json.",
-            zh=f"这家银行没有表 '{table}'；现有的表是 {there}。请从中选一张，或补上这张表，并在 datapackage.json 中说明。",
-        )
+        raise unknown_table(table, there=book.tables)
     resource = book.tables[table]
     rows = tables.read(place / resource["path"], fields=book.fields(table))
     return tables.judged(rows, resource)
 
 
-def _package(place):
-    """Read the codebook file; one that is no JSON gets a sentence."""
+def unknown_table(table, *, there):
+    """Word that a bank has no such table.
+
+    Parameters
+    ----------
+    table : str
+        What was asked for.
+    there : iterable of str
+        The tables it has.
+
+    Returns
+    -------
+    WrongValue
+        Not raised.
+    """
+    named = ", ".join(there)
+    return WrongValue(
+        en=f"This bank has no table '{table}'; it has {named}. Choose one of these, or add the file and describe it in "
+        "datapackage.json.",
+        zh=f"这家银行没有表 '{table}'；现有的表是 {named}。请从中选一张，或补上这张表，并在 datapackage.json 中说明。",
+    )
+
+
+def package(place):
+    """Read the codebook file of a folder.
+
+    Parameters
+    ----------
+    place : Path
+        The folder.
+
+    Returns
+    -------
+    dict
+        The content of its ``datapackage.json``.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON.
+    """
     try:
         return json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
     except ValueError as error:
@@ -155,7 +189,29 @@ def find_branch(data, branch):
     ValueError
         If no branch has this id or name.
     """
-    branches = load(data, "branches")
+    return found_branch(load(data, "branches"), branch)
+
+
+def found_branch(branches, branch):
+    """Find a branch in the table of branches by its id or by its name in either language.
+
+    Parameters
+    ----------
+    branches : DataFrame
+        `branch` and, where they have names, `name_en`, `name_zh`.
+    branch : str
+        For instance ``"B07"``, or the branch's English or Chinese name.
+
+    Returns
+    -------
+    str
+        The branch's id.
+
+    Raises
+    ------
+    ValueError
+        If no branch has this id or name.
+    """
     named = branches.reindex(columns=["branch", "name_en", "name_zh"])
     found = branches["branch"][(named == branch).any(axis=1)]
     if found.empty:

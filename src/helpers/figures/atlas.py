@@ -6,7 +6,7 @@ import textwrap
 import matplotlib.pyplot as plt
 
 from helpers.bank import checks, codebook, language
-from helpers.figures.plots import BAD, GOOD, PLAIN
+from helpers.figures.style import BAD, GOOD, PLAIN
 
 A3 = (16.5, 11.7)
 ACROSS = 5  # boxes in a row

@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.bank import checks, codebook
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 LETTER = 0.0195  # width of a letter in a bar, where the whole time is 1; a Chinese glyph is two
 VERDICTS = {"reached": GOOD, "on_the_way": ACCENT, "not_moved": BAD, "not_measured": PLAIN}

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.colors import TwoSlopeNorm
 
 from helpers.bank import checks, codebook, language
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
 # How many standard deviations are drawn in full colour, and to the end of a card's bar.

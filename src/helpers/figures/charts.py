@@ -6,7 +6,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from helpers.bank import checks, codebook
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 NEEDED = ["value", "centre", "low", "high", "baseline", "signal"]
 

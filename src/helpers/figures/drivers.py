@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.bank import checks, codebook
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 SERIES = (GOOD, ACCENT, PLAIN)
 MARKERS = ("o", "s", "D")

@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from helpers.bank import checks, codebook
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 LOOKS = {
     "seen": ("black", "o"),

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.transforms import Bbox
 
 from helpers.bank import checks, codebook, files, language
-from helpers.figures.plots import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 A3 = (420 / 25.4, 297 / 25.4)
 MARGIN = 0.4  # inches that a printer leaves white

@@ -1,72 +1,11 @@
 """Figures from tables that were computed elsewhere, labelled in the reader's language."""
 
-import importlib.resources
-from importlib.util import find_spec
-
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib import font_manager
 from matplotlib.colors import TwoSlopeNorm
 
-from helpers.bank import checks, codebook, language
-
-# Okabe & Ito's palette: told apart by readers with any common colour vision.
-GOOD, BAD, PLAIN, ACCENT = "#0072B2", "#D55E00", "#6E6E6E", "#E69F00"
-SYSTEM_FONTS = (
-    "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "SimHei", "Noto Sans SC",
-)  # fmt: skip
-PACKAGED_FONT = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
-
-
-def use_style(*, language, codebook):
-    """Set language, labels and looks of every figure; a notebook calls it once.
-
-    Parameters
-    ----------
-    language : {"en", "zh"}
-        The reader's language.
-    codebook : Codebook
-        Where labels come from.
-    """
-    _use_language(language)
-    _use_codebook(codebook)
-    mpl.rcParams.update({
-        "font.family": ["DejaVu Sans", chinese_font()] if language == "en" else [chinese_font(), "DejaVu Sans"],
-        "axes.unicode_minus": True, "font.size": 14, "axes.titlesize": 17, "axes.labelsize": 14,
-        "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-        "axes.grid": True, "axes.grid.axis": "x", "grid.color": "#E4E4E4", "axes.axisbelow": True,
-        "ytick.left": False, "figure.figsize": (9.5, 5.0), "figure.constrained_layout.use": True,
-        "lines.linewidth": 2.4, "legend.frameon": False, "savefig.dpi": 110,
-    })  # fmt: skip
-
-
-# The keywords of `use_style` carry the names of the two modules.
-_use_language, _use_codebook = language.use, codebook.use
-
-
-def chinese_font():
-    """Find a font with Chinese glyphs: the system's if it has one, else the packaged open one.
-
-    Returns
-    -------
-    str
-        The name of a font family that matplotlib can draw with.
-    """
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    for name in SYSTEM_FONTS:
-        if name in installed:
-            return name
-    package, file = PACKAGED_FONT
-    if find_spec(package) is None:
-        raise checks.WrongValue(
-            en="No font with Chinese glyphs is installed. Install Noto Sans CJK, or the package "
-            "cvttf-notosanscjk-regular.",
-            zh="没有找到带中文字形的字体。请安装 Noto Sans CJK，或安装 cvttf-notosanscjk-regular 包。",
-        )
-    with importlib.resources.as_file(importlib.resources.files(package) / file) as path:
-        font_manager.fontManager.addfont(path)
-        return font_manager.FontProperties(fname=path).get_name()
+from helpers.bank import checks, codebook
+from helpers.figures.style import BAD, GOOD, PLAIN
 
 
 def gaps(table, *, ax=None):

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.bank import checks, codebook
-from helpers.figures.plots import BAD, GOOD, PLAIN
+from helpers.figures.style import BAD, GOOD, PLAIN
 
 COLOURS = {"top": GOOD, "middle": "#7FB2D6", "base": "#D5D5D5"}
 

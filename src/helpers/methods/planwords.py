@@ -166,7 +166,7 @@ def labelled(table, *, book):
     DataFrame
         As `book.labelled`, but for the headings of a plan.
     """
-    shown = book.labelled(table)
+    shown = book.shown(table)
     names = zip(table.columns, shown.columns, strict=True)
     return shown.set_axis([heading(name) if name in HEADINGS else label for name, label in names], axis=1)
 

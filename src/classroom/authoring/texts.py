@@ -1,0 +1,132 @@
+"""The texts of what a lesson shows: title, caption, text alternative and the sentence that reads it, by key.
+
+``show(plot, "gaps")`` finds them by ``+++ {"lang": "en", "text": "gaps"}``. Lessons of the older form write a
+figure's three lines with ``"figure": "gaps"`` before it, and its sentences as prose with placeholders.
+"""
+
+import ast
+
+LINES = ("title", "caption", "alt")
+KEYS = (*LINES, "sentence")
+
+
+def stored(source, *, language):
+    """Collect the texts of one edition.
+
+    Parameters
+    ----------
+    source : Source
+        One that `proof.problems` finds nothing wrong with.
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    dict
+        Key → title, caption, alt, sentence: those that the author wrote.
+    """
+    return {cell.metadata["text"]: lines(cell.text) for cell in _texts(source, language)}
+
+
+def figures(source):
+    """A figure's text has three lines, stands before its figure, and every figure shown has one."""
+    told = {}
+    for cell in source.cells:
+        if name := cell.metadata.get("figure"):
+            told.setdefault((cell.lang, name), []).append(cell)
+            if tuple(lines(cell.text)) != LINES:
+                yield (
+                    cell,
+                    "a figure's text has the lines title: …, caption: … and alt: …, in this order.",
+                    "图的文字应该依次有 title: …、caption: …、alt: … 三行。",
+                )
+    yield from _twice(told)
+    text = {name: cells[0] for (_, name), cells in reversed(told.items())}
+    shown = {name: cell for cell in source.cells for name in _named(cell, "show")}
+    by_key = {cell.metadata["text"] for cell in source.cells if "text" in cell.metadata}
+    for name in sorted({*text, *shown} - by_key):
+        if not (name in text and name in shown and text[name].number < shown[name].number):
+            yield (
+                shown.get(name) or text[name],
+                f"the figure '{name}' needs first its text (title, caption, alt), then show(…, '{name}').",
+                f"图 '{name}' 要先有文字（title、caption、alt），再用 show(…, '{name}') 显示。",
+            )
+
+
+def keys(source):
+    """A text has known lines and one name, and something is shown or said by it."""
+    told = {}
+    used = {name for cell in source.cells for verb in ("show", "say") for name in _named(cell, verb)}
+    for cell in [cell for cell in source.cells if "text" in cell.metadata]:
+        name = cell.metadata["text"]
+        told.setdefault((cell.lang, name), []).append(cell)
+        if not lines(cell.text) or not set(lines(cell.text)) <= set(KEYS):
+            yield (
+                cell,
+                f"a text has the lines {', '.join(f'{key}: …' for key in KEYS)}, or some of them, in this order.",
+                f"文字应该依次有 {'、'.join(f'{key}: …' for key in KEYS)}，可以只写其中几行。",
+            )
+        if name not in used:
+            yield (
+                cell,
+                f"nothing is shown or said by the key '{name}'. Write show(…, \"{name}\"), or delete the text.",
+                f"没有用到 '{name}' 这段文字。请写 show(…, \"{name}\")，或删去它。",
+            )
+    yield from _twice(told)
+
+
+def _twice(told):
+    """Every text beyond the first of its name."""
+    for (_, name), cells in told.items():
+        for cell in cells[1:]:
+            yield (
+                cell,
+                f"the figure '{name}' has its text already. Choose another name.",
+                f"图 '{name}' 已经有文字了。请换一个名称。",
+            )
+
+
+def lines(text):
+    r"""Read ``title: …``, ``caption: …``, ``alt: …`` and ``sentence: …``.
+
+    Parameters
+    ----------
+    text : str
+        A prose cell with the metadata key ``text`` or ``figure``. A line without a key continues the one
+        before; the sentence may have paragraphs, lists and tables, and is kept as written.
+
+    Returns
+    -------
+    dict
+        Key and text, in the order written.
+
+    Examples
+    --------
+    >>> lines("title: Promises are not kept\ncaption: Wave 2,\nweighted\nalt: Five bars")
+    {'title': 'Promises are not kept', 'caption': 'Wave 2, weighted', 'alt': 'Five bars'}
+    >>> lines("sentence: Two things:\n\n- one\n- two")
+    {'sentence': 'Two things:\n\n- one\n- two'}
+    """
+    found, key = {}, None
+    for line in text.strip().splitlines():
+        first, colon, rest = line.partition(":")
+        if colon and first.strip() in KEYS and key != "sentence":
+            key, line = first.strip(), rest
+        gap = "\n" if key == "sentence" else " "
+        line = line if key == "sentence" else line.strip()
+        found[key] = f"{found.get(key, '')}{gap}{line}".strip()
+    return found
+
+
+def _texts(source, language):
+    return [cell for cell in source.cells if "text" in cell.metadata and cell.lang == language]
+
+
+def _named(cell, verb):
+    """The keys by which a cell shows or says something."""
+    place = {"show": 1, "say": 0}[verb]
+    given = [call.args[place] for call in cell.calls(verb) if len(call.args) > place]
+    return [name.value for name in given if isinstance(name, ast.Constant) and "\n" not in str(name.value)]
+
+
+RULES = (figures, keys)

@@ -1,0 +1,120 @@
+"""One verb reads a result: a figure, a table or a number, with its title, its output and its sentence."""
+
+import base64
+import io
+import os
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML, Markdown, display
+
+from classroom.notebook import texts
+from classroom.notebook.figuretext import dress
+from helpers.bank import codebook
+from helpers.bank.language import WrongKind
+
+WIDTH = 770  # pixels of a figure in the lab and on a page
+SHARP = 2  # times as many in the picture, for screens that show them
+
+
+def show(thing, key=None, results=None):
+    """Show a result in the reader's language, and the sentence that reads it.
+
+    Parameters
+    ----------
+    thing : Plot, FacetGrid, Axes, Figure, DataFrame, Series or number
+        What seaborn, matplotlib or pandas gave. Axis labels, legends, facet titles and the headings and ids of
+        tables are put into the reader's language; numbers in tables are rounded to two decimals for reading.
+    key : str, optional
+        The name under which the lesson keeps its title, caption, text alternative and sentence. Without one,
+        or with one that is not kept, the result is shown alone.
+    results : dict, optional
+        More names for the placeholders; otherwise the notebook's own, as they are now.
+
+    Raises
+    ------
+    TypeError
+        If it is nothing that can be shown.
+    ValueError
+        If a placeholder cannot be filled.
+
+    Examples
+    --------
+    >>> show(pd.DataFrame({"gap": [-0.314]}))
+    <IPython.core.display.HTML object>
+    """
+    written = texts.filled(key, results={"it": thing, **(results or {})})
+    if _is_figure(thing):
+        _show_figure(thing, key or "figure", written)
+    elif isinstance(thing, (pd.DataFrame, pd.Series)):
+        _show_table(thing, written)
+    elif isinstance(thing, (str, int, float)) or getattr(thing, "size", 0) == 1:
+        if not written["sentence"]:
+            display(thing)
+    else:
+        raise WrongKind(
+            en=f"`show` takes a figure, a table or a number; this is a {type(thing).__name__}. Hand over what seaborn or "
+            "pandas returned.",
+            zh=f"`show` 需要一张图、一张表或一个数，现在是 {type(thing).__name__}。请传入 seaborn 或 pandas 返回的结果。",
+        )
+    if written["sentence"]:
+        display(Markdown(written["sentence"]), metadata={"sentence": True})
+
+
+def _is_figure(thing):
+    return hasattr(getattr(thing, "figure", thing), "savefig") or hasattr(thing, "on")
+
+
+def _show_figure(drawing, name, written):
+    """Draw it in the reader's language with its title and caption, and send the picture once."""
+    from helpers.figures import style
+
+    drawing = style.drawn(drawing)
+    figure = drawing.figure
+    style.localise(figure, label=codebook.current().label)
+    _set_aside(figure, name)
+    dress(drawing, title=written["title"], caption=written["caption"])
+    style.embolden(figure)
+    told = {"name": name, "title": written["title"], "caption": written["caption"]}
+    _send(figure, written["alt"] or written["title"] or name, told)
+
+
+def _show_table(table, written):
+    """A table with labels for ids, rounded, its row numbers left out where they say nothing."""
+    book = codebook.current()
+    table = table.to_frame() if isinstance(table, pd.Series) else table
+    counted = isinstance(table.index, pd.RangeIndex) or table.index.name is None
+    whole = table if counted else table.reset_index()
+    if written["title"]:
+        display(Markdown(f"**{written['title']}**"), metadata={"title": True})
+    display(HTML(book.shown(whole).to_html(index=False, float_format=_rounded, na_rep="–", border=0)))
+    if written["caption"]:
+        display(Markdown(f"*{written['caption']}*"), metadata={"caption": True})
+
+
+def _rounded(number):
+    """Two decimals, and a true minus sign; what rounds to zero has none."""
+    drawn = f"{number:.2f}"
+    return drawn.lstrip("-") if float(drawn) == 0 else drawn.replace("-", "−")
+
+
+def _set_aside(figure, name):
+    """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
+    if "COURSE_FIGURES" in os.environ:
+        folder = Path(os.environ["COURSE_FIGURES"])
+        folder.mkdir(parents=True, exist_ok=True)
+        figure.savefig(folder / f"{name}.png", dpi=200, bbox_inches="tight", pad_inches=0.05)
+
+
+def _send(figure, alt, told):
+    """Send the picture once, with the text alternative and the other texts beside it."""
+    import matplotlib.pyplot as plt
+
+    picture = io.BytesIO()
+    figure.savefig(
+        picture, format="png", dpi=SHARP * WIDTH / figure.get_figwidth(), bbox_inches="tight", pad_inches=0.1
+    )
+    plt.close(figure)
+    data = {"image/png": base64.b64encode(picture.getvalue()).decode("ascii"), "text/plain": alt}
+    about = {"image/png": {"alt": alt, "width": WIDTH}, "alt": alt, "figure": told}
+    display(data, metadata=about, raw=True)
