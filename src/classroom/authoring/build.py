@@ -188,6 +188,8 @@ def _texts(one, language):
     wanted = dict.fromkeys(name for cell in one.cells for name in grammar.needs_of(cell))
     older = any(cell.kind == "code" and cell.text.startswith("# needs:") for cell in one.cells)
     about = {"_needs": list(wanted)} | ({"_cell_by_cell": True} if older else {})
+    others = editions.otherwise(one, language=language)
+    about |= {"_otherwise": others} if others else {}
     return _json({**about, **texts.stored(one, language=language)})
 
 

@@ -37,7 +37,7 @@ def notebook(source, *, language, teacher=False):
         nbformat 4.5, without outputs.
     """
     names = ids(source)
-    cells = [cell for cell in source.in_language(language) if "text" not in cell.metadata]
+    cells = [cell for cell in source.in_language(language) if "text" not in cell.metadata and not _elsewhere(cell)]
     cells = [cell for cell in cells if teacher or not _withheld(cell)]
     return new_notebook(
         cells=[_cell(cell, names[cell.number], language=language, teacher=teacher) for cell in cells],
@@ -72,6 +72,38 @@ def ids(source):
         seen[content] += 1
         found[cell.number] = str(cell.metadata.get("name") or digest[:12])
     return found
+
+
+def otherwise(source, *, language):
+    """List the cells that only data which lack something show: the course's own notebook does without them.
+
+    Parameters
+    ----------
+    source : Source
+        One that `proof.problems` finds nothing wrong with.
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    list of dict
+        ``after``, the id of the cell that stands before it, and ``cell``, in order.
+    """
+    names, found, before = ids(source), [], None
+    for cell in source.in_language(language):
+        if "text" in cell.metadata or _withheld(cell):
+            continue
+        if _elsewhere(cell):
+            made = _cell(cell, names[cell.number], language=language, teacher=False)
+            found.append({"after": before, "cell": made})
+        before = names[cell.number]
+    return found
+
+
+def _elsewhere(cell):
+    """Whether a cell asks that something is *not* there: the course's own bank has everything."""
+    needs = cell.metadata.get("needs")
+    return isinstance(needs, list) and any(name.startswith("no_") for name in needs)
 
 
 def _withheld(cell):

@@ -43,8 +43,9 @@ def figures(source):
     yield from _twice(told)
     text = {name: cells[0] for (_, name), cells in reversed(told.items())}
     shown = {name: cell for cell in source.cells for name in _named(cell, "show")}
-    by_key = {cell.metadata["text"] for cell in source.cells if "text" in cell.metadata}
-    for name in sorted({*text, *shown} - by_key):
+    if any("text" in cell.metadata for cell in source.cells):
+        shown = {}  # a result may be shown without a text
+    for name in sorted({*text, *shown}):
         if not (name in text and name in shown and text[name].number < shown[name].number):
             yield (
                 shown.get(name) or text[name],

@@ -94,16 +94,20 @@ def _met(need, book, *, has_truth):
         return False
     if any(_lacking(book, table, columns) for table, columns in need.get("columns", {}).items()):
         return False
-    if any(
-        survey.get(name) != items or _turned(book, items)
-        for name, items in need.get("dimensions", {}).items()
-    ):
+    if not _dimensions(book, survey, need.get("dimensions", {})):
         return False
     if "scale" in need and (not survey or list(book.scale) != need["scale"]):
         return False
     if need.get("reversed") and not (survey and _turned(book, itertools.chain(*survey.values()))):
         return False
     return all(_several(book, place, least) for place, least in need.get("values", {}).items())
+
+
+def _dimensions(book, survey, wanted):
+    """Whether the survey has these dimensions, or so many."""
+    if isinstance(wanted, int):
+        return len(survey) >= wanted
+    return all(survey.get(name) == items and not _turned(book, items) for name, items in wanted.items())
 
 
 def _lacking(book, table, columns):

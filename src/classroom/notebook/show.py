@@ -87,9 +87,25 @@ def _show_table(table, written):
     whole = table if counted else table.reset_index()
     if written["title"]:
         display(Markdown(f"**{written['title']}**"), metadata={"title": True})
-    display(HTML(book.shown(whole).to_html(index=False, float_format=_rounded, na_rep="–", border=0)))
+    display(HTML(_drawn(book.shown(_worded(whole)))))
     if written["caption"]:
         display(Markdown(f"*{written['caption']}*"), metadata={"caption": True})
+
+
+def _drawn(table):
+    """The table as HTML, without row numbers."""
+    return table.to_html(index=False, float_format=_rounded, na_rep="–", border=0)
+
+
+def _worded(table):
+    """Intervals as two numbers, and p values as they are reported."""
+    table = table.copy()
+    for column in table.columns:
+        if str(column).startswith("p_") and pd.api.types.is_float_dtype(table[column]):
+            table[column] = ["< 0.001" if value < 0.001 else f"{value:.3f}" for value in table[column]]
+        elif str(column).startswith("CI"):
+            table[column] = [f"[{_rounded(low)}, {_rounded(high)}]" for low, high in table[column]]
+    return table
 
 
 def _rounded(number):

@@ -19,10 +19,17 @@ from helpers.bank.language import WrongValue
 
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
+MACHINERY = ("ipykernel", "IPython", "jupyter_client", "tornado", "traitlets", "zmq", "asyncio")
+# Nor is what these packages ask of pandas; each is named by its words, so that nothing else hides behind it.
+KNOWN = (
+    ("The copy keyword is deprecated", "seaborn"),  # seaborn.objects 0.13.2, in concat
+    ("The set_(bad|over|under) function", "seaborn"),  # seaborn.heatmap 0.13.2
+    ("The inplace parameter", "pingouin"),  # pingouin 0.7, in its ANOVA
+)
 STRICT = (
     "import warnings; warnings.simplefilter('error'); "
-    "[warnings.filterwarnings('default', module=m) "
-    "for m in ('ipykernel', 'IPython', 'jupyter_client', 'tornado', 'traitlets', 'zmq', 'asyncio')]; "
+    f"[warnings.filterwarnings('default', module=m) for m in {MACHINERY}]; "
+    f"[warnings.filterwarnings('ignore', message=m, module=p) for m, p in {KNOWN}]; "
     "del warnings"
 )
 

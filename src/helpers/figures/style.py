@@ -39,7 +39,7 @@ def use(*, language, codebook):
     chinese = chinese_font()
     looks = {
         "font.family": [LATIN, chinese] if language == "en" else [chinese, LATIN],
-        "axes.unicode_minus": True, "font.size": 14, "axes.titlesize": 15, "axes.labelsize": 14,
+        "axes.unicode_minus": True, "font.size": 14, "axes.titlesize": 15, "axes.labelsize": 14, "axes.labelpad": 8,
         "xtick.labelsize": 13, "ytick.labelsize": 13, "legend.fontsize": 13, "legend.title_fontsize": 13,
         "axes.facecolor": "white", "axes.edgecolor": "#888888", "axes.linewidth": 1,
         "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
@@ -79,8 +79,9 @@ def chinese_font():
         # once more as its own bold, so that nobody is told that it has none (`embolden` sees to the looks).
         fonts = font_manager.fontManager
         fonts.ttflist[:] = [font for font in fonts.ttflist if font.name != name]
+        others = len(fonts.ttflist)
         fonts.addfont(path)
-        fonts.ttflist.append(replace(fonts.ttflist[-1], weight=700))
+        fonts.ttflist += [replace(font, weight=700) for font in fonts.ttflist[others:]]
         return name
 
 
@@ -102,7 +103,9 @@ def drawn(thing):
         figure = plt.gcf()
     else:
         figure = getattr(thing, "figure", thing)
-    figure.set_layout_engine("constrained")
+    # A colour bar that was put in before any layout was chosen stands in a grid that "constrained" cannot read.
+    coloured = any(axes.get_label() == "<colorbar>" for axes in figure.axes)
+    figure.set_layout_engine("tight" if coloured else "constrained")
     return figure.axes[0] if len(figure.axes) == 1 else figure
 
 
@@ -118,6 +121,8 @@ def localise(figure, *, label):
     """
     for axes in figure.axes:
         axes.set_title(_facet(axes.get_title(), label))
+        for text in axes.texts:
+            text.set_text(_signed(text.get_text()))
         for axis in (axes.xaxis, axes.yaxis):
             _localise_axis(axis, label)
     for legend in [*figure.legends, *filter(None, (axes.get_legend() for axes in figure.axes))]:
@@ -138,6 +143,13 @@ def _localise_axis(axis, label):
     elif name:
         unit = f"{name}_axis"
         axis.set_label_text(label(name) if label(unit) == unit else label(unit))
+
+
+def _signed(text):
+    """A number with a true minus sign; what rounds to zero has none."""
+    if not re.fullmatch(r"-\d+(\.\d+)?%?", text):
+        return text
+    return text.replace("-", "−" if re.search("[1-9]", text) else "")
 
 
 def _facet(title, label):
