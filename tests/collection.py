@@ -14,6 +14,7 @@ import yaml
 from classroom.authoring import source
 from classroom.exercises import check
 from classroom.notebook import say
+from classroom.notebook import show as showing
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "zh")
@@ -51,6 +52,7 @@ def copied(place, *names):
         (place / "notebooks" / language).mkdir(parents=True)
         for name in names:
             shutil.copy(ROOT / "notebooks" / language / f"{name}.ipynb", place / "notebooks" / language)
+    shutil.copytree(ROOT / "notebooks" / "texts", place / "notebooks" / "texts")
     return place
 
 
@@ -100,7 +102,11 @@ def attempted(lesson, language):
 def _performed(cells, **instead):
     """Run cells one after the other; nothing is shown, and some names of `classroom` mean something else."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, names in ((say, ("say", "show", "caption")), (check, ("check", "hint", "progress"))):
+        for module, names in (
+            (say, ("say", "caption")),
+            (showing, ("show",)),
+            (check, ("check", "hint", "progress")),
+        ):
             for name in names:
                 patch.setattr(module, name, instead.get(name, lambda *_, **__: None))
         space = dict(instead)

@@ -37,7 +37,9 @@ def notebook(source, *, language, teacher=False):
         nbformat 4.5, without outputs.
     """
     names = ids(source)
-    cells = [cell for cell in source.in_language(language) if "text" not in cell.metadata and not _elsewhere(cell)]
+    cells = [
+        cell for cell in source.in_language(language) if "text" not in cell.metadata and not _elsewhere(cell)
+    ]
     cells = [cell for cell in cells if teacher or not _withheld(cell)]
     return new_notebook(
         cells=[_cell(cell, names[cell.number], language=language, teacher=teacher) for cell in cells],

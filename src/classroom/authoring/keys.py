@@ -101,7 +101,7 @@ def _entry(task, source, wrongs):
     }
     kept = {key: value for key, value in task.items() if key not in ("task", "lesson", "fingerprint")}
     reason = {"reason": {language: why[language][0] for language in LANGUAGES}} if why else {}
-    return kept | {"hints": hints, "messages": messages} | reason
+    return kept | {"title": tasks.title(source, name), "hints": hints, "messages": messages} | reason
 
 
 def _digest(path):

@@ -1,6 +1,7 @@
 """The tasks of an exercises file: what is answered, which wrong answers are known, what is said about them."""
 
 import ast
+import re
 
 from helpers.bank.language import LANGUAGES
 
@@ -44,6 +45,31 @@ def sentences(source, key):
     for cell in [cell for cell in source.cells if key in cell.metadata and cell.lang]:
         of_name = found.setdefault(str(cell.metadata[key]), {language: [] for language in LANGUAGES})
         of_name.setdefault(cell.lang, []).append(cell.text.strip())
+    return found
+
+
+def title(source, task):
+    """Find what the notebook calls a task: the heading above the cell that asks for it.
+
+    Parameters
+    ----------
+    source : Source
+        An exercises file.
+    task : str
+        A key of `answered`.
+
+    Returns
+    -------
+    dict
+        Language → heading, without its marks.
+    """
+    found = {}
+    for cell in source.cells:
+        heading = re.match(r"##+ +(.+)", cell.text) if cell.kind == "prose" else None
+        if heading and cell.lang and not {"hint", "wrong", "right"} & set(cell.metadata):
+            found = {**found, cell.lang: re.sub(r"[*_`]", "", heading[1]).strip()}
+        if any(call.args and _literal(call.args[0]) == task for call in cell.calls("answer")):
+            break
     return found
 
 

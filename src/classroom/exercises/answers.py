@@ -6,7 +6,7 @@ secret from anyone who wants to know.
 
 from IPython.display import display
 
-from classroom.exercises import digests, forms
+from classroom.exercises import digests, forms, functions
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import lesson
 from helpers.bank.language import WrongKind, WrongValue
@@ -14,7 +14,7 @@ from helpers.bank.language import WrongKind, WrongValue
 MIME = "application/vnd.course.answers+json"
 
 
-def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
+def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None):
     """Store the right answer of a task, in a cell tagged ``answers`` of the teacher's edition.
 
     Parameters
@@ -34,6 +34,11 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
         Known wrong answers by the name of the misconception, of the same kind as `value`.
     start : object, optional
         What stands in the student's cell at first, where it is not ``...`` or None.
+    also : sequence of object
+        Other right answers, where the wording allows them: with the other sign, say.
+    on : list of tuple, optional
+        Where the task asks for a function: what it is tried on, each a tuple of arguments (a dict stands for a
+        Series). The answer is then what it returns, one by one; `value`, `wrong` and `also` are functions.
 
     Raises
     ------
@@ -42,16 +47,16 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
     ValueError
         If a tolerance is missing, or a wrong answer lies within three tolerances of the right one.
     """
-    content = stored(task, value, tolerance=tolerance, keys=keys, wrong=wrong, start=start)
+    content = stored(task, value, tolerance=tolerance, keys=keys, wrong=wrong, start=start, also=also, on=on)
     display({MIME: content}, raw=True)
 
 
-def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
+def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None):
     """Make what is stored of an answer.
 
     Parameters
     ----------
-    task, value, tolerance, keys, wrong, start
+    task, value, tolerance, keys, wrong, start, also, on
         As for `answer`.
 
     Returns
@@ -67,7 +72,11 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
             en="`answer` needs an open lesson; none is. Call start(…) in the first cells.",
             zh="`answer` 需要先打开一课；现在还没有。请在前面的单元格里调用 start(…)。",
         )
+    if on is not None:
+        value, also = functions.tried(value, on=on), [functions.tried(one, on=on) for one in also]
+        wrong = {name: functions.tried(known, on=on) for name, known in (wrong or {}).items()}
     form = _form(task, value, tolerance=tolerance, keys=keys)
+    form |= {"on": on} if on is not None else {}
     form["salt"] = digests.salt(opened.name, task)
     right = _read(form, value, task)
     entry = {**form, "right": _kept(form, right), "wrong": {}}
@@ -76,6 +85,8 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None):
         if not _apart(right, other):
             raise _too_near(task, name, form)
         entry["wrong"][name] = _kept(form, other)
+    if also:
+        entry["also"] = [_kept(form, _read(form, other, task)) for other in also]
     if start is not None:
         entry["start"] = _kept(form, _read(form, start, task))
     return {"lesson": opened.name, "fingerprint": opened.fingerprint, "task": task, **entry}
@@ -103,15 +114,17 @@ def compare(entry, value):
         If the value is not of the kind asked for; its text says what came.
     """
     known = {f"wrong {name}": kept for name, kept in entry["wrong"].items()}
+    known |= {f"also {number}": kept for number, kept in enumerate(entry.get("also", []))}
     known |= {"right": entry["right"], "start": entry.get("start", [])}
     width = len(entry.get("columns") or [None])
     sizes = {len(kept) // width for kept in known.values()}
     places = forms.read(entry, value, sizes=sizes)
     given = digests.digest(places, salt=entry["salt"], ways=digests.around)
     met = [name for name, kept in known.items() if digests.match(given, kept)]
-    for name in ("right", "start"):
-        if name in met:
-            return name, []
+    if any(name == "right" or name.startswith("also ") for name in met):
+        return "right", []
+    if "start" in met:
+        return "start", []
     if met:
         return "wrong", [name.removeprefix("wrong ") for name in met]
     return "other", _columns(entry, given)

@@ -1,16 +1,18 @@
 """What a student calls: check an answer, ask for a hint, look at what is done."""
 
 import json
+import math
 import warnings
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from classroom.exercises import answers, digests, forms, overview, record, values, wording
+from classroom.exercises import answers, digests, forms, functions, overview, record, values, wording
 from classroom.exercises.unreadable import Unreadable, anything
-from classroom.notebook import lesson
+from classroom.notebook import explain, lesson
 from helpers.bank import data, language
 
 
@@ -44,6 +46,9 @@ def check(task, answer):
     answer : object
         Whatever the student found; nothing makes `check` fail.
     """
+    if isinstance(task, str) and task in explain.failed():
+        wording.show(wording.cell_failed())
+        return
     outcome = judge(task, answer)
     if outcome.name in ("right", "not_yet", "wrong_kind"):
         done = outcome.name == "right"
@@ -125,6 +130,9 @@ def progress(which=None):
 
 def _judged(task, entry, answer):
     """Judge an answer of a task that is known, on data that are known."""
+    if "on" in entry and callable(answer):
+        answer = functions.tried(answer, on=entry["on"])
+        answer = ... if all(one is ... or one is None for one in answer) else answer
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     met, names = answers.compare(entry, answer)
@@ -132,8 +140,12 @@ def _judged(task, entry, answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
         return _outcome("right", wording.right(entry))
+    digits = _too_round(entry, answer)
+    if digits and met != "wrong":
+        return _outcome("not_yet", wording.too_round(digits))
     if met == "wrong":
-        return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
+        said = wording.misconceived(entry, names)
+        return Outcome("not_yet", f"{said} {wording.if_rounded(digits)}" if digits else said, tuple(names))
     if _hundredfold(entry, answer):
         return Outcome("not_yet", wording.hundredfold(), ("percent",))
     return _outcome("not_yet", wording.not_yet(task, names))
@@ -158,6 +170,23 @@ def _empty(answer):
     sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Series, pd.Index))
     empty = (sized and len(answer) == 0) or (isinstance(answer, np.ndarray) and answer.size == 0)
     return answer is None or answer is Ellipsis or empty
+
+
+def _too_round(entry, answer):
+    """How many decimals a number needs that was written with fewer; None where it has enough."""
+    needed = round(-math.log10(entry["tolerance"])) if entry["kind"] == "number" else 0
+    if needed < 1:
+        return None
+    number = values.number(answer)
+    coarse = number is not None and number.denominator > 1 and 10 ** (needed - 1) % number.denominator == 0
+    half = Fraction(1, 2 * 10 ** (needed - 1))
+    step = Fraction(1, 10**needed)
+    near = (
+        (number + k * step for k in range(-math.ceil(half / step), math.ceil(half / step) + 1))
+        if coarse
+        else ()
+    )
+    return needed if any(answers.compare(entry, one)[0] == "right" for one in near) else None
 
 
 def _hundredfold(entry, answer):

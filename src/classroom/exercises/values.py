@@ -21,6 +21,7 @@ from helpers.bank import codebook
 MOST = 100_000  # elements; no answer is longer, and a longer list is not read at all
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
+_LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
 _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
@@ -126,8 +127,12 @@ def word(value):
     if not isinstance(single, str):
         return str(number(single))
     known, name = ids(codebook.current()), plain(single)
+    if letter := _LETTER.fullmatch(name):
+        return letter[1]  # (b) and B. are the option b
+    # 移情性（贴心关怀） is what the lesson prints beside the plain word.
+    found = known.get(name) or known.get(re.sub(r"\s*\([^()]*\)$", "", name))
     # The wave "2" and the wave 2 are the same wave.
-    return known.get(name) or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
+    return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
 
 
 def sequence(value):

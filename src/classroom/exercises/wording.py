@@ -68,6 +68,31 @@ def misconceived(entry, names):
     return f"{pick(en='× **Not yet.** ', zh='× **还不对。**')}{text}".strip()
 
 
+def too_round(digits):
+    """Say that the number was rounded too much to be judged."""
+    return pick(
+        en=f"× **Nearly.** Your number is rounded too much to be judged: give it with {digits} decimals or more.",
+        zh=f"× **差一点。** 这个数四舍五入得太多，判断不了：请至少保留 {digits} 位小数。",
+    )
+
+
+def if_rounded(digits):
+    """Say that it may be rounding alone."""
+    return pick(
+        en=f"If you only rounded, give {digits} decimals or more.",
+        zh=f"如果只是四舍五入，请至少保留 {digits} 位小数。",
+    )
+
+
+def cell_failed():
+    """Say that the answer's own cell ended in an error, so that an older answer is still there."""
+    return pick(
+        en="○ **The cell with your answer ended in an error**, so your last answer was not taken. Correct it, run it "
+        "again, then check.",
+        zh="○ **写答案的那一格运行时报错了**，所以刚才写的答案没有生效。请先改好并重新运行那一格，再来检查。",
+    )
+
+
 def hundredfold():
     """Say that percent and share are mixed up."""
     return pick(
@@ -161,13 +186,18 @@ def summary(tasks, record):
     untouched = {"tries": 0, "hints": 0, "done": False, "misconceptions": {}}
     entries = {task: record.get(task, untouched) for task in tasks}
     done = sum(entry["done"] for entry in entries.values())
+    lines = [_line(_called(task, tasks[task]), tasks[task], entry) for task, entry in entries.items()]
     head = pick(
         en=f"**{done} of {len(entries)} tasks done.**\n\n| task | state | tries | hints | misconceptions |",
         zh=f"**{len(entries)} 题中已完成 {done} 题。**\n\n| 题目 | 状态 | 尝试次数 | 提示次数 | 常见误区 |",
     )
-    return "\n".join(
-        [head, "|---|---|---:|---:|---|", *(_line(task, tasks[task], e) for task, e in entries.items())]
-    )
+    return "\n".join([head, "|---|---|---:|---:|---|", *lines])
+
+
+def _called(task, stored):
+    """The task as the notebook calls it, and the name that `check` and `hint` take."""
+    title = stored.get("title", {}).get(language.current(), "")
+    return f"{title} (`{task}`)" if title else task
 
 
 def _met(name, stored):

@@ -111,13 +111,13 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
         need for need in stored.get("_needs", []) if not need.startswith("no_") and need not in left_out
     ]
     lacking = needs.unmet(wanted, offered=offered)
-    reasons = [sentence for need in lacking if (sentence := needs.lost(need, book=bank))]
-    if reasons:
+    told = [sentence for need in needs.reasons(lacking) if (sentence := needs.lost(need, book=bank))]
+    if told:
         lesson, folder = name.removesuffix("_exercises"), bank.folder
         raise WrongValue(
-            en=f"This notebook asks for more than these data hold. {reasons[0]} Run `course run {lesson} --data {folder}` "
+            en=f"This notebook asks for more than these data hold. {told[0]['en']} Run `course run {lesson} --data {folder}` "
             "or `course lab --data …`: they make the notebook that these data can carry.",
-            zh=f"这本笔记本要用的内容，这份数据里不全。{reasons[0]}请运行 `course run {lesson} --data {folder}`，"
+            zh=f"这本笔记本要用的内容，这份数据里不全。{told[0]['zh']}请运行 `course run {lesson} --data {folder}`，"
             "或 `course lab --data …`：它们会生成这份数据能支撑的笔记本。",
         )
 

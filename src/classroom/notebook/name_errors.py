@@ -233,4 +233,6 @@ def _is_text(missing, space):
     book = codebook.current()
     tables = [value for value in list(space.values()) if isinstance(value, pd.DataFrame)]
     labels = {label for names in book._labels.values() for label in (names["en"], names["zh"])}
+    if re.fullmatch(r"[A-Ha-h]", missing):
+        return True  # the letter of an option
     return missing in book._labels or missing in labels or any(missing in table.columns for table in tables)

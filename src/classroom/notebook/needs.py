@@ -170,34 +170,40 @@ def lost(name, *, book):
 
     Returns
     -------
-    str
-        A sentence in the reader's language; empty where nothing is lost.
+    dict
+        The sentence, ``en`` and ``zh``; empty where nothing is lost.
     """
     need = described().get(name, {})
     if found := bare(book, name):  # the tables are there: saying that they are not would mislead
         table, column = found
-        return pick(
+        return dict(
             en=f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here "
             "cannot do without it, so it is left out.",
             zh=f"表 `{table}` 的 `{column}` 列全是空的，或者没有这一列，而这里的内容离不开它，所以略过。",
         )
-    return need[pick(en="en", zh="zh")] if "en" in need else ""
+    return {language: need[language] for language in ("en", "zh") if language in need}
 
 
-def first(names):
-    """Of several reasons, the one to tell: where expectations were not asked, that alone.
+def reasons(names):
+    """Of several needs that are not served, list those to tell.
+
+    Where expectations were not asked, that stands for all that compares with them.
 
     Parameters
     ----------
-    names : list of str
+    names : iterable of str
         Needs that are not served.
 
     Returns
     -------
-    str
-        The one that is described first.
+    list of str
+        Each once.
     """
-    return min(names, key=[*described(), *names].index)
+    known, names = described(), list(dict.fromkeys(names))
+    if "expectations" not in names:
+        return names
+    compares = {name for name in names if "E#" in known.get(name, {}).get("columns", {}).get("servqual", [])}
+    return ["expectations", *(name for name in names if name not in compares)]
 
 
 def watch(offered):
@@ -228,7 +234,7 @@ def left_out(name):
     sentence = lost(name, book=codebook.current())
     if sentence and name not in _told:
         _told.add(name)
-        display(Markdown(f"> {sentence}"), metadata={"left_out": True})
+        display(Markdown(f"> {pick(**sentence)}"), metadata={"left_out": True})
 
 
 class _LeaveOut:
@@ -243,9 +249,8 @@ class _LeaveOut:
         lacking = unmet(names, offered=self.offered)
         if not lacking:
             return lines
-        reason = lacking[0]
-        asked = described().get(reason, {}).get("columns", {}).get("servqual", [])
-        if "E#" in asked and "expectations" not in self.offered:
-            reason = "expectations"  # that alone is the reason to be told
+        missing = [] if "expectations" in self.offered else ["expectations"]
+        told = reasons([lacking[0], *missing])
+        reason = lacking[0] if lacking[0] in told else "expectations"
         # Jupyter may ask twice about one cell, so what was told is remembered when the cell runs.
         return ["from classroom.notebook import needs as _needs\n", f"_needs.left_out({reason!r})\n"]

@@ -17,8 +17,10 @@ from tqdm import tqdm
 
 from classroom.publishing import pages
 from classroom.running import parameters
+from classroom.running.carried import carried
 from classroom.running.execution import Job, Outcome, execute
 from helpers.bank import data
+from helpers.bank.bank import Bank
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES, WrongValue, pick
 
@@ -100,7 +102,8 @@ def plan(lessons, *, home, languages, given, **options):
         given = {**given, "data": parameters.bank(given["data"], home=home)}
     left = _left_out(lessons, home=home, languages=languages, given=given)
     chosen = [place for place in chosen if place not in left]
-    notebooks = {place: _notebook(*place, home=home) for place in chosen}
+    opened = cache(Bank)  # once for all notebooks
+    notebooks = {place: _carried(place, home=home, given=given, opened=opened) for place in chosen}
     known = {name: parameters.known(notebook) for (_, name), notebook in notebooks.items()}
     groups = {
         lesson: {key: value for name in known if lesson is None or _belongs(name, lesson)
@@ -188,6 +191,14 @@ def _notebook(language, name, *, home):
         ) from error
 
 
+def _carried(place, *, home, given, opened):
+    """The notebook as these data can carry it."""
+    language, name = place
+    notebook = _notebook(language, name, home=home)
+    own = given.get("data", parameters.known(notebook).get("data"))
+    return carried(notebook, name=name, language=language, bank=opened(own)) if own else notebook
+
+
 def _job(place, notebook, *, home, given, around, bank, **options):
     """Bind a notebook to its parameters and its key."""
     language, name = place
@@ -222,6 +233,7 @@ def _surroundings(home):
         if path.suffix in (".py", ".html", ".css", ".json", ".yml")
     ]
     answers = sorted((home / "notebooks" / "answers").glob("*.json"))
+    answers += sorted((home / "notebooks" / "texts").rglob("*.json"))
     versions = sorted(f"{one.name} {one.version}" for one in distributions())
     return _digest([[_file(path) for path in [*code, *answers]], versions])
 

@@ -1,0 +1,47 @@
+"""Tasks that ask for a function: it is tried on a few inputs, and what it returns is the answer."""
+
+import pandas as pd
+
+from classroom.exercises.unreadable import Unreadable, came, quoted
+
+
+def tried(function, *, on):
+    """Try a function on each of some inputs.
+
+    Parameters
+    ----------
+    function : callable
+        The student's, or the author's own.
+    on : list of sequence
+        Each the arguments of one call; a dict stands for a Series.
+
+    Returns
+    -------
+    list
+        What it returned, in order.
+
+    Raises
+    ------
+    Unreadable
+        If it is no function, or stops with an error; the text says which.
+
+    Examples
+    --------
+    >>> tried(lambda gap: gap.mean(), on=[[{"reliability": -1.0, "empathy": 0.0}]])
+    [-0.5]
+    """
+    if not callable(function):
+        raise came(function)
+    return [_called(function, arguments) for arguments in on]
+
+
+def _called(function, arguments):
+    given = [pd.Series(one) if isinstance(one, dict) else one for one in arguments]
+    try:
+        return function(*given)
+    except Exception as error:  # a student's function may raise anything
+        said = quoted(f"{type(error).__name__}: {error}"[:120])
+        raise Unreadable(
+            en=f"a function that stops with an error when it is tried ({said})",
+            zh=f"一个函数，但试着运行时报错（{said}）",
+        ) from error
