@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run lab test test-all build clean
+.PHONY: run lab test test-all build read clean
 
 run: $(READY)  ## run every lesson in both languages; results under build/
 	$(BIN)/course run
@@ -22,6 +22,11 @@ test-all: $(READY_DEV)  ## the same and what needs Debian's chromium, Java and L
 
 build: $(READY)  ## course/ → notebooks/
 	$(BIN)/course build
+
+read: $(READY)  ## lesson 05 as it reads after it ran, for visitors of the repository: docs/read/
+	$(BIN)/course run 05_servqual
+	cp build/en/05_servqual.ipynb docs/read/05_servqual.en.ipynb
+	cp build/zh/05_servqual.ipynb docs/read/05_servqual.zh.ipynb
 
 clean:
 	rm -rf build

@@ -58,8 +58,8 @@ def test_a_lesson_keeps_its_measure(path):
 def test_a_lesson_has_its_sections(path):
     text = "\n".join(cell.source for cell in read(path).cells)
     wanted = {
-        "en": ("What one row is", "What could be wrong", "The truth", "On Monday", "Common claims, checked", "The answer again"),
-        "zh": ("一行是什么", "哪里可能出错", "揭晓真值", "周一就能用", "常见说法·核对", "再答一次"),
+        "en": ("What one row of the table stands for", "What could be wrong", "The truth", "On Monday", "Common claims, checked", "The answer again"),
+        "zh": ("表里的一行代表什么", "哪里可能出错", "揭晓真值", "周一就能用", "常见说法·核对", "再答一次"),
     }  # fmt: skip
     for heading in wanted[path.parent.name]:
         assert re.search(rf"^#+ {heading}", text, re.MULTILINE), heading

@@ -71,6 +71,35 @@ AFTER = [
     ("pd.read_csv('nowhere.csv')", "FileNotFoundError", "no file 'nowhere.csv'", "找不到文件 'nowhere.csv'"),
     (r"open('C:\\temp\\new.csv')", "FileNotFoundError", "write / instead of", "改成 / 。"),
     ("gap - 1", "TypeError", "Three dots", "三个点"),
+    (
+        "answers[(answers['wave'] == 2) and (answers['branch'] == 'B07')]",
+        "ValueError",
+        "joined by &",
+        "要用 &",
+    ),
+    (
+        "answers[answers['wave'] == 2 & answers['satisfaction'] > 3]",
+        "TypeError",
+        "its own brackets",
+        "都要加括号",
+    ),
+    ("answers['branch'].mean()", "TypeError", "There is text", "里有文字"),
+    ("answers['branch'].astype(float)", "ValueError", "A number is needed here", "这里要的是数字"),
+    ("answers.query('wve == 2')", "UndefinedVariableError", "Did you mean 'wave'?", "是不是想写 'wave'"),
+    (
+        "import seaborn as sns; sns.pointplot(answers, x='satisfactn')",
+        "ValueError",
+        "no column 'satisfactn'",
+        "找不到 'satisfactn'",
+    ),
+    ("import pingouin as pg; pg.ttest(answers['satisfaction'])", "TypeError", "needs more: 'y'", "还缺参数"),
+    ("import pingouin as pg; pg.ttest(answers['branch'], 0)", "TypeError", "Text and numbers", "文字和数字"),
+    (
+        "from statsmodels.formula.api import ols; ols('satisfaction ~ wve', answers)",
+        "PatsyError",
+        "no column of the table",
+        "不是表里的列",
+    ),
 ]
 # What is none of ours is left as it is.
 ALONE = [

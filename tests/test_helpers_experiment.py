@@ -284,3 +284,10 @@ def test_change_curves_and_paths_hold_their_numbers(styled):
     runs = pd.DataFrame({"draw": [0, 0, 1, 1], "look": [1, 2, 1, 2], "z": [2.1, 0.3, 0.0, 1.0]})
     colours = [line.get_color() for line in trials.paths(runs, boundary=1.96).lines[:2]]
     assert colours == [plots.BAD, "#BDBDBD"]
+
+
+def test_a_level_that_nobody_has_is_no_group():
+    arms = pd.Categorical(["a"] * 500 + ["b"] * 500, categories=["a", "b", "c"])
+    found = experiment.sample_ratio(pd.DataFrame({"arm": arms}))
+    assert found["arm"].tolist() == ["a", "b"]
+    assert (found["chi_square"] == 0).all() and (found["p_value"] == 1).all()

@@ -362,3 +362,21 @@ def test_penalty_and_reward_are_bars_of_their_size(styled):
     ax.figure.canvas.draw()
     widths = [bar.get_width() for bar in ax.patches]
     assert sorted(widths) == pytest.approx(sorted(table["estimate"]))
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e-6, 1e6, 1e9])
+@pytest.mark.parametrize("column", ["y", "a"])
+def test_importance_knows_no_unit(unit, column):
+    rows = pd.DataFrame(np.random.default_rng(2).normal(size=(60, 3)), columns=["y", "a", "b"])
+    rows["y"] += rows["a"]
+    other = rows.assign(**{column: unit * rows[column]})
+    for method in (importance.lmg, importance.johnson):
+        found = [method(one, outcome="y", predictors=["a", "b"])["estimate"] for one in (rows, other)]
+        np.testing.assert_allclose(found[1], found[0], rtol=1e-7)
+    drawn = [
+        importance.bootstrap(one, outcome="y", predictors=["a", "b"], draws=50, seed=1).select_dtypes(
+            "number"
+        )
+        for one in (rows, other)
+    ]
+    np.testing.assert_allclose(drawn[1], drawn[0], rtol=1e-6)

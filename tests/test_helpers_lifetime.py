@@ -296,3 +296,28 @@ def test_a_known_ratio_comes_back_at_the_stated_rate():
         found = survival.rate_ratio(table).iloc[0]
         hits += found["low"] <= 1.5 <= found["high"]
     assert 180 <= hits <= 199
+
+
+def test_forecasts_are_numbers_where_the_series_overflows():
+    model = pd.DataFrame({"n": [1], "r": [1.0], "alpha": [5.0], "a": [30.0], "b": [300.0]})
+    one = pd.DataFrame({"frequency": [2], "recency": [30.0], "age": [39.0]})
+    assert lifetime.expected(one, model=model, weeks=400)["expected"].item() == pytest.approx(
+        7.822976, abs=1e-6
+    )
+
+
+def test_customers_who_are_all_alike_get_their_common_rate():
+    """The fit runs to where nobody differs; the forecast is still a number, and the right one."""
+    rng = np.random.default_rng(1)
+    x = rng.poisson(0.115 * 52, 800)
+    recency = [52 * rng.random(count).max() if count else 0.0 for count in x]
+    table = pd.DataFrame({"frequency": x, "recency": recency, "age": 52.0})
+    found = lifetime.expected(table, model=lifetime.fit(table), weeks=26)["expected"]
+    assert found.between(2.9, 3.05).all()
+
+
+def test_a_leaver_on_the_boundary_left_in_the_first_span():
+    spells = pd.DataFrame({"entered": 0.0, "months": [6.0, 12, 12, 20], "left": 1})
+    assert survival.rate_ratio(spells)["estimate"].item() == pytest.approx((3 / 42) / (1 / 8))
+    with pytest.raises(WrongValue, match="there are 3 and 0"):
+        survival.rate_ratio(spells.head(3))

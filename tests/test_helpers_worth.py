@@ -180,3 +180,14 @@ def test_figures_of_the_future_show_their_tables():
     assert futures.survival(steps).lines[0].get_ydata().tolist() == [100, 80]
     rates = pd.DataFrame({"segment": ["dormant"], "n": [9], "estimate": [1.2], "construct": [0.9]})
     assert futures.rates(rates).collections[1].get_offsets()[0, 0] == 1.2
+
+
+def test_numbers_stored_as_text_are_ranked_as_numbers():
+    assert worth.marks(pd.Series(["100", "20", "3", "4", "5"])).tolist() == [5, 4, 1, 2, 3]
+    assert worth.tiers(pd.Series(["100", "20", "3", "4", "5"])).tolist() == [
+        "top",
+        "middle",
+        "base",
+        "base",
+        "middle",
+    ]

@@ -76,8 +76,8 @@ def pieces(notebook, *, figures):
     """
     found, screen = [], 1
     for cell in notebook.cells:
-        tags = _tags(cell)
-        for text, figure in [] if "code-only" in tags else _shown(cell, figures):
+        whole, tags = _tags(cell), _tags(cell)
+        for text, figure in [] if "code-only" in whole else _shown(cell, figures):
             if cell.cell_type == "code" and text.startswith("|"):
                 _lay(found, text, Piece(screen, tags=tags, cell=cell.id))
                 continue
@@ -85,6 +85,8 @@ def pieces(notebook, *, figures):
                 screen += part.startswith("## ")
                 if part.strip() or figure:
                     found.append(Piece(screen, part.strip(), figure, tags, cell.id))
+            if figure:  # the sentence that reads it is said, not projected
+                tags = whole - {"slide", "handout"}
     return found
 
 
@@ -183,7 +185,7 @@ def _shown(cell, figures):
         data, about = output.get("data", {}), output.get("metadata", {})
         if about.get("left_out"):
             continue
-        if "text/markdown" in data and "say" in cell.metadata.get("tags", []):
+        if "text/markdown" in data and (about.get("sentence") or "say" in cell.metadata.get("tags", [])):
             yield data["text/markdown"], None
         elif "text/html" in data and "figure" not in about and _tags(cell) & {"slide", "handout"}:
             yield _table(data["text/html"]), None
@@ -194,8 +196,9 @@ def _shown(cell, figures):
 
 def _table(markup):
     """A table of the page as Markdown, without its row numbers."""
-    rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")][1:]
+    rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")]
             for row in html.fromstring(markup).xpath("//tr")]  # fmt: skip
+    rows = rows if rows[0][0] else [row[1:] for row in rows]
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 

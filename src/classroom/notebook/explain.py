@@ -14,19 +14,20 @@ import sys
 
 from IPython import get_ipython
 
-from classroom.notebook import name_errors, syntax_errors
+from classroom.notebook import library_errors, name_errors, syntax_errors
 from helpers.bank import language
 from helpers.bank.language import pick
 
 KINDS = {
-    SyntaxError: syntax_errors.told,
-    ModuleNotFoundError: name_errors.module,
-    ImportError: name_errors.imported,
-    NameError: name_errors.name,
-    AttributeError: name_errors.attribute,
-    KeyError: name_errors.column,
-    FileNotFoundError: name_errors.file,
-    TypeError: name_errors.unanswered,
+    SyntaxError: (syntax_errors.told,),
+    ModuleNotFoundError: (name_errors.module,),
+    ImportError: (name_errors.imported,),
+    NameError: (name_errors.name, library_errors.unknown_in_query),
+    AttributeError: (name_errors.attribute,),
+    KeyError: (name_errors.column,),
+    FileNotFoundError: (name_errors.file,),
+    TypeError: (name_errors.unanswered, library_errors.told),
+    Exception: (library_errors.told,),
 }
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _SETS = re.compile(r"^[ \t]*(?:def[ \t]+)?(\w+)[ \t]*(?:=(?!=)|\()", re.MULTILINE)
@@ -106,9 +107,9 @@ def explained(error, *, space):
     str or None
         None where nothing helpful can be said, or the error is not the reader's own.
     """
-    tell = next(KINDS[kind] for kind in type(error).__mro__ if kind in KINDS)
+    tellers = next(KINDS[kind] for kind in type(error).__mro__ if kind in KINDS)
     try:
-        return tell(error, space=space)
+        return next(filter(None, (tell(error, space=space) for tell in tellers)), None)
     except Exception:  # a helper that fails must not hide the reader's own error
         return None
 

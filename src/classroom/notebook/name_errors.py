@@ -34,7 +34,7 @@ def steps(error):
 
 def name(error, *, space):
     """Explain an unknown name."""
-    if not _own(error, space, deep=False) or isinstance(error, UnboundLocalError):
+    if not own(error, space, deep=False) or isinstance(error, UnboundLocalError):
         return None
     missing = error.name
     text = pick(
@@ -52,7 +52,7 @@ def name(error, *, space):
 
 def column(error, *, space):
     """Explain a column that a table does not have."""
-    if not _own(error, space, package="pandas"):
+    if not own(error, space, package="pandas"):
         return None
     table = _table(error)
     if table is None:
@@ -71,7 +71,7 @@ def column(error, *, space):
 
 def attribute(error, *, space):
     """Explain what a thing does not have: a function of a module, a column written with a dot."""
-    if not _own(error, space) or getattr(error, "name", None) is None:
+    if not own(error, space) or getattr(error, "name", None) is None:
         return None
     if error.obj is Ellipsis:
         return unanswered(error, space=space)
@@ -89,7 +89,7 @@ def attribute(error, *, space):
 
 def module(error, *, space):
     """Explain a package that is not there."""
-    if not _own(error, space):
+    if not own(error, space):
         return None
     parent, _, last = error.name.rpartition(".")
     known = dir(sys.modules[parent]) if parent in sys.modules else [*sys.stdlib_module_names, *_OURS]
@@ -103,7 +103,7 @@ def module(error, *, space):
 def imported(error, *, space):
     """Explain a name that a package does not have."""
     found = re.match(r"cannot import name '(\w+)'", str(error))
-    if not _own(error, space) or not found or error.name not in sys.modules:
+    if not own(error, space) or not found or error.name not in sys.modules:
         return None
     package = sys.modules[error.name]
     if room := _room(package, found[1]):
@@ -130,7 +130,7 @@ def _room(package, name):
 
 def file(error, *, space):
     """Explain a file that is not where it was looked for."""
-    if not _own(error, space) or error.filename is None:
+    if not own(error, space) or error.filename is None:
         return None
     path = Path(str(error.filename))
     folder = path.parent if path.parent.is_dir() else Path.cwd()
@@ -149,7 +149,7 @@ def file(error, *, space):
 
 def unanswered(error, *, space):
     """Explain that a cell still holds the three dots where the answer belongs."""
-    if not _own(error, space) or "ellipsis" not in str(error):
+    if not own(error, space) or "ellipsis" not in str(error):
         return None
     return pick(
         en="Three dots ... still stand where your answer belongs. Fill it in there (or in the cell above), and run again.",
@@ -173,8 +173,25 @@ _OURS = (
 )
 
 
-def _own(error, space, *, package=None, deep=True):
-    """Whether a cell's own line went wrong: the reader's frame is last, or what follows is no code of ours."""
+def own(error, space, *, package=None, deep=True):
+    """Whether a cell's own line went wrong.
+
+    Parameters
+    ----------
+    error : Exception
+        With its traceback.
+    space : dict
+        The notebook's own names.
+    package : str, optional
+        Whose code alone may stand below the reader's line.
+    deep : bool
+        Whether any code may stand below it.
+
+    Returns
+    -------
+    bool
+        True where the reader's frame is last, or what follows is no code of ours.
+    """
     frames = [frame for frame, _ in steps(error)]
     own = [i for i, frame in enumerate(frames) if frame.f_globals is space]
     if not own:

@@ -53,7 +53,9 @@ def correlations(matrices):
     ndarray
         draws × k × k; the diagonal is a hair above 1, so that every matrix can be solved.
     """
-    spread = np.sqrt(np.maximum(np.diagonal(matrices, axis1=1, axis2=2), TINY))
+    variances = np.diagonal(matrices, axis1=1, axis2=2)
+    usual = variances.max(axis=0)  # no unit is small: a variance is compared with itself in the other draws
+    spread = np.sqrt(np.maximum(variances, TINY * np.where(usual > 0, usual, 1)))
     return matrices / (spread[:, :, None] * spread[:, None, :]) + TINY * np.eye(matrices.shape[1])
 
 

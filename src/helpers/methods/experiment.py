@@ -190,7 +190,7 @@ def sample_ratio(table, *, arm="arm", planned=None):
     """
     checks.columns(table, [arm], name="table")
     checks.complete(table[[arm]], name="table")
-    seen = table[arm].value_counts().sort_index()
+    seen = table.groupby(arm, observed=True).size()  # a level that nobody has is no group
     checks.rows(table, name="table")
     planned = planned or dict.fromkeys(seen.index, 1 / len(seen))
     if isinstance(planned, dict):

@@ -7,7 +7,7 @@ closed on a known day: use survival there, not these.
 import numpy as np
 import pandas as pd
 from scipy import optimize
-from scipy.special import betaln, expit, gammaln, hyp2f1
+from scipy.special import betaln, expit, gammaln, hyp2f1, logsumexp
 
 from helpers.bank import checks
 from helpers.methods import engines
@@ -16,6 +16,8 @@ DAYS_A_WEEK = 7
 # The farthest logarithm of a parameter that is believed of so few customers. Of many it says that all are alike:
 # then r / α and a / (a + b) are found all the same.
 EDGE, FEW = 12, 50
+FAR = 14  # beyond it the beta functions lose their digits
+TERMS, CHUNK = 2**20, 2**12  # of a series, at most and at once
 
 
 def histories(purchases, *, until):
@@ -154,7 +156,11 @@ def expected(table, *, model, weeks):
     a = a if abs(a - 1) > 1e-6 else 1 + 1e-6
     series = hyp2f1(a - 1, a + b - 1 - r, a + b + x - 1, weeks / (alpha + age + weeks))
     shrink = ((alpha + age) / (alpha + age + weeks)) ** (a - 1)
-    count = (a + b + x - 1) / (a - 1) * (1 - shrink * series)
+    with np.errstate(invalid="ignore"):  # a large series times a small power, made good below
+        rest = shrink * series
+    lost = ~np.isfinite(rest)
+    rest[lost] = _by_terms(r + x[lost], b + x[lost], a + b + x[lost] - 1, weeks / (alpha + age[lost] + weeks))
+    count = (a + b + x - 1) / (a - 1) * (1 - rest)
     return table.assign(alive=alive, expected=count * alive)
 
 
@@ -261,6 +267,25 @@ def calibration(table, *, columns, edges=(0, 1, 2, 4, 7, 12)):
     return bounds.join(grouped[list(columns)].mean()).reset_index(drop=True)
 
 
+def _by_terms(first, second, third, z):
+    """(1 − z)^first · ₂F₁(first, second; third; z), its terms added on the logarithm: none of them overflows."""
+    total = np.full(len(z), -np.inf)
+    for start in range(0, TERMS, CHUNK):
+        n = np.arange(start, start + CHUNK)[:, None]
+        terms = (
+            gammaln(first + n) - gammaln(first) + gammaln(second + n) - gammaln(second)
+            - gammaln(third + n) + gammaln(third) - gammaln(n + 1) + n * np.log(z)
+        )  # fmt: skip
+        total = np.logaddexp(total, logsumexp(terms, axis=0)) if len(z) else total
+        if not len(z) or (terms[-1] < total - 40).all():  # the rest is below the last digit
+            return np.exp(first * np.log1p(-z) + total)
+    raise checks.WrongValue(
+        en="The forecast cannot be computed for these parameters: the model hardly differs from one without leaving. "
+        "Compare with the naive rule, or choose fewer weeks.",
+        zh="用这组参数算不出预测：这个模型和“没有人离开”几乎没有差别。请改用简单规则比较，或缩短预测的周数。",
+    )
+
+
 def _history(table):
     """Read frequency, recency and age, and refuse histories that cannot be."""
     x, recency, age = checks.measured(table, ["frequency", "recency", "age"], name="table").to_numpy().T
@@ -293,7 +318,11 @@ def _minimum(loss, start, *, n):
     first = optimize.minimize(loss, start, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start))
     _enough(n >= FEW or np.abs(first.x).max() < EDGE)
     best = optimize.minimize(
-        loss, first.x, method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 4000}
+        loss,
+        first.x,
+        method="Nelder-Mead",
+        bounds=[(-FAR, FAR)] * len(start),
+        options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 4000},
     )
     _enough(n >= FEW or np.abs(best.x).max() < EDGE)
     return best

@@ -134,7 +134,7 @@ def rate_ratio(table, *, until=12, confidence=0.95):
     Returns
     -------
     DataFrame
-        One row: `n` (who left), `estimate`, leavers a month in view before `until` over those from then on;
+        One row: `n` (who left), `estimate`, leavers a month in view up to `until` over those after it;
         `low`, `high`, estimate · exp(± z √(1/first + 1/later)) with the two counts of leavers.
 
     Raises
@@ -149,8 +149,9 @@ def rate_ratio(table, *, until=12, confidence=0.95):
     late = table["months"].clip(lower=until) - table["entered"].clip(lower=until)
     gone = table["left"] == 1
     first, then = (
-        int((gone & (table["months"] < until)).sum()),
-        int((gone & (table["months"] >= until)).sum()),
+        # Whoever leaves at exactly `until` was in view before it alone.
+        int((gone & (table["months"] <= until)).sum()),
+        int((gone & (table["months"] > until)).sum()),
     )
     if not first or not then:
         raise checks.WrongValue(

@@ -152,9 +152,9 @@ def marks(values, *, bins=5):
     >>> marks(pd.Series([7, 7, 1, 9]), bins=2).tolist()
     [1, 1, 1, 2]
     """
-    checks.series(values, name="values")
+    numbers = pd.Series(checks.series(values, name="values"), index=values.index, name=values.name)
     checks.whole(bins, name="bins")
-    return ((values.rank(method="min").astype("int64") - 1) * bins) // len(values) + 1
+    return ((numbers.rank(method="min").astype("int64") - 1) * bins) // len(numbers) + 1
 
 
 def tiers(values):
