@@ -14,6 +14,7 @@ import pytest
 from collection import LANGUAGES, ROOT, linked, read
 
 from classroom.authoring import build, source
+from classroom.notebook.say import RESULTS
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +92,26 @@ def test_solved_exercises_are_told_right(home, everything):
 
 def test_the_figure_in_the_readme_is_the_lessons(home, everything):
     notebook = read(home / "build" / "en" / "05_servqual.ipynb")
-    (cell,) = (cell for cell in notebook.cells if cell.id == "draw-gaps")
+    (cell,) = (cell for cell in notebook.cells if cell.id == "gaps")
     drawn = plt.imread(io.BytesIO(base64.b64decode(cell.outputs[0]["data"]["image/png"])))
     shown = plt.imread(ROOT / "docs" / "gaps_en.png")
     assert drawn.shape == shown.shape
     assert np.abs(drawn - shown).mean() < 0.01  # another build of the font may move a pixel
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_visitors_read_is_lesson_05_as_it_runs_now(home, everything, language):
+    """`make read` keeps it: the same cells, and the same key results."""
+    path = ROOT / "docs" / "read" / f"05_servqual.{language}.ipynb"
+    kept, now = read(path), read(home / "build" / language / "05_servqual.ipynb")
+    assert [cell.source for cell in kept.cells] == [cell.source for cell in now.cells]
+    assert _results(kept) == _results(now) and len(_results(kept)) == 2
+    assert path.stat().st_size < 2_000_000
+
+
+def _results(notebook):
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output["data"][RESULTS] for output in outputs if RESULTS in output.get("data", {})]
 
 
 def test_building_answers_again_gives_the_committed_file(tmp_path):

@@ -128,7 +128,22 @@ def localise(figure, *, label):
     for legend in [*figure.legends, *filter(None, (axes.get_legend() for axes in figure.axes))]:
         for text in [legend.get_title(), *legend.get_texts()]:
             text.set_text(label(text.get_text()))
+    for legend in [*figure.legends, *([figure.axes[0].get_legend()] if len(figure.axes) == 1 else [])]:
+        if legend is not None and len(legend.get_texts()) <= 4:
+            _below(figure, legend)
     embolden(figure)
+
+
+def _below(figure, legend):
+    """Put a short legend below the axes, where it hides nothing; it names its entries, so its title goes."""
+    if "constrained" in str(type(figure.get_layout_engine())).lower():
+        names = [text.get_text() for text in legend.get_texts()]
+        handles = legend.legend_handles
+        if legend in figure.legends:
+            figure.legends.remove(legend)  # seaborn.objects puts it there itself, so it cannot be asked to go
+        else:
+            legend.remove()
+        figure.legend(handles, names, loc="outside lower center", ncols=len(names))
 
 
 def _localise_axis(axis, label):
