@@ -130,6 +130,7 @@ def test_hidden_branches_have_no_file_and_no_figure(tmp_path):
         "B07.docx",
         "B07.html",
         "index.html",
+        "register.json",
     ]
     listing = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     book = data.codebook(given)

@@ -11,7 +11,7 @@ from classroom.kit import commands as kit
 from classroom.owndata import commands as owndata
 from classroom.report import commands as report
 from classroom.running import commands as running
-from helpers.bank import language
+from helpers.bank import language, literal
 from helpers.bank.language import WrongKind, WrongValue, pick
 
 
@@ -36,7 +36,8 @@ def main(argv=None):
     try:
         return options.act(options) or 0
     except (WrongKind, WrongValue) as error:
-        print(error, file=sys.stderr)
+        # A sentence may name what stands in a file: no name steers the terminal.
+        print("\n".join(map(literal.line, str(error).splitlines())), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(pick(en="Stopped.", zh="已停止。"), file=sys.stderr)

@@ -113,10 +113,11 @@ def lines(text):
         first, colon, rest = line.partition(":")
         if colon and first.strip() in KEYS and key != "sentence":
             key, line = first.strip(), rest
-        gap = "\n" if key == "sentence" else " "
-        line = line if key == "sentence" else line.strip()
-        found[key] = f"{found.get(key, '')}{gap}{line}".strip()
-    return found
+        found.setdefault(key, []).append(line)
+    return {
+        key: "\n".join(said).strip() if key == "sentence" else " ".join(line.strip() for line in said).strip()
+        for key, said in found.items()
+    }
 
 
 def _texts(source, language):

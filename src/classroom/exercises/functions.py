@@ -27,8 +27,8 @@ def tried(function, *, on):
 
     Examples
     --------
-    >>> tried(lambda gap: gap.mean(), on=[[{"reliability": -1.0, "empathy": 0.0}]])
-    [-0.5]
+    >>> tried(lambda gap: len(gap), on=[[{"reliability": -1.0, "empathy": 0.0}]])
+    [2]
     """
     if not callable(function):
         raise came(function)

@@ -7,7 +7,7 @@ from importlib.resources import files
 import jinja2
 
 from classroom.kit import guide, handouts
-from classroom.publishing.inspection import inspected
+from classroom.publishing.inspection import inspected, policy
 from helpers.bank.language import current, pick
 
 
@@ -49,7 +49,7 @@ def start(route, lessons, slots, *, names, places):
     )
 
 
-def department(contents, *, names):
+def department(contents, *, names, licence):
     """Draw the page for the IT department, with the digest of every file.
 
     Parameters
@@ -58,6 +58,8 @@ def department(contents, *, names):
         Name → bytes of every other file of the kit.
     names : dict
         From `names.names`.
+    licence : str
+        The text that must travel with the font.
 
     Returns
     -------
@@ -65,7 +67,8 @@ def department(contents, *, names):
         HTML.
     """
     rows = [(name, len(held), hashlib.sha256(held).hexdigest()) for name, held in sorted(contents.items())]
-    return _drawn("it.html", rows=rows, size=sum(row[1] for row in rows), names=names)
+    size = sum(row[1] for row in rows)
+    return _drawn("it.html", rows=rows, size=size, names=names, licence=licence)
 
 
 def _folders(places):
@@ -83,7 +86,13 @@ def _drawn(template, **values):
     more = folder.joinpath("kit.css").read_text(encoding="utf-8")
     text = _environment().from_string(folder.joinpath(template).read_text(encoding="utf-8"))
     return inspected(
-        text.render(zh=current() == "zh", lang=pick(en="en", zh="zh-CN"), style=style + more, **values)
+        text.render(
+            zh=current() == "zh",
+            lang=pick(en="en", zh="zh-CN"),
+            style=style + more,
+            policy=policy(),
+            **values,
+        )
     )
 
 

@@ -23,7 +23,7 @@ from helpers.bank import data, language
 from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
 
-BANK = "qingyu_bank"
+BANK, FONT_LICENCE = "qingyu_bank", "licences/OFL-1.1.txt"
 JOURNEYS = ("account_opening", "loan_application", "complaint_handling")
 
 
@@ -60,13 +60,14 @@ def make(route, *, home, spoken, out=None):
             zh=f"`--out` 应该是文件夹；{out} 是一个文件。请换一个。",
         )
     ready = lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))
-    contents = files(chosen, ready, names=named, spoken=spoken)
+    licence = (home / FONT_LICENCE).read_text(encoding="utf-8")
+    contents = files(chosen, ready, names=named, spoken=spoken, licence=licence)
     root = named["kit"].format(route=chosen.title)
     archive.write(out / f"{root}.zip", {f"{root}/{name}": held for name, held in contents.items()})
     return out / f"{root}.zip"
 
 
-def files(route, ready, *, names, spoken):
+def files(route, ready, *, names, spoken, licence):
     """Make every file of a kit.
 
     Parameters
@@ -79,6 +80,8 @@ def files(route, ready, *, names, spoken):
         From `names.names`.
     spoken : {"en", "zh"}
         The reader's language.
+    licence : str
+        The licence of the font whose glyphs are in PDFs and pictures.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def files(route, ready, *, names, spoken):
             made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
     places = [*made, names["it"]]
     made[names["start"]] = entry.start(route, ready, slots, names=names, places=places).encode()
-    made[names["it"]] = entry.department(made, names=names).encode()
+    made[names["it"]] = entry.department(made, names=names, licence=licence).encode()
     return made
 
 

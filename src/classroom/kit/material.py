@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import html
 
 from classroom.kit import prose
+from helpers.bank import literal
 
 OWN_DATA = ("With your own data", "换成自己的数据")  # needs Python
 
@@ -199,7 +200,7 @@ def _table(markup):
     rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")]
             for row in html.fromstring(markup).xpath("//tr")]  # fmt: skip
     rows = rows if rows[0][0] else [row[1:] for row in rows]
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(literal.markdown, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 

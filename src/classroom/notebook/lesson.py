@@ -98,6 +98,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     explain.switch_on()
     _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole
+    pd.options.display.html.use_mathjax = False  # and two dollars in it are no formula
     lesson = name.removesuffix("_exercises")  # whose answers they are
     _current = Lesson(lesson, Path(bank.folder).resolve(), parameters, stored)
     return bank

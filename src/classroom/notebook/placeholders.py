@@ -5,7 +5,7 @@ from string import Formatter
 
 import pandas as pd
 
-from helpers.bank import codebook
+from helpers.bank import codebook, literal
 from helpers.bank.language import WrongValue
 
 # Code and formulas keep their braces: nothing in them is a placeholder.
@@ -118,7 +118,7 @@ def words(text, *, gap="\ufffc"):
     return re.sub(r"(?<=\])\([^)]*\)|<https?:[^>]*>", "", "".join(kept))
 
 
-def fill(text, names):
+def fill(text, names, *, draw=literal.markdown):
     """Put values where the placeholders are.
 
     Parameters
@@ -129,6 +129,9 @@ def fill(text, names):
         False and True, three for negative, zero and positive.
     names : mapping
         What the placeholders can name.
+    draw : function
+        How a name or any other text that comes from data becomes part of it: `literal.markdown` where the text
+        is Markdown, `literal.line` where it is drawn as it is, in a figure.
 
     Returns
     -------
@@ -144,8 +147,10 @@ def fill(text, names):
     --------
     >>> fill("The gap is {g:.2f}, {g:choose|below|at|above} what was expected.", {"g": -0.308})
     'The gap is −0.31, below what was expected.'
+    >>> fill("**{place}**", {"place": "VIP <zone> 1"})
+    '**VIP &#60;zone&#62; 1**'
     """
-    return "".join(_value(piece, names) if kind == "field" else piece for kind, piece in pieces(text))
+    return "".join(_value(piece, names, draw) if kind == "field" else piece for kind, piece in pieces(text))
 
 
 def _split(field):
@@ -175,20 +180,20 @@ def _split(field):
     return name, form, options
 
 
-def _value(field, names):
+def _value(field, names, draw):
     name, form, options = _split(field)
     value = _look_up(name, field, names)
     if options:
-        return fill(_chosen(value, options, field), names)
+        return fill(_chosen(value, options, field), names, draw=draw)
     if form == "label":
         # The last part of the name is the column: {begin.owner:label} is a person, not a place.
-        return codebook.current().label(value, of=re.split(r"[.\[\]]+", name.rstrip("]"))[-1])
+        return draw(codebook.current().label(value, of=re.split(r"[.\[\]]+", name.rstrip("]"))[-1]))
     try:
         drawn = format(value, form)
     except (ValueError, TypeError) as error:
         raise _unsuited(field, value) from error
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return _ZERO.sub("", drawn).replace("-", "−") if number else drawn
+    return _ZERO.sub("", drawn).replace("-", "−") if number else draw(drawn)
 
 
 def _look_up(name, field, names):

@@ -10,7 +10,7 @@ from IPython.display import HTML, Markdown, display
 
 from classroom.notebook import texts
 from classroom.notebook.figuretext import dress
-from helpers.bank import codebook
+from helpers.bank import codebook, literal
 from helpers.bank.language import WrongKind
 
 WIDTH = 770  # pixels of a figure in the lab and on a page
@@ -86,10 +86,10 @@ def _show_table(table, written):
     counted = isinstance(table.index, pd.RangeIndex) or table.index.name is None
     whole = table if counted else table.reset_index()
     if written["title"]:
-        display(Markdown(f"**{written['title']}**"), metadata={"title": True})
+        display(Markdown(f"**{literal.markdown(written['title'])}**"), metadata={"title": True})
     display(HTML(_drawn(book.shown(_worded(whole)))))
     if written["caption"]:
-        display(Markdown(f"*{written['caption']}*"), metadata={"caption": True})
+        display(Markdown(f"*{literal.markdown(written['caption'])}*"), metadata={"caption": True})
 
 
 def _drawn(table):

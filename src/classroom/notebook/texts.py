@@ -6,7 +6,7 @@ from collections import ChainMap
 from IPython import get_ipython
 
 from classroom.notebook import placeholders
-from helpers.bank import data
+from helpers.bank import data, literal
 
 KEYS = ("title", "caption", "alt", "sentence")
 CAPTIONS = {}  # of lessons in the older form: figure → its texts, kept until it is shown
@@ -73,7 +73,11 @@ def filled(key, *, results=None):
         If a placeholder cannot be filled.
     """
     written, known = find(key), names(results)
-    return {part: placeholders.fill(written[part], known) if part in written else "" for part in KEYS}
+    filled = dict.fromkeys(KEYS, "")
+    for part in set(KEYS) & set(written):  # a figure's texts are plain words, the sentence is Markdown
+        draw = literal.markdown if part == "sentence" else literal.line
+        filled[part] = placeholders.fill(written[part], known, draw=draw)
+    return filled
 
 
 def names(results=None):

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import bleach
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -16,18 +17,32 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from helpers.bank import literal
 from helpers.bank.language import WrongValue
 
+# What the HTML output of a cell may hold.
+TABLE = {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+TEXT = {"br", "dd", "div", "dl", "dt", "hr", "p", "pre", "s", "small", "span", "sub", "sup", "u"}
+ELEMENTS = bleach.ALLOWED_TAGS | TABLE | TEXT | {f"h{level}" for level in range(1, 7)}
+ATTRIBUTES = {
+    "*": ["class", "title"],
+    "a": ["href"],
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan"],
+}
 NUMBER = re.compile(r"^[−+-]?[\d.,  ]*\d\s*%?$|^(—|–|NaN|<NA>|)$")
 
 
-def prose(text):
+def prose(text, *, computed=False):
     """Turn Markdown with formulas into HTML.
 
     Parameters
     ----------
     text : str
-        CommonMark with tables, footnotes, definition lists, ``$…$`` and ``$$…$$``; HTML passes.
+        CommonMark with tables, footnotes, definition lists, ``$…$`` and ``$$…$$``.
+    computed : bool
+        Whether a cell gave it: it may hold what comes from data, so HTML in it is shown as text. The HTML of
+        authors passes.
 
     Returns
     -------
@@ -43,14 +58,18 @@ def prose(text):
     --------
     >>> prose("A *gap*.").strip()
     '<p>A <em>gap</em>.</p>'
+    >>> prose("<b>Main</b>", computed=True).strip()
+    '<p>&lt;b&gt;Main&lt;/b&gt;</p>'
     """
-    return _tables(_reader().render(text))
+    if computed:
+        text = literal.bare(text)
+    return _tables(_reader(html=not computed).render(text))
 
 
 @cache
-def _reader():
-    """The Markdown reader, made once."""
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+def _reader(*, html):
+    """The Markdown reader, made once for authors and once for what cells compute."""
+    reader = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
     reader.use(deflist_plugin).use(footnote_plugin)
     # `render_math_block` wraps displays itself; inline formulas stay in the line.
     return reader.use(dollarmath_plugin, allow_digits=False, double_inline=True, renderer=_formula)
@@ -68,7 +87,7 @@ def _formula(tex, options):
 
 
 def frame(text):
-    """Take the styling off a table that pandas drew, so that the page's own applies.
+    """Take the styling off a table that pandas drew, so that the page's own applies, and all that could run.
 
     Parameters
     ----------
@@ -78,15 +97,17 @@ def frame(text):
     Returns
     -------
     str
-        The same without scripts, styles and borders; columns of numbers marked.
+        The same without scripts, styles and borders, of a few harmless elements; columns of numbers marked.
 
     Examples
     --------
     >>> frame('<table border="1"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table>')
     '<div class="table" tabindex="0"><table class="n2"><tbody><tr><th>B07</th><td>1.5</td></tr></tbody></table></div>'
+    >>> frame('<b onclick="x()">Main</b><scr<script>y()</script>ipt>')
+    '<b>Main</b>'
     """
     text = re.sub(r"<(style|script)\b.*?</\1\s*>", "", text, flags=re.DOTALL | re.IGNORECASE)
-    text = re.sub(r'\s(border|style)="[^"]*"', "", text)
+    text = bleach.clean(text, tags=ELEMENTS, attributes=ATTRIBUTES, strip=True)
     text = re.sub(r"<td>(\d{4}-\d\d-\d\d[^<]*)</td>", r'<td class="date">\1</td>', text)
     return _tables(re.sub(r'(<table\b[^>]*?)\sclass="[^"]*"', r"\1", text))
 

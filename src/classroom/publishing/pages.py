@@ -11,7 +11,7 @@ import jinja2
 import yaml
 
 from classroom.publishing import markup
-from classroom.publishing.inspection import inspected
+from classroom.publishing.inspection import inspected, policy
 from classroom.running.parameters import known
 from helpers.bank.language import WrongValue
 
@@ -112,7 +112,7 @@ def _page(notebook, ending, stem, language, links, solved, folder, home=None):
     words, other = _words()[language], {"en": "zh", "zh": "en"}[language]
     blocks = [_cell(cell, number, classroom, words) for number, cell in enumerate(notebook.cells, start=1)]
     body = _linked(markup.embedded("\n".join(blocks), folder=folder), language, links, ending)
-    sections = _sections(body)
+    sections, pager = _sections(body), _text("pager.html") if classroom else ""
     page = _template("page.html").render(
         words=words,
         title=title(notebook) or stem,
@@ -126,6 +126,8 @@ def _page(notebook, ending, stem, language, links, solved, folder, home=None):
         home=home or "../index.html",
         parameters={} if home else _parameters(notebook),
         style=_text("page.css") + markup.code_style(),
+        pager=pager,
+        policy=policy(pager),
     )
     return inspected(page)
 
@@ -152,8 +154,11 @@ def index(folder):
                     end for end in ENDINGS if (Path(folder) / language / f"{stamp.stem}{end}").exists()
                 ],
             }
-    page = _template("index.html").render(words=_words(), lessons=lessons, style=_text("page.css"))
-    return inspected(page)
+    return inspected(
+        _template("index.html").render(
+            words=_words(), lessons=lessons, style=_text("page.css"), policy=policy()
+        )
+    )
 
 
 def _cell(cell, number, classroom, words):
@@ -198,11 +203,11 @@ def _output(output, classroom):
     if "text/html" in data:
         return markup.frame(data["text/html"])
     if "text/markdown" in data:
-        return markup.prose(data["text/markdown"])
+        return markup.prose(data["text/markdown"], computed=True)
     for kind in ("image/svg+xml", "image/png", "image/jpeg"):
         if kind in data:
             about = output.metadata.get(kind, {})
-            caption = markup.prose(about.get("caption", ""))
+            caption = markup.prose(about.get("caption", ""), computed=True)
             return markup.picture(data[kind], kind=kind, alt=about.get("alt"), caption=caption)
     return "" if classroom or "text/plain" not in data else _plain(data["text/plain"])
 

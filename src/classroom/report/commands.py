@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from classroom.options import at_least
-from helpers.bank import language
+from helpers.bank import language, literal
 from helpers.bank.language import pick
 
 
@@ -45,7 +45,8 @@ def write(options):
     smallest = {"smallest": options.smallest} if options.smallest else {}
     order = run.Order(options.data, options.language, **smallest)
     failed = run.servqual(order, out=out)
-    for branch, sentence in failed.items():
+    for name, sentence in failed.items():
+        branch = literal.line(name)
         print(pick(en=f"{branch} failed: {sentence}", zh=f"{branch} 未能生成：{sentence}"), file=sys.stderr)
     print(pick(en=f"The reports stand in {out / run.INDEX}", zh=f"报告已生成：{out / run.INDEX}"))
     return int(bool(failed))

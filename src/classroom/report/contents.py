@@ -1,5 +1,6 @@
 """What a branch's report says in words: a list of blocks that page and Word file draw alike."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,10 +9,12 @@ from classroom.report import findings
 from helpers.bank import codebook
 from helpers.bank.language import pick
 
+BEGIN, END = "\x02", "\x03"  # of bold text; `label` leaves neither in anything from data
+
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a report.
+    """A piece of a report: plain text in which nothing is markup but what `strong` made.
 
     Attributes
     ----------
@@ -22,7 +25,7 @@ class Block:
     points : tuple of str
         The items of a list.
     table : DataFrame or None
-        A table, ready to show: headings and cells are text.
+        A table, ready to show: headings and cells are text, or `markupsafe.Markup` for a page.
     image : bytes
         A PNG.
     alt : str
@@ -67,7 +70,7 @@ def blocks(survey, branch, *, image, bank):
         Block("heading", pick(en="Dimension by dimension", zh="逐个维度")),
         Block("table", _reading(survey), table=_dimension_table(survey, table)),
         Block("heading", pick(en="Questions to mend first", zh="先改哪几道题")),
-        Block("table", _chosen(survey), table=_question_table(survey, first)),
+        _questions(survey, first),
         Block("heading", pick(en="On Monday", zh="周一可以做的事")),
         Block("points", points=tuple(_monday(survey, first))),
         Block("heading", pick(en="Who answered", zh="谁回答了")),
@@ -78,8 +81,18 @@ def blocks(survey, branch, *, image, bank):
 
 
 def label(name):
-    """What an id is called in the reader's language."""
+    """What an id is called in the reader's language, as plain text."""
     return codebook.current().label(name)
+
+
+def strong(text):
+    """Text to be set in bold."""
+    return f"{BEGIN}{text}{END}"
+
+
+def stretches(text):
+    """Cut a text into pairs: a stretch of it, and whether it is bold."""
+    return [(part, i % 2 == 1) for i, part in enumerate(re.split(f"[{BEGIN}{END}]", text)) if part]
 
 
 def signed(number, gaps):
@@ -115,14 +128,14 @@ def _minute(survey, table, first):
     (low, low_value, low_range), (high, high_value, _) = values
     if survey.gaps:
         yield pick(
-            en=f"Furthest from what customers expect: **{low}**, {low_value} points (95% interval {low_range}). "
+            en=f"Furthest from what customers expect: {strong(low)}, {low_value} points (95% interval {low_range}). "
             f"Nearest: {high}, {high_value}.",
-            zh=f"离客户期望最远的是**{low}**：{low_value} 分（95% 区间 {low_range}）。最接近期望的是{high}：{high_value} 分。",
+            zh=f"离客户期望最远的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最接近期望的是{high}：{high_value} 分。",
         )
     else:
         yield pick(
-            en=f"Rated lowest: **{low}**, {low_value} points (95% interval {low_range}). Rated highest: {high}, {high_value}.",
-            zh=f"得分最低的是**{low}**：{low_value} 分（95% 区间 {low_range}）。最高的是{high}：{high_value} 分。",
+            en=f"Rated lowest: {strong(low)}, {low_value} points (95% interval {low_range}). Rated highest: {high}, {high_value}.",
+            zh=f"得分最低的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最高的是{high}：{high_value} 分。",
         )
     yield _against_others(table)
     if len(first):
@@ -159,8 +172,8 @@ def _caption(survey):
         if survey.gaps
         else pick(en="Mean mark", zh="平均分")
     )
-    return pick(en=f"{what}, in points of the scale. Dot and line: this branch with its 95% interval. Ring: mean of the other branches.",
-                zh=f"{what}（分）。圆点和线段：本网点及 95% 区间。圆环：其他网点的平均。")  # fmt: skip
+    return pick(en=f"{what}, in points of the scale. Dot and line: this branch with its 95% interval. Ring: mean of the other branches shown.",
+                zh=f"{what}（分）。圆点和线段：本网点及 95% 区间。圆环：其他有报告的网点的平均。")  # fmt: skip
 
 
 def _alt(survey, name, worst):
@@ -224,6 +237,16 @@ def _chosen(survey):
         en=f"{what}; reverse-worded ones are turned, so that low is always bad.",
         zh=f"{what}；反向题已经倒过来，低分总是不好。",
     )
+
+
+def _questions(survey, first):
+    """The questions to mend first, or why none is shown."""
+    if len(first):
+        return Block("table", _chosen(survey), table=_question_table(survey, first))
+    return Block("text", pick(
+        en="No single question can be shown: too few people answered each, in this branch or in another.",
+        zh="没有可以显示的题：在本网点或别的网点，每道题回答的人都太少。",
+    ))  # fmt: skip
 
 
 def _question_table(survey, first):

@@ -1,7 +1,6 @@
 """What a branch's report says in numbers: dimensions, questions to mend first, the other branches beside it.
 
-Groups below `smallest` are not shown, and never a single one of them: with one group hidden, the figures of
-the bank less those of all the others would give it away (secondary suppression).
+What must not be published is left out before anything is computed (`disclosure`): small branches enter no figure.
 """
 
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from classroom.owndata import small_groups
+from classroom.report import disclosure, register
 from helpers.bank import data as banks
 from helpers.bank.language import WrongValue, pick
-from helpers.methods import scales, servqual
+from helpers.methods import intervals, scales, servqual
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Survey:
     Attributes
     ----------
     scores : DataFrame
-        One row a respondent and dimension (`servqual.scores`), complete; `value` is the gap, or where
-        nobody asked for expectations the perception.
+        One row a respondent of a branch shown and dimension (`servqual.scores`), complete; `value` is the gap,
+        or where nobody asked for expectations the perception.
     items : DataFrame
-        The same for single questions; `dimension` holds the question's perception column.
+        The same for single questions that may be published; `dimension` holds the question's perception column.
     gaps : bool
         Whether expectations were asked.
     wave : int or None
@@ -38,6 +38,8 @@ class Survey:
         Branches that are too small to be shown, and those that are hidden with them.
     questions : dict
         Question and wording, in the reader's language.
+    sketch : frozenset of int
+        What the register knows the survey by.
     """
 
     scores: pd.DataFrame
@@ -48,6 +50,7 @@ class Survey:
     response: float | None
     hidden: list
     questions: dict
+    sketch: frozenset
 
     @property
     def shown(self):
@@ -76,23 +79,52 @@ def read(data, *, smallest=small_groups.SMALLEST):
         If the bank has no survey, or no branch is large enough.
     """
     book = banks.codebook(data)
-    dimensions = book.dimensions  # says so where there is no survey
-    rows = banks.load(data, "servqual")
+    rows = banks.load(data, book.survey["name"])  # says so where there is no survey
     wave = int(rows["wave"].max()) if "wave" in rows else None
-    rows = rows if wave is None else banks.only(rows, wave=wave)
-    gaps = all(f"E{number}" in rows for numbers in dimensions.values() for number in numbers)
-    given = rows if gaps else rows.drop(columns=[c for c in rows if c[0] == "E" and c[1:].isdigit()])
+    return score(rows if wave is None else banks.only(rows, wave=wave), book, wave=wave, smallest=smallest)
+
+
+def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
+    """Score one wave, and leave out what must not be published.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The answers of one wave.
+    book : Codebook
+        Of the bank.
+    wave : int, optional
+        Which wave.
+    smallest : int
+        As for `read`.
+
+    Returns
+    -------
+    Survey
+        Everything that the reports are made from.
+
+    Raises
+    ------
+    WrongValue
+        If no branch is large enough.
+    """
+    gaps = all(f"E{number}" in rows for numbers in book.dimensions.values() for number in numbers)
+    asked = [column for column in rows if column[0] in "EP" and column[1:].isdigit()]
+    given = rows if gaps else rows.drop(columns=[column for column in asked if column[0] == "E"])
     scores = _valued(servqual.scores(given, codebook=book))
     items = _valued(_items(given, book, gaps=gaps))
     answered = rows.groupby("branch").size()
-    hidden = _hidden(scores, answered, smallest=smallest)
+    hidden = disclosure.hidden(scores, branches=answered.index, smallest=smallest)
     if len(hidden) == len(answered):
         raise WrongValue(
             en=f"No branch has {smallest} complete answers or more, so no report can be shown.",
             zh=f"没有一家网点的完整回答达到 {smallest} 份，不能出报告。",
         )
-    items = _large_everywhere(items, hidden=hidden, branches=answered.index, smallest=smallest)
-    return Survey(scores, items, gaps, wave, answered, _response(rows, book), hidden, _wordings(book))
+    told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
+    scores, items = (table[~table["branch"].isin(hidden)] for table in (scores, items))
+    items = items[items["dimension"].isin(told)]
+    sketch = register.sketch(rows[asked])
+    return Survey(scores, items, gaps, wave, answered, _response(rows, book), hidden, _wordings(book), sketch)
 
 
 def dimensions(survey, branch, *, confidence=0.95):
@@ -132,33 +164,44 @@ def questions(survey, branch, *, most=5, confidence=0.95):
     Returns
     -------
     DataFrame
-        As `dimensions`, `dimension` being the question's column; the widest gaps (or lowest marks) first.
+        As `dimensions`, `dimension` being the question's column; the widest gaps (or lowest marks) first. Empty
+        where no single question may be published.
     """
+    if survey.items.empty:
+        return dimensions(survey, branch).head(0)
     table = _beside(survey.items, branch, gaps=survey.gaps, confidence=confidence)
     return table.sort_values("estimate", kind="stable").head(most).reset_index(drop=True)
 
 
 def overall(survey, branch=None, *, confidence=0.95):
-    """One figure over all dimensions, for a branch or for the bank.
+    """One figure over all dimensions, for a branch or for the branches shown: the mean of their dimensions' means.
+
+    It is made of the published means alone. A mean over those who answered every dimension would, beside the
+    others, leave the answers of the few who did not.
 
     Parameters
     ----------
     survey, confidence
         As for `dimensions`.
     branch : str, optional
-        A branch; the bank otherwise, each branch counted the same.
+        A branch; all that are shown otherwise, each counted the same.
 
     Returns
     -------
     Series
         `n`, `estimate`, `low`, `high`.
     """
-    from helpers.methods import intervals
-
     rows = survey.scores if branch is None else survey.scores[survey.scores["branch"] == branch]
-    people = servqual.overall(rows, column="value")
-    people = people[people.groupby("branch")["branch"].transform("size") > 1]
+    people = pd.concat([_influence(part).assign(branch=name) for name, part in rows.groupby("branch")])
     return intervals.mean(people, "overall", confidence=confidence).iloc[0]
+
+
+def _influence(rows):
+    """What each respondent adds to the mean of the dimensions' means: their average is it, their spread its error."""
+    wide = rows.pivot(index="respondent", columns="dimension", values="value")
+    means = wide.mean()
+    away = ((wide - means) / wide.count()).sum(axis=1) * len(wide) / wide.shape[1]
+    return (means.mean() + away).rename("overall").reset_index()
 
 
 def _valued(scores):
@@ -191,32 +234,10 @@ def _items(rows, book, *, gaps):
     return pd.concat(parts, ignore_index=True)
 
 
-def _hidden(scores, answered, *, smallest):
-    """Branches with too few people who answered in every dimension, and whom they are hidden with."""
-    people = scores.groupby(["branch", "respondent"]).size()
-    whole = people[people == scores["dimension"].nunique()].groupby("branch").size()
-    fewest = whole.reindex(answered.index, fill_value=0)
-    people = pd.Series(np.repeat(fewest.index, fewest.to_numpy()))
-    hidden = set(small_groups.small(people, smallest=smallest)) | set(fewest.index[fewest < smallest])
-    rest = fewest[~fewest.index.isin(hidden)].sort_values(kind="stable")
-    # One alone would be found by subtraction, whatever its size.
-    return sorted(hidden | set(rest.index[:1]) if len(hidden) == 1 else hidden)
-
-
-def _large_everywhere(items, *, hidden, branches, smallest):
-    """Only questions that enough people answered in every branch shown: so no cell is found by subtraction."""
-    counts = items.groupby(["dimension", "branch"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=branches, fill_value=0).drop(columns=hidden)
-    large = counts.index[(counts >= smallest).all(axis=1)]
-    return items[items["dimension"].isin(large)]
-
-
 def _beside(rows, branch, *, gaps, confidence):
     """A branch's figures with those of all the others, one row a dimension (or question)."""
     mine = _figures(rows[rows["branch"] == branch], gaps=gaps, confidence=confidence)
     rest = rows[rows["branch"] != branch]
-    # A branch with a single answer has no spread, so it cannot enter an interval.
-    rest = rest[rest.groupby(["branch", "dimension"])["value"].transform("size") > 1]
     if rest.empty:
         return mine.assign(others=np.nan, difference=np.nan, difference_low=np.nan, difference_high=np.nan)
     others = _figures(rest, gaps=gaps, confidence=confidence).set_index("dimension").loc[mine["dimension"]]

@@ -1,13 +1,16 @@
 """A report as one offline page, and the page that lists them all."""
 
 import base64
+import html
 from functools import cache
 from importlib.resources import files
 
 import jinja2
+from markupsafe import Markup
 
 from classroom.publishing import markup
-from classroom.publishing.inspection import inspected
+from classroom.publishing.inspection import inspected, policy
+from classroom.report.contents import stretches
 from helpers.bank.language import current, pick
 
 
@@ -51,21 +54,42 @@ def listing(blocks):
 def _page(title, body, links):
     style = files("classroom.publishing").joinpath("page.css").read_text(encoding="utf-8")
     language = {"en": "en", "zh": "zh-CN"}[current()]
-    return inspected(_template().render(title=title, body=body, links=links, style=style, language=language))
+    page = _template().render(
+        title=title, body=body, links=links, style=style, language=language, policy=policy()
+    )
+    return inspected(page)
 
 
 def _drawn(block):
-    """One block as HTML."""
+    """One block as HTML; its texts are plain, so nothing in them is markup."""
     if block.kind == "figure":
         data = base64.b64encode(block.image).decode("ascii")
-        return markup.picture(data, kind="image/png", alt=block.alt, caption=markup.prose(block.text))
+        return markup.picture(data, kind="image/png", alt=block.alt, caption=_within("p", block.text))
     if block.kind == "table":
-        told = markup.prose(block.text) if block.text else ""
-        return told + markup.frame(block.table.to_html(index=False, escape=False))
-    sign = {"title": "# ", "heading": "## "}.get(block.kind, "")
-    return markup.prose(
-        sign + block.text if not block.points else "\n".join(f"- {point}" for point in block.points)
+        return (_within("p", block.text) if block.text else "") + _table(block.table)
+    if block.points:
+        return f"<ul>{''.join(_within('li', point) for point in block.points)}</ul>"
+    return _within({"title": "h1", "heading": "h2"}.get(block.kind, "p"), block.text)
+
+
+def _within(tag, text):
+    """A text within an element, what is strong in it marked."""
+    shown = "".join(
+        f"<strong>{_escaped(part)}</strong>" if bold else _escaped(part) for part, bold in stretches(text)
     )
+    return f"<{tag}>{shown}</{tag}>"
+
+
+def _table(table):
+    """A table whose cells are text, or `Markup` where a cell holds links of ours."""
+    rows = [[f"<td>{_escaped(cell)}</td>" for cell in row] for row in table.to_numpy().tolist()]
+    head = "".join(f"<th>{_escaped(name)}</th>" for name in table.columns)
+    body = "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return markup.frame(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def _escaped(text):
+    return text if isinstance(text, Markup) else html.escape(text, quote=False)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache, partial
@@ -9,12 +10,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import Markup
 from tqdm import tqdm
 
 from classroom.owndata import folders, small_groups
-from classroom.report import contents, drawing, findings, page, word
+from classroom.report import contents, drawing, findings, page, register, word
 from helpers.bank import data as banks
-from helpers.bank import language
+from helpers.bank import language, literal
 from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
 
@@ -70,16 +72,23 @@ def servqual(order, *, out, jobs=None, progress=True):
     out = Path(out)
     ours = tuple(path.name for path in out.glob("*") if _ours(out, path)) if out.is_dir() else ()
     folders.refuse_occupied(out, ours=ours)
+    earlier, new = register.read(out), register.entry(survey)
+    overlaps = register.overlapping(earlier, new)
     with folders.whole(out) as draft:
         work = partial(_written, order, folder=draft)
         failed = dict(_together(work, names, jobs=jobs or os.cpu_count() or 1, progress=progress))
-        (draft / INDEX).write_text(page.listing(_listing(survey, bank, names, failed)), encoding="utf-8")
+        blocks = _listing(survey, bank, names, failed, overlaps=overlaps)
+        (draft / INDEX).write_text(page.listing(blocks), encoding="utf-8")
+        register.write(draft, register.added(earlier, new))
+    for sentence in _overlapping(overlaps):
+        print(sentence, file=sys.stderr)
     return failed
 
 
 def _ours(out, path):
     """Whether an earlier run wrote this file: there is a list, and it is a report beside it."""
-    return (out / INDEX).is_file() and path.suffix in (".html", ".docx")
+    ours = path.suffix in (".html", ".docx") or path.name == register.NAME
+    return (out / INDEX).is_file() and ours
 
 
 def _opened(order):
@@ -96,7 +105,7 @@ def _read(order):
     book = banks.codebook(order.data)
     key = "title@zh" if order.language == "zh" else "title"
     title = book.package.get(key) or book.package.get("title") or Path(order.data).name
-    return book, findings.read(order.data, smallest=order.smallest), title
+    return book, findings.read(order.data, smallest=order.smallest), literal.line(title)
 
 
 def _names(branches):
@@ -146,10 +155,10 @@ def _written(order, branch, name, *, folder):
 
 
 def _told(error):
-    return str(error) if isinstance(error, WrongValue) else f"{type(error).__name__}: {error}"
+    return literal.line(error if isinstance(error, WrongValue) else f"{type(error).__name__}: {error}")
 
 
-def _listing(survey, bank, names, failed):
+def _listing(survey, bank, names, failed, *, overlaps=()):
     """The page that lists all reports, in the order of the branches."""
     whole = findings.overall(survey)
     value = contents.signed(whole["estimate"], survey.gaps)
@@ -158,9 +167,10 @@ def _listing(survey, bank, names, failed):
     blocks = [
         contents.Block("title", pick(en=f"{bank}: a report for each branch", zh=f"{bank}：各网点报告")),
         contents.Block("text", pick(
-            en=f"Mean {what} over all dimensions, each branch counted the same: **{value}** (95% interval {spread}). The branches "
+            en=f"Mean {what} over all dimensions, each branch shown counted the same: {contents.strong(value)} "
+            f"(95% interval {spread}). The branches "
             "stand in the order of their numbers: this is no ranking, and neighbours whose intervals overlap cannot be told apart.",
-            zh=f"全行各维度的平均{what}（每家网点同等看待）：**{value}**（95% 区间 {spread}）。网点按编号排列，这不是排名；"
+            zh=f"各维度的平均{what}（所列网点同等看待）：{contents.strong(value)}（95% 区间 {spread}）。网点按编号排列，这不是排名；"
             "区间互相重叠的网点分不出先后。",
         )),
         contents.Block("table", table=_rows(survey, names, failed)),
@@ -168,9 +178,14 @@ def _listing(survey, bank, names, failed):
     if survey.hidden:
         listed = pick(en=", ", zh="、").join(map(contents.label, survey.hidden))
         blocks.append(contents.Block("text", pick(
-            en=f"Not shown: {listed}. Too few complete answers, or hidden so that another cannot be found by subtraction.",
-            zh=f"不显示的网点：{listed}。完整回答太少，或者为了不让别人用减法推算出另一家而一并隐去。",
+            en=f"Not shown: {listed}. Too few complete answers, or hidden so that another cannot be found by subtraction. "
+            "They enter no figure here.",
+            zh=f"不显示的网点：{listed}。完整回答太少，或者为了不让别人用减法推算出另一家而一并隐去。它们不计入这里的任何数字。",
         )))  # fmt: skip
+    blocks += [
+        contents.Block("heading", pick(en="Before you pass these on", zh="发出去之前")),
+        contents.Block("points", points=(_once(), *_overlapping(overlaps))),
+    ]
     points = tuple(f"{contents.label(branch)}：{told}" for branch, told in failed.items())
     if points:
         blocks += [
@@ -178,6 +193,31 @@ def _listing(survey, bank, names, failed):
             contents.Block("points", points=points),
         ]
     return blocks
+
+
+def _once():
+    """What no report can protect against by itself."""
+    return pick(
+        en="Pass on one set of reports. Whoever also holds figures made from some of the same answers (with a branch "
+        "more or less, an earlier export, a filter, a lesson's page) can subtract one from the other and find a branch "
+        "that is hidden here; a branch that another wave's report shows is no longer unknown either. "
+        f"{register.NAME} in this folder keeps count of what was reported; it stays with you.",
+        zh="只发一套报告。如果对方手里还有用部分相同答卷算出的数字（多一家或少一家网点、早先导出的数据、筛选过的数据、课程网页），"
+        f"两边一减，就可能算出这里隐去的网点；某家网点在另一轮的报告里显示了，也就不再保密。本文件夹里的 {register.NAME} 登记了报告过哪些内容，请自己留着。",
+    )
+
+
+def _overlapping(overlaps):
+    """A sentence for each earlier report that shares answers with this one."""
+    return [
+        pick(
+            en=f"These reports share answers (about {count} rows) with reports of {date} from this folder, and do not show "
+            "the same branches or answers: what is hidden in one may be found by subtracting. Do not give both to the same people.",
+            zh=f"这次的报告和本文件夹 {date} 的报告用到了相同的答卷（约 {count} 行），但网点或答卷不完全一样：两份相减，"
+            "可能算出隐去的内容。请不要把两份发给同一批人。",
+        )
+        for date, count in overlaps
+    ]
 
 
 def _rows(survey, names, failed):
@@ -193,6 +233,6 @@ def _rows(survey, names, failed):
         rows.append([
             contents.label(branch), str(int(survey.answered[branch])), contents.signed(one["estimate"], survey.gaps),
             contents.between(one["low"], one["high"], survey.gaps), contents.label(weakest),
-            f'<a href="{name}.html">{pick(en="page", zh="网页")}</a> · <a href="{name}.docx">Word</a>',
+            Markup('<a href="{0}.html">{1}</a> · <a href="{0}.docx">Word</a>').format(name, pick(en="page", zh="网页")),
         ])  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

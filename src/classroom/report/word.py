@@ -1,7 +1,6 @@
 """A report as a Word file: headings, tables and figure, in fonts that Chinese Windows has."""
 
 import io
-import re
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -11,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from classroom.kit import office
+from classroom.report.contents import stretches
 from helpers.bank.language import current
 
 ROOM, SMALL = Cm(17), 9  # of a table, and its letters in points
@@ -57,7 +57,7 @@ def _prepare(document, *, title):
     )
     document.styles["Normal"].element.rPr.append(spoken)
     document.styles["Heading 1"].paragraph_format.space_before = Pt(12)
-    document.core_properties.title = title
+    document.core_properties.title = title[:255]  # as much as the format holds
     document.core_properties.author = document.core_properties.comments = ""
     document.core_properties.language = _LANGUAGE[current()]
     foot = section.footer.paragraphs[0]
@@ -93,9 +93,9 @@ def _page_number(paragraph):
 
 
 def _rich(paragraph, text):
-    """Text in which ``**…**`` is bold."""
-    for i, part in enumerate(re.split(r"\*\*(.+?)\*\*", text)):
-        paragraph.add_run(part).bold = i % 2 == 1
+    """Text, what is strong in it in bold."""
+    for part, bold in stretches(text):
+        paragraph.add_run(part).bold = bold
 
 
 def _heading(document, block):

@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 
+from helpers.bank import literal
 from helpers.bank.language import pick
 
 
@@ -45,12 +46,12 @@ def table(outcomes, *, home):
 def _told(outcome):
     """One failure: lesson, language, cell, sentence, and where the notebook is kept."""
     kept = pick(en=" Kept for looking at: ", zh=" 笔记本留在：") + outcome.where if outcome.where else ""
-    return f"✗ {outcome.name} ({outcome.language}): {outcome.sentence}{kept}"
+    return f"✗ {outcome.name} ({outcome.language}): {literal.line(outcome.sentence)}{kept}"
 
 
 def _value(value):
     """A key result, short."""
-    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else str(value)
+    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else literal.line(value)
 
 
 def _width(text):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import language
+from helpers.bank import language, literal
 from helpers.bank.checks import WrongValue
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
@@ -113,10 +113,11 @@ class Codebook:
         Returns
         -------
         str
-            The label, or the id itself where nobody has named it.
+            The label, or the id itself where nobody has named it: plain text of one line. In Markdown and HTML it is
+            still to be escaped (`literal.markdown`, `html.escape`).
         """
         found = self._own.get(f"{of}.{name}") or self._labels.get(name) or self._own.get(name)
-        return found[language.current()] if found else str(name)
+        return literal.line(found[language.current()] if found else name)
 
     def names(self, name):
         """Return everything this id is called: the id itself and its label in each language.
@@ -251,7 +252,7 @@ class Codebook:
         asked = [form for form in ("E", "P") if self.items(dimension, form)[0] in fields]
         return pd.DataFrame({
             "item": self.items(dimension),
-            **{f"wording_{form}": [fields[i].get(key, "") for i in self.items(dimension, form)] for form in asked},
+            **{f"wording_{form}": [literal.line(fields[i].get(key, "")) for i in self.items(dimension, form)] for form in asked},
         })  # fmt: skip
 
 

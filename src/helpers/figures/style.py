@@ -51,6 +51,7 @@ def use(*, language, codebook):
     mpl.rcParams.update(looks)
     # The packaged font knows the forms of every region: Chinese text is told to be Simplified.
     mpl.rcParams["text.language"] = "zh-Hans"
+    mpl.rcParams["text.parse_math"] = False  # a name with two dollars is no formula
     so.Plot.config.theme.update(looks)  # it asks no rcParams
 
 
