@@ -353,7 +353,7 @@ def test_answers_carry_hints_and_sentences_and_are_made_again_only_when_stale(pr
     assert (book["lesson"], book["fingerprint"], list(book["tasks"])) == ("05_toy", "these data", ["gap"])
     assert book["tasks"]["gap"] == {
         "right": 1,
-            "title": {},
+        "title": {},
         "wrong": {"reversed": -1},
         "hints": {"en": ["Nudge.", "Method."], "zh": ["点拨。", "方法。"]},
         "messages": {"reversed": {"en": "You reversed it.", "zh": "减反了。"}},

@@ -82,7 +82,22 @@ def test_a_thousand_at_most_and_how_many_more(bank):
 def test_every_sentence_can_be_said_and_says_what_to_do(kind):
     severity, en, zh = SENTENCES[kind]
     names = dict.fromkeys(
-        ["count", "why", "what", "advice", "utf", "other", "line", "name", "read", "hint", "table"], "…"
+        [
+            "count",
+            "why",
+            "what",
+            "advice",
+            "utf",
+            "other",
+            "line",
+            "name",
+            "read",
+            "hint",
+            "table",
+            "at",
+            "must",
+        ],
+        "…",
     )
     told = problem(kind, file="a.csv", row=2, column="P1", found="9", expected="1–7", **names)
     assert severity in ("error", "repair", "notice")

@@ -10,7 +10,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from classroom.owndata import harmless, identifiers, keyfile, pseudonyms, small_groups
+from classroom.owndata import harmless, identifiers, keyfile, pseudonyms, small_groups, traces
 from helpers.bank.language import WrongValue
 
 
@@ -101,9 +101,13 @@ def test_two_ids_with_one_pseudonym_are_refused(monkeypatch):
 
 
 def test_names_and_free_text_are_left_out_unless_kept(bank, tmp_path):
-    notes = pseudonyms.pseudonymise(bank, out=tmp_path / "a", key=tmp_path / "k.key")
-    told = {(note.kind, note.column) for note in notes}
-    assert {("identifier", "contact"), ("free_text", "remark")} <= told
+    plan = pseudonyms.proposal(bank)
+    reasons = {
+        column: (act, why) for column, act, why in plan[["column", "act", "why"]].itertuples(index=False)
+    }
+    assert reasons["contact"] == ("leave", "phone")
+    assert reasons["remark"][0] == "leave"
+    pseudonyms.pseudonymise(bank, out=tmp_path / "a", key=tmp_path / "k.key")
     assert "contact" not in read(tmp_path / "a", "customers")
     assert "remark" not in read(tmp_path / "a", "servqual")
     assert "name_zh" in read(tmp_path / "a", "branches")
@@ -111,14 +115,11 @@ def test_names_and_free_text_are_left_out_unless_kept(bank, tmp_path):
     names = [[one["name"] for one in resource["schema"]["fields"]] for resource in described]
     assert names[1:] == [["customer", "branch", "joined"], ["respondent", "customer", "branch", "P1"]]
     assert "pattern" not in json.dumps(described)
-    notes = pseudonyms.pseudonymise(
-        bank, out=tmp_path / "b", key=tmp_path / "k.key", keep=["servqual.remark"]
-    )
+    plan.loc[plan["column"] == "remark", "act"] = "keep"
+    notes = pseudonyms.pseudonymise(bank, out=tmp_path / "b", key=tmp_path / "k.key", plan=plan)
     assert "remark" in read(tmp_path / "b", "servqual")
-    assert any(note.kind == "kept_free_text" for note in notes)
-    with pytest.raises(WrongValue, match="--keep names the column 'wat'"):
-        pseudonyms.pseudonymise(bank, out=tmp_path / "c", key=tmp_path / "k.key", keep=["wat"])
-    assert not (tmp_path / "c").exists()
+    assert [note.column for note in notes if note.kind == "kept_all_the_same"] == ["remark"]
+    assert "KEPT as you asked" in next(note.told(0) for note in notes if note.column == "remark")
 
 
 def test_dates_are_unchanged_and_that_is_said_in_both_languages(bank, tmp_path):
@@ -173,20 +174,21 @@ def test_folders_within_each_other_and_occupied_ones_are_refused(bank, tmp_path)
 
 def test_a_failure_on_the_way_leaves_no_half_copy(bank, tmp_path):
     (bank / "servqual.csv").unlink()
-    with pytest.raises(WrongValue, match="has no such file"):
+    with pytest.raises(WrongValue, match="there is no such file"):
         pseudonyms.pseudonymise(bank, out=tmp_path / "out", key=tmp_path / "k.key")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bank"]
 
 
 def test_the_command_says_it_in_the_readers_language(bank, tmp_path):
-    argv = ["data", "pseudonymise", "bank", "--out", "out", "--language", "zh"]
+    argv = ["data", "pseudonymise", "bank", "--out", "out", "--yes", "--language", "zh"]
     around = {**os.environ, "HOME": str(tmp_path / "me"), "PYTHONUTF8": "1"}
     ended = subprocess.run(
         [sys.executable, "-m", "classroom.cli", *argv],
         cwd=tmp_path, env=around, capture_output=True, text=True, encoding="utf-8", timeout=120,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
-    assert "servqual.remark：自由填写的文字" in ended.stdout
+    assert "servqual.remark：已略去" in ended.stdout
+    assert "没有查找的有：" in ended.stdout
     assert (tmp_path / "me" / ".bank-service-quality" / "pseudonyms.key").is_file()
     again = subprocess.run(
         [sys.executable, "-m", "classroom.cli", *argv],
@@ -235,7 +237,7 @@ def test_figures_of_small_groups_are_blanked():
     ],
 )  # fmt: skip
 def test_identifiers_are_known_by_their_content(text, kind):
-    assert identifiers.in_text(text) == kind
+    assert traces.in_text(text) == kind
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,4 @@ def judge(found):
         One line for each problem.
     """
     if found:
-        raise WrongValue(
-            en="\n".join(problem.en for problem in found), zh="\n".join(problem.zh for problem in found)
-        )
+        raise WrongValue(en=[problem.en for problem in found], zh=[problem.zh for problem in found])

@@ -10,7 +10,8 @@ import pandas as pd
 from IPython import get_ipython
 
 from classroom.notebook import explain, needs, texts
-from helpers.bank import language
+from helpers.bank import data as banks
+from helpers.bank import language, paths
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongKind, WrongValue
 
@@ -149,11 +150,10 @@ def current():
 
 def _data_digest(folder):
     """Digest the bytes of every table that the codebook lists, with the tables' names."""
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256()
-    for resource in sorted(package.get("resources", []), key=lambda resource: resource["name"]):
-        path = folder / str(resource.get("path", ""))
-        content = path.read_bytes() if path.is_file() else b""
+    for resource in sorted(banks.package(folder)["resources"], key=lambda resource: resource["name"]):
+        path = folder / resource["path"]
+        content = b"" if paths.reason(folder, resource["path"]) else path.read_bytes()
         if path.suffix != ".parquet":
             content = content.replace(b"\r\n", b"\n")  # a checkout on Windows is the same table
         digest.update(f"{resource['name']} {hashlib.sha256(content).hexdigest()}\n".encode())

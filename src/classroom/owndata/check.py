@@ -68,8 +68,9 @@ def passes(problems):
 
 def _table(folder, resource, *, tally, parents):
     """Read and judge one table."""
-    path, table = folder / resource["path"], None
+    table = None
     try:
+        path = contract.path(folder, resource["path"])
         for part in sheets.parts(path):
             for found in part.problems:
                 tally.add(found)
@@ -93,13 +94,16 @@ def _loadable(path, kind, tally):
 
 def _parents(folder, resources):
     """The ids that other tables point at."""
-    wanted = {link[1:] for resource in resources for link in contract.references(resource)}
-    wanted |= {(r["name"], link[2]) for r in resources for link in contract.references(r) if not link[1]}
+    wanted = {
+        (link[1] or resource["name"], link[2])
+        for resource in resources
+        for link in contract.references(resource)
+    }
     paths = {resource["name"]: resource["path"] for resource in resources}
     found = {}
     for table, column in sorted(wanted):
         try:
-            for part in sheets.parts(folder / paths.get(table, "")):
+            for part in sheets.parts(contract.path(folder, paths[table])):
                 if column in part.cells.columns:
                     found.setdefault((table, column), Seen()).add(part.cells[column])
         except CannotRead:

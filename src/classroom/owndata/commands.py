@@ -1,10 +1,11 @@
 """``course data``: make, map, check, pseudonymise."""
 
+import os
 import sys
 from pathlib import Path
 
 from classroom.options import at_least
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import line, pick
 
 FEWEST = 3  # ratings below which an export is hardly a survey
 
@@ -23,12 +24,12 @@ def make_bank(options):
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from classroom.owndata import mapping, proposal, sheets
+    from classroom.owndata import folders, mapping, proposal, sheets
 
-    if options.file.is_dir():
+    if os.path.isdir(options.file):
         return _describe(options.file)
     out = options.out or options.file.with_suffix("")
-    _apart(options.file, out)
+    folders.refuse_holding(out, [options.file])
     if options.mapping:
         return _follow(options, out)
     sheet = sheets.read(options.file)
@@ -37,45 +38,71 @@ def map_file(options):
     mapping.write(proposed, path)
     _summarise(proposed)
     if (proposed.columns["role"] == "perception").sum() < FEWEST:
-        print(
-            pick(
-                en="Hardly a column here holds ratings, so this is no survey. Customers, transactions and logs are not mapped "
-                "column by column: see “Your own ledger” in README.",
-                zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 README 里的“自己的流水”。",
-            ),
+        _say(
+            en="Hardly a column here holds ratings, so this is no survey. Customers, transactions and logs are not mapped "
+            "column by column: see “Your own ledger” in README.",
+            zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 README 里的“自己的流水”。",
             file=sys.stderr,
         )
-    print(
-        pick(
-            en=f'Correct {path}, then run: course data map "{options.file}" --mapping "{path}" --out "{out}"',
-            zh=f'请修改 {path}，然后运行：course data map "{options.file}" --mapping "{path}" --out "{out}"',
-        )
+    _say(
+        en=f'Correct {path}, then run: course data map "{options.file}" --mapping "{path}" --out "{out}"',
+        zh=f'请修改 {path}，然后运行：course data map "{options.file}" --mapping "{path}" --out "{out}"',
     )
     return 0
 
 
 def check_folder(options):
     """Judge a folder; 1 where a lesson could not run on it."""
-    from classroom.owndata import check
+    from classroom.owndata import check, folders
 
+    if options.workbook:
+        folders.refuse_within(options.folder, options.workbook)
     found = check.check(options.folder)
     if options.workbook:
         check.workbook(found, options.workbook)
     _tell(found)
     good = check.passes(found)
     if good:
-        print(pick(en=f"'{options.folder}' can be used.", zh=f"'{options.folder}' 可以使用。"))
+        _say(en=f"'{options.folder}' can be used.", zh=f"'{options.folder}' 可以使用。")
         _serves(options.folder)
     return int(not good)
 
 
 def pseudonymise_folder(options):
-    """Write a copy of a folder with pseudonyms for ids."""
-    from classroom.owndata import pseudonyms
+    """Write a list of what would be done to each column or, where a person has agreed, a copy with pseudonyms."""
+    from classroom.owndata import folders, pseudonyms, sharing_list
 
-    for note in pseudonyms.pseudonymise(options.folder, out=options.out, key=options.key, keep=options.keep):
+    folders.refuse_holding(options.out, [one for one in (options.list, options.key) if one])
+    plan = pseudonyms.proposal(options.folder, coarse=options.coarse)
+    if options.list:
+        plan = sharing_list.read(options.list, plan)
+    elif not options.yes:
+        return _ask(plan, options)
+    for note in pseudonyms.pseudonymise(options.folder, out=options.out, key=options.key, plan=plan):
         print(note)
-    print(pick(en=f"The copy stands in {options.out}", zh=f"副本已写入：{options.out}"))
+    _say(en=f"The copy stands in {options.out}", zh=f"副本已写入：{options.out}")
+    return 0
+
+
+def _ask(plan, options):
+    """Show what would be done, and stop until a person has looked through it."""
+    from classroom.owndata import folders, sharing_list
+    from classroom.owndata.notes import why
+
+    folders.refuse_nested(options.folder, options.out)
+    path = options.out.with_name(f"{options.out.name}_columns.csv")
+    sharing_list.write(plan, path)
+    for one in plan.itertuples(index=False):
+        because = f" ({pick(en=why(one.why)[0], zh=why(one.why)[1])})" if one.column else ""
+        print(
+            line(f"{'  ' + one.column if one.column else one.table}: {sharing_list.WORDS[one.act]}{because}")
+        )
+    _say(
+        en=f"Nothing was copied yet. Look through {path}, correct what is wrong, then run the same command with "
+        f'--list "{path}" (or with --yes, if all of it is right).',
+        zh=f'还没有复制任何内容。请查看 {path}，改正不对的地方，再加上 --list "{path}" 运行同一条命令（全部正确时也可以用 --yes）。',
+    )
+    return 1
 
 
 def describe(commands):
@@ -115,13 +142,25 @@ def describe(commands):
     )
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=check_folder)
+    _describe_pseudonymise(kinds)
+
+
+def _describe_pseudonymise(kinds):
+    """The one command that first asks a person."""
     one = kinds.add_parser(
         "pseudonymise", help=pick(en="a copy with pseudonyms", zh="生成编号换成假名的副本")
     )
     one.add_argument("folder", type=Path, metavar="FOLDER")
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER2")
     one.add_argument("--key", type=Path, metavar="FILE")
-    one.add_argument("--keep", action="append", default=[], metavar="COLUMN")
+    words = pick(en="what to do with each column, looked through", zh="已查看过的各列处理清单")
+    one.add_argument("--list", type=Path, metavar="CSV", help=words)
+    one.add_argument("--yes", action="store_true", help=pick(en="do as proposed", zh="按建议处理"))
+    words = pick(
+        en="birth years by ten, days by years, branches by region",
+        zh="出生年份按十年、日期按年、网点按区域概括",
+    )
+    one.add_argument("--coarse", action="store_true", help=words)
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=pseudonymise_folder)
 
@@ -135,11 +174,9 @@ def _follow(options, out):
     smallest = 1 if options.keep_small else small_groups.SMALLEST
     for note in working_copy.make(sheet, agreed, out=out, smallest=smallest):
         print(note)
-    print(
-        pick(
-            en=f'The tables stand in {out}. Next: course data check "{out}"',
-            zh=f'数据表已写入 {out}。下一步：course data check "{out}"',
-        )
+    _say(
+        en=f'The tables stand in {out}. Next: course data check "{out}"',
+        zh=f'数据表已写入 {out}。下一步：course data check "{out}"',
     )
     return 0
 
@@ -152,12 +189,10 @@ def _describe(folder):
         if unknown:
             listed = ", ".join(unknown)
             en = f"{table}: no lesson uses the columns {listed}. Take out what names a person."
-            print(pick(en=en, zh=f"{table}：没有哪一课用到这些列：{listed}。其中能认出个人的请删去。"))
-    print(
-        pick(
-            en=f'The codebook stands in {folder / "datapackage.json"}. Next: course data check "{folder}"',
-            zh=f'数据说明已写入 {folder / "datapackage.json"}。下一步：course data check "{folder}"',
-        )
+            _say(en=en, zh=f"{table}：没有哪一课用到这些列：{listed}。其中能认出个人的请删去。")
+    _say(
+        en=f'The codebook stands in {folder / "datapackage.json"}. Next: course data check "{folder}"',
+        zh=f'数据说明已写入 {folder / "datapackage.json"}。下一步：course data check "{folder}"',
     )
     return 0
 
@@ -174,15 +209,6 @@ def _serves(folder):
         print(pick(en=f"{name} lacks: ", zh=f"{name} 还缺：") + ", ".join(lost))
 
 
-def _apart(file, out):
-    """A file without an ending would be its own default folder."""
-    if out.resolve() == file.resolve():
-        raise WrongValue(
-            en=f"Say with --out in which folder the tables of '{file}' shall stand.",
-            zh=f"请用 --out 写明 '{file}' 的数据表要放在哪个文件夹。",
-        )
-
-
 def _summarise(proposed):
     """Say in a line how many columns got which role."""
     from classroom.owndata.roles import ROLES
@@ -191,6 +217,11 @@ def _summarise(proposed):
     print(pick(en="Proposed: ", zh="建议：") + pick(en=", ", zh="，").join(
         f"{pick(en=ROLES[role][0], zh=ROLES[role][1])} {n}" for role, n in counts.items()
     ))  # fmt: skip
+
+
+def _say(*, en, zh, file=None):
+    """Print a sentence in the reader's language; what it repeats of a file moves no cursor."""
+    print(line(pick(en=en, zh=zh)), file=file)
 
 
 def _tell(problems):

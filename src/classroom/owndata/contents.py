@@ -2,7 +2,8 @@
 
 import zipfile
 
-from classroom.owndata.problems import Both, cannot_read
+from classroom.owndata.problems import Both, CannotRead, cannot_read
+from helpers.bank import paths
 
 MOST_BYTES = {"text": 2_000_000_000, "workbook": 100_000_000, "parquet": 2_000_000_000}
 MOST_UNPACKED = 1_000_000_000  # bytes of a workbook's sheets; more is a bomb or no survey
@@ -73,11 +74,15 @@ def kind(path):
 
 def _head(path):
     """The first bytes, or why there are none."""
-    if path.is_dir():
-        raise cannot_read("not_a_file", file=path.name)
     try:
+        if path.is_dir():
+            raise cannot_read("not_a_file", file=path.name)
+        if path.exists() and not paths.is_regular(path):
+            raise cannot_read("not_regular", file=path.name)
         with path.open("rb") as file:
             head = file.read(4096)
+    except CannotRead:
+        raise
     except FileNotFoundError:
         raise cannot_read("absent", file=path.name) from None
     except (OSError, ValueError) as error:

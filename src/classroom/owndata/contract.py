@@ -1,14 +1,17 @@
 """The user's codebook: read, held against the Frictionless standard, and asked what each table must hold."""
 
 import json
+import os
 from collections import Counter
 
-from frictionless import FrictionlessException, Package, Schema
+from frictionless import FrictionlessException, Package
 
-from classroom.owndata import served
-from classroom.owndata.problems import cannot_read, problem
+from classroom.owndata import patterns, served
+from classroom.owndata.problems import Both, CannotRead, cannot_read, problem
+from helpers.bank import paths, shape
 
-FILE = "datapackage.json"
+FILE = shape.FILE
+_JUDGED_HERE = {"scale", "dimensions"}  # of the survey: `_survey` has better words
 
 
 def read(folder):
@@ -31,40 +34,78 @@ def read(folder):
     CannotRead
         If there is no folder, no codebook, or no JSON in it.
     """
-    if not folder.is_dir():
-        raise cannot_read("no_folder", file=str(folder))
+    if not os.path.isdir(folder):  # False, too, for a name that is too long
+        raise cannot_read("no_folder", file=str(folder)[:200])
+    if not os.path.lexists(folder / FILE):
+        raise cannot_read("no_codebook", file=folder.name)
     try:
-        package = json.loads((folder / FILE).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise cannot_read("no_codebook", file=folder.name) from None
-    except (ValueError, OSError, RecursionError) as error:
+        package = shape.parsed(path(folder, FILE).read_text(encoding="utf-8-sig"))
+    except CannotRead:
+        raise
+    except (ValueError, OSError) as error:
         raise cannot_read("codebook_unreadable", file=FILE, why=str(error)[:200]) from None
-    return package, _standard(package, folder) or _survey(package) or []
+    return package, _shape(package) or _survey(package) or _patterns(package) or _frictionless(package)
 
 
-def _standard(package, folder):
-    """What Frictionless says of the codebook, and what its own checks leave open."""
+def path(folder, name):
+    """Find a file that the codebook names, by the one rule for all readers (`helpers.bank.paths`).
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    name : str
+        What the codebook says.
+
+    Returns
+    -------
+    Path
+        A file inside the folder that may be opened; whoever opens it says if it is not there.
+
+    Raises
+    ------
+    CannotRead
+        If it must not be opened.
+    """
+    why = paths.reason(folder, name)
+    if why in (None, paths.ABSENT, paths.FOLDER):
+        return folder / name
+    raise cannot_read("path_refused", file=name, why=Both(*why), expected=Both(*paths.RULE))
+
+
+def _shape(package):
+    """What is not of the shape that the product reads; the survey's own parts are judged by `_survey`."""
+    found = shape.faults(package)
+    if found and all(len(at := fault.place.split(" › ")) > 1 and at[1] in _JUDGED_HERE for fault in found):
+        found = [] if _survey(package) else found
+    if not found:
+        shape.filled(package)
+        found = shape.loose_links(package)
+    return [
+        problem("codebook_shape", file=FILE, at=fault.place or FILE, must=Both(fault.en, fault.zh), found=fault.found)
+        for fault in found
+    ]  # fmt: skip
+
+
+def _patterns(package):
+    """Patterns that nothing could match in time."""
+    return [
+        problem("pattern_refused", file=FILE, at=f"{resource['name']} › {field['name']}", why=Both(*why))
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+        if (why := patterns.refusal(field["constraints"].get("pattern")))
+    ]
+
+
+def _frictionless(package):
+    """The standard's own word; the shape lets no address through that it would fetch."""
     try:
         wrong = [error.message for error in Package.metadata_validate(package)]
-        if not wrong:
-            for resource in package["resources"]:
-                Schema.from_descriptor(resource.get("schema", {"fields": []}))
-                wrong += _path(resource, folder)
     except FrictionlessException as error:
         wrong = [error.error.message]
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
+    except Exception as error:  # a codebook of a shape that the library did not think of
         wrong = [f"{type(error).__name__}: {error}"]
     return [problem("codebook_wrong", file=FILE, why=str(text)[:300]) for text in dict.fromkeys(wrong)]
-
-
-def _path(resource, folder):
-    """A table must be one file inside the folder."""
-    path = resource.get("path")
-    if not isinstance(path, str) or not path:
-        return [f'the table "{resource["name"]}" needs one "path"']
-    if folder.resolve() not in (folder / path).resolve().parents:
-        return [f'the path "{path}" leads out of the folder']
-    return []
 
 
 def _survey(package):
@@ -192,8 +233,7 @@ def keys(resource):
         Each a column or several columns together.
     """
     schema = resource.get("schema", {})
-    primary = schema.get("primaryKey") or []
-    found = [tuple([primary] if isinstance(primary, str) else primary)]
+    found = [tuple(shape.names(schema.get("primaryKey")))]
     found += [(f["name"],) for f in schema.get("fields", []) if f.get("constraints", {}).get("unique")]
     if resource["name"] == "servqual" and not any(found):
         found.append(("respondent",))
@@ -215,8 +255,7 @@ def references(resource):
     """
     found = []
     for key in resource.get("schema", {}).get("foreignKeys") or []:
-        here, there = key["fields"], key["reference"]["fields"]
-        here, there = ([side] if isinstance(side, str) else side for side in (here, there))
+        here, there = shape.names(key["fields"]), shape.names(key["reference"]["fields"])
         if len(here) == len(there) == 1:
             found.append((here[0], key["reference"].get("resource", ""), there[0]))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from classroom.notebook import needs
 from classroom.owndata import sheets
 from helpers.bank import data as banks
-from helpers.bank import files
+from helpers.bank import files, paths
 from helpers.bank.language import WrongValue
 
 FILE = "datapackage.json"
@@ -42,10 +42,10 @@ def describe(folder):
             "anew.",
             zh=f"'{path}' 已经存在，里面可能有你的修改。请对这个文件夹运行 course data check；要从头开始就先删掉它。",
         )
-    course = [one for one in _course() if one["name"] != SURVEY and not one["name"].startswith("truth")]
-    there = {one["name"]: found for one in course if (found := _file(folder, one["name"]))}
+    known = [one for one in course() if one["name"] != SURVEY and not one["name"].startswith("truth")]
+    there = {one["name"]: found for one in known if (found := _file(folder, one["name"]))}
     if not there:
-        names = ", ".join(f"{one['name']}.csv" for one in course)
+        names = ", ".join(f"{one['name']}.csv" for one in known)
         raise WrongValue(
             en=f"'{folder}' holds no file that is named as a table of the course ({names}; or .parquet). Rename your files and "
             "headings; a survey is mapped as a file: course data map survey.xlsx.",
@@ -53,7 +53,7 @@ def describe(folder):
             "course data map survey.xlsx。",
         )
     columns = {name: _columns(found) for name, found in there.items()}
-    resources = [_resource(one, there, columns) for one in course if one["name"] in there]
+    resources = [_resource(one, there, columns) for one in known if one["name"] in there]
     title = folder.resolve().name
     package = {"profile": "tabular-data-package", "name": "own-bank", "title": title, "title@zh": title,
                "simulated": False, "made_by": "course data map", "resources": resources}  # fmt: skip
@@ -62,13 +62,23 @@ def describe(folder):
     return {name: [column for column in columns[name] if column not in named[name]] for name in there}
 
 
-def _course():
-    """The tables of the course's own bank."""
-    return json.loads((banks.folder("qingyu_bank") / FILE).read_text(encoding="utf-8"))["resources"]
+def course():
+    """List the tables of the course's own bank.
+
+    Returns
+    -------
+    list of dict
+        As its codebook describes them.
+    """
+    return banks.package(banks.folder("qingyu_bank"))["resources"]
 
 
 def _file(folder, name):
-    return next((path for end in (".parquet", ".csv") if (path := folder / f"{name}{end}").is_file()), None)
+    """The table's file, by the one rule: no link that leads elsewhere, no pipe."""
+    named = (f"{name}{ending}" for ending in (".parquet", ".csv"))
+    return next(
+        (paths.inside(folder, path) for path in named if paths.reason(folder, path) != paths.ABSENT), None
+    )
 
 
 def _columns(path):

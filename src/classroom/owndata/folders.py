@@ -64,6 +64,51 @@ def refuse_nested(source, out):
         )
 
 
+def refuse_holding(out, inputs):
+    """Refuse to write a folder that holds what is read: it is replaced as a whole.
+
+    Parameters
+    ----------
+    out : Path
+        The folder to write.
+    inputs : list of Path
+        Files that are read.
+
+    Raises
+    ------
+    WrongValue
+        If one of them is the folder, or lies in it.
+    """
+    for path in inputs:
+        if Path(path).resolve().is_relative_to(Path(out).resolve()):
+            raise WrongValue(
+                en=f"'{path}' must not stand in the folder that is written, '{out}'. Choose another folder with --out.",
+                zh=f"'{path}' 不能放在要写入的文件夹 '{out}' 里。请用 --out 另选一个文件夹。",
+            )
+
+
+def refuse_within(folder, file):
+    """Refuse to write a file into a folder of data, where it could take the place of a table.
+
+    Parameters
+    ----------
+    folder : Path
+        The data.
+    file : Path
+        The file to write.
+
+    Raises
+    ------
+    WrongValue
+        If it would lie in the folder.
+    """
+    if Path(file).resolve().is_relative_to(Path(folder).resolve()):
+        raise WrongValue(
+            en=f"'{file}' would be written among the data in '{folder}'. Name a file elsewhere.",
+            zh=f"'{file}' 会写进数据文件夹 '{folder}'。请把文件放到别处。",
+        )
+
+
 @contextmanager
 def whole(folder):
     """Give a draft folder that takes the place of `folder` when all went well.

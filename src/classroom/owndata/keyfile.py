@@ -5,6 +5,7 @@ import secrets
 import stat
 from pathlib import Path
 
+from helpers.bank import paths
 from helpers.bank.language import WrongValue
 
 BYTES = 32
@@ -50,16 +51,23 @@ def read(path, *, apart_from):
             )
     if not os.path.lexists(path):
         _make(path)
-    _own_only(path)
+    if paths.is_regular(path):  # a pipe would be waited for for ever; that it is no key is told below
+        _own_only(path)
     return _content(path)
 
 
 def _make(path):
     """Write a new key that only its owner can read from its first moment on."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(BYTES) + "\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(BYTES) + "\n")
+    except OSError as error:
+        raise WrongValue(
+            en=f"The key '{path}' cannot be written ({error.strerror}). Choose another place with --key.",
+            zh=f"无法写入密钥 '{path}'（{error.strerror}）。请用 --key 另选一个位置。",
+        ) from error
 
 
 def _own_only(path):
@@ -75,6 +83,8 @@ def _own_only(path):
 
 def _content(path):
     try:
+        if not paths.is_regular(path):
+            raise OSError
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
         key = b""

@@ -44,7 +44,7 @@ class Layout:
 
     def __init__(self, file, stream, problems):
         self.file, self.problems, self.columns, self._raw = file, problems, [], []
-        self._told = {}
+        self._told, self._copies = {}, {}
         start = list(islice(stream, 50))
         self.header_row = self._header_row(start)
         self._stream = chain(start[self.header_row :], stream)
@@ -104,9 +104,12 @@ class Layout:
         clean = " ".join(heading.replace("\ufeff", "").split())
         place = {"row": self.header_row, "found": heading}
         name = clean or f"[{letters(position)}]"
-        taken, copy = set(self.columns), 2
-        while name in taken:
-            name, copy = f"{clean} ({copy})", copy + 1
+        while (
+            name in self._copies
+        ):  # how often a heading came says where to look on, so 16,000 alike take no longer
+            self._copies[clean] = self._copies.get(clean, 1) + 1
+            name = f"{clean} ({self._copies[clean]})"
+        self._copies[name] = 1
         kind = "no_heading" if not clean else "same_heading" if name != clean else "heading_spaces"
         if name != heading:
             self._tell(kind, column=name, **place)

@@ -3,28 +3,35 @@
 from dataclasses import dataclass
 
 from classroom.owndata import identifiers
-from helpers.bank.language import pick
+from helpers.bank.language import line, pick
 
 # kind → English, Chinese; {column}, {table} and {found} are filled in.
 TEXTS = {
     # pseudonyms
-    "pseudonyms": ("{table}.{column}: ids replaced by pseudonyms.", "{table}.{column}：编号已换成假名。"),
-    "identifier": (
-        "{table}.{column}: left out, it may name a person (--keep {column} copies it).",
-        "{table}.{column}：可能指向个人，已略去（要保留请用 --keep {column}）。",
+    "replace": (
+        "{table}.{column}: replaced by pseudonyms ({found}).",
+        "{table}.{column}：已换成假名（{found}）。",
     ),
-    "free_text": (
-        "{table}.{column}: left out, it is free text in which people may be named (--keep {column} copies it).",
-        "{table}.{column}：自由填写的文字，可能提到具体的人，已略去（要保留请用 --keep {column}）。",
+    "generalise": ("{table}.{column}: made coarser ({found}).", "{table}.{column}：已概括（{found}）。"),
+    "leave": ("{table}.{column}: left out ({found}).", "{table}.{column}：已略去（{found}）。"),
+    "keep": ("{table}.{column}: kept ({found}).", "{table}.{column}：保留（{found}）。"),
+    "kept_all_the_same": (
+        "{table}.{column}: KEPT as you asked, though it may point at a person ({found}).",
+        "{table}.{column}：按你的要求保留，但这一列可能指向个人（{found}）。",
     ),
-    "kept_identifier": (
-        "{table}.{column}: KEPT as you asked; it may name a person.",
-        "{table}.{column}：按你的要求保留；这一列可能指向个人。",
+    "table_left": (
+        "{table}: the whole table is left out: its rows are those of single branches, which were made coarser.",
+        "{table}：整张表已略去：它的每一行属于单个网点，而网点已概括。",
     ),
-    "kept_free_text": (
-        "{table}.{column}: KEPT as you asked; people may be named in it.",
-        "{table}.{column}：按你的要求保留；里面可能提到具体的人。",
+    "unique": (
+        "{table}: {found}",
+        "{table}：{found}",
     ),
+    "pseudonymous": (
+        "The copy is pseudonymous, not anonymous: whoever knows enough of somebody may find their row.",
+        "这份副本只是换了假名，并非匿名：了解某人情况的人仍可能认出他的那一行。",
+    ),
+    "not_looked_for": ("Not looked for: {found}.", "没有查找的有：{found}。"),
     "dates": (
         "Dates are unchanged: a rare date may still point at a person.",
         "日期没有改动：少见的日期仍可能指向某个人。",
@@ -66,6 +73,27 @@ TEXTS = {
 }
 
 
+# Why a column is treated as it is; kinds of identifiers (`identifiers.KINDS`) are reasons too.
+WHY = {
+    "": ("", ""),
+    "id": ("it numbers somebody", "是某人或某事的编号"),
+    "same_values": ("it holds the ids of another column", "里面是另一列的编号"),
+    "mentions": ("an id of another column stands in it", "里面出现了另一列的编号"),
+    "coded": ("nearly every row has a number of its own", "几乎每行都有不同的号码"),
+    "quasi": ("together with others it can tell who somebody is", "与其他列合起来可能认出某人"),
+    "identifier": ("it may name a person", "可能指向个人"),
+    "free_text": ("free text, in which people may be named", "自由填写的文字，可能提到具体的人"),
+    "place": ("a place, a channel or a product", "网点、渠道或产品"),
+    "listed": ("a few values that the codebook lists", "数据说明里列出的几个值"),
+    "measure": ("no id, name or text was found in it", "没有发现编号、姓名或自由文字"),
+}
+
+
+def why(reason):
+    """Word a reason in both languages."""
+    return WHY.get(reason) or identifiers.KINDS[reason][:2]
+
+
 @dataclass(frozen=True)
 class Note:
     """One thing to know about a file that was made.
@@ -85,8 +113,9 @@ class Note:
 
     def told(self, language):
         """Tell it in this language (0 English, 1 Chinese)."""
-        what = identifiers.KINDS.get(self.found, (self.found, self.found))[language]
-        return TEXTS[self.kind][language].format(table=self.table, column=self.column, found=what)
+        what = self.found if isinstance(self.found, tuple) else (self.found, self.found)
+        told = TEXTS[self.kind][language].format(table=self.table, column=self.column, found=what[language])
+        return line(told)
 
     def __str__(self):
         return pick(en=self.told(0), zh=self.told(1))

@@ -32,6 +32,8 @@ def rows(path):
         flat = [i for i, kind in enumerate(file.schema_arrow.types) if not pa.types.is_nested(kind)]
     except (pa.ArrowException, OSError, ValueError) as error:
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
+    kinds = dict(zip(names, file.schema_arrow.types, strict=True))
+    found += [problem("bytes", file=path.name, column=n) for n, kind in kinds.items() if _is_bytes(kind)]
     found += [problem("nested", file=path.name, column=n) for i, n in enumerate(names) if i not in flat]
     return _rows(file, path, [names[i] for i in flat]), "parquet", found
 
@@ -46,11 +48,16 @@ def _rows(file, path, names):
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
 
 
+def _is_bytes(kind):
+    return any(is_kind(kind) for is_kind in
+               (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary))  # fmt: skip
+
+
 def _texts(column):
     """A column of Parquet as text, dates as 2025-03-31 where they have no time of day."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
-    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+    if _is_bytes(column.type):
         return [(value or b"").decode("utf-8", errors="replace") for value in column.to_pylist()]
     texts = pc.fill_null(pc.cast(column, pa.string()), "")
     if pa.types.is_timestamp(column.type):

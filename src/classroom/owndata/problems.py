@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from classroom.owndata.sentences import SENTENCES, WHOLE
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import WrongValue, line, pick
 
 SEVERITIES = ("error", "repair", "notice")  # a person must decide · we know what was meant · good to know
 MOST = 1_000  # problems in one answer
@@ -102,12 +102,14 @@ def problem(kind, *, file, row=None, column=None, found="", expected="", **more)
     a.csv, row 3, column 'P1': it holds '9', which is off the scale (1–7). Correct it or leave it empty.
     """
     severity, en, zh = SENTENCES[kind]
-    found = short(found)
+    # Names and cells come from a stranger's file: here, where they are worded, they lose what moves a cursor.
+    file, column, found = line(file), column and line(column), short(found)
+    more = {name: Both(*map(line, _sides(value))) for name, value in more.items()}
     text = {"row": row, "column": column, "found": found}
     return Problem(
         file, row, column, found, expected,
-        en.format(**text, expected=getattr(expected, "en", expected), **_side(more, "en")),
-        zh.format(**text, expected=getattr(expected, "zh", expected), **_side(more, "zh")),
+        en.format(**text, expected=line(_sides(expected)[0]), **{name: both.en for name, both in more.items()}),
+        zh.format(**text, expected=line(_sides(expected)[1]), **{name: both.zh for name, both in more.items()}),
         severity, kind,
     )  # fmt: skip
 
@@ -209,6 +211,6 @@ def _cut(ranked):
     return [*kept, replace(problem("more", file=hidden[0].file, found=count), severity=hidden[0].severity)]
 
 
-def _side(more, language):
-    """The side of every two-sided value that this language reads."""
-    return {name: getattr(value, language, value) for name, value in more.items()}
+def _sides(value):
+    """Both sides of a value, which may have one only."""
+    return value if isinstance(value, Both) else (value, value)

@@ -1,8 +1,11 @@
 """What an export seems to hold: a role, a scale and a number for every column, to be corrected by a person."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from classroom.owndata import identifiers, roles, words
@@ -44,13 +47,17 @@ def propose(sheet):
     Mapping
         To be written as a workbook (`mapping.write`) and corrected.
     """
-    cells = sheet.cells.map(lambda text: "" if words.tidy(text) in words.SKIPPED else text)
-    rows = [_first_look(heading, cells[heading]) for heading in cells.columns]
+    # Lists, not columns of pandas: an export may have 16,000 of them, and each step must take little time a column.
+    skipped = {
+        text for text in pd.unique(sheet.cells.to_numpy().ravel()) if words.tidy(text) in words.SKIPPED
+    }
+    given = [[text for text in column if text not in skipped] for column in sheet.cells.to_numpy().T.tolist()]
+    rows = [_first_look(heading, said) for heading, said in zip(sheet.cells.columns, given, strict=True)]
     table = plain(pd.DataFrame(rows, columns=list(COLUMNS)))
-    known = _scales(table, cells)
-    _only_once(table, cells)
+    known = _scales(table, given)
+    _only_once(table)
     _number_items(table)
-    _turn(table, cells, known)
+    _turn(table, sheet.cells.to_numpy().T, known)
     return Mapping(plain(table), known)
 
 
@@ -71,47 +78,46 @@ def plain(table):
     return pd.DataFrame(columns, index=table.index, dtype=object)
 
 
-def _first_look(heading, values):
-    """The role of one column, seen alone."""
-    said = values[values != ""]
+def _first_look(heading, said):
+    """The role of one column, seen alone; `said` are its cells that are filled."""
+    said = [text for text in said if text]
     stem, _ = roles.split(heading)
     role, note = _role(heading, said)
     language = "zh" if re.search("[一-鿿]", heading) else "en"
     hidden = role == "identifier" or note == "text"
-    shown = (
-        []
-        if hidden
-        else [text if len(text) <= 30 else text[:30] + "…" for text in said.drop_duplicates()[:3]]
-    )
+    different = [] if hidden else list(dict.fromkeys(said))[:3]
+    shown = [text if len(text) <= 30 else text[:30] + "…" for text in different]
     return {"heading": heading, "examples": " | ".join(shown) or None, "role": role, "note": note,
             f"title_{language}": roles.asked(heading), "dimension_zh": stem or None}  # fmt: skip
 
 
 def _role(heading, said):
     """Role and, where there is more to say, a note."""
-    announced = roles.by_heading(heading)
-    if said.empty:
-        return (
-            ("identifier", identifiers.by_heading(heading))
-            if identifiers.by_heading(heading)
-            else ("ignore", "empty")
-        )
-    if said.str.contains(MULTIPLE, regex=False).any():
+    announced, different = roles.by_heading(heading), dict.fromkeys(said)
+    if not said:
+        named = identifiers.by_heading(heading)
+        return ("identifier", named) if named else ("ignore", "empty")
+    if any(MULTIPLE in text for text in different):
         return "ignore", "multiple"
     if announced in ("date", "seconds", "wave"):
         return announced, None
-    if announced == "respondent" and said.is_unique:
+    if announced == "respondent" and len(different) == len(said):
         return announced, None
-    kind = identifiers.kind(heading, said.drop_duplicates())
+    kind = identifiers.kind(heading, different)
     if kind:
         return "identifier", kind
     if _is_rating(said):
         return roles.rated(heading), None
-    if announced == "branch" and said.nunique() <= max(2, len(said) / 2):
+    if announced == "branch" and len(different) <= max(2, len(said) / 2):
         return announced, None
-    if roles.is_points(heading) and said.map(words.number).between(0, 100).all():
+    if roles.is_points(heading) and all(_is_share(text) for text in different):
         return "points", None
-    return "ignore", "text" if said.nunique() > 20 else None
+    return "ignore", "text" if len(different) > 20 else None
+
+
+def _is_share(text):
+    number = words.number(text)
+    return number is not None and 0 <= number <= 100
 
 
 def _is_rating(said):
@@ -121,47 +127,50 @@ def _is_rating(said):
 
 def _wider_first(said):
     """The different answers; then without those that hardly occur, such as slips of the pen."""
-    shares = said.value_counts(normalize=True)
-    yield list(shares.index)
-    yield list(shares.index[shares > max(RARE, 2 / len(said))])
+    counts = Counter(said).most_common()
+    yield tuple(text for text, _ in counts)
+    yield tuple(text for text, n in counts if n / len(said) > max(RARE, 2 / len(said)))
 
 
-def _scales(table, cells):
+def _scales(table, given):
     """Fill in scale and word group of every rating; return the words of each group."""
-    known, rated = {}, table.index[table["role"].isin(roles.RATED)]
-    for members in _alike({i: _said(cells, table, i).unique() for i in rated}):
-        every = pd.concat([_said(cells, table, i) for i in members])
+    known, found = {}, {}
+    rated = table.index[table["role"].isin(roles.RATED)]
+    for members in _alike({i: dict.fromkeys(filter(None, given[i])) for i in rated}):
+        every = [text for i in members for text in given[i] if text]
         scales = (_steps(answers) for answers in _wider_first(every))
         steps, high, low = next(filter(None, scales), ({}, None, None))
         listed = _listed(every, steps)
         name = chr(ord("A") + len(known)) if listed else None
         if listed:
             known[name] = listed
-        for i in members:
-            table.loc[i, ["low", "high", "words"]] = [low, high, name]
+        found |= dict.fromkeys(members, (low, high, name))
+    for place, column in enumerate(("low", "high", "words")):
+        values = [found.get(i, (None, None, None))[place] for i in table.index]
+        table[column] = pd.Series(values, index=table.index, dtype=object)  # no float for want of a number
     return known
-
-
-def _said(cells, table, i):
-    values = cells[table.loc[i, "heading"]]
-    return values[values != ""]
 
 
 def _alike(answers):
     """Group the columns that share words, and those that are numbers."""
     groups = []
-    for i, given in answers.items():
-        said = {words.tidy(text) for text in given if words.number(text) is None} - words.CANNOT_SAY
-        said -= {"一般", "neutral"}
-        mine = [group for group in groups if group[1] & said or not (group[1] or said)]
-        for group in mine:
+    for i, said in answers.items():
+        own = {words.tidy(text) for text in said if words.number(text) is None} - words.CANNOT_SAY
+        own -= {"一般", "neutral"}
+        mine = [group for group in groups if group[1] & own or not (group[1] or own)]
+        first = mine[0] if mine else ([], set())
+        for group in mine[1:]:
+            first[0].extend(group[0])
+            first[1].update(group[1])
             groups.remove(group)
-        groups.append(
-            ([i for group in mine for i in group[0]] + [i], set().union(said, *(g[1] for g in mine)))
-        )
+        first[0].append(i)
+        first[1].update(own)
+        if not mine:
+            groups.append(first)
     return [sorted(members) for members, _ in groups]
 
 
+@cache
 def _steps(answers):
     """Word or code → number, and the ends of the scale; None where the answers are no ratings."""
     numbers = {n for n in map(words.number, answers) if n is not None}
@@ -178,7 +187,7 @@ def _steps(answers):
 def _listed(every, steps):
     """What the second sheet shows: each word with its number, "?" where somebody must say."""
     listed = {}
-    for text in every.value_counts().index:
+    for text, _ in Counter(every).most_common():
         word = words.tidy(text)
         if word in words.CANNOT_SAY:
             listed[word] = None
@@ -189,7 +198,7 @@ def _listed(every, steps):
     return dict(sorted(listed.items(), key=lambda pair: (pair[1] is None, str(pair[1]))))
 
 
-def _only_once(table, cells):
+def _only_once(table):
     """Of roles that stand once, keep the first; ratings off the common scale are no items."""
     for role in roles.ONCE:
         table.loc[table.index[table["role"] == role][1:], ["role", "note"]] = ["ignore", "twice"]
@@ -200,34 +209,59 @@ def _only_once(table, cells):
 
 def _number_items(table):
     """Number perceptions and expectations in their order; a stem that several share is their dimension."""
+    lines = table.to_dict("records")
     for role in ("perception", "expectation"):
-        rows = table.index[table["role"] == role]
-        table.loc[rows, "item"] = range(1, len(rows) + 1)
-        table.loc[rows, "reversed"] = [roles.says_reversed(table.loc[i, "heading"]) for i in rows]
-        stems = table.loc[rows, "dimension_zh"]
-        shared = stems.isin(stems.value_counts().loc[lambda n: n > 1].index)
-        for i, is_row in zip(rows, shared, strict=True):
-            if is_row:
-                side = "title_zh" if table.loc[i, "title_zh"] else "title_en"
-                table.loc[i, side] = roles.split(table.loc[i, "heading"])[1]
+        items = [line for line in lines if line["role"] == role]
+        shared = Counter(line["dimension_zh"] for line in items if line["dimension_zh"])
+        for number, line in enumerate(items, 1):
+            line |= {"item": number, "reversed": roles.says_reversed(line["heading"])}
+            if shared[line["dimension_zh"]] > 1:
+                line["title_zh" if line["title_zh"] else "title_en"] = roles.split(line["heading"])[1]
             else:  # a bracket or dash within a question of its own
-                table.loc[i, ["dimension_zh", "dimension_en"]] = ["全部题目", "all questions"]
-    table.loc[~table["role"].isin(("perception", "expectation", "points")), "dimension_zh"] = None
+                line |= {"dimension_zh": "全部题目", "dimension_en": "all questions"}
+    for line in lines:
+        if line["role"] not in ("perception", "expectation", "points"):
+            line["dimension_zh"] = None
+    for column in ("item", "reversed", "title_zh", "title_en", "dimension_zh", "dimension_en"):
+        table[column] = pd.Series([line[column] for line in lines], index=table.index, dtype=object)
 
 
 def _turn(table, cells, known):
-    """Propose as reversed what goes against the others."""
+    """Propose as reversed what goes against the others: all columns at once, each against the mean of the rest."""
     for role in ("perception", "expectation"):
         rows = table.index[table["role"] == role]
         if len(rows) < 3:
             continue
-        numbers = pd.DataFrame({i: _numbers(table, cells, known, i) for i in rows})
-        for i in rows:
-            others = numbers.drop(columns=i).mean(axis=1)
-            if numbers[i].std() > 0 and others.std() > 0 and numbers[i].corr(others) < -0.1:
-                table.loc[i, "reversed"], table.loc[i, "note"] = True, "against"
+        named = [name if isinstance(name, str) else "" for name in table.loc[rows, "words"]]
+        worth = {
+            name: _worth(
+                cells[[i for i, one in zip(rows, named, strict=True) if one == name]], known.get(name, {})
+            )
+            for name in set(named)
+        }
+        numbers = np.array(
+            [[worth[name][text] for text in cells[i]] for i, name in zip(rows, named, strict=True)]
+        )
+        against = [i for i, r in zip(rows, _with_the_rest(numbers), strict=True) if r < -0.1]
+        table.loc[against, ["reversed", "note"]] = [True, "against"]
 
 
-def _numbers(table, cells, known, i):
-    listed = {w: n for w, n in known.get(table.loc[i, "words"], {}).items() if n != "?"}
-    return pd.to_numeric(words.read(cells[table.loc[i, "heading"]], table=listed)[0], errors="coerce")
+def _with_the_rest(numbers):
+    """Correlate each line with the mean of all others; NaN where one of the two does not vary."""
+    there = ~np.isnan(numbers)
+    filled = np.where(there, numbers, 0.0)
+    n = there.sum(axis=0) - there
+    rest = np.where(there & (n > 0), (filled.sum(axis=0) - filled) / np.maximum(n, 1), np.nan)
+    both = np.where(np.isnan(rest), np.nan, numbers)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        count = np.maximum((~np.isnan(rest)).sum(axis=1, keepdims=True), 1)
+        x, y = (side - np.nansum(side, axis=1, keepdims=True) / count for side in (both, rest))
+        spread = np.nansum(x * x, axis=1) * np.nansum(y * y, axis=1)
+        return np.where(spread > 1e-12, np.nansum(x * y, axis=1) / np.sqrt(spread), np.nan)
+
+
+def _worth(texts, listed):
+    """The number of each different answer of a group of columns; NaN where nobody said which."""
+    answers = pd.Series(pd.unique(texts.ravel()))
+    read = words.read(answers, table={word: number for word, number in listed.items() if number != "?"})[0]
+    return dict(zip(answers, pd.to_numeric(read, errors="coerce").astype(float), strict=True))

@@ -2,27 +2,62 @@
 
 HMAC-SHA256 under a key that stays with its owner: whoever lacks the key cannot try ids until one fits, as
 one can with a plain hash. This is *pseudonymous*, not anonymous: dates, branches and answers are
-unchanged, and may together still point at a person.
+unchanged unless they are made coarser, and may together still point at a person.
 """
 
 import hashlib
 import hmac
-import json
 from pathlib import Path
 
 import pandas as pd
 
-from classroom.owndata import folders, harmless, identifiers, keyfile
-from classroom.owndata.notes import Note
+from classroom.owndata import (
+    agreement,
+    described,
+    folders,
+    harmless,
+    ids,
+    keyfile,
+    protection,
+    quasi,
+    risk,
+    shared_codebook,
+    traces,
+)
+from classroom.owndata.notes import Note, why
 from helpers.bank import data as banks
+from helpers.bank import paths
+from helpers.bank import tables as files
 from helpers.bank.language import WrongValue
 
 DIGITS = 16  # 64 bits: two of ten million ids meet once in 370,000 keys; it is looked for all the same
-PLACES = ("branches", "touchpoints")  # what is public and no person
-_FREE = r"意见|建议|备注|说明|原因|留言|其他|comment|remark|suggestion|reason|feedback|free.?text|other"
 
 
-def pseudonymise(folder, *, out, key=None, keep=()):
+def proposal(folder, *, coarse=False):
+    """Propose what to do with every column of a bank, to be looked through before a copy is made.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The bank: a folder with a ``datapackage.json``.
+    coarse : bool
+        Whether to generalise birth years, dates of joining, ages and branches.
+
+    Returns
+    -------
+    DataFrame
+        As `protection.propose`.
+
+    Raises
+    ------
+    WrongValue
+        If the folder, its codebook or a table cannot be used.
+    """
+    _, package, tables = _opened(folder)
+    return _proposed(package, tables, coarse=coarse)
+
+
+def pseudonymise(folder, *, out, key=None, plan=None):
     """Write a copy of a bank in which nobody is called by name or number.
 
     Parameters
@@ -33,43 +68,53 @@ def pseudonymise(folder, *, out, key=None, keep=()):
         The new folder; it must not exist, or be empty.
     key : str or Path, optional
         The key file (`keyfile.default` unless given); made where there is none.
-    keep : list of str
-        Flagged columns to copy all the same, as ``column`` or ``table.column``.
+    plan : DataFrame, optional
+        What to do with every column, from `proposal` and perhaps corrected; the proposal itself unless given.
 
     Returns
     -------
     list of Note
-        What was done to which columns, in both languages.
+        What was done to which column, how many people are alone, and what was not looked for.
 
     Raises
     ------
     WrongValue
-        If a folder or the key cannot be used, or a table or column is missing.
+        If a folder, a table or the key cannot be used, or nobody has said whether a table holds people.
     """
-    source, out = banks.folder(folder), Path(out)
+    source, package, tables = _opened(folder)
+    out = Path(out)
     folders.refuse_nested(source, out)
     folders.refuse_occupied(out)
-    package = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
-    tables = {one["name"]: _read(source, one) for one in package["resources"]}
-    _refuse_unknown(keep, tables)
+    plan = _proposed(package, tables) if plan is None else plan
+    agreement.judge(plan, package, tables)
     secret = keyfile.read(key or keyfile.default(), apart_from=[source, out])
-    domains, notes = _domains(package), []
+    acts = {
+        (table, column): act
+        for table, column, act in plan[["table", "column", "act"]].itertuples(index=False)
+    }
+    before = risk.alone(package, tables, acts)
+    copied = _copied(package, tables, acts, secret)
     with folders.whole(out) as draft:
-        for one in package["resources"]:
-            name = one["name"]
-            tables[name], told = _protected(tables[name], one, domains=domains, secret=secret, keep=keep)
-            notes += told
-            _write(draft, one, tables[name])
-        folders.write_json(draft / "datapackage.json", _described(package, tables))
-    return [*notes, *_always(source, key or keyfile.default())]
+        for number, one in enumerate(package["resources"], 1):
+            if one["name"] in copied:
+                _write(copied[one["name"]], draft / shared_codebook.file(one, number))
+        folders.write_json(draft / "datapackage.json", shared_codebook.rebuilt(package, copied, acts))
+    gone = [Note("table_left", name) for name in tables if name not in copied]
+    after = risk.alone(package, copied, acts)
+    return [
+        *_told(plan),
+        *gone,
+        *risk.told(before, after, acts),
+        *_always(source, key or keyfile.default(), plan),
+    ]
 
 
-def pseudonyms(ids, *, secret, domain):
+def pseudonyms(numbers, *, secret, domain):
     """Give every id its pseudonym.
 
     Parameters
     ----------
-    ids : Series
+    numbers : Series
         Ids as text; empty ones stay empty.
     secret : bytes
         The key.
@@ -92,13 +137,13 @@ def pseudonyms(ids, *, secret, domain):
     >>> found[0] == found[2], found[1], len(found[0])
     (True, '', 17)
     """
-    known = {one: "p" + _digest(one, secret=secret, domain=domain) for one in ids[ids != ""].unique()}
+    known = {one: "p" + _digest(one, secret=secret, domain=domain) for one in numbers[numbers != ""].unique()}
     if len(set(known.values())) < len(known):
         raise WrongValue(
             en=f"Two different ids of '{domain}' would get one pseudonym. Use another key file (--key).",
             zh=f"'{domain}' 中有两个不同的编号会得到同一个假名。请用 --key 换一个密钥文件。",
         )
-    return ids.map({"": "", **known})
+    return numbers.map({"": "", **known})
 
 
 def _digest(text, *, secret, domain):
@@ -106,138 +151,100 @@ def _digest(text, *, secret, domain):
     return whole[:DIGITS]
 
 
-def _read(source, resource):
-    """Read a table as text, so that what is not touched stays as it is written."""
-    path = source / resource["path"]
-    if not path.is_file():
-        raise WrongValue(
-            en=f"The codebook names '{resource['path']}', but '{source}' has no such file. Add it, or correct the codebook.",
-            zh=f"数据说明里有 '{resource['path']}'，但 '{source}' 里没有这个文件。请补上文件，或修改数据说明。",
-        )
-    if path.suffix == ".parquet":
-        return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+def _opened(folder):
+    """The folder, its codebook and its tables, all by the one rule for paths."""
+    source = banks.folder(folder)
+    package = banks.package(source)
+    found = {one["name"]: paths.inside(source, one["path"]) for one in package["resources"]}
+    return source, package, {name: files.raw(path) for name, path in found.items()}
 
 
-def _write(draft, resource, table):
-    path = draft / resource["path"]
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _proposed(package, tables, *, coarse=False):
+    public = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in described.course()}
+    return protection.propose(package, tables, coarse=coarse, public=public)
+
+
+def _copied(package, tables, acts, secret):
+    """All tables of the copy."""
+    domains, regions = _domains(package, tables, acts), _regions(tables, acts)
+    found = {}
+    for one in package["resources"]:
+        name = one["name"]
+        table = _protected(tables[name], name, acts, domains=domains, secret=secret, regions=regions)
+        if name == "branches" and regions:
+            table = _region_table(one, regions)
+        elif regions and acts[name, ""] == "public" and "branch" in table:
+            continue  # its rows are those of single branches
+        found[name] = table
+    return found
+
+
+def _protected(table, name, acts, *, domains, secret, regions):
+    """Pseudonyms for ids, columns left out or coarser, rows in the order of their pseudonyms."""
+    table = table[[column for column in table.columns if acts[name, column] != "leave"]].copy()
+    table.attrs = {}
+    for column in table.columns:  # values that no row has any more would travel in the list of categories
+        if isinstance(table[column].dtype, pd.CategoricalDtype):
+            table[column] = table[column].cat.remove_unused_categories()
+    replaced = [column for column in table.columns if acts[name, column] == "replace"]
+    for column in replaced:
+        table[column] = pseudonyms(ids.as_written(table[column]), secret=secret, domain=domains[name, column])
+    for column in table.columns:
+        if acts[name, column] == "generalise":
+            table[column] = quasi.coarser(table[column], quasi.of(column), regions=regions)
+    # The old order would tell the old numbers: row 1 was R00001.
+    return table.sort_values(replaced, ignore_index=True, kind="stable") if replaced else table
+
+
+def _domains(package, tables, acts):
+    fields = {(one["name"], f["name"]): f for one in package["resources"] for f in one["schema"]["fields"]}
+    replaced = {}
+    for (name, column), act in acts.items():
+        if act == "replace":
+            field = fields.get((name, column), {})
+            headings = (column, field.get("title", ""), field.get("title@zh", ""))
+            replaced[name, column] = next(filter(None, map(ids.role, filter(None, headings))), None)
+    values = {
+        (name, column): set(ids.as_written(tables[name][column]).unique()) - {""} for name, column in replaced
+    }
+    return ids.domains(package, replaced, alike=ids.alike(values, replaced))
+
+
+def _regions(tables, acts):
+    """Branch → region, where branches are to be made coarser."""
+    wanted = any(act == "generalise" and quasi.of(column) == "branch" for (_, column), act in acts.items())
+    if not wanted:
+        return {}
+    return dict(tables["branches"][["branch", "region"]].astype(str).itertuples(index=False))
+
+
+def _region_table(resource, regions):
+    """The table of branches with a region in the place of each branch."""
+    labels = next((f.get("values", {}) for f in resource["schema"]["fields"] if f["name"] == "region"), {})
+    rows = [(one, labels.get(one, {}).get("en", one), labels.get(one, {}).get("zh", one), one)
+            for one in sorted(set(regions.values()))]  # fmt: skip
+    return pd.DataFrame(rows, columns=["branch", "name_en", "name_zh", "region"])
+
+
+def _write(table, path):
     if path.suffix == ".parquet":
         table.to_parquet(path, index=False)
     else:
         harmless.table(table).to_csv(path, index=False, lineterminator="\n")
 
 
-def _domains(package):
-    """Map (table, column) of every key to the column it goes back to, along the foreign keys."""
-    parent, keys = {}, []
-    for one in package["resources"]:
-        schema, name = one.get("schema", {}), one["name"]
-        keys += [(name, column) for column in _list(schema.get("primaryKey"))]
-        for foreign in schema.get("foreignKeys", []):
-            there = foreign["reference"].get("resource") or name
-            ends = zip(_list(foreign["fields"]), _list(foreign["reference"]["fields"]), strict=True)
-            links = {
-                (name, mine): (there, theirs) for mine, theirs in ends if (name, mine) != (there, theirs)
-            }
-            parent |= links
-            keys += [*links, *links.values()]
-    return {key: _origin(key, parent) for key in dict.fromkeys(keys)}
+def _told(plan):
+    """One line a column; what was kept against the proposal is said aloud."""
+    for line in plan[plan["column"] != ""].itertuples(index=False):
+        against = line.act == "keep" and line.proposed in ("replace", "leave")
+        reason = "quasi" if line.act == "generalise" else line.why
+        yield Note("kept_all_the_same" if against else line.act, line.table, line.column, found=why(reason))
 
 
-def _origin(key, parent):
-    """Follow the references to their end; a circle ends at its first name."""
-    seen = [key]
-    while parent.get(seen[-1]) not in (None, *seen):
-        seen.append(parent[seen[-1]])
-    return min(seen) if parent.get(seen[-1]) else seen[-1]
-
-
-def _list(value):
-    return [value] if isinstance(value, str) else list(value or [])
-
-
-def _protected(table, resource, *, domains, secret, keep):
-    """Pseudonyms for ids, flagged columns left out, rows in the order of their pseudonyms."""
-    name, notes = resource["name"], []
-    fields = {field["name"]: field for field in resource.get("schema", {}).get("fields", [])}
-    for column in list(table.columns):
-        origin = domains.get((name, column))
-        if origin:
-            if origin[0] not in PLACES and _is_id(fields.get(column, {}), column):
-                ids = _text(table[column])
-                table[column] = pseudonyms(ids, secret=secret, domain=".".join(origin))
-                notes.append(Note("pseudonyms", name, column))
-            continue
-        reason = _flag(column, table[column], field=fields.get(column, {}), table=name)
-        kept = {column, f"{name}.{column}"} & set(keep)
-        if reason:
-            notes.append(Note(f"kept_{reason}" if kept else reason, name, column))
-            table = table if kept else table.drop(columns=column)
-    keys = [c for c in _list(resource.get("schema", {}).get("primaryKey")) if c in table.columns]
-    # The old order would tell the old numbers: row 1 was R00001.
-    return (table.sort_values(keys, ignore_index=True) if keys and name not in PLACES else table), notes
-
-
-def _is_id(field, column):
-    """Whether a key column names somebody; a week in a composite key, or a code from a list, does not."""
-    listed = "enum" in field.get("constraints", {})
-    return not listed and (field.get("type", "string") == "string" or column.endswith("id"))
-
-
-def _flag(column, values, *, field, table):
-    """Tell why a column must not travel: it names somebody, or anybody could write anything in it."""
-    if table in PLACES and column in ("name_en", "name_zh"):
-        return None
-    texts = _text(values)
-    texts = texts[texts != ""].drop_duplicates()
-    if field.get("type", "string") == "string" and "enum" not in field.get("constraints", {}):
-        if identifiers.kind(column, texts) or identifiers.by_heading(field.get("title@zh", "")):
-            return "identifier"
-        return "free_text" if _is_free(column, texts, n=len(values)) else None
-    return "identifier" if identifiers.by_heading(column) else None
-
-
-def _is_free(column, texts, *, n):
-    """Free text: a heading that says so, or long answers that hardly repeat."""
-    if pd.Series([column]).str.contains(_FREE, case=False, regex=True).item():
-        return True
-    return (
-        len(texts) > max(10, n / 10)
-        and texts.str.len().median() >= 8
-        and not texts.str.fullmatch(r"[\d:/ T.+Z-]+").all()
-    )
-
-
-def _text(values):
-    return values.astype("string").fillna("").astype(str)
-
-
-def _described(package, tables):
-    """The codebook of the copy: fields that were left out are gone, patterns and hashes of old ids too."""
-    resources = []
-    for one in package["resources"]:
-        one = {name: value for name, value in one.items() if name not in ("hash", "bytes")}
-        there = set(tables[one["name"]].columns)
-        fields = [dict(field) for field in one.get("schema", {}).get("fields", []) if field["name"] in there]
-        for field in fields:
-            limits = {k: v for k, v in field.get("constraints", {}).items() if k != "pattern"}
-            field |= {"constraints": limits} if "constraints" in field else {}
-        resources.append({**one, "schema": {**one.get("schema", {}), "fields": fields}})
-    return {**package, "pseudonymised": True, "resources": resources}
-
-
-def _refuse_unknown(keep, tables):
-    there = {name for t, table in tables.items() for c in table.columns for name in (c, f"{t}.{c}")}
-    for name in keep:
-        if name not in there:
-            raise WrongValue(
-                en=f"--keep names the column '{name}', which no table has. Correct the name.",
-                zh=f"--keep 写的列 '{name}' 不在任何一张表里。请检查名称。",
-            )
-
-
-def _always(source, key):
-    extra = [Note("dates"), Note("key", found=str(key)), Note("branches")]
-    listed = (source / "truth.json").is_file()
-    return [*extra, Note("truth")] if listed else extra
+def _always(source, key, plan):
+    extra = [Note("pseudonymous"), Note("not_looked_for", found=traces.NOT_LOOKED_FOR)]
+    coarse = {quasi.of(column) for column in plan.loc[plan["act"] == "generalise", "column"]}
+    extra += [Note("dates")] if "joined" not in coarse else []
+    extra += [Note("branches")] if "branch" not in coarse else []
+    extra += [Note("key", found=str(key))]
+    return [*extra, Note("truth")] if paths.is_regular(source / "truth.json") else extra

@@ -14,6 +14,11 @@ FILES = {
         "this is a folder, not a file. Name one file in it.",
         "这是文件夹，不是文件。请写出其中一个文件。",
     ),
+    "not_regular": (
+        "error",
+        "this is no plain file but a pipe, a socket or a device, which may never end. Name a file that was saved.",
+        "这不是普通文件，而是管道、套接字或设备，可能永远读不完。请写出一个已保存的文件。",
+    ),
     "no_access": (
         "error",
         "it cannot be opened ({why}). Close it in other programs and check that you may read it.",
@@ -77,6 +82,20 @@ FILES = {
         "line {line} runs on for more than {expected} characters without an end. The line breaks are lost: export the "
         "file again.",
         "第 {line} 行超过 {expected} 个字符还没有换行。换行符丢失了：请重新导出。",
+    ),
+    "far_cell": (
+        "error",
+        "cell {found} is filled, far away from the other {count} filled cells, so the sheet would have {expected} cells. "
+        "Press Ctrl+End to go there, delete the empty rows and columns before it, and save.",
+        "单元格 {found} 里有内容，离其余 {count} 个有内容的单元格很远，整张表会有 {expected} 个单元格。请按 Ctrl+End 跳到那里，"
+        "删去中间的空行和空列，再保存。",
+    ),
+    "too_slow": (
+        "error",
+        "the workbook could not be read within {expected} seconds: it is damaged, or a cell far away from the table is "
+        "filled (Ctrl+End goes there). Clear that cell and save, or save the table as “CSV UTF-8”.",
+        "工作簿在 {expected} 秒内没有读完：文件已损坏，或者离表格很远的地方有单元格填了内容（按 Ctrl+End 可跳到那里）。"
+        "请清除那一格再保存，或把表另存为“CSV UTF-8”。",
     ),
     "quote": (
         "error",
@@ -225,6 +244,11 @@ SHAPE = {
         "error",
         "'{found}' is a number of 16 digits or more; Excel keeps 15, so the last ones are lost. Export such ids as text.",
         "“{found}”是 16 位以上的数字，Excel 只保留 15 位，末尾几位已丢失。请把这类编号导出为文本。",
+    ),
+    "bytes": (
+        "error",
+        "this column holds bytes, not text. Export it as text (UTF-8).",
+        "这一列存的是字节，不是文字。请导出为 UTF-8 文字。",
     ),
     "nested": (
         "error",

@@ -22,6 +22,22 @@ CODEBOOK = {
         "the codebook breaks the Frictionless standard: {why}. Correct it.",
         "数据说明不符合 Frictionless 标准：{why}。请改正。",
     ),
+    "codebook_shape": (
+        "error",
+        "in the codebook, {at} must be {must}; it is {found}. Correct it.",
+        "数据说明中的“{at}”应该是：{must}；现在是 {found}。请改正。",
+    ),
+    "path_refused": (
+        "error",
+        "the codebook names this file, but {why}. Write the path of {expected}.",
+        "数据说明里写着这个文件，但是{why}。请写{expected}。",
+    ),
+    "pattern_refused": (
+        "error",
+        "in the codebook, the pattern of {at} cannot be used ({why}). Write it without looking ahead or back and without "
+        "back-references, or leave it out.",
+        "数据说明中“{at}”的 pattern 无法使用（{why}）。请不要用前后环视和反向引用，或去掉 pattern。",
+    ),
     "no_survey": (
         "error",
         "the codebook describes no table that a lesson reads. Add the survey 'servqual' with respondent, branch and the "

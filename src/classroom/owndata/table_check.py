@@ -6,9 +6,10 @@ import pandas as pd
 
 from classroom.owndata import contract, identifiers, meaning, rows_check
 from classroom.owndata.keys import Seen
-from classroom.owndata.problems import Both, problem
+from classroom.owndata.problems import MOST_ALIKE, Both, problem
 from classroom.owndata.verdicts import Judge, as_id
 
+MOST_UNUSED = 500  # headings among which the nearest is looked for
 FEW = 10  # rows below which a column of one value says nothing
 
 
@@ -44,13 +45,13 @@ class Table:
 
     def _headings(self, columns):
         """Columns that lack, or that nobody asked for."""
-        needed = set(contract.required(self.resource))
-        for name in self.fields:
-            if name not in columns:
-                kind = "missing_column" if name in needed else "absent_column"
-                hint = _nearest(name, [column for column in columns if column not in self.fields])
-                if name in needed or needed <= set(columns):
-                    self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
+        needed, there = set(contract.required(self.resource)), set(columns)
+        unused = [column for column in columns if column not in self.fields][:MOST_UNUSED]
+        lost = [name for name in self.fields if name not in there and (name in needed or needed <= there)]
+        for number, name in enumerate(lost):
+            kind = "missing_column" if name in needed else "absent_column"
+            hint = _nearest(name, unused if number < MOST_ALIKE else [])  # of those that will be shown
+            self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
         for name in columns:
             if name not in self.fields:
                 self.tally.add(problem("unknown_column", file=self.file, column=name))
@@ -117,7 +118,7 @@ class Table:
 
     def _orphans(self, cells, table, there):
         """Values that the other table lacks."""
-        parent = self.parents.get((table, there))
+        parent = self.parents.get((table or self.resource["name"], there))
         cells = cells[~cells.isin(["", *meaning.PANDAS_MISSING])]
         if parent is None or cells.empty:
             return

@@ -5,7 +5,7 @@ import unicodedata
 
 from frictionless import Field
 
-from classroom.owndata import meaning
+from classroom.owndata import meaning, patterns
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
 _SIGNLESS = re.compile(r"wait|second|minute|duration|count|visits|tenure|时长|等候|等待|用时")
@@ -106,6 +106,9 @@ class Judge:
 
     def _contract(self, text):
         """Whatever else Frictionless finds."""
+        pattern = self.limits.get("pattern")
+        if pattern is not None and not patterns.matches(pattern, text):
+            return "contract", {"expected": f"pattern: {pattern}"}
         if not self._others() and self.field.get("type", "string") in ("string", "integer", "number"):
             return None
         broken = self._read(text)[1] or {}
@@ -114,11 +117,11 @@ class Judge:
 
     def _others(self):
         """Rules that are not judged here by name."""
-        here = {"required", "unique", "minimum", "maximum", "enum"}
+        here = {"required", "unique", "minimum", "maximum", "enum", "pattern"}
         kept = (
             ()
             if self.field.get("type", "string") in ("string", "integer", "number", "date")
-            else here - {"unique"}
+            else here - {"unique", "pattern"}
         )
         return {name: rule for name, rule in self.limits.items() if name not in here or name in kept}
 

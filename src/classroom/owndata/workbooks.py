@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from classroom.owndata import farcells
 from classroom.owndata.layout import letters
 from classroom.owndata.problems import cannot_read, problem
 
@@ -49,10 +50,11 @@ def rows(path):
     CannotRead
         If the workbook is locked, damaged or empty.
     """
+    farcells.refuse(path)
     lines = _lines(path)
     about = next(lines, None) or {"error": "timeout"}
     if "error" in about:
-        raise cannot_read(_why(path), file=path.name, why=about["error"])
+        raise _unread(_why(path), path, about["error"])
     if about["position"] is None:
         raise cannot_read("no_table", file=path.name)
     try:
@@ -61,7 +63,7 @@ def rows(path):
     except _BROKEN as error:
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
     found = [*_about(path.name, about), *found]
-    return _rows(lines, path.name, found), kind, found
+    return _rows(lines, path, found), kind, found
 
 
 def engine(path):
@@ -88,9 +90,8 @@ def _lines(path):
     """What `workbook_process` prints, with an end to its patience."""
     script = Path(__file__).with_name("workbook_process.py")
     command = [sys.executable, "-I", str(script), str(path.resolve())]
-    patience = PATIENCE + PATIENCE_MB * path.stat().st_size / 1e6
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
-        watch = threading.Timer(patience, child.kill)
+        watch = threading.Timer(_patience(path), child.kill)
         watch.start()
         try:
             for line in child.stdout:
@@ -102,9 +103,20 @@ def _lines(path):
             child.kill()
 
 
-def _rows(lines, file, found):
+def _patience(path):
+    return PATIENCE + PATIENCE_MB * path.stat().st_size / 1e6
+
+
+def _unread(kind, path, why):
+    """Why there are no rows, or no more: the reader's own word, or its time was up."""
+    if why == "timeout" and kind == "damaged":
+        return cannot_read("too_slow", file=path.name, expected=f"{_patience(path):.0f}")
+    return cannot_read(kind, file=path.name, why=why)
+
+
+def _rows(lines, path, found):
     """The rows; one number too long for Excel is told."""
-    told = False
+    told, file = False, path.name
     for number, row in enumerate(lines, 1):
         if not isinstance(row, list):
             break
@@ -120,7 +132,7 @@ def _rows(lines, file, found):
     else:
         row = {"error": "timeout"}
     if row:
-        raise cannot_read("damaged", file=file, why=row["error"])
+        raise _unread("damaged", path, row["error"])
 
 
 def _about(file, about):

@@ -140,8 +140,7 @@ def _left_out(lessons, *, home, languages, given):
 
 def _simulated(bank, *, home):
     """Whether a bank's truth is declared."""
-    described = data.folder(parameters.bank(bank, home=home)) / "datapackage.json"
-    return json.loads(described.read_text(encoding="utf-8")).get("simulated", False)
+    return data.package(data.folder(parameters.bank(bank, home=home))).get("simulated", False)
 
 
 def _chosen(lessons, *, home, languages):

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.bank import checks, data, tables
+from helpers.bank import checks, data, paths, tables
 from helpers.bank.codebook import Codebook
 
 
@@ -38,7 +38,10 @@ class Bank(Codebook):
             self.add_names(self._branches, key="branch", en="name_en", zh="name_zh")
 
     def _holding_nothing(self, table, columns):
-        return tables.empty(self.folder / self.tables[table]["path"], columns=columns)
+        return tables.empty(self._path(table), columns=columns)
+
+    def _path(self, table):
+        return paths.inside(self.folder, self.tables[table]["path"])
 
     @cached_property
     def _branches(self):
@@ -69,8 +72,7 @@ class Bank(Codebook):
         """
         if table not in self.tables:
             raise data.unknown_table(table, there=self.tables)
-        path = self.folder / self.tables[table]["path"]
-        return tables.judged(tables.read(path, fields=self.fields(table)), self.tables[table])
+        return tables.judged(tables.read(self._path(table), fields=self.fields(table)), self.tables[table])
 
     def distinct(self, table, column):
         """Count the different values of a column.

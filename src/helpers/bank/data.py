@@ -1,4 +1,4 @@
-"""Where the data are: folders, tables and declared truth. Only this module knows a path."""
+"""Where the data are: folders, tables and declared truth. Only this module knows a path; `paths` has the rule."""
 
 import json
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import checks, tables
+from helpers.bank import checks, paths, shape, tables
 from helpers.bank.checks import WrongValue
 from helpers.bank.codebook import Codebook, current
 
@@ -47,9 +47,9 @@ def folder(data):
         If there is no such folder, or no codebook in it.
     """
     for place in (Path(data), home() / "datasets" / str(data)):
-        if (place / "datapackage.json").is_file():
+        if paths.is_regular(place / shape.FILE):
             return place
-    if Path(data).is_dir():
+    if os.path.isdir(data):  # False, too, for a name that is too long
         raise WrongValue(
             en=f"`data` must be a folder with a datapackage.json; '{data}' has none. "
             "Write the codebook first, or choose another folder.",
@@ -78,9 +78,11 @@ def codebook(data):
         The codebook.
     """
     place = folder(data)
-    described = package(place)
-    paths = {resource["name"]: place / resource["path"] for resource in described.get("resources", [])}
-    book = Codebook(described, empty=lambda table, columns: tables.empty(paths[table], columns=columns))
+    found = package(place)
+    files = {resource["name"]: resource["path"] for resource in found["resources"]}
+    book = Codebook(
+        found, empty=lambda table, columns: tables.empty(paths.inside(place, files[table]), columns=columns)
+    )
     if "branches" in book.tables:
         branches = load(data, "branches")
         if {"name_en", "name_zh"} <= set(branches.columns):
@@ -114,7 +116,7 @@ def load(data, table):
     if table not in book.tables:
         raise unknown_table(table, there=book.tables)
     resource = book.tables[table]
-    rows = tables.read(place / resource["path"], fields=book.fields(table))
+    rows = tables.read(paths.inside(place, resource["path"]), fields=book.fields(table))
     return tables.judged(rows, resource)
 
 
@@ -142,31 +144,38 @@ def unknown_table(table, *, there):
 
 
 def package(place):
-    """Read the codebook file of a folder.
+    """Read the codebook of a folder, in the one shape that all who use it rely on.
 
     Parameters
     ----------
     place : Path
-        The folder.
+        A folder, from `folder`.
 
     Returns
     -------
     dict
-        The content of its ``datapackage.json``.
+        The codebook, with what it may leave out filled in (`shape.filled`).
 
     Raises
     ------
     ValueError
-        If it is no JSON.
+        If it is no JSON, or of another shape; the sentence names the first place at fault.
     """
+    path = paths.inside(place, shape.FILE)
     try:
-        return json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
-    except ValueError as error:
+        found = shape.parsed(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError) as error:
         raise WrongValue(
-            en=f"'{place / 'datapackage.json'}' cannot be read as JSON ({error}). Correct it, or make it anew with "
-            "`course data map`.",
-            zh=f"'{place / 'datapackage.json'}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
+            en=f"'{path}' cannot be read as JSON ({error}). Correct it, or make it anew with `course data map`.",
+            zh=f"'{path}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
         ) from error
+    for fault in shape.faults(found):
+        at = fault.place or shape.FILE
+        raise WrongValue(
+            en=f"'{path}': {at} must be {fault.en}; it is {fault.found[:60]}. Correct it; `course data check` lists all.",
+            zh=f"'{path}'：{at} 应该是：{fault.zh}；现在是 {fault.found[:60]}。请改正；`course data check` 会列出全部问题。",
+        )
+    return shape.filled(found)
 
 
 def find_branch(data, branch):
@@ -291,12 +300,20 @@ def truth(data, quantity=None):
         If the bank is not simulated, so that nobody knows the truth, or has no such quantity.
     """
     path = folder(data) / "truth.json"
-    if not path.is_file():
+    if not has_truth(data):
         raise WrongValue(
             en=f"'{data}' has no truth.json: only a simulated bank declares its truth. Leave this section out.",
             zh=f"'{data}' 没有 truth.json：只有模拟银行才有“标准答案”。请跳过这一节。",
         )
-    rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["quantities"])
+    path = paths.inside(path.parent, path.name)
+    try:
+        rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["quantities"])
+        rows = rows.dropna(subset="quantity")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WrongValue(
+            en=f"'{path}' is not the truth that `course data make` writes ({type(error).__name__}). Make the bank anew.",
+            zh=f"'{path}' 不是 course data make 写出的“标准答案”（{type(error).__name__}）。请重新生成这家银行。",
+        ) from error
     if quantity is None:
         return rows
     chosen = rows[rows["quantity"] == quantity].dropna(axis="columns", how="all")
@@ -322,4 +339,4 @@ def has_truth(data):
     bool
         True where there is a ``truth.json``.
     """
-    return (folder(data) / "truth.json").is_file()
+    return paths.is_regular(folder(data) / "truth.json")

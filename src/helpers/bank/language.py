@@ -1,22 +1,52 @@
 """The reader's language, chosen once by a notebook, and errors told in it."""
 
+import re
+
 LANGUAGES = ("en", "zh")
 _current = "en"
+# What moves a cursor, colours a screen, ends a line or turns the direction of writing.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def line(text):
+    r"""Return a text as one line that no terminal takes for a command.
+
+    Parameters
+    ----------
+    text : object
+        For instance a heading or the name of a file.
+
+    Returns
+    -------
+    str
+        The same, with a blank for each control character.
+
+    Examples
+    --------
+    >>> line("a\x1b[2Jb\nc")
+    'a [2Jb c'
+    """
+    return _CONTROLS.sub(" ", str(text))
 
 
 class Sentence:
-    """An error told in both languages; Jupyter shows the sentence and no traceback."""
+    """An error told in both languages; Jupyter shows the sentence and no traceback.
+
+    What it repeats of a file is cleaned here, once for all (see `line`); several sentences come as a list.
+    """
 
     def __init__(self, *, en, zh):
-        self.en, self.zh = en, zh
-        super().__init__(en, zh)
+        self.en, self.zh = (
+            "\n".join(map(line, [said] if isinstance(said, str) else said)) for said in (en, zh)
+        )
+        super().__init__(self.en, self.zh)
 
     def __str__(self):
         return pick(en=self.en, zh=self.zh)
 
     def __reduce__(self):
         # Keyword-only arguments must survive the trip between processes.
-        return _rebuild, (type(self), self.en, self.zh)
+        return _rebuild, (type(self), self.en.split("\n"), self.zh.split("\n"))
 
     def _render_traceback_(self):
         # IPython asks for this method before it draws a traceback.

@@ -1,11 +1,13 @@
 """Files as tables: read, held against their codebook, and asked what they lack."""
 
 import pandas as pd
+import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
 from helpers.bank import checks
 from helpers.bank.checks import WrongValue
 
+_READ = ("integer", "number", "date", "datetime")
 _ZONE = r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
 
 
@@ -29,17 +31,61 @@ def read(path, *, fields):
     WrongValue
         If it cannot be read.
     """
-    text = {field["name"]: str for field in fields if field["type"] == "string"}
+    # Whatever the codebook does not call a number or a time stays as it is written.
+    text = {field["name"]: str for field in fields if field["type"] not in _READ}
     try:
         if path.suffix == ".parquet":
-            return pd.read_parquet(path)
+            rows = _parquet(path)
+            numbered = {n: "str" for n in text if n in rows and pd.api.types.is_integer_dtype(rows[n])}
+            return rows.astype(numbered)
         return pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise WrongValue(
-            en=f"'{path.name}' cannot be read: {type(error).__name__}. Run `course data check` on the folder; it says "
-            "what is wrong and where.",
-            zh=f"'{path.name}' 无法读取：{type(error).__name__}。请对这个文件夹运行 `course data check`，它会指出哪里有问题。",
-        ) from error
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise _unread(path, error) from error
+
+
+def raw(path):
+    """Read a file as it is written, to be copied: text stays text, and nothing is missing but what is empty.
+
+    Parameters
+    ----------
+    path : Path
+        CSV in UTF-8, or Parquet where the name says so.
+
+    Returns
+    -------
+    DataFrame
+        Of CSV text alone; of Parquet the columns as they are.
+
+    Raises
+    ------
+    WrongValue
+        If it cannot be read.
+    """
+    try:
+        if path.suffix == ".parquet":
+            return _parquet(path)
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise _unread(path, error) from error
+
+
+def _parquet(path):
+    """Read Parquet whose texts are texts: bytes that are no UTF-8 would be found out much later, in a lesson."""
+    rows = pd.read_parquet(path)
+    if any(rows.index.names):  # pandas hides a column that was an index
+        rows = rows.reset_index()
+    written = [name for name in rows.columns if not pd.api.types.is_numeric_dtype(rows[name])]
+    with ParquetFile(path) as file:
+        file.read(columns=written).validate(full=True)
+    return rows
+
+
+def _unread(path, error):
+    return WrongValue(
+        en=f"'{path.name}' cannot be read: {type(error).__name__}. Run `course data check` on the folder; it says "
+        "what is wrong and where.",
+        zh=f"'{path.name}' 无法读取：{type(error).__name__}。请对这个文件夹运行 `course data check`，它会指出哪里有问题。",
+    )
 
 
 def empty(path, *, columns):
@@ -63,7 +109,7 @@ def empty(path, *, columns):
             left -= {column for column in left & set(rows) if rows[column].notna().any()}
             if not left:
                 break
-    except (OSError, ValueError):
+    except (OSError, ValueError, pa.ArrowException):
         return set()  # a file that cannot be read is told when it is loaded
     return left
 
@@ -102,6 +148,7 @@ def judged(rows, resource):
     """
     fields, name = resource.get("schema", {}).get("fields", []), resource["path"]
     missing_code = resource.get("scale", {}).get("dont_know")
+    asked = {f"P{item}" for dimension in resource.get("dimensions", []) for item in dimension["items"]}
     rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
     required = [f["name"] for f in fields if f.get("constraints", {}).get("required")]
     checks.columns(rows, required, name=name)
@@ -117,10 +164,11 @@ def judged(rows, resource):
         if field["name"] in required:
             checks.complete(column, name=name)
         if field["type"] in ("integer", "number"):
-            _within(column.where(column != missing_code) if field.get("item") else column, limits, name=name)
+            answers = field.get("item") or field["name"] in asked
+            _within(column.where(column != missing_code) if answers else column, limits, name=name)
         elif field["type"] in ("date", "datetime"):
             rows[field["name"]] = _times(column, name=name)
-        elif limits.get("enum"):
+        elif limits.get("enum") and field["type"] == "string":
             _listed(column.iloc[:, 0], limits["enum"], name=name)
     _once(rows, resource.get("schema", {}).get("primaryKey"), name=name)
     return rows.reset_index(drop=True)

@@ -1,0 +1,217 @@
+"""The one shape that a codebook must have, for everybody who reads one: the lessons, the check, the copy.
+
+The rules stand in ``codebook_shape.json`` (JSON Schema); here is what such rules cannot say, and the wording.
+"""
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jsonschema import Draft202012Validator
+
+from helpers.bank import paths
+
+RULES = Path(__file__).with_name("codebook_shape.json")
+FILE = "datapackage.json"
+
+
+class Fault(NamedTuple):
+    """One place of a codebook that is not as it must be, in both languages."""
+
+    place: str
+    en: str
+    zh: str
+    found: str
+
+
+def parsed(text):
+    """Read the text of a codebook.
+
+    Parameters
+    ----------
+    text : str
+        JSON; infinite numbers are none.
+
+    Returns
+    -------
+    object
+        What it says.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON.
+
+    Examples
+    --------
+    >>> parsed('{"resources": []}')
+    {'resources': []}
+    """
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def faults(package):
+    """List what is wrong with the shape of a codebook.
+
+    Parameters
+    ----------
+    package : object
+        From `parsed`.
+
+    Returns
+    -------
+    list of Fault
+        In the order of the file; where there is none, every key that the product reads is of its kind.
+
+    Examples
+    --------
+    >>> faults({"resources": [{"name": "a", "path": "a.csv", "schema": "http://x"}]})[0][:2]
+    ('a › schema', 'an object {…} written here, no address: nothing is fetched from a network')
+    """
+    wrong = sorted(_validator().iter_errors(package), key=lambda error: list(map(str, error.absolute_path)))
+    if wrong:
+        return [_fault(error, package) for error in wrong]
+    return [fault for resource in package["resources"] for fault in _of_table(resource, package)]
+
+
+def loose_links(package):
+    """List foreign keys that lead nowhere; the lessons do without them, whoever judges a folder says so.
+
+    Parameters
+    ----------
+    package : dict
+        A codebook without `faults`.
+
+    Returns
+    -------
+    list of Fault
+        One for each link to a table or column that the codebook lacks.
+
+    Examples
+    --------
+    >>> link = {"fields": "x", "reference": {"resource": "b", "fields": "x"}}
+    >>> loose_links({"resources": [{"name": "a", "schema": {"foreignKeys": [link]}}]})[0].found
+    'b'
+    """
+    tables = {one["name"]: one for one in package["resources"]}
+    return [
+        fault
+        for name, resource in tables.items()
+        for link in resource.get("schema", {}).get("foreignKeys", [])
+        for fault in _of_link(link, f"{name} › foreignKeys", tables, name)
+    ]
+
+
+def filled(package):
+    """Fill in what a codebook may leave out, so that nobody needs to ask.
+
+    Parameters
+    ----------
+    package : dict
+        A codebook without faults.
+
+    Returns
+    -------
+    dict
+        The same codebook: every table has its fields, every field a type and constraints.
+
+    Examples
+    --------
+    >>> filled({"resources": [{"name": "a", "schema": {"fields": [{"name": "x"}]}}]})["resources"][0]["schema"]
+    {'fields': [{'name': 'x', 'type': 'string', 'constraints': {}}]}
+    """
+    for resource in package["resources"]:
+        for field in resource.setdefault("schema", {}).setdefault("fields", []):
+            field.setdefault("type", "string")
+            field.setdefault("constraints", {})
+    return package
+
+
+def names(value):
+    """Return the columns of a key as a list: the standard allows a bare name for one.
+
+    Parameters
+    ----------
+    value : str, list of str or None
+        A ``primaryKey``, or the ``fields`` of a foreign key.
+
+    Returns
+    -------
+    list of str
+        Column names.
+
+    Examples
+    --------
+    >>> names("customer"), names(["case", "step"]), names(None)
+    (['customer'], ['case', 'step'], [])
+    """
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+@cache
+def _validator():
+    return Draft202012Validator(json.loads(RULES.read_text(encoding="utf-8")))
+
+
+def _refused(constant):
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _fault(error, package):
+    """Word what the validator found."""
+    place, here = [], package
+    for step in error.absolute_path:
+        here = here[step]
+        named = here.get("name") if isinstance(here, dict) and isinstance(step, int) else None
+        place.append(named if isinstance(named, str) else str(step + 1 if isinstance(step, int) else step))
+    english, chinese = error.schema["must"]
+    found = json.dumps(error.instance, ensure_ascii=False, default=str)
+    return Fault(" › ".join(p for p in place if p != "resources"), english, chinese, found)
+
+
+def _of_table(resource, package):
+    """What a table's parts must agree on."""
+    name, schema = resource["name"], resource.get("schema", {})
+    twice = Counter(one["name"] for one in package["resources"])
+    files = Counter(one["path"].casefold() for one in package["resources"])
+    if twice[name] > 1:
+        yield Fault(name, "a name that no other table has", "别的表没有用过的名称", name)
+    if why := paths.refusal(resource["path"]):
+        english, chinese = paths.RULE
+        yield Fault(f"{name} › path", f"{english} ({why[0]})", f"{chinese}（{why[1]}）", resource["path"])
+    elif files[resource["path"].casefold()] > 1 or resource["path"].casefold() == FILE:
+        yield Fault(f"{name} › path", "a file of its own", "单独的一个文件", resource["path"])
+    columns = [field["name"] for field in schema.get("fields", [])]
+    for column, count in Counter(columns).items():
+        if count > 1:
+            yield Fault(
+                f"{name} › fields", "a list that names each column once", "每列只写一次的列表", column
+            )
+
+
+def _of_link(link, place, tables, own):
+    """A foreign key goes to as many columns of a table that is there."""
+    there = link["reference"].get("resource") or own
+    ends = names(link["fields"]), names(link["reference"]["fields"])
+    if there not in tables:
+        listed = ", ".join(tables)
+        yield Fault(
+            place,
+            f"a link to a table of this codebook ({listed})",
+            f"指向这份数据说明里的表（{listed}）",
+            there,
+        )
+    elif len(ends[0]) != len(ends[1]):
+        yield Fault(place, "as many columns here as there", "两边列数相同", ", ".join(ends[0] + ends[1]))
+    elif own != there and (fields := _columns(tables[there])) and not set(ends[1]) <= fields:
+        lost = min(set(ends[1]) - fields)
+        yield Fault(place, f"a link to a column of '{there}'", f"指向“{there}”里有的列", lost)
+
+
+def _columns(resource):
+    return {field["name"] for field in resource.get("schema", {}).get("fields", [])}
