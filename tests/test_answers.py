@@ -1,6 +1,10 @@
 import datetime as dt
 import json
 import math
+import os
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -683,6 +687,72 @@ def test_a_damaged_record_is_begun_anew(home, content):
     exercises.check("gap", 1)
     assert judge(1).name == "right"
     assert record.load("05_servqual")["gap"] == {"tries": 2, "hints": 0, "done": True, "misconceptions": {}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", "3", '{"gap": 3}', '{"gap": {"tries": "x"}}', '{"gap": {"tries": -1}}', '{"gap": {"done": 1}}', "[" * 10**5],
+)  # fmt: skip
+def test_a_damaged_record_is_set_aside_and_said(home, capsys, content):
+    (home / ".progress").mkdir()
+    damaged = home / ".progress" / "05_servqual.json"
+    one(home, 1)
+    for number in (1, 2):
+        damaged.write_text(content, encoding="utf-8")
+        exercises.check("gap", 2)
+        said = capsys.readouterr().out
+        assert f"kept as `.progress/05_servqual.damaged-{number}.json`" in said
+        assert (home / ".progress" / f"05_servqual.damaged-{number}.json").read_text(
+            encoding="utf-8"
+        ) == content
+    assert record.load("05_servqual")["gap"]["tries"] == 2  # what this kernel knows is not lost
+    exercises.hint("gap")
+    assert "kept as" not in capsys.readouterr().out
+
+
+def test_a_record_of_an_earlier_edition_opens(home, capsys):
+    (home / ".progress").mkdir()
+    (home / ".progress" / "05_servqual.json").write_text(
+        '{"gap": {"tries": 3, "done": true}}', encoding="utf-8"
+    )
+    one(home, 1)
+    exercises.check("gap", 2)
+    assert record.load("05_servqual")["gap"]["tries"] == 4
+    assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]
+
+
+def test_a_pipe_in_place_of_the_record_holds_nobody_up(home):
+    if os.name != "posix":
+        return
+    (home / ".progress").mkdir()
+    os.mkfifo(home / ".progress" / "05_servqual.json")
+    assert record.load("05_servqual", folder=home) == {}
+    assert record.note("05_servqual", "gap", tried=True)["tries"] == 1
+    assert len(list((home / ".progress").glob("*.damaged-1.json"))) == 1
+
+
+TRY = """from classroom.exercises import record
+for number in range(100): record.note("05_servqual", "gap", tried=True, misconceptions=["reversed"])"""
+
+
+def test_two_kernels_on_one_exercise_lose_no_try(home):
+    around = {name: value for name, value in os.environ.items() if name != "COURSE_PROGRESS"}
+    kernels = [subprocess.Popen([sys.executable, "-c", TRY], cwd=home, env=around) for _ in range(2)]
+    assert [kernel.wait(60) for kernel in kernels] == [0, 0]
+    found = record.load("05_servqual", folder=home)["gap"]
+    assert (found["tries"], found["misconceptions"]) == (200, {"reversed": 200})
+    assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]
+
+
+def test_a_kernel_that_died_with_the_record_in_hand_holds_nobody_up(home):
+    (home / ".progress").mkdir()
+    lock = home / ".progress" / "05_servqual.lock"
+    lock.touch()
+    long_ago = time.time() - 60
+    os.utime(lock, (long_ago, long_ago))
+    started = time.monotonic()
+    assert record.note("05_servqual", "gap", tried=True)["tries"] == 1
+    assert time.monotonic() - started < 1 and not lock.exists()
 
 
 def test_where_nothing_can_be_written_the_record_lives_in_memory(home):

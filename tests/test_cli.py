@@ -181,6 +181,29 @@ def test_a_file_that_was_there_before_is_the_students(home):
     assert mine.read_text(encoding="utf-8") == "older than the manifest"
 
 
+def test_the_lab_opens_without_the_file_that_cannot_be_read(home, monkeypatch, capsys):
+    broken = home / "my_notebooks" / "en" / "05_servqual.ipynb"
+    broken.mkdir(parents=True)
+    monkeypatch.setenv("COURSE_HOME", str(home))
+    monkeypatch.setattr(lab, "start", lambda *_, **__: 0)
+    assert cli.main(["lab", "--language", "en"]) == 0
+    told = capsys.readouterr().err
+    assert f"'{broken}' was left as it is" in told and len(told.splitlines()) == 1
+    assert (home / "my_notebooks" / "README.md").is_file()
+
+
+def test_the_lab_writes_through_no_link(home, tmp_path, monkeypatch, capsys):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (home / "my_notebooks").mkdir()
+    (home / "my_notebooks" / "en").symlink_to(elsewhere)
+    monkeypatch.setenv("COURSE_HOME", str(home))
+    monkeypatch.setattr(lab, "start", lambda *_, **__: pytest.fail("it must not start"))
+    assert cli.main(["lab", "--language", "zh"]) == 1
+    assert "是指向别处的链接" in capsys.readouterr().err
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_answers_do_not_reach_the_working_copy(home):
     (home / "notebooks" / "answers").mkdir()
     (home / "notebooks" / "answers" / "05_servqual.json").write_text("{}", encoding="utf-8")

@@ -59,7 +59,10 @@ def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
             for need in re.split(r",\s*", text.splitlines()[0].removeprefix("# needs: "))
             if text.startswith("# needs: ") and needs.tables(need).keys() - {"servqual"}
         )
-        if any(re.search(r'load\((?:data, )?"servqual"\)', text) and not text.startswith("# needs: ") for text in code):
+        if any(
+            re.search(r'load\((?:data, )?"servqual"\)', text) and not text.startswith("# needs: ")
+            for text in code
+        ):
             survey.append(lesson["id"])
         elif needed:
             found[lesson["id"]] = needed.most_common(1)[0][0]

@@ -1,5 +1,6 @@
 """Running: parameters, failures that are named, skipping, whole outputs, and no network."""
 
+import errno
 import json
 import os
 import signal
@@ -9,13 +10,16 @@ import sys
 import threading
 import time
 from concurrent.futures import Future
+from dataclasses import replace
 
 import psutil
 import pytest
 from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.running import offline, parameters
+from classroom import cli
+from classroom.publishing import pages
+from classroom.running import capped, commands, execution, offline, parameters, stamps
 from classroom.running import run as runner
 from classroom.running.execution import ThisPython
 from classroom.running.run import run
@@ -408,3 +412,135 @@ def _until(condition):
             return
         time.sleep(0.2)
     raise TimeoutError
+
+
+# What an earlier run left.
+
+SHAPES = [
+    "[]", "null", "3", '"x"', "{", "", "{}", '{"key": KEY}', "[" * 10**5,
+    '{"key": KEY, "seconds": "2", "results": {}, "title": "", "outputs": {}}',
+    '{"key": KEY, "seconds": true, "results": {}, "title": "", "outputs": {}}',
+    '{"key": KEY, "seconds": 1e999, "results": {}, "title": "", "outputs": {}}',
+    '{"key": KEY, "seconds": 2, "results": [], "title": "", "outputs": {}}',
+    '{"key": KEY, "seconds": 2, "results": {}, "title": null, "outputs": {}}',
+    '{"key": KEY, "seconds": 2, "results": {}, "title": "", "outputs": {"a": 3}}',
+    '{"key": KEY, "seconds": 2, "results": {}, "title": "", "outputs": {}, "more": 1}',
+]  # fmt: skip
+
+
+def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
+    (job,) = runner.plan([], home=home, languages=("en",), given={})
+    job.stamp.parent.mkdir(parents=True)
+    for end in (".ipynb", ".html", "_classroom.html"):
+        job.product(end).parent.mkdir(exist_ok=True)
+        job.product(end).write_text("x", encoding="utf-8")
+    for shape in SHAPES:
+        job.stamp.write_text(shape.replace("KEY", json.dumps(job.key)), encoding="utf-8")
+        assert stamps.read(job.stamp) is None, shape
+        assert runner._earlier(job) is None, shape
+        assert "01_first" not in pages.index(home / "build"), shape
+        (again,) = runner.plan([], home=home, languages=("en",), given={})
+        assert again.key == job.key, shape
+    without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
+    job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
+    assert runner._earlier(job) is None and "01_first" in pages.index(home / "build")
+    job.stamp.unlink()
+    os.mkfifo(job.stamp) if os.name == "posix" else job.stamp.mkdir()
+    assert stamps.read(job.stamp) is None
+
+
+def test_an_output_that_was_changed_is_made_again(home):
+    assert one(home).state == "done"
+    (job,) = runner.plan([], home=home, languages=("en",), given={})
+    assert runner._earlier(job).state == "unchanged"
+    for path in job.needed:
+        kept = path.read_bytes()
+        for other in (b"", kept[:-1], kept + b" "):
+            path.write_bytes(other)
+            assert runner._earlier(job) is None, path.name
+        path.write_bytes(kept)
+    found = stamps.read(job.stamp)
+    stamps.write(job.stamp, replace(found, outputs={}))
+    assert runner._earlier(job) is None
+    stamps.write(job.stamp, found)
+    job.needed[1].write_bytes(b"")
+    assert one(home).state == "done"
+    assert job.needed[1].read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+# What a notebook may show.
+
+
+def test_output_without_end_is_cut_with_a_sentence(home, monkeypatch):
+    monkeypatch.setattr(capped, "CELL", 3000)
+    monkeypatch.setattr(capped, "NOTEBOOK", 8000)
+    much = 'print("begun"); print("x" * 2500, flush=True); print("y" * 2500, flush=True); print("z" * 99, flush=True)'
+    shown = "from IPython.display import HTML\nHTML('h' * 5000)"
+    lesson(home, "01_first", [much, shown, "'w' * 2500", "'v' * 2500", "raise ValueError('e' * 10**6)"])
+    assert one(home).state == "failed"
+    kept = read(home / "build" / "failed" / "en" / "01_first.ipynb", as_version=4)
+    texts = [json.dumps(cell.outputs) for cell in kept.cells if cell.get("outputs")]
+    said = "The output is cut here: a {} may show at most"
+    by = {letter: next(text for text in texts if letter * 20 in text) for letter in "xwe"}
+    assert "begun" in by["x"] and said.format("cell") in by["x"] and "zzz" not in by["x"]
+    assert (
+        not any("h" * 20 in text for text in texts) and said.format("cell") in texts[texts.index(by["x"]) + 1]
+    )
+    assert said.format("notebook") in texts[texts.index(by["w"]) + 1]
+    assert "ValueError" in by["e"]  # an error is cut, and never lost
+    assert sum(map(len, texts)) < 100_000
+
+
+# A disk that takes no more.
+
+
+def test_a_full_disk_is_named_and_half_a_set_of_outputs_is_none(home, monkeypatch):
+    moved, replaces = [], os.replace
+
+    def full(source, target):
+        moved.append(target)
+        if len(moved) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return replaces(source, target)
+
+    monkeypatch.setattr(execution.os, "replace", full)
+    outcome = one(home)
+    assert outcome.state == "failed"
+    assert "01_first.ipynb' cannot be written: the disk is full. Make room on it" in outcome.sentence
+    assert not list((home / "build" / "en").iterdir()) and not list((home / "build").rglob("results/*/*"))
+
+
+SMALL_DISK = """mount -t tmpfs -o size={} none build && {} -m classroom.cli run --language en
+echo "code $?"; find build -type f -exec sh -c 'echo "$1 $(tail -c 9 "$1" | tr -d "\\n ")"' _ {{}} \\;"""
+
+
+@pytest.mark.parametrize("size", ["8k", "60k", "9m"])
+def test_a_real_full_disk(home, size):
+    """In a mount namespace of its own, where the system gives us one."""
+    if not offline.available():
+        return
+    lesson(home, "01_first", ["print('x' * 30_000)", "2"], languages=("en",))
+    (home / "build").mkdir()
+    command = ["unshare", "-rm", "sh", "-c", SMALL_DISK.format(size, sys.executable)]
+    around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1"}
+    ended = subprocess.run(command, cwd=home, env=around, capture_output=True, text=True, encoding="utf-8")
+    assert "Traceback" not in ended.stdout + ended.stderr, ended.stderr
+    left = ended.stdout.split("code ")[1].splitlines()
+    whole = {".html": "</html>", ".ipynb": "}", ".json": "}"}
+    for line in left[1:]:
+        name, end = line.rsplit(" ", 1)
+        assert end.endswith(whole["." + name.rsplit(".", 1)[1]]), line
+    if size == "9m":
+        assert left[0] == "0"
+        return
+    assert left[0] == "1" and "cannot be written: the disk is full. Make room on it" in ended.stdout
+    assert not any("build/en/" in line or "build/results/" in line for line in left)
+
+
+def test_every_command_names_a_full_disk(monkeypatch, capsys):
+    def full(_):
+        raise OSError(errno.ENOSPC, "", "x.csv")
+
+    monkeypatch.setattr(commands, "run", full)
+    assert cli.main(["run", "--language", "zh"]) == 1
+    assert capsys.readouterr().err.strip() == "无法写入 'x.csv'：磁盘已满。请清理出空间，或换一个文件夹。"

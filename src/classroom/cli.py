@@ -11,6 +11,7 @@ from classroom.kit import commands as kit
 from classroom.owndata import commands as owndata
 from classroom.report import commands as report
 from classroom.running import commands as running
+from classroom.running import tether
 from helpers.bank import language, literal
 from helpers.bank.language import WrongKind, WrongValue, pick
 
@@ -34,10 +35,18 @@ def main(argv=None):
     language.use(_spoken(argv))
     options = parser().parse_args(argv, argparse.Namespace(argv=argv))
     try:
-        return options.act(options) or 0
+        with tether.closing():
+            return options.act(options) or 0
     except (WrongKind, WrongValue) as error:
         # A sentence may name what stands in a file: no name steers the terminal.
         print("\n".join(map(literal.line, str(error).splitlines())), file=sys.stderr)
+        return 1
+    except OSError as error:  # a full disk above all, wherever it is met
+        from helpers.bank import files  # slow to import: it brings pandas
+
+        if error.errno not in files.DISK:
+            raise
+        print(files.refusal(error.filename or ".", error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(pick(en="Stopped.", zh="已停止。"), file=sys.stderr)

@@ -52,8 +52,16 @@ def check(task, answer):
     outcome = judge(task, answer)
     if outcome.name in ("right", "not_yet", "wrong_kind"):
         done = outcome.name == "right"
-        record.note(lesson.current().name, task, tried=True, done=done, misconceptions=outcome.misconceptions)
+        _note(task, tried=True, done=done, misconceptions=outcome.misconceptions)
     wording.show(outcome.message)
+
+
+def _note(task, **event):
+    """Record an event; a record that cannot be read is set aside, and the student is told."""
+    kept = record.rescued(lesson.current().name)
+    if kept is not None:
+        wording.show(wording.set_aside(f"{kept.parent.name}/{kept.name}"))
+    record.note(lesson.current().name, task, **event)
 
 
 def judge(task, answer):
@@ -106,7 +114,7 @@ def hint(task):
         hints = book["tasks"][task].get("hints", {}).get(language.current(), [])
         read = record.load(lesson.current().name).get(task, {}).get("hints", 0)
         if read < len(hints):
-            record.note(lesson.current().name, task, hinted=True)
+            _note(task, hinted=True)
         wording.show(wording.hint(hints, read))
 
 

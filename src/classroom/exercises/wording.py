@@ -156,6 +156,14 @@ def unknown(task, tasks):
     )
 
 
+def set_aside(kept):
+    """Say that the record could not be read, and where it is now."""
+    return pick(
+        en=f"◇ **Your record of this lesson cannot be read.** It is kept as `{kept}`; from here on it is counted anew.",
+        zh=f"◇ **本课的练习记录读不出来。** 原文件保留为 `{kept}`；从现在起重新计数。",
+    )
+
+
 def hint(hints, read):
     """Show one hint, or after the last one all of them."""
     if read < len(hints):

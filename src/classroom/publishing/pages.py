@@ -1,7 +1,6 @@
 """One offline HTML page per lesson and language: with code, and the classroom edition without."""
 
 import html
-import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ import yaml
 
 from classroom.publishing import markup
 from classroom.publishing.inspection import inspected, policy
+from classroom.running import stamps
 from classroom.running.parameters import known
 from helpers.bank.language import WrongValue
 
@@ -147,13 +147,10 @@ def index(folder):
     """
     lessons = {}
     for language in _words():
-        for stamp in sorted((Path(folder) / "results" / language).glob("*.json")):
-            lessons.setdefault(stamp.stem, {})[language] = {
-                **json.loads(stamp.read_text(encoding="utf-8")),
-                "pages": [
-                    end for end in ENDINGS if (Path(folder) / language / f"{stamp.stem}{end}").exists()
-                ],
-            }
+        for path in sorted((Path(folder) / "results" / language).glob("*.json")):
+            if stamp := stamps.read(path):
+                there = [end for end in ENDINGS if (Path(folder) / language / f"{path.stem}{end}").exists()]
+                lessons.setdefault(path.stem, {})[language] = {"title": stamp.title, "pages": there}
     return inspected(
         _template("index.html").render(
             words=_words(), lessons=lessons, style=_text("page.css"), policy=policy()

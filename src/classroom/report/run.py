@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from classroom.owndata import folders, small_groups
 from classroom.report import contents, drawing, findings, page, register, word
+from classroom.running import tether
 from helpers.bank import data as banks
 from helpers.bank import language, literal
 from helpers.bank.language import WrongValue, pick
@@ -130,7 +131,8 @@ def _together(work, names, *, jobs, progress):
         return [(branch, sentence) for branch, sentence in found if sentence]
     failed = []
     # Started afresh: a forked process would share half of what numpy's threads hold.
-    with ProcessPoolExecutor(min(jobs, len(names)), mp_context=get_context("spawn")) as pool:
+    workers, tied = min(jobs, len(names)), {"initializer": tether.tie, "initargs": (os.getpid(),)}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), **tied) as pool:
         waiting = {pool.submit(work, branch, name): branch for branch, name in names.items()}
         for done in bar(as_completed(waiting)):
             error = done.exception()

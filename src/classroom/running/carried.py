@@ -7,6 +7,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from classroom.notebook import needs, texts
+from classroom.running import parameters
 
 OPENING = {
     "en": "> **These data carry a part of this notebook.** Left out:",
@@ -51,6 +52,41 @@ def carried(notebook, *, name, language, bank):
             1, new_markdown_cell("\n".join([lines[0], ">", *lines[1:]]), id="left-out", metadata={"tags": []})
         )
     return left
+
+
+def fitted(text, *, path, bank):
+    """Make the working copy of a built notebook for a bank of one's own.
+
+    Parameters
+    ----------
+    text : str
+        The built notebook.
+    path : Path
+        Where it stands: ``…/zh/05_servqual.ipynb``.
+    bank : Bank
+        The data.
+
+    Returns
+    -------
+    str
+        The notebook that the data can carry; its parameter ``data`` names them.
+    """
+    notebook = nbformat.reads(text, as_version=4)
+    values = parameters.suited({"data": str(bank.folder.resolve())}, notebook=notebook)
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = _set(cell.source, values)
+    made = carried(notebook, name=path.stem, language=path.parent.name, bank=bank)
+    return nbformat.writes(made, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _set(source, values):
+    """The cell of parameters with other values; a name that it does not set is left out."""
+    lines = source.split("\n")
+    told = [next((name for name in values if line.startswith(f"{name} = ")), None) for line in lines]
+    return "\n".join(
+        f"{name} = {values[name]!r}" if name else line for line, name in zip(lines, told, strict=True)
+    )
 
 
 def _needs(cell):

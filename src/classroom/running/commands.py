@@ -1,7 +1,6 @@
 """``course run`` and ``lab``."""
 
 import os
-import subprocess
 import sys
 
 from classroom.options import at_least
@@ -51,6 +50,11 @@ def _lab(commands):
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help=pick(en="a bank of your own: name or folder", zh="用自己的银行数据：名称或文件夹"),
+    )
+    one.add_argument(
         "--seats",
         type=at_least(1),
         metavar="N",
@@ -58,16 +62,29 @@ def _lab(commands):
             en="this machine serves a room: a copy for each seat", zh="由这台电脑供全班使用，每个座位一份副本"
         ),
     )
-    one.add_argument("--port", type=at_least(1), default=8888, metavar="N")
+    one.add_argument(
+        "--trusted",
+        action="store_true",
+        help=pick(
+            en="everybody in the room may read and change everything in it",
+            zh="教室里每个人都可以看到并修改一切",
+        ),
+    )
+    one.add_argument(
+        "--allow-root", action="store_true", help=pick(en="also as administrator", zh="也允许管理员账户")
+    )
+    one.add_argument("--port", type=at_least(1), metavar="N")
     one.set_defaults(act=lab)
 
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from classroom.running import offline
+    from classroom.running import offline, tether
 
     if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
         return _alone(offline.command([sys.executable, "-m", "classroom.cli", *options.argv]))
+    if "COURSE_NAMESPACE" in os.environ:
+        tether.tie(os.getppid())
     # Slow to import, and whoever only starts us once more does without.
     from classroom.running import parameters, summary
     from classroom.running import run as runner
@@ -92,19 +109,37 @@ def run(options):
 def lab(options):
     """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
     from classroom.running import lab as room
-    from classroom.running import seats
     from helpers.bank import data
 
-    home = data.home().resolve()
+    home, extra = data.home().resolve(), ["--allow-root"] if options.allow_root else []
     if options.seats:
-        target = home / "my_room"
-        seats.prepare(home, target=target, language=options.language, count=options.seats)
-        return seats.start(target, home=home, language=options.language, port=options.port)
-    for name in room.refresh(home, target=home / "my_notebooks"):
+        return _room(home, options, extra)
+    own = f"_{data.folder(options.data).resolve().name}" if options.data else ""
+    target = home / f"my_notebooks{own}"
+    for name in room.refresh(home, target=target, tell=_tell, data=options.data):
         print(pick(en=f"Kept as you changed it: {name}", zh=f"你改过，保持原样：{name}"))
-    return room.start(home / "my_notebooks", home=home, language=options.language)
+    port = [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"] if options.port else []
+    return room.start(target, home=home, language=options.language, options=[*extra, *port])
+
+
+def _room(home, options, extra):
+    """Open a room of seats, where the trainer trusts its people."""
+    from classroom.running import seats, trust
+
+    trust.refuse_untrusted(options.trusted)
+    target, spoken, notes = home / "my_room", options.language, []
+    seats.prepare(home, target=target, language=spoken, count=options.seats, tell=notes.append)
+    return seats.start(
+        target, home=home, language=spoken, port=options.port or 8888, notes=notes, options=extra
+    )
+
+
+def _tell(sentence):
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _alone(command):
     """Run ourselves once more where only loopback exists."""
-    return subprocess.call(command, env={**os.environ, "COURSE_NAMESPACE": "1"})  # noqa: S603
+    from classroom.running import server
+
+    return server.attend(command, env={**os.environ, "COURSE_NAMESPACE": "1"})

@@ -1,10 +1,12 @@
 """One notebook executed through papermill, in a kernel of this very Python, with its pages written."""
 
-import json
+import errno
 import os
+import shutil
+import subprocess
 import sys
-import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +15,13 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 from classroom.publishing import pages
-from classroom.running import failure, offline
+from classroom.running import failure, offline, scratch, stamps
 from helpers.bank import files, language
 from helpers.bank.language import WrongValue
 
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# What a system says of a file that another program holds.
+_HELD = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.EISDIR}
 RESULTS = "application/vnd.course.results+json"
 # Warnings of the machinery below a lesson (ipykernel, tornado …) are not the lesson's fault.
 MACHINERY = ("ipykernel", "IPython", "jupyter_client", "tornado", "traitlets", "zmq", "asyncio")
@@ -61,6 +66,12 @@ class Job:
         return self.folder / self.language / f"{self.stem}{suffix}"
 
     @property
+    def needed(self):
+        """What there must be when it is done."""
+        ends = (".ipynb", *(pages.ENDINGS[:1] if self.solved else pages.ENDINGS))
+        return [self.product(end) for end in ends]
+
+    @property
     def pictures(self):
         """Where figures without their texts are kept."""
         return self.folder / "figures" / self.language / self.stem
@@ -92,13 +103,25 @@ class Outcome:
 class ThisPython(AsyncKernelManager):
     """Start the kernel of the Python that runs us, whatever kernels are installed on the machine."""
 
-    extra, around = (), {}
+    extra, around, place = (), {}, None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.place:  # else a kernel that is killed leaves its keys in the user's own folder for ever
+            self.connection_file = str(self.place / "kernel.json")
+
+    def start_kernel(self, **options):
+        """Start it; what its libraries write to the terminal is not for the reader of a table."""
+        quiet = {"stderr": subprocess.DEVNULL} if self.place else {}
+        return super().start_kernel(**quiet, **options)
 
     @property
     def kernel_spec(self):
         """The kernel, described without asking for any installed description."""
-        quiet = "--IPKernelApp.log_level=ERROR"  # only the machine itself can reach this kernel
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", quiet, *self.extra]
+        # Only the machine itself can reach this kernel; nobody asks for its history.
+        quiet = ("--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False")
+        launch = (sys.executable, "-P", "-m", "classroom.running.kernel", "-f", "{connection_file}")
+        argv = [*launch, *quiet, *self.extra]
         return KernelSpec(argv=argv, env=self.around, display_name="Python 3", language="python")
 
 
@@ -116,24 +139,29 @@ def execute(job):
         Failures are told in it, not raised.
     """
     language.use(job.language)
-    job.folder.mkdir(parents=True, exist_ok=True)
-    # Beside the outputs, so that os.replace stays within one disk.
-    with tempfile.TemporaryDirectory(
-        dir=job.folder, prefix=".running-", ignore_cleanup_errors=True
-    ) as scratch:
-        draft, started = Path(scratch) / f"{job.stem}.ipynb", time.perf_counter()
-        try:
-            _withdraw(job)
-            notebook = _run(job, draft)
-            forms = pages.forms(
-                notebook, stem=job.stem, language=job.language, links=job.links, solved=job.solved
-            )
-            outcome = Outcome(
-                job.name, job.language, "done", time.perf_counter() - started, results(notebook)
-            )
-            return _deliver(job, draft, forms=forms, outcome=outcome)
-        except Exception as error:  # whatever a lesson does, the others run on
-            return _failure(job, draft, error=error, seconds=time.perf_counter() - started)
+    try:
+        job.folder.mkdir(parents=True, exist_ok=True)
+        # Beside the outputs, so that os.replace stays within one disk.
+        with scratch.folder(job.folder) as place:
+            return _attempt(job, place / f"{job.stem}.ipynb")
+    except OSError as error:
+        sentence = str(files.refusal(job.folder, error))
+        return Outcome(job.name, job.language, "failed", sentence=sentence)
+
+
+def _attempt(job, draft):
+    """Run it in a scratch folder of its own."""
+    started = time.perf_counter()
+    try:
+        _withdraw(job)
+        notebook = _run(job, draft)
+        forms = pages.forms(
+            notebook, stem=job.stem, language=job.language, links=job.links, solved=job.solved
+        )
+        seconds = time.perf_counter() - started
+        return _deliver(job, draft, forms=forms, seconds=seconds, kept=results(notebook))
+    except Exception as error:  # whatever a lesson does, the others run on
+        return _failure(job, draft, error=error, seconds=time.perf_counter() - started)
 
 
 def results(notebook):
@@ -173,7 +201,7 @@ def environment(job, scratch):
     """
     around = {"COURSE_HOME": str(job.home), "IPYTHONDIR": str(scratch / "ipython")}
     # One thread a kernel: lessons already run side by side, and sums keep their last digit.
-    around |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    around |= dict.fromkeys(THREADS, "1")
     if job.figures:
         around["COURSE_FIGURES"] = str(job.pictures)
     if job.offline:
@@ -187,18 +215,20 @@ def _run(job, draft):
     """Hand the notebook to papermill; the draft is saved after every cell."""
     import papermill
 
+    from classroom.running import capped
+
     place = draft.parent / "work"
     place.mkdir()
     extra = (f"--IPKernelApp.exec_lines={STRICT}",) if job.strict else ()
-    kernel = type("Kernel", (ThisPython,), {"extra": extra, "around": environment(job, draft.parent)})
+    about = {"extra": extra, "around": environment(job, draft.parent), "place": draft.parent}
     return papermill.execute_notebook(
         nbformat.reads(job.text, as_version=4),
         str(draft).replace("{", "{{").replace("}", "}}"),  # papermill formats paths
+        engine_name=capped.ENGINE,
         kernel_name="python3",
-        kernel_manager_class=kernel,
+        kernel_manager_class=type("Kernel", (ThisPython,), about),
         progress_bar=False,
         execution_timeout=job.timeout,
-        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(place)}},
     )
 
@@ -209,42 +239,49 @@ def _withdraw(job):
         try:
             old.unlink(missing_ok=True)
         except OSError as error:  # Windows, where another program has it open
+            if error.errno not in _HELD:
+                raise files.refusal(old, error) from error
             raise WrongValue(
                 en=f"'{old}' cannot be replaced. Close it if it is open in another program, and run again.",
                 zh=f"无法替换 '{old}'。如果它正在别的程序里打开着，请先关掉，再运行一次。",
             ) from error
+    if job.figures:
+        shutil.rmtree(job.pictures, ignore_errors=True)
 
 
-def _deliver(job, draft, *, forms, outcome):
-    """Move everything into place; the stamp comes last."""
+def _deliver(job, draft, *, forms, seconds, kept):
+    """Move everything into place once all of it is written; the stamp comes last."""
     finished = nbformat.read(draft, as_version=4)
     finished.metadata.pop("papermill", None)  # times and paths of this machine
     for cell in finished.cells:
         cell.metadata.pop("papermill", None)
-    nbformat.write(finished, draft)
-    outcome.where = str(job.product(".html"))
-    stamp = {
-        "key": job.key,
-        "seconds": outcome.seconds,
-        "results": outcome.results,
-        "title": pages.title(finished),
-    }
-    texts = {job.product(end): text for end, text in forms.items()} | {
-        job.stamp: json.dumps(stamp, ensure_ascii=False)
-    }
-    job.product("").parent.mkdir(parents=True, exist_ok=True)
-    os.replace(draft, job.product(".ipynb"))
-    for path, text in texts.items():
-        files.write(path, text)
-    return outcome
+        cell.metadata.pop("execution", None)
+    ready = {job.product(".ipynb"): nbformat.writes(finished) + "\n"}
+    ready |= {job.product(end): text for end, text in forms.items()}
+    try:
+        for path, text in ready.items():
+            draft.with_name(path.name).write_text(text, encoding="utf-8", newline="\n")
+        job.product("").parent.mkdir(parents=True, exist_ok=True)
+        for path in ready:
+            os.replace(draft.with_name(path.name), path)
+    except OSError as error:
+        raise files.refusal(job.product(".ipynb"), error) from error
+    pictures = [path for path in sorted(job.pictures.glob("*")) if job.figures and path.is_file()]
+    outputs = stamps.digests([*ready, *pictures], folder=job.folder)
+    stamps.write(job.stamp, stamps.Stamp(job.key, seconds, kept, pages.title(finished), outputs))
+    return Outcome(job.name, job.language, "done", seconds, kept, where=str(job.product(".html")))
 
 
 def _failure(job, draft, *, error, seconds):
-    """Name cell and error, and keep the notebook as far as it came."""
+    """Name cell and error, and keep the notebook as far as it came; half a set of outputs is none."""
+    with suppress(WrongValue):
+        _withdraw(job)
     where = ""
-    if draft.exists():
-        where = str(job.remains)
+    with suppress(OSError, ValueError, AttributeError, KeyError):  # not written to its end: not kept
+        nbformat.read(draft, as_version=4)
         job.remains.parent.mkdir(parents=True, exist_ok=True)
         os.replace(draft, job.remains)
+        where = str(job.remains)
+    error = failure.of_the_disk(error, target=job.product(".ipynb"))
     sentence = failure.told(error, kept=job.remains, timeout=job.timeout)
     return Outcome(job.name, job.language, "failed", seconds, where=where, sentence=sentence)

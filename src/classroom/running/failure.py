@@ -1,11 +1,16 @@
 """Why a notebook failed, in one sentence that names the cell."""
 
+import errno
 import re
+import shutil
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from helpers.bank import files
 from helpers.bank.language import WrongValue, pick
+
+_ROOM = 2**20  # a kernel needs some to begin with
 
 
 def told(error, *, kept, timeout):
@@ -26,6 +31,36 @@ def told(error, *, kept, timeout):
         One sentence in the current language.
     """
     return f"{_place(error, kept)}{_sentence(error, timeout)}"
+
+
+def of_the_disk(error, *, target):
+    """Say so where the disk is to blame, whoever met it.
+
+    Parameters
+    ----------
+    error : Exception
+        What papermill, or the drawing of a page, raised.
+    target : Path
+        The output that is not written now; one of the folders above it is there.
+
+    Returns
+    -------
+    Exception
+        A sentence about the disk, or the error as it was.
+    """
+    if isinstance(error, OSError) and error.errno in files.DISK:
+        return files.refusal(target, error)
+    there = next(folder for folder in target.parents if folder.is_dir())
+    if _died(error) and shutil.disk_usage(there).free < _ROOM:
+        return files.refusal(target, OSError(errno.ENOSPC, ""))
+    return error
+
+
+def _died(error):
+    """Whether the kernel ended, or never began."""
+    return isinstance(error, DeadKernelError) or (
+        isinstance(error, RuntimeError) and str(error).startswith("Kernel died")
+    )
 
 
 def _place(error, kept):
@@ -55,7 +90,7 @@ def _sentence(error, timeout):
             en=f"it ran longer than {timeout} seconds. Mend it, or allow more with --timeout.",
             zh=f"运行超过了 {timeout} 秒。请修改它，或用 --timeout 放宽时限。",
         )
-    if isinstance(error, DeadKernelError):
+    if _died(error):
         return pick(
             en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
             zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",

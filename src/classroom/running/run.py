@@ -4,19 +4,20 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import distributions
 from pathlib import Path
 
 import nbformat
+import psutil
 from papermill.iorw import load_notebook_node
 from tqdm import tqdm
 
 from classroom.publishing import pages
-from classroom.running import parameters
+from classroom.running import parameters, scratch, stamps, tether
 from classroom.running.carried import carried
 from classroom.running.execution import Job, Outcome, execute
 from helpers.bank import data
@@ -58,7 +59,10 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     """
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh)
-    write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
+    try:
+        write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
+    except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
+        outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
     return outcomes + [Outcome(name, spoken, "left_out") for spoken, name in left]
 
@@ -78,8 +82,11 @@ def perform(planned, *, jobs=None, fresh=False):
     list of Outcome
         One per job, in order.
     """
-    waiting = [job for job in planned if fresh or not _unchanged(job)]
-    outcomes = {job: _earlier(job) for job in planned if job not in waiting}
+    for folder in {job.folder for job in planned}:
+        scratch.clear(folder)
+        scratch.clear_drafts(folder)
+    outcomes = {} if fresh else {job: _earlier(job) for job in planned}
+    waiting = [job for job in planned if not outcomes.get(job)]
     outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
     return [outcomes[job] for job in planned]
 
@@ -212,7 +219,8 @@ def _job(place, notebook, *, home, given, around, bank, **options):
 def _with_links(jobs):
     """Tell each job which pages there will be; a page is drawn anew when that changes."""
     pages_then = {f"{job.language}/{job.stem}" for job in jobs}
-    pages_now = {f"{p.parent.name}/{p.stem}" for job in jobs[:1] for p in job.folder.glob("results/*/*.json")}
+    found = {path for job in jobs[:1] for path in job.folder.glob("results/*/*.json") if stamps.read(path)}
+    pages_now = {f"{path.parent.name}/{path.stem}" for path in found}
     links = tuple(sorted(pages_then | pages_now))
     related = [
         tuple(link for link in links if link.split("/")[1] in job.text or link.endswith(job.stem))
@@ -257,26 +265,15 @@ def _digest(thing):
     return hashlib.sha256(json.dumps(thing).encode()).hexdigest()
 
 
-def _stamp(job):
-    """What an earlier run left."""
-    try:
-        return json.loads(job.stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def _unchanged(job):
-    """Whether an earlier run of the very same thing left all its outputs."""
-    ends = [".ipynb", *(pages.ENDINGS[:1] if job.solved else pages.ENDINGS)]
-    return _stamp(job).get("key") == job.key and all(job.product(end).is_file() for end in ends)
-
-
 def _earlier(job):
-    """The outcome of that earlier run."""
-    stamp = _stamp(job)
-    return Outcome(
-        job.name, job.language, "unchanged", stamp["seconds"], stamp["results"], str(job.product(".html"))
-    )
+    """The outcome of an earlier run of the very same thing, if all its outputs are still as it left them."""
+    stamp = stamps.read(job.stamp)
+    if stamp is None or stamp.key != job.key:
+        return None
+    if not stamps.holds(stamp, needed=job.needed, folder=job.folder):
+        return None
+    where = str(job.product(".html"))
+    return Outcome(job.name, job.language, "unchanged", stamp.seconds, stamp.results, where)
 
 
 def _together(waiting, *, jobs):
@@ -285,24 +282,48 @@ def _together(waiting, *, jobs):
     if not waiting:
         return outcomes
     # "spawn" on every platform: a fork of a process with threads can hang.
-    pool = ProcessPoolExecutor(min(jobs, len(waiting)), mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(jobs, len(waiting)),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=tether.tie,
+        initargs=(os.getpid(),),
+    )
     try:
-        futures = {pool.submit(execute, job): job for job in waiting}
+        futures = {pool.submit(_work, job): job for job in waiting}
         bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
         desc = pick(en="Running", zh="正在运行")
         for future in tqdm(as_completed(futures), total=len(futures), desc=desc, bar_format=bar):
             outcomes[futures[future]] = _outcome(future, futures[future])
         pool.shutdown()
     except BaseException:  # Ctrl-C above all: leave no kernel behind
-        processes = list(pool._processes.values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-            process.join()
-        for scratch in waiting[0].folder.glob(".running-*"):
-            shutil.rmtree(scratch, ignore_errors=True)
+        _stop(pool)
+        scratch.clear(waiting[0].folder)
+        scratch.clear_drafts(waiting[0].folder)
         raise
     return outcomes
+
+
+def _work(job):
+    """Run one notebook in a process of its own, and end what it left running."""
+    try:
+        return execute(job)
+    finally:
+        if multiprocessing.parent_process() is not None:
+            tether.sweep()
+
+
+def _stop(pool):
+    """End the workers, their kernels and whatever these started, at once."""
+    processes = list(pool._processes.values())
+    below = []
+    for process in processes:
+        with suppress(psutil.Error):
+            worker = psutil.Process(process.pid)
+            below += [worker, *worker.children(recursive=True)]
+    pool.shutdown(wait=False, cancel_futures=True)
+    tether.end(below)
+    for process in processes:
+        process.join()
 
 
 def _outcome(future, job):

@@ -1,7 +1,9 @@
 """Files that are written whole or not at all: what was there stays until the new one is complete."""
 
+import errno
 import os
-from contextlib import contextmanager
+import secrets
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helpers.bank.checks import WrongValue
@@ -14,17 +16,17 @@ def whole(path):
     Parameters
     ----------
     path : str or Path
-        The file; its folder is made.
+        The file; its folder is made. A link there is replaced, never written through.
 
     Yields
     ------
     Path
-        The draft, with the same suffix.
+        The draft, with the same suffix. Its name carries our process id (`drafts`).
 
     Raises
     ------
     WrongValue
-        If the folder takes no files, or the file is open in a program that keeps it (Windows).
+        If the file cannot be written; the sentence names the cause (`refusal`).
 
     Examples
     --------
@@ -36,20 +38,18 @@ def whole(path):
     ('whole', ['a.txt'])
     """
     path = Path(path)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    token = f"{os.getpid()}.{secrets.token_hex(3)}"  # two threads may write the same file
+    draft = path.with_name(f".{path.stem[:40]}.{token}.part{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.touch()
+        draft.touch(exist_ok=False)  # a link that waits under this name is not followed
         yield draft
         os.replace(draft, path)
     except OSError as error:
-        raise WrongValue(
-            en=f"'{path}' cannot be written. Close it if it is open in another program, or choose another folder.",
-            zh=f"无法写入 '{path}'。如果它正在别的程序里打开着，请先关掉；或者换一个文件夹。",
-        ) from error
+        raise refusal(path, error) from error
     finally:
-        if draft.exists():
-            draft.unlink()
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def write(path, text):
@@ -77,3 +77,110 @@ def write(path, text):
     """
     with whole(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+def refusal(path, error):
+    """Say why a file cannot be written, and what to do.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    error : OSError
+        What the system said.
+
+    Returns
+    -------
+    WrongValue
+        One sentence that names file, cause and remedy; to be raised.
+
+    Examples
+    --------
+    >>> print(refusal("a.html", OSError(errno.ENOSPC, "No space left on device")))
+    'a.html' cannot be written: the disk is full. Make room on it, or choose another folder.
+    """
+    en, zh = _CAUSES.get(_NAMES.get(error.errno, ""), _OTHER)
+    said = error.strerror or type(error).__name__
+    return WrongValue(
+        en=f"'{path}' cannot be written: {en.format(said=said)}",
+        zh=f"无法写入 '{path}'：{zh.format(said=said)}",
+    )
+
+
+def drafts(folder):
+    """List drafts that were never finished, with the process that wrote each.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to look, below it too.
+
+    Yields
+    ------
+    tuple of (Path, int)
+        The draft, and the id of its process.
+    """
+    for path in Path(folder).rglob(".*.part*"):
+        pieces = path.name.split(".part")[0].split(".")
+        if len(pieces) > 2 and pieces[-2].isdigit():
+            yield path, int(pieces[-2])
+
+
+# What the disk itself refuses, whoever writes.
+DISK = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO")}
+_NAMES = {
+    getattr(errno, code): name
+    for code, name in {
+        "ENOSPC": "full", "EDQUOT": "quota", "EROFS": "read-only", "EACCES": "forbidden", "EPERM": "forbidden",
+        "EFBIG": "large", "ENAMETOOLONG": "long", "ENOTDIR": "no folder", "EEXIST": "no folder",
+        "EISDIR": "folder", "ELOOP": "loop", "EIO": "device", "EMFILE": "many", "ENFILE": "many",
+    }.items()
+    if hasattr(errno, code)
+}  # fmt: skip
+_CAUSES = {
+    "full": (
+        "the disk is full. Make room on it, or choose another folder.",
+        "磁盘已满。请清理出空间，或换一个文件夹。",
+    ),
+    "quota": (
+        "your share of the disk is used up. Delete what you no longer need, or choose another disk.",
+        "你的磁盘配额已用完。请删除不再需要的文件，或换一块磁盘。",
+    ),
+    "read-only": (
+        "the disk can only be read. Choose another folder.",
+        "这块磁盘是只读的。请换一个文件夹。",
+    ),
+    "forbidden": (
+        "the system does not allow it. Close it if it is open in another program, or choose a folder of your own.",
+        "系统不允许。如果它正在别的程序里打开着，请先关掉；或者换一个属于你的文件夹。",
+    ),
+    "large": (
+        "it would be larger than a file may be here. Write less, or choose another disk.",
+        "文件大小超过了这里的上限。请少写一些，或换一块磁盘。",
+    ),
+    "long": ("its name is too long. Choose a shorter one.", "名称太长。请换一个短一些的。"),
+    "no folder": (
+        "a file stands where its folder should be. Move that file away, or choose another folder.",
+        "应该是文件夹的位置上有一个同名文件。请移走那个文件，或换一个文件夹。",
+    ),
+    "folder": (
+        "a folder has this name. Rename the folder, or choose another name.",
+        "这个名称已经是一个文件夹。请给文件夹改名，或换一个名称。",
+    ),
+    "loop": (
+        "links lead round in a circle there. Choose another folder.",
+        "那里的链接互相指向，绕成了圈。请换一个文件夹。",
+    ),
+    "device": (
+        "the disk reports an error. Save your work elsewhere and have the disk looked at.",
+        "磁盘报告出错。请把文件另存到别处，并检查磁盘。",
+    ),
+    "many": (
+        "too many files are open. Close other programs and try again.",
+        "打开的文件太多。请关闭其他程序后再试。",
+    ),
+}
+_OTHER = (
+    "{said}. Close it if it is open in another program, or choose another folder.",
+    "{said}。如果它正在别的程序里打开着，请先关掉；或者换一个文件夹。",
+)
