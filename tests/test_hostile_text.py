@@ -350,7 +350,7 @@ def test_no_name_steers_the_terminal(capsys):
 
 
 def test_every_page_we_write_carries_a_policy():
-    from classroom.running import seats
+    from classroom.running import seatspage
 
     pages = [path for path in (ROOT / "src").rglob("*.html") if "<html" in path.read_text(encoding="utf-8")]
     assert len(pages) >= 5
@@ -358,7 +358,7 @@ def test_every_page_we_write_carries_a_policy():
         head = path.read_text(encoding="utf-8").split("</head>")[0]
         assert head.index('content="{{ policy }}"') < head.index("<title>"), path.name
     inspector = inspection._Inspector()
-    inspector.feed(seats.page(["seat-01"], first="en/0 START HERE.md"))
+    inspector.feed(seatspage.page(["seat-01"], first="en/0 START HERE.md"))
     assert "default-src 'none'" in inspector.policy
     assert (inspector.asks, inspector.runs) == ([], [])
     written = [
