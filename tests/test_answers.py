@@ -54,7 +54,10 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(record, "_memory", {})
     monkeypatch.delenv("COURSE_PROGRESS", raising=False)
     monkeypatch.setattr(lesson, "_current", lesson.Lesson("05_servqual", tmp_path, {"wave": 2}))
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [{"name": "toy", "path": "toy.csv", "schema": {"fields": []}}]}), encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"resources": [{"name": "toy", "path": "toy.csv", "schema": {"fields": []}}]}),
+        encoding="utf-8",
+    )
     (tmp_path / "notebooks" / "answers").mkdir(parents=True)
     return tmp_path
 

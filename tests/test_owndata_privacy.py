@@ -282,3 +282,32 @@ def test_no_workbook_of_ours_holds_a_formula(tmp_path):
         mapping.read(tmp_path / "mapping.xlsx").columns["heading"].tolist()
         == proposed.columns["heading"].tolist()
     )
+
+
+def test_a_killed_copy_leaves_nothing_and_loses_nothing(tmp_path):
+    """What a dead run left beside the folder is cleared; the folder that it had just moved aside comes back."""
+    import os
+    import subprocess
+    import sys
+
+    from classroom.owndata import folders
+
+    script = (
+        "import os, signal, sys; from pathlib import Path; from classroom.owndata import folders\n"
+        "with folders.whole(Path(sys.argv[1])) as draft:\n"
+        "    (draft / 'half').write_text('x', encoding='utf-8')\n"
+        "    os.replace(sys.argv[1], draft.parent / 'old') if len(sys.argv) > 2 else None\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    target = tmp_path / "shared"
+    target.mkdir()
+    (target / "mine.csv").write_text("1", encoding="utf-8")
+    for more in ([], ["aside"]):
+        subprocess.run([sys.executable, "-c", script, str(target), *more], check=False)
+    assert (
+        not target.exists() and len(os.listdir(tmp_path)) == 1
+    )  # the first scratch was cleared by the second
+    with pytest.raises(ZeroDivisionError), folders.whole(target):
+        raise ZeroDivisionError
+    assert (target / "mine.csv").read_text(encoding="utf-8") == "1"
+    assert os.listdir(tmp_path) == ["shared"]

@@ -3,10 +3,10 @@
 import json
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from classroom.running import scratch
 from helpers.bank.language import WrongValue
 
 
@@ -125,11 +125,11 @@ def whole(folder):
     """
     folder = Path(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{folder.name}-"
+    _put_back(folder, prefix=prefix)
     # Beside the target, so that renaming stays within one disk.
-    with tempfile.TemporaryDirectory(
-        dir=folder.parent, prefix=f".{folder.name}-", ignore_cleanup_errors=True
-    ) as work:
-        draft, old = Path(work) / "new", Path(work) / "old"
+    with scratch.folder(folder.parent, prefix=prefix) as work:
+        draft, old = work / "new", work / "old"
         draft.mkdir()
         yield draft
         if folder.exists():
@@ -140,6 +140,13 @@ def whole(folder):
             if old.exists():
                 shutil.move(old, folder)
             raise
+
+
+def _put_back(folder, *, prefix):
+    """Where a run was killed between two renames, the folder as it was lies in that run's scratch."""
+    for kept in folder.parent.glob(f"{prefix}*/old") if not folder.exists() else ():
+        os.replace(kept, folder)
+        return
 
 
 def write_json(path, content):

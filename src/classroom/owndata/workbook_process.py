@@ -13,6 +13,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 MEMORY = 6_000_000_000  # bytes
+SECONDS = 600  # of work, for a workbook that never ends
 
 
 def main(path):
@@ -23,7 +24,7 @@ def main(path):
     path : str
         The workbook.
     """
-    _limit_memory()
+    _limit()
     try:
         # By its bytes: by its path, the name's ending would be believed.
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
@@ -82,14 +83,17 @@ def _first_sheet(book):
     return None, True
 
 
-def _limit_memory():
-    """Where the system can (not on Windows): a workbook that unpacks without end stops at a limit."""
+def _limit():
+    """Where the system can (not on Windows): a workbook that unpacks or runs without end stops at a limit."""
     try:
         import resource
     except ImportError:
         return
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
+    # Whoever started us may be gone by then.
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS if most < 0 else min(SECONDS, most), most))
 
 
 if __name__ == "__main__":
