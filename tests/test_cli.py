@@ -171,6 +171,11 @@ def test_a_working_copy_is_brought_up_to_date_and_never_overwritten(home):
     assert lab.refresh(home, target=target) == ["en/05_servqual.ipynb"]
     assert lab.refresh(home, target=target) == ["en/05_servqual.ipynb"]
     assert mine.read_text(encoding="utf-8") == "my own work"
+    beside = target / "en" / "05_servqual_new.ipynb"
+    assert beside.read_text(encoding="utf-8") == "third"
+    beside.write_text("my work in the new edition", encoding="utf-8")
+    assert lab.refresh(home, target=target) == ["en/05_servqual.ipynb"]
+    assert beside.read_text(encoding="utf-8") == "my work in the new edition"
 
 
 def test_a_file_that_was_there_before_is_the_students(home):

@@ -117,7 +117,13 @@ def lab(options):
     own = f"_{data.folder(options.data).resolve().name}" if options.data else ""
     target = home / f"my_notebooks{own}"
     for name in room.refresh(home, target=target, tell=_tell, data=options.data):
-        print(pick(en=f"Kept as you changed it: {name}", zh=f"你改过，保持原样：{name}"))
+        beside = room.newer(name)
+        print(
+            pick(
+                en=f"Kept as you changed it: {name}; the new edition is beside it: {beside}",
+                zh=f"你改过，保持原样：{name}；新版放在旁边：{beside}",
+            )
+        )
     port = [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"] if options.port else []
     return room.start(target, home=home, language=options.language, options=[*extra, *port])
 

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from classroom.running import kernel, scratch, server, startpage
@@ -56,10 +56,35 @@ def refresh(home, *, target, tell=print, data=None):
         try:
             if not _brought(text, target / name, name=name, known=known):
                 left.append(name)
+                beside = newer(name)  # nothing is lost, and the new edition is there to open
+                _brought(text, target / beside, name=beside, known=known)
         except (OSError, WrongValue) as error:
             tell(error if isinstance(error, WrongValue) else _unreadable(target / name))
     write(target / MANIFEST, json.dumps(known, indent=1, ensure_ascii=False))
     return left
+
+
+def newer(name):
+    """Where the new edition of a notebook stands that the student has changed.
+
+    Parameters
+    ----------
+    name : str
+        Its place in the working copy.
+
+    Returns
+    -------
+    str
+        A place beside it.
+
+    Examples
+    --------
+    >>> newer("en/05_servqual.ipynb"), newer("zh/05_servqual.ipynb")
+    ('en/05_servqual_new.ipynb', 'zh/05_servqual_新版.ipynb')
+    """
+    path = PurePosixPath(name)
+    word = "新版" if path.parts[0] == "zh" else "new"
+    return str(path.with_name(f"{path.stem}_{word}{path.suffix}"))
 
 
 def _fitting(data):
