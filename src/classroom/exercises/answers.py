@@ -77,6 +77,9 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
         wrong = {name: functions.tried(known, on=on) for name, known in (wrong or {}).items()}
     form = _form(task, value, tolerance=tolerance, keys=keys)
     form |= {"on": on} if on is not None else {}
+    options = [value, *(wrong or {}).values()]
+    if all(isinstance(one, str) and len(one) == 1 and one.isascii() for one in options):
+        form["choice"] = "".join(chr(code) for code in range(ord("a"), ord(max(options)) + 1))
     form["salt"] = digests.salt(opened.name, task)
     right = _read(form, value, task)
     entry = {**form, "right": _kept(form, right), "wrong": {}}

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from IPython import get_ipython
 
 from classroom.exercises import answers, digests, forms, functions, overview, record, values, wording
 from classroom.exercises.unreadable import Unreadable, anything
-from classroom.notebook import explain, lesson
+from classroom.notebook import failed, lesson
 from helpers.bank import data, language
+
+_BY_NAME = object()
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Outcome:
     misconceptions: tuple = ()
 
 
-def check(task, answer):
+def check(task, answer=_BY_NAME):
     """Judge an answer at once, in the reader's language. Nothing is returned.
 
     Parameters
@@ -44,9 +47,12 @@ def check(task, answer):
     task : str
         The name of the task.
     answer : object
-        Whatever the student found; nothing makes `check` fail.
+        Whatever the student found; nothing makes `check` fail. Without it, what has the task's own name.
     """
-    if isinstance(task, str) and task in explain.failed():
+    if answer is _BY_NAME:
+        shell = get_ipython()
+        answer = shell.user_ns.get(task) if shell and isinstance(task, str) else None
+    if isinstance(task, str) and task in failed.names():
         wording.show(wording.cell_failed())
         return
     outcome = judge(task, answer)
@@ -140,9 +146,13 @@ def _judged(task, entry, answer):
     """Judge an answer of a task that is known, on data that are known."""
     if "on" in entry and callable(answer):
         answer = functions.tried(answer, on=entry["on"])
-        answer = ... if all(one is ... or one is None for one in answer) else answer
+        answer = ... if all(one is ... for one in answer) else answer
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
+    if "choice" in entry:
+        answer = values.letter(answer)
+        if answer not in entry["choice"]:
+            return _outcome("not_yet", wording.choose(entry["choice"], task))
     met, names = answers.compare(entry, answer)
     if met == "start":
         return _outcome("not_attempted", wording.not_attempted(task))
@@ -153,7 +163,7 @@ def _judged(task, entry, answer):
         return _outcome("not_yet", wording.too_round(digits))
     if met == "wrong":
         said = wording.misconceived(entry, names)
-        return Outcome("not_yet", f"{said} {wording.if_rounded(digits)}" if digits else said, tuple(names))
+        return Outcome("not_yet", wording.if_rounded(digits, said) if digits else said, tuple(names))
     if _hundredfold(entry, answer):
         return Outcome("not_yet", wording.hundredfold(), ("percent",))
     return _outcome("not_yet", wording.not_yet(task, names))

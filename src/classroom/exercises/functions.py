@@ -38,10 +38,26 @@ def tried(function, *, on):
 def _called(function, arguments):
     given = [pd.Series(one) if isinstance(one, dict) else one for one in arguments]
     try:
-        return function(*given)
+        found = function(*given)
+    except NameError as error:
+        raise Unreadable(
+            en=f"a function that uses {quoted(error.name)}, which is not there",
+            zh=f"一个函数，但里面用到了 {quoted(error.name)}，而没有这个名称",
+        ) from error
     except Exception as error:  # a student's function may raise anything
         said = quoted(f"{type(error).__name__}: {error}"[:120])
         raise Unreadable(
             en=f"a function that stops with an error when it is tried ({said})",
             zh=f"一个函数，但试着运行时报错（{said}）",
         ) from error
+    if found is None:
+        raise Unreadable(
+            en="a function that gives nothing back: its line must begin with `return`",
+            zh="一个没有交回结果的函数：那一行前面要写 `return`",
+        )
+    if getattr(found, "size", 1) != 1:
+        raise Unreadable(
+            en=f"a function that gives back {found.size} values where one is asked for",
+            zh=f"一个交回了 {found.size} 个值的函数，而每次只要一个数（是不是还差 `.sum()`？）",
+        )
+    return found

@@ -45,6 +45,8 @@ def came(value):
         return Unreadable(en=f"an array of shape {shape}", zh=f"一个 {shape} 的数组")
     if isinstance(value, (list, tuple, set, frozenset, dict, range)):
         kind = type(value).__name__
+        if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, Number) for part in value):
+            return Unreadable(en="two numbers (a decimal comma?)", zh="两个数（小数点是不是写成了逗号？）")
         return Unreadable(en=f"a {kind} of {len(value)}", zh=f"一个有 {len(value)} 项的 {kind}")
     return _came_single(value)
 
@@ -57,7 +59,9 @@ def _came_single(value):
     if isinstance(value, (bool, np.bool_)):
         return Unreadable(en=f"the truth value `{bool(value)}`", zh=f"真假值 `{bool(value)}`")
     if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return Unreadable(en="a missing value (NaN)", zh="一个缺失值（NaN）")
+        return Unreadable(
+            en="a missing value (NaN): were no rows chosen?", zh="一个缺失值（NaN），是不是没有选中任何行？"
+        )
     if isinstance(value, (float, np.floating)) and np.isinf(value):
         return Unreadable(en="an infinite number", zh="一个无穷大的数")
     if isinstance(value, Number) and not isinstance(value, (complex, np.complexfloating)):

@@ -63,6 +63,30 @@ def number(value):
     return Fraction(int(single)) if isinstance(single, Integral) else _exact(float(single))
 
 
+def letter(value):
+    """Read the letter of an option.
+
+    Parameters
+    ----------
+    value : object
+        ``"c"``, ``"(C)"``, a text in which one Latin letter stands alone.
+
+    Returns
+    -------
+    str
+        The letter, or the plain text where there is none, or more than one.
+
+    Examples
+    --------
+    >>> letter("选 C"), letter("答案是c。"), letter("a, c")
+    ('c', 'c', 'a, c')
+    """
+    single = only(value)
+    text = plain(single) if isinstance(single, str) else str(single)
+    alone = re.findall(r"(?<![a-z])[a-z](?![a-z])", text)
+    return alone[0] if len(alone) == 1 else text
+
+
 def truth(value):
     """Read a truth value.
 
@@ -130,7 +154,8 @@ def word(value):
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
-    found = known.get(name) or known.get(re.sub(r"\s*\([^()]*\)$", "", name))
+    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name.rstrip("。.!！ "))
+    found = known.get(name) or known.get(bare)
     # The wave "2" and the wave 2 are the same wave.
     return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
 
@@ -207,6 +232,7 @@ def _ids(book, _count):
 def _number_in(text):
     """Read the number in a text."""
     digits = plain(text)
+    digits = re.sub(r"\s*(分|points?)$", "", digits)  # as the lesson prints it
     share = digits.endswith("%")
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):

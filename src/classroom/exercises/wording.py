@@ -39,7 +39,7 @@ def show(text):
 def right(entry):
     """Say that the answer is right, and why, where the author said it."""
     reason = entry.get("reason", {}).get(language.current(), "")
-    return (pick(en="✓ **Right.** ", zh="✓ **对了。**") + reason).rstrip()
+    return (pick(en="✓ **Right.** ", zh="✓ **对了**。") + reason).rstrip()
 
 
 def not_attempted(task):
@@ -47,7 +47,7 @@ def not_attempted(task):
     return pick(
         en=f"○ **Not attempted yet.** Put your answer where `...` stands and run the cell again; "
         f"`hint({task!r})` gives you a first nudge.",
-        zh=f"○ **还没有作答。** 请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint({task!r})`。",
+        zh=f"○ **还没有作答**。 请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint({task!r})`。",
     )
 
 
@@ -57,7 +57,7 @@ def not_yet(task, columns=()):
     where = pick(en=f" These columns differ: {names}.", zh=f"不一致的列：{names}。") if columns else ""
     return pick(
         en=f"× **Not yet.**{where} Go through your steps once more, or ask for a hint: `hint({task!r})`.",
-        zh=f"× **还不对。**{where}请再检查一遍步骤，需要提示请运行 `hint({task!r})`。",
+        zh=f"× **还不对**。{where}请再检查一遍步骤，需要提示请运行 `hint({task!r})`。",
     )
 
 
@@ -65,22 +65,32 @@ def misconceived(entry, names):
     """Say what the answer would follow from; where two slips lead to it, say both."""
     told = [entry.get("messages", {}).get(name, {}).get(language.current(), "") for name in names]
     text = " ".join(sentence.strip() for sentence in told if sentence.strip())
-    return f"{pick(en='× **Not yet.** ', zh='× **还不对。**')}{text}".strip()
+    return f"{pick(en='× **Not yet.** ', zh='× **还不对**。')}{text}".strip()
 
 
 def too_round(digits):
     """Say that the number was rounded too much to be judged."""
     return pick(
         en=f"× **Nearly.** Your number is rounded too much to be judged: give it with {digits} decimals or more.",
-        zh=f"× **差一点。** 这个数四舍五入得太多，判断不了：请至少保留 {digits} 位小数。",
+        zh=f"× **差一点**。 这个数四舍五入得太多，判断不了：请至少保留 {digits} 位小数。",
     )
 
 
-def if_rounded(digits):
-    """Say that it may be rounding alone."""
+def if_rounded(digits, said):
+    """Ask about rounding first: the misconception is a guess then."""
+    rest = said.partition("** ")[2] or said.partition("**。")[2]
     return pick(
-        en=f"If you only rounded, give {digits} decimals or more.",
-        zh=f"如果只是四舍五入，请至少保留 {digits} 位小数。",
+        en=f"× **Not yet.** If you only rounded, give {digits} decimals or more. If not: {rest}",
+        zh=f"× **还不对**。如果只是四舍五入，请至少保留 {digits} 位小数；如果不是：{rest}",
+    )
+
+
+def choose(letters, task):
+    """Say that one letter is asked for."""
+    first, last = letters[0], letters[-1]
+    return pick(
+        en=f'× **Not yet.** Write one letter from {first} to {last}, for instance `{task} = "{first}"`.',
+        zh=f'× **还不对**。请只写一个字母，从 {first} 到 {last}，例如 `{task} = "{first}"`。',
     )
 
 
@@ -98,7 +108,7 @@ def hundredfold():
     return pick(
         en="× **Not yet.** The digits are right, the decimal point is not: your value is a hundred times too "
         "large or too small. Look at the unit that is asked for.",
-        zh="× **还不对。** 数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
+        zh="× **还不对**。 数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
     )
 
 
@@ -106,7 +116,7 @@ def wrong_kind(asked, came):
     """Say what is asked for and what came."""
     return pick(
         en=f"△ **Not the kind of thing asked for.** Asked for: {asked}. You gave: {came}.",
-        zh=f"△ **答案的类型不对。** 题目要的是：{asked}。你给的是：{came}。",
+        zh=f"△ **答案的类型不对**。 题目要的是：{asked}。你给的是：{came}。",
     )
 
 
@@ -115,13 +125,13 @@ def no_file(lesson):
     if lesson is None:
         # Before `start` nobody knows which language the student reads.
         return (
-            "◇ **还没有打开课程。** 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。\n\n"
+            "◇ **还没有打开课程**。 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。\n\n"
             "◇ **No lesson is open.** Run the first cells of this notebook, down to `start(…)`, then this one again."
         )
     return pick(
         en=f"◇ **No stored answer for this lesson.** The file `notebooks/answers/{lesson.name}.json` is "
         "missing or damaged. Unpack the course again, or compare with your trainer.",
-        zh=f"◇ **没有本课的存储答案。** 文件 `notebooks/answers/{lesson.name}.json` 缺失或已损坏。"
+        zh=f"◇ **没有本课的存储答案**。 文件 `notebooks/answers/{lesson.name}.json` 缺失或已损坏。"
         "请重新解压课程，或与培训师核对。",
     )
 
@@ -135,24 +145,29 @@ def other_fingerprint(stored, found):
             en="◇ **No stored answer for these parameters.** The stored answers hold for the values that "
             "the cell of parameters came with. Your work may well be right: compare with your trainer, or put them "
             "back and run all cells.",
-            zh="◇ **没有对应这组参数的存储答案。** 存储的答案只适用于参数格里原来的值。"
+            zh="◇ **没有对应这组参数的存储答案**。 存储的答案只适用于参数格里原来的值。"
             "你的做法也许没错：可以与培训师核对，或改回原值后从上往下全部运行。",
         )
     return pick(
         en="◇ **No stored answer for this data.** The stored answers hold for the course's own bank. Your "
         "work may well be right: compare with your trainer, or go back to the original `data`.",
-        zh="◇ **没有对应这份数据的存储答案。** 存储的答案只适用于课程自带的银行。"
+        zh="◇ **没有对应这份数据的存储答案**。 存储的答案只适用于课程自带的银行。"
         "你的做法也许完全正确：请与培训师核对，或改回原来的 `data`。",
     )
 
 
 def unknown(task, tasks):
     """Say that there is no such task, and which there are."""
-    name = quoted(task[:40]) if isinstance(task, str) else quoted(type(task).__name__)
+    if not isinstance(task, str):
+        return pick(
+            en='◇ **A task is named in quotation marks**, for instance `hint("gap")`.',
+            zh='◇ **题目名要加英文引号**，例如 `hint("gap")`。',
+        )
+    name = quoted(task[:40])
     listed = ", ".join(quoted(known) for known in tasks)
     return pick(
         en=f"◇ **This lesson has no task {name}.** Its tasks are {listed}. Correct the name.",
-        zh=f"◇ **本课没有题目 {name}。** 现有的题目是 {listed}。请改正名称。",
+        zh=f"◇ **本课没有题目 {name}**。 现有的题目是 {listed}。请改正名称。",
     )
 
 
@@ -160,7 +175,7 @@ def set_aside(kept):
     """Say that the record could not be read, and where it is now."""
     return pick(
         en=f"◇ **Your record of this lesson cannot be read.** It is kept as `{kept}`; from here on it is counted anew.",
-        zh=f"◇ **本课的练习记录读不出来。** 原文件保留为 `{kept}`；从现在起重新计数。",
+        zh=f"◇ **本课的练习记录读不出来**。 原文件保留为 `{kept}`；从现在起重新计数。",
     )
 
 
@@ -169,7 +184,7 @@ def hint(hints, read):
     if read < len(hints):
         number = f"{read + 1}/{len(hints)}"
         return f"{pick(en=f'**Hint {number}.** ', zh=f'**提示 {number}：** ')}{hints[read]}"
-    end = pick(en="○ **There are no more hints.**", zh="○ **没有更多提示了。**")
+    end = pick(en="○ **There are no more hints.**", zh="○ **没有更多提示了**。")
     if not hints:
         return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh=' 请问问同桌或培训师。')}"
     again = pick(en=" Here they are once more:", zh=" 再看一遍：")

@@ -9,12 +9,11 @@ cell is explained too; ``COURSE_LANGUAGE`` then says in which language.
 
 import linecache
 import os
-import re
 import sys
 
 from IPython import get_ipython
 
-from classroom.notebook import library_errors, name_errors, syntax_errors
+from classroom.notebook import failed, library_errors, name_errors, syntax_errors
 from helpers.bank import language
 from helpers.bank.language import pick
 
@@ -30,8 +29,6 @@ KINDS = {
     Exception: (library_errors.told,),
 }
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
-_SETS = re.compile(r"^[ \t]*(?:def[ \t]+)?(\w+)[ \t]*(?:=(?!=)|\()", re.MULTILINE)
-_failed = set()
 
 
 def load_ipython_extension(shell):
@@ -69,27 +66,7 @@ def switch_on(shell=None):
     shell = shell or get_ipython()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc(tuple(KINDS), _handle)
-        shell.events.register("post_run_cell", _remember)
-
-
-def failed():
-    """List the names that a cell tried to set before it ended in an error, until one succeeds.
-
-    Returns
-    -------
-    set of str
-        An answer under such a name is an older one.
-    """
-    return set(_failed)
-
-
-def _remember(result):
-    """Note after every cell which names it set, or failed to set."""
-    names = set(_SETS.findall(result.info.raw_cell or ""))
-    if result.success:
-        _failed.difference_update(names)
-    else:
-        _failed.update(names)
+        failed.watch(shell)
 
 
 def explained(error, *, space):

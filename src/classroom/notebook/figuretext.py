@@ -38,9 +38,20 @@ def dress(drawing, *, title, caption):
         heading = figure.suptitle(title, x=left, ha="left", fontsize="large", fontweight="bold")
     wrap(heading, width=width)
     figure.draw_without_rendering()
+    _settle(figure)
     bottom = figure.get_tightbbox().y0 / figure.get_figheight()
     note = figure.text(left, bottom - 0.02, caption, va="top", fontsize="small", color="#6E6E6E")
     wrap(note, width=width)
+
+
+def _settle(figure):
+    """Keep everything where the layout has put it: saving cuts the edges off, and a legend would follow them."""
+    figure.set_layout_engine("none")
+    for legend in figure.legends:
+        corner = figure.transFigure.inverted().transform(legend.get_window_extent().min)
+        legend.set_loc("lower left")
+        legend.set_bbox_to_anchor(tuple(corner), transform=figure.transFigure)
+        legend.borderaxespad = 0
 
 
 def wrap(text, *, width):

@@ -10,8 +10,8 @@ import pandas as pd
 from IPython import get_ipython
 
 from classroom.notebook import explain, needs, texts
+from helpers.bank import checks, language, paths
 from helpers.bank import data as banks
-from helpers.bank import language, paths
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongKind, WrongValue
 
@@ -87,11 +87,12 @@ def start(name, *, data, language, left_out=(), **parameters):
             zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
         )
     bank, stored = Bank(data), texts.read(name, language=language)
+    offered = needs.available(bank, has_truth=bank.simulated)
+    _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)
     if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
         parameters["branch"] = bank.branch(parameters["branch"])
-    offered = needs.available(bank, has_truth=bank.simulated)
-    _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)
+    _refuse_values(parameters, bank=bank, waves="waves" in offered)
     from helpers.figures import style  # drawing is slow to import, and only notebooks draw
 
     style.use(language=language, codebook=bank)
@@ -122,6 +123,20 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
             zh=f"这本笔记本要用的内容，这份数据里不全。{told[0]['zh']}请运行 `course run {lesson} --data {folder}`，"
             "或 `course lab --data …`：它们会生成这份数据能支撑的笔记本。",
         )
+
+
+def _refuse_values(parameters, *, bank, waves):
+    """Stop before the first result where a parameter cannot be what it is."""
+    if "confidence" in parameters:
+        checks.share(parameters["confidence"], name="confidence")
+    if "wave" in parameters and waves:
+        there = sorted(bank.load("servqual")["wave"].dropna().unique())
+        if parameters["wave"] not in there:
+            listed = ", ".join(f"{wave:g}" for wave in there)
+            raise WrongValue(
+                en=f"`wave` must be one of the waves in these data ({listed}); it is {parameters['wave']!r}. Correct it.",
+                zh=f"`wave` 应该是这份数据里的一轮调查（{listed}）；现在是 {parameters['wave']!r}。请改正。",
+            )
 
 
 def _offer(*names):

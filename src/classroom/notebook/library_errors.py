@@ -38,7 +38,26 @@ SAID = (
     (r"No axis named (\w+) for object type Series",
      "A single column has no axis {1!r}: write .mean() alone.",
      "单独一列没有 {1!r} 这个方向：直接写 .mean() 就行。"),
-    (r"missing \d+ required positional arguments?: (.+)",
+    (r"No axis named (\w+) for object type",
+     "There is no axis {1!r}: write axis=\"columns\".",
+     "没有 {1!r} 这个方向：请写 axis=\"columns\"。"),
+    (r"takes (\d+) positional arguments? but (\d+) (?:was|were) given",
+     "Only the first {1} may come without a name; write the others as name=value. Shift + Tab on the function shows the names.",
+     "只有前 {1} 个可以不写名称，其余的要写成 名称=值。把光标放在函数名上，按 Shift + Tab 看名称。"),
+    (r"'(?:builtin_function_or_)?(?:method|function)'",
+     "Brackets are missing behind a function: write .sum() and not .sum.",
+     "函数后面少了括号：要写 .sum()，不能只写 .sum。"),
+    (r"unsupported operand type\(s\) for [-+*/]+: '(\w+)' and '(\w+)'|ufunc '\w+' did not contain a loop",
+     "Text and numbers do not go together here. Look which columns you handed over.",
+     "文字和数字不能这样一起算。请看看传入的是哪几列。"),
+    (r"out-of-bounds|index out of range",
+     "There is no row with this number: counting begins at 0.",
+     "没有这么多行：编号从 0 开始数。"),
+    (r"invalid literal for int\(\) with base 10: '([^']{0,40})'",
+     "“{1}” is not a whole number.",
+     "“{1}”不是整数。"),
+    (r"division by zero", "Nothing can be divided by zero.", "不能除以零。"),
+    (r"missing \d+ required (?:positional|keyword-only) arguments?: (.+)",
      "The function needs more: {1}. Shift + Tab on its name shows what it takes.",
      "这个函数还缺参数：{1}。把光标放在函数名上，按 Shift + Tab 看说明。"),
     (r"unexpected keyword argument '(\w+)'",
@@ -70,6 +89,11 @@ def told(error, *, space):
     """
     if isinstance(error, (WrongKind, WrongValue)) or not name_errors.own(error, space):
         return None
+    if type(error).__name__ == "InvalidIndexError":
+        return pick(
+            en="Two conditions are joined by &, each in brackets: table[(a == 1) & (b == 2)].",
+            zh="两个条件要用 & 连起来，各加一对括号：表[(a == 1) & (b == 2)]。",
+        )
     for words, en, zh in SAID:
         if found := re.search(words, str(error)):
             groups = [None, *found.groups()]

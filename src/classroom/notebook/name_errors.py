@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
+from classroom.notebook import failed
 from helpers.bank import codebook
 from helpers.bank.language import pick
 
@@ -37,6 +38,13 @@ def name(error, *, space):
     if not own(error, space, deep=False) or isinstance(error, UnboundLocalError):
         return None
     missing = error.name
+    if missing in failed.names():
+        return pick(
+            en=f"The cell that sets {missing} ended in an error. Correct it, run it again, then this one.",
+            zh=f"设置 {missing} 的那一格运行时报错了。请先改好并重新运行那一格，再运行这一格。",
+        )
+    if missing == "nan":
+        return pick(en='An empty value is written float("nan").', zh='空值要写成 float("nan")。')
     text = pick(
         en=f' A text needs quotation marks: "{missing}".', zh=f'如果它是文字，要加英文引号："{missing}"。'
     )
@@ -59,6 +67,11 @@ def column(error, *, space):
         return None
     there = [str(known) for known in table.columns]
     asked = error.args[0]
+    if isinstance(asked, tuple):
+        return pick(
+            en="Several columns need two pairs of brackets: table[['a', 'b']].",
+            zh="选好几列要写两层方括号：表[['a', 'b']]。",
+        )
     listed = re.findall(r"'([^']*)'", asked) if isinstance(asked, str) and "[" in asked else [asked]
     missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
     called = _called(str(missing), there)

@@ -119,7 +119,10 @@ def _set_aside(figure, name):
     if "COURSE_FIGURES" in os.environ:
         folder = Path(os.environ["COURSE_FIGURES"])
         folder.mkdir(parents=True, exist_ok=True)
-        figure.savefig(folder / f"{name}.png", dpi=200, bbox_inches="tight", pad_inches=0.05)
+        cut = (
+            {} if figure.legends else {"bbox_inches": "tight", "pad_inches": 0.05}
+        )  # a legend would follow the cut
+        figure.savefig(folder / f"{name}.png", dpi=200, **cut)
 
 
 def _send(figure, alt, told):
