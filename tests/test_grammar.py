@@ -140,7 +140,7 @@ def test_a_lesson_keeps_its_measure(name):
     assert 30 <= len(notebook.cells) <= 45 and len(cells) <= 18
     for part in (name, f"{name}_deeper", f"{name}_exercises"):
         lengths = sorted(len(cell.source.splitlines()) for cell in code(part))
-        assert lengths[-1] <= 12 and 2 <= lengths[len(lengths) // 2] <= (6 if part == name else 8), part
+        assert lengths[-1] <= 12 and lengths[len(lengths) // 2] <= (6 if part == name else 8), part
         assert max(len(line) for cell in code(part) for line in cell.source.splitlines()) <= 110, part
 
 

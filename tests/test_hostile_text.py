@@ -364,7 +364,7 @@ def test_every_page_we_write_carries_a_policy():
     written = [
         path for path in (ROOT / "src").rglob("*.py") if "<!DOCTYPE html>" in path.read_text(encoding="utf-8")
     ]
-    assert [path.name for path in written] == ["seats.py"]
+    assert [path.name for path in written] == ["seatspage.py"]
 
 
 def test_a_bank_without_a_title_is_called_by_its_folder_whatever_that_is(tmp_path):

@@ -141,7 +141,8 @@ def test_parameters_arrive_tidy_and_readable(home):
 def test_data_given_as_path_arrives_absolute(home, tmp_path, monkeypatch):
     lesson(home, "01_first", ["import os\nassert os.path.isabs(data), data"])
     (tmp_path / "my bank").mkdir()
-    (tmp_path / "my bank" / "datapackage.json").write_text("{}", encoding="utf-8")
+    toy = {"resources": [{"name": "toy", "path": "toy.csv", "schema": {"fields": []}}]}
+    (tmp_path / "my bank" / "datapackage.json").write_text(json.dumps(toy), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert one(home, given={"data": "my bank"}).state == "done"
 

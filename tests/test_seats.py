@@ -242,7 +242,7 @@ def test_the_room_borrows_a_copy_without_solutions_or_real_data(tmp_path, monkey
         copy = roomcopy.made(home, folder)
         around = roomcopy.environment(folder, copy=copy, language="en")
         there = {path.relative_to(copy).as_posix() for path in copy.rglob("*")}
-        assert {"notebooks/en/05.ipynb", "datasets/simulated", "src/helpers/data.py"} <= there
+        assert {"notebooks/en/05.ipynb", "datasets/simulated", "src/helpers/bank/data.py"} <= there
         assert not any(name.startswith(("course", "datasets/real", "src/simbank")) for name in there)
         assert not any(path.stat().st_mode & 0o222 for path in copy.rglob("*"))
         assert "secret" not in around.values() and str(Path.home()) not in around.values()

@@ -75,6 +75,7 @@ def _show_figure(drawing, name, written):
     _set_aside(figure, name)
     dress(drawing, title=written["title"], caption=written["caption"])
     style.embolden(figure)
+    style.simplify(figure)
     told = {"name": name, "title": written["title"], "caption": written["caption"]}
     _send(figure, written["alt"] or written["title"] or name, told)
 

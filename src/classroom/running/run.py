@@ -201,6 +201,8 @@ def _carried(place, *, home, given, opened):
     """The notebook as these data can carry it."""
     language, name = place
     notebook = _notebook(language, name, home=home)
+    if not any(cell.metadata.get("needs") for cell in notebook.cells):
+        return notebook
     own = given.get("data", parameters.known(notebook).get("data"))
     return carried(notebook, name=name, language=language, bank=opened(own)) if own else notebook
 

@@ -2,13 +2,16 @@
 
 import importlib.resources
 import re
+import warnings
 from dataclasses import replace
 from importlib.util import find_spec
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import seaborn.objects as so
 from matplotlib import font_manager, patheffects
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from helpers.bank import checks
@@ -49,6 +52,9 @@ def use(*, language, codebook):
         "legend.frameon": False, "savefig.dpi": 110,
     }  # fmt: skip
     mpl.rcParams.update(looks)
+    mpl.rcParams["figure.constrained_layout.use"] = True
+    # seaborn's figure-level functions lay out by another engine first; `drawn` gives them back to this one.
+    warnings.filterwarnings("ignore", "The figure layout has changed to tight", UserWarning, "seaborn")
     # The packaged font knows the forms of every region: Chinese text is told to be Simplified.
     mpl.rcParams["text.language"] = "zh-Hans"
     mpl.rcParams["text.parse_math"] = False  # a name with two dollars is no formula
@@ -104,9 +110,10 @@ def drawn(thing):
         figure = plt.gcf()
     else:
         figure = getattr(thing, "figure", thing)
-    # A colour bar that was put in before any layout was chosen stands in a grid that "constrained" cannot read.
-    coloured = any(axes.get_label() == "<colorbar>" for axes in figure.axes)
-    figure.set_layout_engine("tight" if coloured else "constrained")
+    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+        # A colour bar that was put in under another engine stands in a grid that this one cannot read.
+        coloured = any(axes.get_label() == "<colorbar>" for axes in figure.axes)
+        figure.set_layout_engine("tight" if coloured else "constrained")
     return figure.axes[0] if len(figure.axes) == 1 else figure
 
 
@@ -128,7 +135,7 @@ def localise(figure, *, label):
             _localise_axis(axis, label)
     for legend in [*figure.legends, *filter(None, (axes.get_legend() for axes in figure.axes))]:
         for text in [legend.get_title(), *legend.get_texts()]:
-            text.set_text(label(text.get_text()))
+            text.set_text(text.get_text() if "\n" in text.get_text() else label(text.get_text()))
     for legend in [*figure.legends, *([figure.axes[0].get_legend()] if len(figure.axes) == 1 else [])]:
         if legend is not None and len(legend.get_texts()) <= 4:
             _below(figure, legend)
@@ -137,7 +144,7 @@ def localise(figure, *, label):
 
 def _below(figure, legend):
     """Put a short legend below the axes, where it hides nothing; it names its entries, so its title goes."""
-    if "constrained" in str(type(figure.get_layout_engine())).lower():
+    if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
         names = [text.get_text() for text in legend.get_texts()]
         handles = legend.legend_handles
         if legend in figure.legends:
@@ -150,7 +157,7 @@ def _below(figure, legend):
 def _localise_axis(axis, label):
     """Its name with the unit where the glossary has one; a row of names needs no name of its own."""
     ticks = [text.get_text() for text in axis.get_ticklabels()]
-    named = [label(tick) for tick in ticks]
+    named = [tick if "\n" in tick else label(tick) for tick in ticks]  # no id has two lines
     if named != ticks:
         axis.set_ticks(axis.get_ticklocs(), named)
     name = axis.get_label_text()
@@ -171,6 +178,40 @@ def _signed(text):
 def _facet(title, label):
     """``dimension = reliability`` is Reliability."""
     return " · ".join(label(part.rpartition(" = ")[2]) for part in title.split(" | ")) if title else title
+
+
+def simplify(figure):
+    """Draw every line of a Chinese text of several lines as a text of its own.
+
+    matplotlib 3.11 forgets the language of a text that has more than one line, and its marks then stand as they
+    do in Taiwan.
+
+    Parameters
+    ----------
+    figure : Figure
+        Laid out for good; is changed in place.
+    """
+    back = figure.transFigure.inverted()
+    for text in figure.findobj(Text):
+        lines = text.get_text().split("\n")
+        if (
+            len(lines) > 1
+            and text.get_visible()
+            and not text.get_rotation()
+            and _CHINESE.search(text.get_text())
+        ):
+            box = back.transform(text.get_window_extent())
+            align = text.get_ha()
+            x = {"left": box[0, 0], "center": box[:, 0].mean(), "right": box[1, 0]}[align]
+            parts = [figure.text(x, box[1, 1], line, va="top", ha=align, zorder=9) for line in lines]
+            for part in parts:
+                part.set_fontproperties(text.get_fontproperties())
+                part.set(color=text.get_color(), path_effects=text.get_path_effects(), parse_math=False)
+            one = np.ptp(back.transform(parts[0].get_window_extent())[:, 1])
+            step = (np.ptp(box[:, 1]) - one) / (len(lines) - 1)
+            for number, part in enumerate(parts):
+                part.set_y(box[1, 1] - number * step)
+            text.set_visible(False)
 
 
 def embolden(artist):
