@@ -306,3 +306,23 @@ def page_text(path):
 def test_the_page_is_refused_where_a_figure_has_no_words():
     with pytest.raises(WrongValue, match="text alternative"):
         page.report([contents.Block("title", "x"), contents.Block("figure", "c", image=b"x")], word="x.docx")
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_a_single_dimension_is_neither_lowest_nor_highest(gaps):
+    from types import SimpleNamespace
+
+    row = {
+        "dimension": "all",
+        "estimate": 3.68,
+        "low": 3.5,
+        "high": 3.8,
+        "difference_low": -0.1,
+        "difference_high": 0.2,
+    }
+    said = list(
+        contents._minute(SimpleNamespace(gaps=gaps, questions={}), pd.DataFrame([row]), pd.DataFrame())
+    )
+    assert not any(
+        word in sentence for sentence in map(str, said) for word in ("lowest", "Nearest", "Furthest")
+    )

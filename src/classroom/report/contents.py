@@ -126,7 +126,12 @@ def _minute(survey, table, first):
     values = [(label(row["dimension"]), signed(row["estimate"], survey.gaps), between(row["low"], row["high"], survey.gaps))
               for row in (worst, best)]  # fmt: skip
     (low, low_value, low_range), (high, high_value, _) = values
-    if survey.gaps:
+    if low == high:  # one dimension is neither lowest nor highest
+        yield pick(
+            en=f"{strong(low)}: {low_value} points (95% interval {low_range}).",
+            zh=f"{strong(low)}：{low_value} 分（95% 区间 {low_range}）。",
+        )
+    elif survey.gaps:
         yield pick(
             en=f"Furthest from what customers expect: {strong(low)}, {low_value} points (95% interval {low_range}). "
             f"Nearest: {high}, {high_value}.",
