@@ -319,6 +319,8 @@ def test_a_single_dimension_is_neither_lowest_nor_highest(gaps):
         "high": 3.8,
         "difference_low": -0.1,
         "difference_high": 0.2,
+        "others": 3.5,
+        "difference": 0.1,
     }
     said = list(
         contents._minute(SimpleNamespace(gaps=gaps, questions={}), pd.DataFrame([row]), pd.DataFrame())
