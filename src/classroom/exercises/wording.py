@@ -47,7 +47,7 @@ def not_attempted(task):
     return pick(
         en=f"○ **Not attempted yet.** Put your answer where `...` stands and run the cell again; "
         f"`hint({task!r})` gives you a first nudge.",
-        zh=f"○ **还没有作答**。 请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint({task!r})`。",
+        zh=f"○ **还没有作答**。请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint({task!r})`。",
     )
 
 
@@ -72,7 +72,7 @@ def too_round(digits):
     """Say that the number was rounded too much to be judged."""
     return pick(
         en=f"× **Nearly.** Your number is rounded too much to be judged: give it with {digits} decimals or more.",
-        zh=f"× **差一点**。 这个数四舍五入得太多，判断不了：请至少保留 {digits} 位小数。",
+        zh=f"× **差一点**。这个数四舍五入得太多，判断不了：请至少保留 {digits} 位小数。",
     )
 
 
@@ -108,7 +108,7 @@ def hundredfold():
     return pick(
         en="× **Not yet.** The digits are right, the decimal point is not: your value is a hundred times too "
         "large or too small. Look at the unit that is asked for.",
-        zh="× **还不对**。 数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
+        zh="× **还不对**。数字对了，小数点的位置不对：差了一百倍。请看清题目要的单位。",
     )
 
 
@@ -116,7 +116,7 @@ def wrong_kind(asked, came):
     """Say what is asked for and what came."""
     return pick(
         en=f"△ **Not the kind of thing asked for.** Asked for: {asked}. You gave: {came}.",
-        zh=f"△ **答案的类型不对**。 题目要的是：{asked}。你给的是：{came}。",
+        zh=f"△ **答案的类型不对**。题目要的是：{asked}。你给的是：{came}。",
     )
 
 
@@ -125,13 +125,13 @@ def no_file(lesson):
     if lesson is None:
         # Before `start` nobody knows which language the student reads.
         return (
-            "◇ **还没有打开课程**。 请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。\n\n"
+            "◇ **还没有打开课程**。请先运行本笔记本开头的单元格（到 `start(…)` 为止），再运行这一格。\n\n"
             "◇ **No lesson is open.** Run the first cells of this notebook, down to `start(…)`, then this one again."
         )
     return pick(
         en=f"◇ **No stored answer for this lesson.** The file `notebooks/answers/{lesson.name}.json` is "
         "missing or damaged. Unpack the course again, or compare with your trainer.",
-        zh=f"◇ **没有本课的存储答案**。 文件 `notebooks/answers/{lesson.name}.json` 缺失或已损坏。"
+        zh=f"◇ **没有本课的存储答案**。文件 `notebooks/answers/{lesson.name}.json` 缺失或已损坏。"
         "请重新解压课程，或与培训师核对。",
     )
 
@@ -145,13 +145,13 @@ def other_fingerprint(stored, found):
             en="◇ **No stored answer for these parameters.** The stored answers hold for the values that "
             "the cell of parameters came with. Your work may well be right: compare with your trainer, or put them "
             "back and run all cells.",
-            zh="◇ **没有对应这组参数的存储答案**。 存储的答案只适用于参数格里原来的值。"
+            zh="◇ **没有对应这组参数的存储答案**。存储的答案只适用于参数格里原来的值。"
             "你的做法也许没错：可以与培训师核对，或改回原值后从上往下全部运行。",
         )
     return pick(
         en="◇ **No stored answer for this data.** The stored answers hold for the course's own bank. Your "
         "work may well be right: compare with your trainer, or go back to the original `data`.",
-        zh="◇ **没有对应这份数据的存储答案**。 存储的答案只适用于课程自带的银行。"
+        zh="◇ **没有对应这份数据的存储答案**。存储的答案只适用于课程自带的银行。"
         "你的做法也许完全正确：请与培训师核对，或改回原来的 `data`。",
     )
 
@@ -167,7 +167,7 @@ def unknown(task, tasks):
     listed = ", ".join(quoted(known) for known in tasks)
     return pick(
         en=f"◇ **This lesson has no task {name}.** Its tasks are {listed}. Correct the name.",
-        zh=f"◇ **本课没有题目 {name}**。 现有的题目是 {listed}。请改正名称。",
+        zh=f"◇ **本课没有题目 {name}**。现有的题目是 {listed}。请改正名称。",
     )
 
 
@@ -175,7 +175,7 @@ def set_aside(kept):
     """Say that the record could not be read, and where it is now."""
     return pick(
         en=f"◇ **Your record of this lesson cannot be read.** It is kept as `{kept}`; from here on it is counted anew.",
-        zh=f"◇ **本课的练习记录读不出来**。 原文件保留为 `{kept}`；从现在起重新计数。",
+        zh=f"◇ **本课的练习记录读不出来**。原文件保留为 `{kept}`；从现在起重新计数。",
     )
 
 
@@ -186,8 +186,8 @@ def hint(hints, read):
         return f"{pick(en=f'**Hint {number}.** ', zh=f'**提示 {number}：** ')}{hints[read]}"
     end = pick(en="○ **There are no more hints.**", zh="○ **没有更多提示了**。")
     if not hints:
-        return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh=' 请问问同桌或培训师。')}"
-    again = pick(en=" Here they are once more:", zh=" 再看一遍：")
+        return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh='请问问同桌或培训师。')}"
+    again = pick(en=" Here they are once more:", zh="再看一遍：")
     return "\n\n".join([end + again, *(f"{i}. {text}" for i, text in enumerate(hints, start=1))])
 
 
@@ -212,7 +212,7 @@ def summary(tasks, record):
     lines = [_line(_called(task, tasks[task]), tasks[task], entry) for task, entry in entries.items()]
     head = pick(
         en=f"**{done} of {len(entries)} tasks done.**\n\n| task | state | tries | hints | misconceptions |",
-        zh=f"**{len(entries)} 题中已完成 {done} 题。**\n\n| 题目 | 状态 | 尝试次数 | 提示次数 | 常见误区 |",
+        zh=f"**{len(entries)} 题中已完成 {done} 题**。\n\n| 题目 | 状态 | 尝试次数 | 提示次数 | 常见误区 |",
     )
     return "\n".join([head, "|---|---|---:|---:|---|", *lines])
 

@@ -273,9 +273,9 @@ def rows(table, *, name, least=1):
     """
     if not len(table):
         raise WrongValue(
-            en=f"`{name}` has no row: nothing was chosen. Look at the conditions above: a number is written without quotation "
+            en=f"`{name}` must have rows, at least {least}; it has 0: nothing was chosen. Look at the conditions above: a number is written without quotation "
             "marks, a branch by its id such as 'B07', and a table that was already chosen from does not hold the rest.",
-            zh=f"`{name}` 里一行也没有：前面的条件没有选中任何行。请检查条件：数字不加引号；网点写编号，例如 'B07'；"
+            zh=f"`{name}` 至少要有 {least} 行；现在有 0 行：前面的条件没有选中任何行。请检查条件：数字不加引号；网点写编号，例如 'B07'；"
             "已经选过一次的表里，没有其余的行。",
         )
     if len(table) < least:
