@@ -211,7 +211,7 @@ def _stacked(wide, colours, *, ax):
     ax.set_yticks(at, [_label(name) for name in wide.index])
     ax.set(xlabel=_label("percent_axis"), xlim=(min(0.0, start.min()), 100))
     # A fixed way below the axis: as a share of the height it would drift off where there are many rows.
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=3.2, ncols=len(colours))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=3.6, ncols=len(colours))
     return ax
 
 
