@@ -121,12 +121,17 @@ def _guide_sheet(book):
 
 def _table(book, name, frame, headings, *, widths):
     """Write one sheet: headings in both languages, wrapped cells, the first row kept in sight."""
-    frame.rename(columns=headings).to_excel(book, sheet_name=name, index=False)
-    sheet, wrap = book.sheets[name], book.book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.book.add_worksheet(name)
+    wrap = book.book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDEBF7"})
     for i, column in enumerate(frame.columns):
         sheet.set_column(i, i, widths.get(column, 13), wrap)
         sheet.write_string(0, i, headings[column], bold)
+        for row, value in enumerate(frame[column].tolist(), start=1):
+            if isinstance(value, str):
+                sheet.write_string(row, i, value)  # never a formula or a link
+            elif not pd.isna(value):
+                sheet.write(row, i, value)
     sheet.freeze_panes(1, 1)
     return sheet
 
