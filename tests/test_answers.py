@@ -530,7 +530,9 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
     one(home, 1)
     exercises.check(task, 1)
     exercises.hint(task)
-    assert capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
+    assert (
+        capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
+    )
 
 
 @pytest.mark.parametrize(

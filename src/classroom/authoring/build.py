@@ -157,7 +157,6 @@ def planned(root, sources):
         root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(one, language)
         for one in sources
         for language in LANGUAGES
-        if one.part in source.STUDENT_PARTS
     }
     return (
         notebooks

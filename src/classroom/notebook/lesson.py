@@ -92,7 +92,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
         parameters["branch"] = bank.branch(parameters["branch"])
-    _refuse_values(parameters, bank=bank, waves="waves" in offered)
+    _refuse_values(parameters, bank=bank, offered=offered)
     from helpers.figures import style  # drawing is slow to import, and only notebooks draw
 
     style.use(language=language, codebook=bank)
@@ -125,18 +125,27 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
         )
 
 
-def _refuse_values(parameters, *, bank, waves):
+def _refuse_values(parameters, *, bank, offered):
     """Stop before the first result where a parameter cannot be what it is."""
     if "confidence" in parameters:
         checks.share(parameters["confidence"], name="confidence")
-    if "wave" in parameters and waves:
-        there = sorted(bank.load("servqual")["wave"].dropna().unique())
-        if parameters["wave"] not in there:
-            listed = ", ".join(f"{wave:g}" for wave in there)
-            raise WrongValue(
-                en=f"`wave` must be one of the waves in these data ({listed}); it is {parameters['wave']!r}. Correct it.",
-                zh=f"`wave` 应该是这份数据里的一轮调查（{listed}）；现在是 {parameters['wave']!r}。请改正。",
-            )
+    if "wave" in parameters and "waves" in offered:
+        _among("wave", parameters["wave"], bank.load("servqual")["wave"], bank=bank)
+    if "journey" in parameters and "journeys" in offered:
+        _among("journey", parameters["journey"], bank.load("journeys")["journey"], bank=bank)
+
+
+def _among(name, value, column, *, bank):
+    """Stop if a parameter names nothing that these data hold, and list what they hold."""
+    there = sorted(column.dropna().unique())
+    if value not in there:
+        listed = [repr(one) if isinstance(one, str) else f"{one:g}" for one in there]
+        meant = [bank.label(one) for one in there if isinstance(one, str)]
+        called = [f"{one} ({label})" for one, label in zip(listed, meant, strict=True)] if meant else listed
+        raise WrongValue(
+            en=f"`{name}` must be one of those in these data: {', '.join(called)}. It is {value!r}. Correct it.",
+            zh=f"`{name}` 应该是这份数据里有的：{'、'.join(called)}。现在是 {value!r}。请改正。",
+        )
 
 
 def _offer(*names):

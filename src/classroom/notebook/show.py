@@ -11,7 +11,7 @@ from IPython.display import HTML, Markdown, display
 from classroom.notebook import texts
 from classroom.notebook.figuretext import dress
 from helpers.bank import codebook, literal
-from helpers.bank.language import WrongKind
+from helpers.bank.language import WrongKind, pick
 
 WIDTH = 770  # pixels of a figure in the lab and on a page
 SHARP = 2  # times as many in the picture, for screens that show them
@@ -99,10 +99,12 @@ def _drawn(table):
 
 
 def _worded(table):
-    """Intervals as two numbers, and p values as they are reported."""
+    """Intervals as two numbers, p values as they are reported, True and False as words."""
     table = table.copy()
     for column in table.columns:
-        if str(column).startswith("p_") and pd.api.types.is_float_dtype(table[column]):
+        if pd.api.types.is_bool_dtype(table[column]):
+            table[column] = table[column].map({True: pick(en="yes", zh="是"), False: pick(en="no", zh="否")})
+        elif str(column).startswith("p_") and pd.api.types.is_float_dtype(table[column]):
             table[column] = ["< 0.001" if value < 0.001 else f"{value:.3f}" for value in table[column]]
         elif str(column).startswith("CI"):
             table[column] = [f"[{_rounded(low)}, {_rounded(high)}]" for low, high in table[column]]

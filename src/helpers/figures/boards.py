@@ -1,44 +1,13 @@
-"""The boards of a plan: effort against effect, the timeline, and one turn, drawn in the reader's language."""
+"""The timeline of a plan: who does what from when to when, drawn in the reader's language."""
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.bank import checks, codebook
-from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import BAD, GOOD
 
 LETTER = 0.0195  # width of a letter in a bar, where the whole time is 1; a Chinese glyph is two
-VERDICTS = {"reached": GOOD, "on_the_way": ACCENT, "not_moved": BAD, "not_measured": PLAIN}
-
-
-def effort_effect(table, *, ax=None):
-    """Draw what each action costs against what it brings.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `bottleneck` (an id or any text), `effort_days`, `effect` (customers of a hundred).
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        One dot an action, its name beside; the most effect for a day of work in orange.
-    """
-    checks.columns(table, ["bottleneck", "effort_days", "effect"], name="table")
-    ax = ax or plt.subplots(figsize=(10, 5))[1]
-    best = (table["effect"] / table["effort_days"]).to_numpy().argmax()
-    colours = [BAD if place == best else GOOD for place in range(len(table))]
-    ax.scatter(table["effort_days"], table["effect"], s=200, color=colours, zorder=3)
-    widest = 1.45 * table["effort_days"].max()
-    for one in table.itertuples():
-        ax.annotate(_label(one.bottleneck), (one.effort_days, one.effect), xytext=(12, 0), textcoords="offset points",
-                    va="center", fontsize=15)  # fmt: skip
-    ax.set(xlabel=_label("effort_axis"), ylabel=_label("effect_axis"), xlim=(0, widest))
-    ax.set_ylim(0, 1.2 * table["effect"].max())
-    ax.grid(visible=True)
-    return ax
 
 
 def timeline(table, *, ax=None):
@@ -71,7 +40,7 @@ def timeline(table, *, ax=None):
         s=110,
         color="black",
         zorder=3,
-        label=_label("review_on"),
+        label="review_on",
     )
     ax.set_yticks(at, [_label(name) for name in table["bottleneck"]])
     ax.xaxis_date()
@@ -81,43 +50,6 @@ def timeline(table, *, ax=None):
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%m-%d"))
     ax.legend(loc="upper left", bbox_to_anchor=(0, -0.12), frameon=False)
     ax.grid(axis="x")
-    return ax
-
-
-def turn(table, *, ax=None):
-    """Draw how much of the way from baseline to target each action went.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `plan.turn`: `bottleneck`, `way`, `verdict`; unmeasured actions have no bar.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        One bar an action, from the baseline at 0 to 100 % at the target; the verdict beside.
-    """
-    checks.columns(table, ["bottleneck", "way", "verdict"], name="table")
-    ax = ax or plt.subplots(figsize=(10, 1.8 + 0.8 * len(table)))[1]
-    at = np.arange(len(table))[::-1]
-    way = 100 * table["way"].fillna(0).to_numpy()
-    ax.barh(at, way, height=0.55, color=[VERDICTS[verdict] for verdict in table["verdict"]])
-    for y, long, verdict in zip(at, way, table["verdict"], strict=True):
-        ax.annotate(
-            _label(verdict),
-            (max(long, 0), y),
-            xytext=(10, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=15,
-        )
-    ax.axvline(0, color="black", linewidth=1.5)
-    ax.axvline(100, color="black", linewidth=1.5, linestyle="--")
-    ax.set_yticks(at, [_label(name) for name in table["bottleneck"]])
-    low, high = min(0, way.min()), max(100, way.max())
-    ax.set(xlabel=_label("way_axis"), xlim=(low - 0.06 * (high - low), high + 0.45 * (high - low)))
     return ax
 
 

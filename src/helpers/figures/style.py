@@ -151,7 +151,8 @@ def _below(figure, legend):
             figure.legends.remove(legend)  # seaborn.objects puts it there itself, so it cannot be asked to go
         else:
             legend.remove()
-        figure.legend(handles, names, loc="outside lower center", ncols=len(names))
+        wide = sum(len(name.encode("gbk", "replace")) for name in names) > 60  # a Chinese glyph counts two
+        figure.legend(handles, names, loc="outside lower center", ncols=2 if wide else len(names))
 
 
 def _localise_axis(axis, label):
