@@ -382,7 +382,7 @@ def test_each_outcome_in_both_languages(home, monkeypatch, reader):
 
 @pytest.mark.parametrize(
     "given",
-    [None, ..., "", "  ", "\u3000", "...", "……", "___", [], (), {}, set(), GAPS.head(0), GAPS["gap"].head(0), np.array([])],
+    [None, ..., "", "  ", "\u3000", "...", "……", "___", [], (), {}, set(), np.array([])],
 )  # fmt: skip
 def test_not_attempted(home, given):
     for value, options in [
@@ -392,6 +392,20 @@ def test_not_attempted(home, given):
         ({"a"}, {}),
     ]:
         assert one(home, value, **options)(given).name == "not_attempted"
+
+
+@pytest.mark.parametrize("given", [GAPS.head(0), GAPS["gap"].head(0)])
+def test_an_answer_without_rows_is_said_to_have_none(home, given):
+    for value, options in [(1.5, {"tolerance": 0.1}), (GAPS, {"tolerance": 0.1})]:
+        outcome = one(home, value, **options)(given)
+        assert outcome.name == "not_yet" and "the condition chose none" in outcome.message
+
+
+def test_rounding_is_asked_about_and_no_misconception_noted(home):
+    judge = one(home, -1.157, tolerance=0.01, wrong={"nine": -1.2})
+    outcome = judge(-1.2)
+    assert "rounded too much" in outcome.message and not outcome.misconceptions
+    assert judge(-1.2003).misconceptions == ("nine",)
 
 
 def test_the_start_value_is_not_attempted(home):
@@ -530,9 +544,14 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
     one(home, 1)
     exercises.check(task, 1)
     exercises.hint(task)
-    assert (
-        capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
+    said = (
+        "has no task"
+        if isinstance(task, str)
+        else "in quotation marks"
+        if task is not None
+        else "Which task?"
     )
+    assert capsys.readouterr().out.count(said) == 2
 
 
 @pytest.mark.parametrize(

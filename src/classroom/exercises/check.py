@@ -49,10 +49,10 @@ def check(task, answer=_BY_NAME):
     answer : object
         Whatever the student found; nothing makes `check` fail. Without it, what has the task's own name.
     """
-    if answer is _BY_NAME:
-        shell = get_ipython()
-        answer = shell.user_ns.get(task) if shell and isinstance(task, str) else None
-    if isinstance(task, str) and task in failed.names():
+    shell = get_ipython()
+    kept = shell.user_ns.get(task) if shell and isinstance(task, str) else None
+    answer = kept if answer is _BY_NAME else answer
+    if isinstance(task, str) and task in failed.names() and answer is kept:
         wording.show(wording.cell_failed())
         return
     outcome = judge(task, answer)
@@ -103,13 +103,13 @@ def judge(task, answer):
             return _wrong_kind(book["tasks"][task], anything(answer))
 
 
-def hint(task):
+def hint(task=None):
     """Show the next hint: a nudge, then the method, then nearly the answer.
 
     Parameters
     ----------
     task : str
-        The name of the task. After the last hint all are shown together.
+        The name of the task; without one, the names are listed. After the last hint all are shown together.
     """
     book = _book()
     if not book:
@@ -149,6 +149,8 @@ def _judged(task, entry, answer):
         answer = ... if all(one is ... for one in answer) else answer
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
+    if isinstance(answer, (pd.DataFrame, pd.Series)) and answer.empty:
+        return _outcome("not_yet", wording.no_rows())
     if "choice" in entry:
         answer = values.letter(answer)
         if answer not in entry["choice"]:
@@ -158,12 +160,10 @@ def _judged(task, entry, answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
         return _outcome("right", wording.right(entry))
-    digits = _too_round(entry, answer)
-    if digits and met != "wrong":
+    if digits := _too_round(entry, answer):  # nothing is guessed where rounding alone explains the number
         return _outcome("not_yet", wording.too_round(digits))
     if met == "wrong":
-        said = wording.misconceived(entry, names)
-        return Outcome("not_yet", wording.if_rounded(digits, said) if digits else said, tuple(names))
+        return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
     if _hundredfold(entry, answer):
         return Outcome("not_yet", wording.hundredfold(), ("percent",))
     return _outcome("not_yet", wording.not_yet(task, names))
@@ -176,16 +176,15 @@ def _outcome(name, message):
 def _wrong_kind(entry, error):
     """Say what is asked and what came."""
     size = len(entry["right"]) // len(entry.get("columns") or [None])
-    return _outcome("wrong_kind", wording.wrong_kind(forms.asked(entry, size=size), str(error)))
+    asked = wording.a_function() if "on" in entry else forms.asked(entry, size=size)
+    return _outcome("wrong_kind", wording.wrong_kind(asked, str(error)))
 
 
 def _empty(answer):
     """Tell whether nothing was answered yet."""
     if isinstance(answer, str):
         return not answer.strip(" \t\n\r\u3000.…?？_")
-    if isinstance(answer, pd.DataFrame):
-        return len(answer) == 0
-    sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Series, pd.Index))
+    sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Index))
     empty = (sized and len(answer) == 0) or (isinstance(answer, np.ndarray) and answer.size == 0)
     return answer is None or answer is Ellipsis or empty
 

@@ -76,12 +76,19 @@ def too_round(digits):
     )
 
 
-def if_rounded(digits, said):
-    """Ask about rounding first: the misconception is a guess then."""
-    rest = said.partition("** ")[2] or said.partition("**。")[2]
+def no_rows():
+    """Say that the answer has no rows, and where to look."""
     return pick(
-        en=f"× **Not yet.** If you only rounded, give {digits} decimals or more. If not: {rest}",
-        zh=f"× **还不对**。如果只是四舍五入，请至少保留 {digits} 位小数；如果不是：{rest}",
+        en='× **Not yet.** Your table has no rows: the condition chose none. Branches are written as ids (`"B07"`), '
+        "numbers without quotation marks (`1`).",
+        zh='× **还不对**。你的表里一行也没有：前面的条件没有选中任何行。网点要写编号（`"B07"`），数字不加引号（`1`）。',
+    )
+
+
+def a_function():
+    """Say what a task asks for that wants a function."""
+    return pick(
+        en="a function that gives back one value each time", zh="一个函数，每次用 `return` 交回一个值"
     )
 
 
@@ -158,13 +165,15 @@ def other_fingerprint(stored, found):
 
 def unknown(task, tasks):
     """Say that there is no such task, and which there are."""
+    listed = ", ".join(quoted(known) for known in tasks)
+    if task is None:
+        return pick(en=f"◇ **Which task?** This lesson has {listed}.", zh=f"◇ **哪一题？** 本课有 {listed}。")
     if not isinstance(task, str):
         return pick(
             en='◇ **A task is named in quotation marks**, for instance `hint("gap")`.',
             zh='◇ **题目名要加英文引号**，例如 `hint("gap")`。',
         )
     name = quoted(task[:40])
-    listed = ", ".join(quoted(known) for known in tasks)
     return pick(
         en=f"◇ **This lesson has no task {name}.** Its tasks are {listed}. Correct the name.",
         zh=f"◇ **本课没有题目 {name}**。现有的题目是 {listed}。请改正名称。",

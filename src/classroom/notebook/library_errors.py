@@ -14,6 +14,15 @@ SAID = (
     (r"'(?:rand_|ror_|and_|or_)'|operand type\(s\) for [&|]",
      "Each condition needs its own brackets: (a == 1) & (b == 2).",
      "每个条件都要加括号：(a == 1) & (b == 2)。"),
+    (r"cannot do slice indexing|non-integer key",
+     "Columns are chosen by a list of their names: table[[\"P18\", \"P19\"]]. A range from … to is written out.",
+     "选列要用列名的清单：表[[\"P18\", \"P19\"]]。从第几列到第几列，要一列一列写出来。"),
+    (r"replace must specify either",
+     "replace needs two things, what and by what: .replace(9, float(\"nan\")).",
+     "replace 要写两样：把什么换成什么，例如 .replace(9, float(\"nan\"))。"),
+    (r"cannot assign without a target",
+     "In a condition, equal is written with two signs: query(\"wave == 1\").",
+     "条件里的“等于”要写两个等号：query(\"wave == 1\")。"),
     (r"reduction '(\w+)' with string|dtype 'str' does not support operation '(\w+)'|agg function failed",
      "There is text in what is to be averaged or added. Choose the columns of numbers first: table[[\"gap\"]].mean().",
      "要求平均或求和的内容里有文字。请先选出数字列，例如 table[[\"gap\"]].mean()。"),
@@ -124,7 +133,12 @@ def unknown_in_query(error, *, space):
     near = get_close_matches(found[1], columns, n=1)
     mean = pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是想写 {near[0]!r}？") if near else ""
     at = pick(en=f" A name of the notebook is written @{found[1]}.", zh=f"笔记本里的名称要写成 @{found[1]}。")
+    text = pick(
+        en=f" A text needs quotation marks of its own: '{found[1]}'.",
+        zh=f"如果它是文字，要再加一层引号：'{found[1]}'。",
+    )
+    at = at if found[1] in space else text
     return pick(
-        en=f"The table has no column {found[1]!r}.{mean}{at if found[1] in space else ''}",
-        zh=f"表里没有 {found[1]!r} 这一列。{mean}{at if found[1] in space else ''}",
+        en=f"The table has no column {found[1]!r}.{mean}{at}",
+        zh=f"表里没有 {found[1]!r} 这一列。{mean}{at}",
     )

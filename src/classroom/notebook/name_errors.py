@@ -43,6 +43,11 @@ def name(error, *, space):
             en=f"The cell that sets {missing} ended in an error. Correct it, run it again, then this one.",
             zh=f"设置 {missing} 的那一格运行时报错了。请先改好并重新运行那一格，再运行这一格。",
         )
+    if missing.lower() in _SHEET:
+        return pick(
+            en=f'There is no function {missing} here; a column has its own: table["P1"].{_SHEET[missing.lower()]}.',
+            zh=f'这里没有 {missing} 这个函数，要写在列的后面：表["P1"].{_SHEET[missing.lower()]}。',
+        )
     if missing == "nan":
         return pick(en='An empty value is written float("nan").', zh='空值要写成 float("nan")。')
     text = pick(
@@ -72,6 +77,20 @@ def column(error, *, space):
             en="Several columns need two pairs of brackets: table[['a', 'b']].",
             zh="选好几列要写两层方括号：表[['a', 'b']]。",
         )
+    if isinstance(asked, bool):
+        return pick(
+            en='The condition compares two texts. A column is written with its table: table[table["wave"] == 1].',
+            zh='这个条件只是在比较两段文字。列要连同表一起写：表[表["wave"] == 1]。',
+        )
+    if (
+        isinstance(asked, str)
+        and (span := re.fullmatch(r"(\w+)\s*[-:~—–至到]\s*(\w+)", asked))
+        and set(span.groups()) <= set(there)
+    ):
+        return pick(
+            en=f"A range of columns is written out one by one: table[['{span[1]}', …, '{span[2]}']].",
+            zh=f"要选一串列，得一列一列写出来：表[['{span[1]}', …, '{span[2]}']]。",
+        )
     listed = re.findall(r"'([^']*)'", asked) if isinstance(asked, str) and "[" in asked else [asked]
     missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
     called = _called(str(missing), there)
@@ -89,6 +108,9 @@ def attribute(error, *, space):
     if error.obj is Ellipsis:
         return unanswered(error, space=space)
     near = _nearest(error.name, [known for known in dir(error.obj) if not known.startswith("_")])
+    if error.name.lower() in _SHEET:
+        own_word = _SHEET[error.name.lower()]
+        near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")
     if error.obj is None:
         return pick(
             en=f"What stands left of .{error.name} is empty (None): the step before it gave no result.",
@@ -170,6 +192,9 @@ def unanswered(error, *, space):
     )
 
 
+# What a spreadsheet calls it, and what pandas does.
+_SHEET = {"average": "mean()", "avg": "mean()", "mean": "mean()", "stdev": "std()", "countif": "value_counts()",
+          "sumif": "sum()", "median": "median()", "sort": "sort_values()"}  # fmt: skip
 _CALLED = {"DataFrame": {"en": "The table", "zh": "这张表"}, "Series": {"en": "The column", "zh": "这一列"}}
 _SHELL = ("In", "Out", "exit", "quit", "open", "get_ipython")
 _OURS = (
