@@ -15,6 +15,10 @@ from classroom.notebook import placeholders
 TAUGHT = {
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
+    "15_experiment": {"pingouin": {"ttest", "ancova"}, "seaborn": {"pointplot", "lineplot", "Plot"},
+                      "scipy": {"chisquare", "norm"},
+                      "statsmodels": {"confint_proportions_2indep", "CompareMeans", "multipletests",
+                                      "NormalIndPower", "TTestIndPower"}},
 }  # fmt: skip
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}
