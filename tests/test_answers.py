@@ -287,6 +287,19 @@ def test_a_table_of_the_wrong_kind_says_what_came(home, given, part):
     assert outcome.message == f"△ **Not the kind of thing asked for.** {asked}You gave: {part}."
 
 
+def test_where_a_function_is_asked_for_a_number_is_told_so(home):
+    judge = one(home, lambda z: 2 * z, on=[[1.5], [-1.0]], tolerance=0.01)
+    assert judge(lambda z: z + z).name == "right"
+    assert judge(3.0).message.startswith(
+        "△ **Not the kind of thing asked for.** Asked for: a function that gives back one value"
+    )
+
+
+@pytest.mark.parametrize("given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points"])
+def test_a_number_may_come_with_its_unit(home, given):
+    assert one(home, -3.8678, tolerance=0.01)(given).name == "right"
+
+
 def test_a_known_wrong_table_may_have_other_rows(home):
     judge = one(home, GAPS, tolerance=0.01, keys="dimension", wrong={"reversed": GAPS.head(2)})
     assert judge(GAPS.head(2).iloc[::-1]).misconceptions == ("reversed",)

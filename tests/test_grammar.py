@@ -17,6 +17,10 @@ TAUGHT = {
                     "statsmodels": {"DescrStatsW"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},
                 "statsmodels": {"proportion_confint", "confint_proportions_2indep"}},
+    "15_experiment": {"pingouin": {"ttest", "ancova"}, "seaborn": {"pointplot", "lineplot", "Plot"},
+                      "scipy": {"chisquare", "norm"},
+                      "statsmodels": {"confint_proportions_2indep", "CompareMeans", "multipletests",
+                                      "NormalIndPower", "TTestIndPower"}},
 }  # fmt: skip
 STORY = {"00_welcome", "14_plan"}  # they tell of the course's own tables and workbooks
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}

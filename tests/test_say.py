@@ -169,6 +169,18 @@ def test_a_long_title_is_broken_to_fit_the_axes(title):
         assert note.get_window_extent().y1 < axes.get_tightbbox().y0
 
 
+def test_the_caption_keeps_its_distance_however_low_the_figure_is():
+    gaps = []
+    for height in (2, 6):
+        figure = Figure(figsize=(9.5, height))
+        axes = figure.subplots()
+        figuretext.dress(axes, title="t", caption="n = 3")
+        figure.draw_without_rendering()
+        note = figure.texts[0].get_window_extent().y1
+        gaps.append((axes.get_tightbbox().y0 - note) / figuretext.DPI)
+    assert gaps == pytest.approx([figuretext.APART] * 2, abs=0.02)
+
+
 def test_several_axes_get_one_title_above_them():
     figure = Figure()
     figure.subplots(1, 2)
@@ -194,6 +206,11 @@ def test_show_takes_a_figure_a_table_or_a_number():
         show([1, 2], "known")
     assert "this is a list" in caught.value.en
     assert "现在是 list" in caught.value.zh
+
+
+def test_a_p_value_is_shown_as_it_is_reported():
+    table = showing._worded(pd.DataFrame({"p_unc": [0.0004, 0.0372, float("nan")]}))
+    assert table["p_unc"].tolist() == ["< 0.001", "0.037", "–"]
 
 
 def test_a_shown_figure_wears_its_texts_and_sends_them_along(monkeypatch):

@@ -176,8 +176,7 @@ def _outcome(name, message):
 def _wrong_kind(entry, error):
     """Say what is asked and what came."""
     size = len(entry["right"]) // len(entry.get("columns") or [None])
-    asked = wording.a_function() if "on" in entry else forms.asked(entry, size=size)
-    return _outcome("wrong_kind", wording.wrong_kind(asked, str(error)))
+    return _outcome("wrong_kind", wording.wrong_kind(forms.asked(entry, size=size), str(error)))
 
 
 def _empty(answer):

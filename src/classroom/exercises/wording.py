@@ -85,13 +85,6 @@ def no_rows():
     )
 
 
-def a_function():
-    """Say what a task asks for that wants a function."""
-    return pick(
-        en="a function that gives back one value each time", zh="一个函数，每次用 `return` 交回一个值"
-    )
-
-
 def choose(letters, task):
     """Say that one letter is asked for."""
     first, last = letters[0], letters[-1]

@@ -3,6 +3,7 @@
 import re
 
 DPI = 110  # of the picture; text is measured at the size at which it is drawn
+APART = 0.12  # inches between the caption and what stands above it, however low the figure is
 # A Latin word or number keeps together; a Chinese character stands alone, but no line begins
 # with a closing mark or ends with an opening one.
 _UNIT = re.compile(
@@ -40,7 +41,8 @@ def dress(drawing, *, title, caption):
     figure.draw_without_rendering()
     _settle(figure)
     bottom = figure.get_tightbbox().y0 / figure.get_figheight()
-    note = figure.text(left, bottom - 0.02, caption, va="top", fontsize="small", color="#6E6E6E")
+    below = bottom - APART / figure.get_figheight()
+    note = figure.text(left, below, caption, va="top", fontsize="small", color="#6E6E6E")
     wrap(note, width=width)
 
 

@@ -105,10 +105,15 @@ def _worded(table):
         if pd.api.types.is_bool_dtype(table[column]):
             table[column] = table[column].map({True: pick(en="yes", zh="是"), False: pick(en="no", zh="否")})
         elif str(column).startswith("p_") and pd.api.types.is_float_dtype(table[column]):
-            table[column] = ["< 0.001" if value < 0.001 else f"{value:.3f}" for value in table[column]]
+            table[column] = [_chance(value) for value in table[column]]
         elif str(column).startswith("CI"):
             table[column] = [f"[{_rounded(low)}, {_rounded(high)}]" for low, high in table[column]]
     return table
+
+
+def _chance(p):
+    """A p value as it is reported; a dash where there is none."""
+    return "–" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _rounded(number):
