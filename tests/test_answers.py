@@ -823,3 +823,22 @@ def test_near_zero_nothing_is_called_a_hundredfold(home):
     judge = one(home, 0.0, tolerance=0.01)
     assert judge(0.5).misconceptions == ()
     assert judge(0.0001).name == "right"
+
+
+@pytest.mark.filterwarnings("ignore:The figure layout")
+def test_a_task_may_ask_for_a_figure(home):
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    table = pd.DataFrame({"region": ["east", "west"], "n": [3.0, 5.0]})
+    lying = sns.barplot(table, x="n", y="region", ax=plt.figure().add_subplot())
+    judge = one(home, lying, tolerance=0.1, wrong={"twice": {"east": 6.0, "west": 10.0}})
+    upright = sns.barplot(table.iloc[::-1], x="region", y="n", ax=plt.figure().add_subplot())
+    assert judge(upright).name == "right"
+    assert judge(sns.catplot(table, kind="bar", x="n", y="region")).name == "right"
+    double = sns.barplot(table.assign(n=2 * table["n"]), x="n", y="region", ax=plt.figure().add_subplot())
+    assert judge(double).misconceptions == ("twice",)
+    assert judge(...).name == "not_attempted"
+    assert "a figure with bars" in judge(table).message
+    assert judge(plt.figure().add_subplot()).name == "wrong_kind"
+    plt.close("all")

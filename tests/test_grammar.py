@@ -13,6 +13,7 @@ from classroom.notebook import placeholders
 
 # Which package each lesson shows, beside pandas; a call counts where its result is shown, drawn or asserted.
 TAUGHT = {
+    "00_welcome": {"seaborn": {"catplot"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},

@@ -1,7 +1,6 @@
 """Lesson 00: the map shows what the codebook says, every table and every key."""
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT, solutions
 
@@ -66,7 +65,7 @@ def test_a_codebook_without_tables_is_refused():
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_tag(spoken):
+def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_square(spoken):
     language.use(spoken)
     book = data.codebook("qingyu_bank")
     tables, links = catalogue.tables(book), catalogue.links(book)
@@ -79,8 +78,8 @@ def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_tag(spo
             for text in drawn
             if text.strip("…")
         ), one.table
-    tags = [text for text in ax.texts if text.get_color() == "white"]
-    assert len(tags) == len(links) and len(ax.patches) >= len(tables)
+    squares = [text for text in ax.texts if text.get_color() == "white"]
+    assert len(squares) == len(links) and len(ax.patches) >= len(tables)
     assert not tables["one_row"].eq("").any()
     plt.close("all")
     language.use("en")
@@ -105,12 +104,3 @@ def test_nothing_on_the_map_leaves_its_box(spoken):
         assert not home or place.x1 <= home[-1].x1 + 2, text.get_text()
     plt.close("all")
     language.use("en")
-
-
-def test_drawn_bars_are_the_table():
-    table = pd.DataFrame({"branch": ["B01", "B02", "B03"], "n": [5, 9, 7]})
-    ax = atlas.counts(table, chosen="B03")
-    assert [bar.get_width() for bar in ax.patches] == [5, 7, 9]
-    colours = [bar.get_facecolor() for bar in ax.patches]
-    assert colours[0] == colours[2] != colours[1]
-    plt.close("all")

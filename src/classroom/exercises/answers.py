@@ -6,7 +6,7 @@ secret from anyone who wants to know.
 
 from IPython.display import display
 
-from classroom.exercises import digests, forms, functions
+from classroom.exercises import digests, figures, forms, functions
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import lesson
 from helpers.bank.language import WrongKind, WrongValue
@@ -23,7 +23,8 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
         The name that students write in ``check("gap", …)``.
     value : object
         The right answer. Its type is what students are asked for: a number, True or False, a word
-        (id or label), a list (the order counts), a set (it does not), a table, Series or dict.
+        (id or label), a list (the order counts), a set (it does not), a table, Series or dict, or a figure with
+        bars (its wrong ones are dicts: name of the bar → length).
     tolerance : float or dict, optional
         w, in the unit of the answer; for a table one for all columns of numbers, or a dict by
         column. Whole numbers need none, and are then taken exactly.
@@ -75,8 +76,11 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     if on is not None:
         value, also = functions.tried(value, on=on), [functions.tried(one, on=on) for one in also]
         wrong = {name: functions.tried(known, on=on) for name, known in (wrong or {}).items()}
+    figure = figures.is_figure(value)
+    value = figures.bars(value) if figure else value
     form = _form(task, value, tolerance=tolerance, keys=keys)
     form |= {"on": on} if on is not None else {}
+    form |= {"figure": True} if figure else {}
     options = [value, *(wrong or {}).values()]
     if all(isinstance(one, str) and len(one) == 1 and one.isascii() for one in options):
         form["choice"] = "".join(chr(code) for code in range(ord("a"), ord(max(options)) + 1))

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.exercises import answers, digests, forms, functions, overview, record, values, wording
+from classroom.exercises import answers, digests, figures, forms, functions, overview, record, values, wording
 from classroom.exercises.unreadable import Unreadable, anything
 from classroom.notebook import failed, lesson
 from helpers.bank import data, language
@@ -147,6 +147,8 @@ def _judged(task, entry, answer):
     if "on" in entry and callable(answer):
         answer = functions.tried(answer, on=entry["on"])
         answer = ... if all(one is ... for one in answer) else answer
+    if entry.get("figure") and answer is not ... and answer is not None:
+        answer = figures.bars(answer)
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if isinstance(answer, (pd.DataFrame, pd.Series)) and answer.empty:

@@ -109,6 +109,11 @@ def asked(form, *, size):
     >>> asked({"kind": "list"}, size=5)
     'a list of 5, in order'
     """
+    if "figure" in form:
+        return pick(
+            en="a figure with bars, as `sns.barplot` gives it back",
+            zh="一张横条或直条图，也就是 `sns.barplot` 交回来的结果",
+        )
     if "on" in form:
         return pick(
             en="a function that gives back one value each time", zh="一个函数，每次用 `return` 交回一个值"

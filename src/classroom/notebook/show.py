@@ -77,7 +77,15 @@ def _show_figure(drawing, name, written):
     style.embolden(figure)
     style.simplify(figure)
     told = {"name": name, "title": written["title"], "caption": written["caption"]}
-    _send(figure, written["alt"] or written["title"] or name, told)
+    _send(figure, written["alt"] or written["title"] or _described(figure), told)
+
+
+def _described(figure):
+    """What stands on the axes, for a figure without a text of its own."""
+    named = [axes.get_xlabel() for axes in figure.axes] + [axes.get_ylabel() for axes in figure.axes]
+    ticks = [tick.get_text() for axes in figure.axes for tick in axes.get_yticklabels()]
+    told = ", ".join(dict.fromkeys(filter(None, [*named, *ticks])))
+    return pick(en=f"A figure of: {told}", zh=f"一张图，上面有：{told}")
 
 
 def _show_table(table, written):

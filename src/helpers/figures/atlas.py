@@ -1,4 +1,4 @@
-"""The map of the data on one page: a box for each table, a coloured tag for each key, in the reader's language."""
+"""The map of the data on one page: a box for each table, a coloured square for each key, in the reader's language."""
 
 import re
 import textwrap
@@ -8,14 +8,14 @@ import matplotlib.pyplot as plt
 from helpers.bank import checks, codebook, language
 from helpers.figures.style import BAD, GOOD, PLAIN
 
-A3 = (16.5, 11.7)
+WIDE = 10.7  # inches; at this width a point is a pixel on a page
+TALL = 1.18  # of a row of boxes
 ACROSS = 5  # boxes in a row
-LETTER = 0.0315  # width of a letter on a tag, where a box is 1 wide
-TAGS = (GOOD, BAD, "#007A5A", "#8C4A8C")  # tables that are pointed at, in order; the rest is grey
+COLOURS = (GOOD, BAD, "#007A5A", "#8C4A8C")  # tables that are pointed at, in order; the rest is grey
 
 
 def data_map(tables, *, links, ax=None):
-    """Draw which tables there are, what one row is, and by which keys they hang together.
+    """Draw which tables there are, what one row is, and which keys connect them.
 
     Parameters
     ----------
@@ -29,18 +29,16 @@ def data_map(tables, *, links, ax=None):
     Returns
     -------
     Axes
-        One band a group, one box a table; a tag of the same colour says at which table it points. Sized for A3.
+        One band a group, one box a table; a square of the same colour says at which table it points.
     """
     checks.columns(tables, ["table", "title", "one_row", "rows", "group"], name="tables")
     checks.columns(links, ["table", "points_at"], name="links")
     base = tables.loc[tables["group"] == "base_tables", "table"]
-    colours, titles = (
-        dict(zip(base, TAGS, strict=False)),
-        dict(zip(tables["table"], tables["title"], strict=True)),
-    )
+    colours = dict(zip(base, COLOURS, strict=False))
+    titles = dict(zip(tables["table"], tables["title"], strict=True))
     bands = [(group, part) for group, part in tables.groupby("group", sort=False)]
     lines = sum(-(-len(part) // ACROSS) for _, part in bands)
-    ax = ax or plt.subplots(figsize=(A3[0], max(3.5, 1.0 + 2.05 * lines)))[1]
+    ax = ax or plt.subplots(figsize=(WIDE, 0.3 + TALL * lines))[1]
     top = 0.0
     for place, (group, part) in enumerate(bands):
         height = -(-len(part) // ACROSS)
@@ -49,80 +47,41 @@ def data_map(tables, *, links, ax=None):
             at = links.loc[links["table"] == one.table, "points_at"]
             _box(ax, one, x=i % ACROSS, y=top - i // ACROSS, at=at, colours=colours, titles=titles)
         top -= height
-    ax.set(xlim=(-0.8, ACROSS), ylim=(top, 0))
+    ax.set(xlim=(-0.72, ACROSS), ylim=(top, 0))
     ax.set_axis_off()
-    return ax
-
-
-def counts(table, *, chosen, ax=None):
-    """Draw how many rows each branch has, the chosen one in orange.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `branch`, `n`.
-    chosen : str
-        A branch.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        One bar a branch, the longest at the top.
-    """
-    checks.columns(table, ["branch", "n"], name="table")
-    rows = table.sort_values("n", ignore_index=True)
-    ax = ax or plt.subplots(figsize=(9.5, 1.6 + 0.36 * len(rows)))[1]
-    ax.barh(rows.index, rows["n"], color=[BAD if branch == chosen else GOOD for branch in rows["branch"]])
-    for at, n in enumerate(rows["n"]):
-        ax.annotate(f"{n:,}", (n, at), xytext=(6, 0), textcoords="offset points", va="center", fontsize=12)
-    ax.set_yticks(rows.index, [_label(branch) for branch in rows["branch"]], fontsize=13)
-    ax.set(xlabel=_label("rows"), ylim=(-0.7, len(rows) - 0.3))
-    ax.margins(x=0.12)
     return ax
 
 
 def _band(ax, group, top, height, *, shaded):
     ax.axhspan(top - height, top, color="#F1F1F1" if shaded else "white", zorder=0)
-    name = _wrapped(_label(group), 14)
-    ax.text(-0.77, top - height / 2, name, va="center", fontsize=16, fontweight="bold", linespacing=1.3)
+    name = _wrapped(_label(group), 10)
+    ax.text(-0.7, top - height / 2, name, va="center", fontsize=12, fontweight="bold", linespacing=1.2)
 
 
 def _box(ax, one, *, x, y, at, colours, titles):
     """Name, what one row is, how many, and at which tables it points."""
-    colour = colours.get(one.table, "black")
-    box = plt.Rectangle(
-        (x + 0.03, y - 0.95),
-        0.94,
-        0.9,
-        facecolor="white",
-        edgecolor=colours.get(one.table, PLAIN),
-        linewidth=2.5,
+    colour = colours.get(one.table, PLAIN)
+    ax.add_patch(
+        plt.Rectangle((x + 0.02, y - 0.97), 0.96, 0.94, facecolor="white", edgecolor=colour, linewidth=2.5)
     )
-    ax.add_patch(box)
+    title = _wrapped(one.title, 15, lines=2)
+    ax.text(x + 0.06, y - 0.08, title, va="top", fontsize=12, fontweight="bold", linespacing=1.05)
+    below = y - 0.1 - 0.17 * (1 + title.count("\n"))
     ax.text(
-        x + 0.07,
-        y - 0.1,
-        _wrapped(one.title, 19, lines=2),
+        x + 0.06,
+        below,
+        _wrapped(one.one_row, 19, lines=2),
         va="top",
-        fontsize=15,
-        fontweight="bold",
-        color=colour,
-        linespacing=1.15,
+        fontsize=11,
+        linespacing=1.05,
     )
-    ax.text(x + 0.07, y - 0.36, _wrapped(one.one_row, 25, lines=3), va="top", fontsize=13, linespacing=1.25)
     if one.rows == one.rows and one.rows is not None:
-        ax.text(x + 0.94, y - 0.91, f"{int(one.rows):,}", va="bottom", ha="right", fontsize=12, color=PLAIN)
-    left, bottom = x + 0.08, y - 0.9
+        ax.text(x + 0.94, y - 0.92, f"{int(one.rows):,}", va="bottom", ha="right", fontsize=11)
+    left = x + 0.07
     for name in sorted(at, key=lambda name: list(colours).index(name) if name in colours else len(colours)):
-        text = _wrapped(titles.get(name, name), 22, lines=1)
-        long = 0.06 + _width(text) * LETTER
-        if left + long > x + 0.99:
-            left, bottom = x + 0.08, bottom + 0.14
-        ax.text(left, bottom, text, va="bottom", fontsize=11, color="white",
-                bbox={"boxstyle": "round,pad=0.25", "facecolor": colours.get(name, PLAIN), "edgecolor": "none"})  # fmt: skip
-        left += long
+        ax.text(left, y - 0.91, titles.get(name, name)[0], va="bottom", fontsize=11, color="white", fontweight="bold",
+                bbox={"boxstyle": "square,pad=0.2", "facecolor": colours.get(name, PLAIN), "edgecolor": "none"})  # fmt: skip
+        left += 0.15
 
 
 def _width(text):
@@ -140,8 +99,11 @@ def _wrapped(text, width, *, lines=4):
             line += unit
         parts = [*parts, line]
     else:
-        parts = textwrap.wrap(text, width) or [""]
-    return "\n".join(parts[:lines]) + ("…" if len(parts) > lines else "")
+        parts = textwrap.wrap(text, width, break_long_words=False) or [""]
+    kept = parts[:lines]
+    if len(parts) > lines:  # the dots need room, too
+        kept[-1] = kept[-1][: -2 if _width(kept[-1]) >= width - 1 else None].rstrip() + "…"
+    return "\n".join(kept)
 
 
 def _label(name):
