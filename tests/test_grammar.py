@@ -13,6 +13,8 @@ from classroom.notebook import placeholders
 
 # Which package each lesson shows, beside pandas; a call counts where its result is shown, drawn or asserted.
 TAUGHT = {
+    "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
+                   "statsmodels": {"OLS", "variance_inflation_factor"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
 }  # fmt: skip
