@@ -530,9 +530,7 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
     one(home, 1)
     exercises.check(task, 1)
     exercises.hint(task)
-    assert (
-        capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
-    )
+    assert capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
 
 
 @pytest.mark.parametrize(
@@ -791,10 +789,3 @@ def test_near_zero_nothing_is_called_a_hundredfold(home):
     judge = one(home, 0.0, tolerance=0.01)
     assert judge(0.5).misconceptions == ()
     assert judge(0.0001).name == "right"
-
-
-def test_a_number_where_a_function_is_asked_for_is_told_so(home):
-    """Not that a list was asked for: what a function returns, one by one, is the course's own business."""
-    entry = answers.stored("said", len, on=[["a"], ["bc"]], tolerance=0.25)
-    told = exercises._wrong_kind(entry, "a single number")
-    assert told.name == "wrong_kind" and "Asked for: a function." in told.message

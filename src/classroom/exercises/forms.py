@@ -109,8 +109,6 @@ def asked(form, *, size):
     >>> asked({"kind": "list"}, size=5)
     'a list of 5, in order'
     """
-    if "on" in form:
-        return pick(en="a function", zh="一个函数")
     columns = ", ".join(quoted(column) for column in form.get("columns", []))
     phrases = {
         "number": ("a single number", "一个数"),
