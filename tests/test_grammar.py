@@ -15,6 +15,7 @@ from classroom.notebook import placeholders
 TAUGHT = {
     "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
                    "statsmodels": {"OLS", "variance_inflation_factor"}},
+    "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
 }  # fmt: skip
