@@ -272,6 +272,18 @@ def test_a_part_that_is_taken_out_loses_its_notebooks(root):
     assert sorted(path.name for path in root.glob("notebooks/*/*.ipynb")) == ["05_toy.ipynb"] * 2
 
 
+def test_a_trainers_sheet_has_the_texts_of_what_it_shows_and_no_notebook(root):
+    """The sheet itself is made only for who runs it, but `show` finds a figure's title where all of them lie."""
+    text = prose("title: This room", "title: 在座各位", ', "text": "room"')
+    write(
+        root, HEADER + prose("# Sheet", "# 手册") + PARAMETERS + code('show(1, "room")') + text, "trainer.md"
+    )
+    build(root=root)
+    path = root / "notebooks" / "texts" / "zh" / "05_toy_trainer.json"
+    assert json.loads(path.read_text(encoding="utf-8"))["room"] == {"title": "在座各位"}
+    assert not list(root.glob("notebooks/*/*_trainer.ipynb"))
+
+
 def test_nothing_is_written_while_any_source_has_a_problem(root):
     write(root, LESSON.replace("# 问题？", "## 问题？"))
     write(root, EXERCISES.replace('"hint": "gap"', '"hint": "gab"'), "exercises.md")

@@ -14,6 +14,9 @@ from classroom.notebook import placeholders
 # Which package each lesson shows, beside pandas; a call counts where its result is shown, drawn or asserted.
 TAUGHT = {
     "00_welcome": {"seaborn": {"catplot"}},
+    "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
+                   "statsmodels": {"OLS", "variance_inflation_factor"}},
+    "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},

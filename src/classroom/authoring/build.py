@@ -157,6 +157,7 @@ def planned(root, sources):
         root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(one, language)
         for one in sources
         for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
     }
     return (
         notebooks

@@ -102,7 +102,7 @@ def _wrapped(text, width, *, lines=4):
         parts = textwrap.wrap(text, width, break_long_words=False) or [""]
     kept = parts[:lines]
     if len(parts) > lines:  # the dots need room, too
-        kept[-1] = kept[-1][: -2 if _width(kept[-1]) >= width - 1 else None].rstrip() + "…"
+        kept[-1] = kept[-1][: -2 if _width(kept[-1]) >= width - 2 else None].rstrip() + "…"
     return "\n".join(kept)
 
 

@@ -37,7 +37,7 @@ def control(chart, *, time="week", axis="minutes", scale=1.0, at=None, target=No
         Grey dots inside, orange dots where a rule is met; the weeks that made the limits stand on a grey ground.
     """
     checks.columns(chart, [time, *NEEDED], name="chart")
-    ax = ax or plt.subplots(figsize=(9.5, 5.4))[1]
+    ax = ax or plt.subplots(figsize=(9.5, 4.4))[1]
     weeks, signal = chart[time], chart["signal"]
     ax.fill_between(weeks, scale * chart["low"], scale * chart["high"], step="mid", color="#DCE9F2", linewidth=0,
                     zorder=1, label=_label("usual_range"))  # fmt: skip
@@ -122,7 +122,8 @@ def wall(table, *, time="week", until=None, dates=None):
     side = np.sign(table["value"] - table["centre"]) * table["signal"]
     wide = table.assign(side=side).pivot(index="branch", columns=time, values="side")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))
-    ax = plt.subplots(figsize=(9.5, 2.2 + 0.42 * len(wide)))[1]
+    height = min(2.2 + 0.42 * len(wide), 4.9)
+    ax = plt.subplots(figsize=(9.5, height))[1]
     first, last = wide.columns[0] - 0.5, wide.columns[-1] + 0.5
     ax.imshow(wide, cmap=ListedColormap([GOOD, "#E8E8E8", BAD]), vmin=-1, vmax=1, aspect="auto",
               interpolation="nearest", extent=(first, last, len(wide) - 0.5, -0.5))  # fmt: skip
@@ -138,7 +139,7 @@ def wall(table, *, time="week", until=None, dates=None):
     keys = [Patch(color=BAD, label=_label("above_usual")), Patch(color=GOOD, label=_label("below_usual")),
             Patch(color="#E8E8E8", label=_label("inside"))]  # fmt: skip
     ax.legend(
-        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.62 / (0.42 * len(wide) + 0.6)), ncols=3
+        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.62 / (height - 1.6)), ncols=3
     )
     return ax
 
