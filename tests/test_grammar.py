@@ -15,6 +15,9 @@ from classroom.notebook import placeholders
 TAUGHT = {
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
+    "09_value": {"statsmodels": {"proportion_confint", "confint_proportions_2indep", "SurvfuncRight"},
+                 "seaborn": {"Plot", "lineplot", "heatmap", "countplot"}, "scipy": {"cdf"},
+                 "duckdb": {"sql"}, "narwhals": {"from_native"}},
 }  # fmt: skip
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}

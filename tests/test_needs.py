@@ -71,4 +71,4 @@ def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
     for name in ("lesson", "deeper"):
         for cell in source.read(ROOT / "course" / "lessons" / "09_value" / f"{name}.md").in_language("en"):
             if cell.kind == "code" and cell.metadata.get("name") not in ("imports", "parameters", "open"):
-                assert cell.text.startswith("# needs: spending"), cell.text
+                assert "spending" in cell.metadata.get("needs", []), cell.text
