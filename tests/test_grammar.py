@@ -25,6 +25,9 @@ TAUGHT = {
                       "scipy": {"chisquare", "norm"},
                       "statsmodels": {"confint_proportions_2indep", "CompareMeans", "multipletests",
                                       "NormalIndPower", "TTestIndPower"}},
+    "09_value": {"statsmodels": {"proportion_confint", "confint_proportions_2indep", "SurvfuncRight"},
+                 "seaborn": {"Plot", "lineplot", "heatmap", "countplot"}, "scipy": {"cdf"},
+                 "duckdb": {"sql"}, "narwhals": {"from_native"}},
 }  # fmt: skip
 STORY = {"00_welcome", "14_plan"}  # they tell of the course's own tables and workbooks
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
