@@ -425,18 +425,3 @@ def test_sections_tell_equal_cells_apart(tmp_path):
     found = editions.ids(read)
     equal = [found[cell.number] for cell in read.cells if cell.text == "gap"]
     assert len(equal) == len(set(equal)) == 3
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_trainers_sheet_brings_its_texts_along_before_what_they_describe(tmp_path, language):
-    texts = prose(
-        "title: One\ncaption: n\nalt: One bar", "title: 一\ncaption: n\nalt: 柱", ', "text": "bars"'
-    )
-    place = tmp_path / "trainer.md"
-    sheet = HEADER + prose("# Sheet", "# 手册") + PARAMETERS + code('show(draw(1), "bars")') + texts
-    place.write_text(sheet, encoding="utf-8")
-    cells = solved(tmp_path, part="trainer", language=language).cells
-    told, shown = (cell.source for cell in cells[-2:])
-    assert shown.startswith("show(") and told.startswith("from classroom import caption")
-    assert {"en": '"One"', "zh": '"一"'}[language] in told
-    ast.parse(told)

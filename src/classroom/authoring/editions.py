@@ -1,6 +1,5 @@
 """From one source to notebooks: one language, for students or for the trainer."""
 
-import ast
 import hashlib
 import json
 import re
@@ -13,7 +12,7 @@ from classroom.notebook import placeholders
 
 _LANGUAGE = re.compile(r"^language\s*=\s*(['\"])en\1", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
-_BUILT_IN = ("lang", "name", "figure", "text")  # they shape the cell and are not repeated in it
+_BUILT_IN = ("lang", "name", "figure")  # they shape the cell and are not repeated in it
 NOTEBOOK = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -38,11 +37,9 @@ def notebook(source, *, language, teacher=False):
         nbformat 4.5, without outputs.
     """
     names = ids(source)
-    cells = [cell for cell in source.in_language(language) if not _elsewhere(cell)]
-    if source.part == "trainer":
-        cells = _told_first(cells)
-    else:
-        cells = [cell for cell in cells if "text" not in cell.metadata]
+    cells = [
+        cell for cell in source.in_language(language) if "text" not in cell.metadata and not _elsewhere(cell)
+    ]
     cells = [cell for cell in cells if teacher or not _withheld(cell)]
     return new_notebook(
         cells=[_cell(cell, names[cell.number], language=language, teacher=teacher) for cell in cells],
@@ -105,16 +102,6 @@ def otherwise(source, *, language):
     return found
 
 
-def _told_first(cells):
-    """The trainer's sheet is kept nowhere, nor are its texts: they travel in it, each before the cell that shows it."""
-    told = [cell for cell in cells if "text" in cell.metadata]
-    ordered = []
-    for cell in [cell for cell in cells if "text" not in cell.metadata]:
-        shown = {ast.unparse(given) for call in cell.calls("show") for given in call.args[1:]}
-        ordered += [*(text for text in told if repr(text.metadata["text"]) in shown), cell]
-    return ordered
-
-
 def _elsewhere(cell):
     """Whether a cell asks that something is *not* there: the course's own bank has everything."""
     needs = cell.metadata.get("needs")
@@ -137,10 +124,6 @@ def _cell(cell, name, *, language, teacher):
         if "answers" in cell.tags:  # what the cell needs stays in its first line
             text = re.sub(r"\A(# needs:.*\n)?", r"\1from classroom import answer\n\n", text, count=1)
         return new_code_cell(text, id=name, metadata=metadata)
-    if "text" in cell.metadata:  # of a trainer's sheet
-        return _generated(
-            cell, "from classroom import caption\n\n" + _caption(cell), name, tag="caption", metadata=metadata
-        )
     if "figure" in cell.metadata:
         return _generated(cell, _caption(cell), name, tag="caption", metadata=metadata)
     if isinstance(cell.metadata.get("needs"), str) or placeholders.fields(cell.text):
@@ -163,9 +146,7 @@ def _say(text):
 
 def _caption(cell):
     lines = [f"    {key}={_quoted(text)}," for key, text in texts.lines(cell.text).items()]
-    return "\n".join(
-        ["caption(", f"    {_quoted(cell.metadata.get('figure') or cell.metadata['text'])},", *lines, ")"]
-    )
+    return "\n".join(["caption(", f"    {_quoted(cell.metadata['figure'])},", *lines, ")"])
 
 
 def _quoted(text):
