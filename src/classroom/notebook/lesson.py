@@ -137,6 +137,14 @@ def _refuse_values(parameters, *, bank, waves):
                 en=f"`wave` must be one of the waves in these data ({listed}); it is {parameters['wave']!r}. Correct it.",
                 zh=f"`wave` 应该是这份数据里的一轮调查（{listed}）；现在是 {parameters['wave']!r}。请改正。",
             )
+    if "journey" in parameters and "touchpoints" in bank.tables:
+        there = bank.load("touchpoints")["journey"].unique()
+        if parameters["journey"] not in there:
+            listed = ", ".join(map(str, there))
+            raise WrongValue(
+                en=f"`journey` must be one of the journeys in these data ({listed}); it is {parameters['journey']!r}. Correct it.",
+                zh=f"`journey` 应该是这份数据里的一段旅程（{listed}）；现在是 {parameters['journey']!r}。请改正。",
+            )
 
 
 def _offer(*names):
