@@ -15,6 +15,7 @@ from classroom.notebook import placeholders
 TAUGHT = {
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
+    "02_journey": {"seaborn": {"Plot"}, "scipy": {"quantile_test"}, "statsmodels": {"proportion_confint"}},
     "15_experiment": {"pingouin": {"ttest", "ancova"}, "seaborn": {"pointplot", "lineplot", "Plot"},
                       "scipy": {"chisquare", "norm"},
                       "statsmodels": {"confint_proportions_2indep", "CompareMeans", "multipletests",
