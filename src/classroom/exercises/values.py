@@ -232,7 +232,7 @@ def _ids(book, _count):
 def _number_in(text):
     """Read the number in a text."""
     digits = plain(text)
-    digits = re.sub(r"\s*(个百分点|分|(percentage )?points?)$", "", digits)  # as the lesson prints it
+    digits = re.sub(r"\s*(个百分点|分钟|分|minutes?|(percentage )?points?)$", "", digits)  # as the lesson prints it
     share = digits.endswith("%")
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
