@@ -293,7 +293,9 @@ def test_where_a_function_is_asked_for_a_number_is_told_so(home):
     assert judge(3.0).message.startswith("△ **Not the kind of thing asked for.** Asked for: a function.")
 
 
-@pytest.mark.parametrize("given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points", "−3.87 分钟", "-3.87 minutes"])
+@pytest.mark.parametrize(
+    "given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points", "−3.87 分钟", "-3.87 minutes"]
+)
 def test_a_number_may_come_with_its_unit(home, given):
     assert one(home, -3.8678, tolerance=0.01)(given).name == "right"
 
@@ -541,7 +543,9 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
     one(home, 1)
     exercises.check(task, 1)
     exercises.hint(task)
-    assert capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
+    assert (
+        capsys.readouterr().out.count("has no task" if isinstance(task, str) else "in quotation marks") == 2
+    )
 
 
 @pytest.mark.parametrize(
