@@ -295,7 +295,9 @@ def test_where_a_function_is_asked_for_a_number_is_told_so(home):
     )
 
 
-@pytest.mark.parametrize("given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points"])
+@pytest.mark.parametrize(
+    "given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points", "−3.87 分钟", "-3.87 minutes"]
+)
 def test_a_number_may_come_with_its_unit(home, given):
     assert one(home, -3.8678, tolerance=0.01)(given).name == "right"
 

@@ -21,6 +21,7 @@ TAUGHT = {
                     "statsmodels": {"DescrStatsW"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},
                 "statsmodels": {"proportion_confint", "confint_proportions_2indep"}},
+    "02_journey": {"seaborn": {"Plot"}, "scipy": {"quantile_test"}, "statsmodels": {"proportion_confint"}},
     "15_experiment": {"pingouin": {"ttest", "ancova"}, "seaborn": {"pointplot", "lineplot", "Plot"},
                       "scipy": {"chisquare", "norm"},
                       "statsmodels": {"confint_proportions_2indep", "CompareMeans", "multipletests",

@@ -310,8 +310,19 @@ def test_the_map_says_every_figure_of_its_table(styled):
     for row in table.itertuples():
         assert f"{row.drop_off:.1%}" in said and f"{row.estimate:.1f}" in said and f"n = {row.n}" in said
     assert ("可视线" if styled == "zh" else "line of visibility") in said
-    assert tuple(ax.figure.get_size_inches()) == maps.A3
+    width, height = ax.figure.get_size_inches()
+    assert width == maps.SCREEN and height / width * 770 < 440  # pixels in the lab, without title and caption
     ax.figure.canvas.draw()
+    letters = [text.get_fontsize() * 770 / width / 72 for text in ax.texts]
+    assert min(letters) >= 11
+
+
+def test_a_lane_that_names_nobody_asks_for_a_pencil(styled):
+    owners = ["lobby_manager", "counter", "counter", "branch_manager"]
+    table = journey.blueprint(journey.lanes(observation.observed(SHEET)).assign(owner=owners))
+    said = [text.get_text() for text in maps.journey_map(table).texts]
+    hint = "请用铅笔补上：谁在这里做事？" if styled == "zh" else "fill in by pencil: who works here?"
+    assert said.count(hint) == 1  # the support; backstage has its branch manager
 
 
 def test_a_map_without_emotions_and_layers_is_still_a_map(styled):

@@ -109,6 +109,15 @@ def test_a_poster_needs_a_page(name, tmp_path):
     plt.close("all")
 
 
+def test_a_journey_that_is_not_there_is_refused_at_start():
+    with pytest.raises(WrongValue) as caught:
+        start(LESSON, data="qingyu_bank", language="en", journey="mortgage")
+    assert (
+        "account_opening, loan_application, complaint_handling" in caught.value.en
+        and "mortgage" in caught.value.zh
+    )
+
+
 def test_the_owner_of_a_step_is_somebody():
     start(LESSON, data="qingyu_bank", language="zh")
     row = pd.Series({"owner": "counter", "channel": "counter"})

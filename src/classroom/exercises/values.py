@@ -22,6 +22,7 @@ MOST = 100_000  # elements; no answer is longer, and a longer list is not read a
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
+_UNIT = re.compile(r"\s*(个百分点|分钟|分|minutes?|(percentage )?points?)$")
 _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
@@ -232,7 +233,7 @@ def _ids(book, _count):
 def _number_in(text):
     """Read the number in a text."""
     digits = plain(text)
-    digits = re.sub(r"\s*(个百分点|分|(percentage )?points?)$", "", digits)  # as the lesson prints it
+    digits = _UNIT.sub("", digits)  # as the lesson prints it
     share = digits.endswith("%")
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):

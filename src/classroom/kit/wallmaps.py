@@ -48,9 +48,9 @@ def pdf(data, *, journey):
     ), fontsize=26, fontweight="bold")  # fmt: skip
     figure.text(0.02, 0.02, pick(
         en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "
-        "of the visits to this touchpoint. Emotion: weighted mean with 95% interval. Shaded: lowest.",
+        "of the visits to this touchpoint. Emotion: weighted mean of n answers. Shaded: lowest mean.",
         zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
-        "情绪：加权平均及 95% 区间。底色标出的是最低的一步。",
+        "情绪：n 个回答的加权平均。底色：平均最低的一步。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
     return _saved(figure, name)
 
