@@ -113,7 +113,7 @@ def test_a_journey_that_is_not_there_is_refused_at_start():
     with pytest.raises(WrongValue) as caught:
         start(LESSON, data="qingyu_bank", language="en", journey="mortgage")
     assert (
-        "account_opening, loan_application, complaint_handling" in caught.value.en
+        "'loan_application' (Loan application)" in caught.value.en
         and "mortgage" in caught.value.zh
     )
 
