@@ -92,7 +92,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
         parameters["branch"] = bank.branch(parameters["branch"])
-    _refuse_values(parameters, bank=bank, waves="waves" in offered)
+    _refuse_values(parameters, bank=bank, offered=offered)
     from helpers.figures import style  # drawing is slow to import, and only notebooks draw
 
     style.use(language=language, codebook=bank)
@@ -125,11 +125,11 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
         )
 
 
-def _refuse_values(parameters, *, bank, waves):
+def _refuse_values(parameters, *, bank, offered):
     """Stop before the first result where a parameter cannot be what it is."""
     if "confidence" in parameters:
         checks.share(parameters["confidence"], name="confidence")
-    if "wave" in parameters and waves:
+    if "wave" in parameters and "waves" in offered:
         there = sorted(bank.load("servqual")["wave"].dropna().unique())
         if parameters["wave"] not in there:
             listed = ", ".join(f"{wave:g}" for wave in there)
@@ -137,7 +137,7 @@ def _refuse_values(parameters, *, bank, waves):
                 en=f"`wave` must be one of the waves in these data ({listed}); it is {parameters['wave']!r}. Correct it.",
                 zh=f"`wave` 应该是这份数据里的一轮调查（{listed}）；现在是 {parameters['wave']!r}。请改正。",
             )
-    if "journey" in parameters and "touchpoints" in bank.tables:
+    if "journey" in parameters and "journeys" in offered:
         there = bank.load("touchpoints")["journey"].unique()
         if parameters["journey"] not in there:
             listed = ", ".join(map(str, there))
