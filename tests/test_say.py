@@ -208,6 +208,11 @@ def test_show_takes_a_figure_a_table_or_a_number():
     assert "现在是 list" in caught.value.zh
 
 
+def test_an_empty_cell_is_a_dash_whatever_the_column_holds():
+    table = pd.DataFrame({"mark": pd.array([4, None], dtype="Int64"), "gap": [0.5, None]})
+    assert showing._drawn(table).count("<td>–</td>") == 2
+
+
 def test_a_p_value_is_shown_as_it_is_reported():
     table = showing._worded(pd.DataFrame({"p_unc": [0.0004, 0.0372, float("nan")]}))
     assert table["p_unc"].tolist() == ["< 0.001", "0.037", "–"]

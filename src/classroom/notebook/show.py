@@ -103,6 +103,10 @@ def _show_table(table, written):
 
 def _drawn(table):
     """The table as HTML, without row numbers."""
+    whole = table.select_dtypes("Int64")  # whose empty cells to_html writes as <NA>
+    table = table.assign(
+        **{name: whole[name].astype(object).where(whole[name].notna(), "–") for name in whole}
+    )
     return table.to_html(index=False, float_format=_rounded, na_rep="–", border=0)
 
 
