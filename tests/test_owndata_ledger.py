@@ -52,21 +52,22 @@ def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
     found, survey = {}, []
     for lesson in LESSONS:
         cells = source.read(ROOT / "course" / "lessons" / lesson["id"] / "lesson.md").in_language("en")
-        code = [cell.text for cell in cells if cell.kind == "code"]
+        code = [(cell.text, _needs(cell)) for cell in cells if cell.kind == "code"]
         needed = Counter(
-            need
-            for text in code
-            for need in re.split(r",\s*", text.splitlines()[0].removeprefix("# needs: "))
-            if text.startswith("# needs: ") and needs.tables(need).keys() - {"servqual"}
+            need for _, asked in code for need in asked if needs.tables(need).keys() - {"servqual"}
         )
-        if any(
-            re.search(r'load\((?:data, )?"servqual"\)', text) and not text.startswith("# needs: ")
-            for text in code
-        ):
+        if any(re.search(r'load\((?:data, )?"servqual"\)', text) and not asked for text, asked in code):
             survey.append(lesson["id"])
         elif needed:
             found[lesson["id"]] = needed.most_common(1)[0][0]
     assert (found, tuple(survey)) == (served.LESSONS, served.SURVEY)
+
+
+def _needs(cell):
+    """What a cell asks for, in its metadata or, in lessons of the older form, in its first line."""
+    first = cell.text.splitlines()[0]
+    older = re.split(r",\s*", first.removeprefix("# needs: ")) if first.startswith("# needs: ") else []
+    return cell.metadata.get("needs", older)
 
 
 def test_a_folder_without_a_table_of_the_course_is_told_their_names(tmp_path):
