@@ -138,9 +138,7 @@ def wall(table, *, time="week", until=None, dates=None):
     ax.grid(visible=False)
     keys = [Patch(color=BAD, label=_label("above_usual")), Patch(color=GOOD, label=_label("below_usual")),
             Patch(color="#E8E8E8", label=_label("inside"))]  # fmt: skip
-    ax.legend(
-        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.62 / (height - 1.6)), ncols=3
-    )
+    ax.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.62 / (height - 1.6)), ncols=3)
     return ax
 
 
