@@ -18,6 +18,9 @@ TAUGHT = {
     "09_value": {"statsmodels": {"proportion_confint", "confint_proportions_2indep", "SurvfuncRight"},
                  "seaborn": {"Plot", "lineplot", "heatmap", "countplot"}, "scipy": {"cdf"},
                  "duckdb": {"sql"}, "narwhals": {"from_native"}},
+    "10_segments": {"sklearn": {"StandardScaler", "KMeans", "silhouette_score", "GaussianMixture", "RandomForestClassifier",
+                                "adjusted_rand_score"},
+                    "seaborn": {"lineplot", "heatmap", "Plot"}, "statsmodels": {"proportion_confint"}},
 }  # fmt: skip
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}

@@ -70,5 +70,10 @@ def test_every_need_of_a_lesson_is_known():
 def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
     for name in ("lesson", "deeper"):
         for cell in source.read(ROOT / "course" / "lessons" / "09_value" / f"{name}.md").in_language("en"):
-            if cell.kind == "code" and cell.metadata.get("name") not in ("imports", "ours", "parameters", "open"):
+            if cell.kind == "code" and cell.metadata.get("name") not in (
+                "imports",
+                "ours",
+                "parameters",
+                "open",
+            ):
                 assert "spending" in cell.metadata.get("needs", []), cell.text
