@@ -29,7 +29,7 @@ MACHINERY = ("ipykernel", "IPython", "jupyter_client", "tornado", "traitlets", "
 KNOWN = (
     ("The copy keyword is deprecated", "seaborn"),  # seaborn.objects 0.13.2, in concat
     ("The set_(bad|over|under) function", "seaborn"),  # seaborn.heatmap 0.13.2
-    ("The inplace parameter", "pingouin"),  # pingouin 0.7, in its ANOVA
+    ("The inplace (parameter|keyword)", "pingouin"),  # pingouin 0.7, in its ANOVA and ANCOVA
 )
 STRICT = (
     "import warnings; warnings.simplefilter('error'); "
