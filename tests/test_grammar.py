@@ -29,6 +29,9 @@ TAUGHT = {
     "09_value": {"statsmodels": {"proportion_confint", "confint_proportions_2indep", "SurvfuncRight"},
                  "seaborn": {"Plot", "lineplot", "heatmap", "countplot"}, "scipy": {"cdf"},
                  "duckdb": {"sql"}, "narwhals": {"from_native"}},
+    "10_segments": {"sklearn": {"StandardScaler", "KMeans", "silhouette_score", "GaussianMixture", "RandomForestClassifier",
+                                "adjusted_rand_score"},
+                    "seaborn": {"lineplot", "heatmap", "Plot"}, "statsmodels": {"proportion_confint"}},
 }  # fmt: skip
 STORY = {"00_welcome", "14_plan"}  # they tell of the course's own tables and workbooks
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}

@@ -400,7 +400,14 @@ def test_a_card_has_bars_as_long_as_its_traits_are_high():
     assert np.allclose(widths, [-1.4, -0.7, 0, 0.35, 0.7, 1.4, 1.4])
     texts = [text.get_text() for text in axes.texts]
     assert "25% · n = 1,234" in texts and texts.count("42%") == 4 and texts.count("0.4") == 3
-    assert len(cards.segment_cards(described(3)).axes) == 4
+
+
+def test_small_cards_show_what_stands_out_most():
+    figure = cards.segment_cards(described(4).assign(height=[-3, -1, 0, 0.5, 1, 2, 4.0] * 4))
+    assert len(figure.axes) == 6 and figure.get_figheight() * 770 / figure.get_figwidth() < 400
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert [text[0] for text in texts if text[0] in "▲▼"] == ["▲", "▼", "▲"]
+    assert all(text.get_fontsize() * 770 / 9.5 / 72 >= 11 for text in figure.axes[0].texts)
 
 
 def test_curves_and_pairs_draw_the_table():
@@ -443,7 +450,7 @@ def test_every_trait_that_may_name_a_group_has_its_words():
 def test_the_words_of_a_card_fit_and_no_chinese_word_is_broken(part, spoken):
     language.use(spoken)
     for trait in [*traits.NAMING, "quiet"]:
-        lines = cards._wrapped(f"{part}_{trait}").split("\n")
-        assert len(lines) <= 2, lines
+        lines = cards._wrapped(f"{part}_{trait}", 29).split("\n")
+        assert len(lines) <= 3, lines
         assert spoken == "en" or all(line[-1] in cards.STOPS for line in lines), lines
     language.use("en")

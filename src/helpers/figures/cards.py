@@ -13,6 +13,7 @@ from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
 # How many standard deviations are drawn in full colour, and to the end of a card's bar.
 REACH = 2.0
+LINES = 14  # of a small card
 ON_A_CARD = ["trait", "n", "share", "variable", "estimate", "overall", "height"]
 STOPS = ("，", "。", "；", "、", "：", "）")
 
@@ -131,10 +132,10 @@ def pairs(table, *, axis, ax=None):
     return ax
 
 
-def segment_cards(table, *, columns=2):
-    """Draw one card for each group: name, size, what they do, what they may need, what to do and not to do.
+def segment_cards(table, *, columns=3):
+    """Draw one card for each group: name, size, what stands out, what they may need, what to do and not to do.
 
-    A draft to be corrected by those who know the customers. Two columns of three cards fill an A4 page.
+    A draft to be corrected by those who know the customers.
 
     Parameters
     ----------
@@ -147,17 +148,42 @@ def segment_cards(table, *, columns=2):
     Returns
     -------
     Figure
-        Cards in the order of the table.
+        Cards in the order of the table. Each shows the three traits in which the group lies farthest from everybody,
+        with an arrow up or down and, in brackets, the mean of everybody.
     """
     checks.columns(table, ON_A_CARD, name="table")
     groups = list(table["trait"].unique())
     rows = -(-len(groups) // columns)
-    figure, places = plt.subplots(rows, columns, figsize=(6.6 * columns, 5.5 * rows), squeeze=False)
+    figure, places = plt.subplots(rows, columns, figsize=(9.5, 2.45 * rows), squeeze=False)
     for place in places.ravel():
         place.set_axis_off()
     for place, group in zip(places.ravel(), groups, strict=False):
-        segment_card(table[table["trait"] == group], ax=place)
+        _small_card(table[table["trait"] == group], ax=place)
     return figure
+
+
+def _small_card(table, *, ax):
+    """A card of so many lines that three fit side by side, in letters that can be read."""
+    first, line = table.iloc[0], 1.5
+    ax.set(xlim=(0, 100), ylim=(LINES + 0.3, 0))
+    ax.add_patch(plt.Rectangle((0.5, 0.05), 99, LINES, fill=False, edgecolor=PLAIN, linewidth=1.2))
+    ax.add_patch(plt.Rectangle((0.5, 0.05), 99, 1.5, color=GOOD))
+    head = {"y": 0.8, "color": "white", "va": "center"}
+    ax.text(2, s=card_name(first["trait"]), fontsize=11, fontweight="bold", **head)
+    ax.text(98, s=f"{first['share']:.0%}", fontsize=11, ha="right", **head)
+    for row in table.loc[table["height"].abs().nlargest(3).index].itertuples():
+        line += 1
+        ax.text(2, line, f"{'▲' if row.height > 0 else '▼'} {_label(row.variable)}", fontsize=10, va="center",
+                color=GOOD if row.height > 0 else BAD)  # fmt: skip
+        figures = f"{written(row.variable, row.estimate)} ({written(row.variable, row.overall)})"
+        ax.text(98, line, figures, fontsize=10, va="center", ha="right")
+    line += 0.7
+    for part in ("need", "do", "not"):
+        words = _wrapped(f"{part}_{_text(first['trait'])}", 29)
+        ax.text(2, line, _label(f"card_{part}"), fontsize=10, fontweight="bold", va="top",
+                color=BAD if part == "not" else GOOD)  # fmt: skip
+        ax.text(28, line, words, fontsize=10, va="top", linespacing=0.98)
+        line += words.count("\n") + 1.1
 
 
 def segment_card(table, *, ax=None):
@@ -176,7 +202,7 @@ def segment_card(table, *, ax=None):
         Bars go right where the group lies above everybody, left where below; the mean of everybody stands in grey.
     """
     checks.columns(table, ON_A_CARD, name="table")
-    ax = ax or plt.subplots(figsize=(7.5, 6.4))[1]
+    ax = ax or plt.subplots(figsize=(9.5, 4.7))[1]
     first = table.iloc[0]
     ax.set(xlim=(0, 10), ylim=(0, 13))
     ax.set_axis_off()
@@ -189,7 +215,9 @@ def segment_card(table, *, ax=None):
     for y, part in ((5.3, "need"), (3.55, "do"), (1.8, "not")):
         ax.text(0.35, y, _label(f"card_{part}"), fontsize=14, fontweight="bold", va="top",
                 color=BAD if part == "not" else GOOD)  # fmt: skip
-        ax.text(2.3, y, _wrapped(f"{part}_{_text(first['trait'])}"), fontsize=14.5, va="top", linespacing=1.2)
+        ax.text(
+            1.9, y, _wrapped(f"{part}_{_text(first['trait'])}", 76), fontsize=13.5, va="top", linespacing=1.2
+        )
     return ax
 
 
@@ -272,13 +300,14 @@ def _broken(text, width=11):
     if len(text) <= width:
         return text
     # After a mark where there is one, else into equal lines: no single character is left over.
-    marks = [at for at in range(1, width + 1) if text[at - 1] in STOPS and len(text) - at <= width]
+    marks = [at for at in range(1, width + 1) if text[at - 1] in STOPS]
+    marks = [at for at in marks if len(text) - at <= width] or [at for at in marks if at > width / 2]
     at = marks[-1] if marks else -(-len(text) // -(-len(text) // width))
     return f"{text[:at]}\n{_broken(text[at:], 2 * width - 3)}"
 
 
-def _wrapped(name):
-    return _broken(_label(name), 45 if language.current() == "zh" else 43)
+def _wrapped(name, width):
+    return _broken(_label(name), width)
 
 
 def _label(name):
