@@ -112,10 +112,7 @@ def test_a_poster_needs_a_page(name, tmp_path):
 def test_a_journey_that_is_not_there_is_refused_at_start():
     with pytest.raises(WrongValue) as caught:
         start(LESSON, data="qingyu_bank", language="en", journey="mortgage")
-    assert (
-        "'loan_application' (Loan application)" in caught.value.en
-        and "mortgage" in caught.value.zh
-    )
+    assert "'loan_application' (Loan application)" in caught.value.en and "mortgage" in caught.value.zh
 
 
 def test_the_owner_of_a_step_is_somebody():
