@@ -354,7 +354,3 @@ def test_the_randomisation_test_does_not_hang_on_the_unit(unit):
         for scale in (1, unit)
     )
     assert other["p"] == found["p"] and other["estimate"] == pytest.approx(unit * found["estimate"])
-
-
-def test_a_huge_difference_needs_the_fewest_that_can_be_compared():
-    assert precision.sample_size_means(100, sd=1) == 2

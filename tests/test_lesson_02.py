@@ -44,21 +44,6 @@ def test_the_sheet_names_its_words_where_the_bank_has_no_log(monkeypatch):
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-def test_shares_are_drawn_as_in_the_table(spoken):
-    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
-    table = journey.drop_off(eventlog.example())
-    before = table.copy()
-    ax = maps.shares(table)
-    said = [text.get_text() for text in ax.texts]
-    assert [f"{row.estimate:.1%}  (n = {row.n:,})" for row in table.itertuples()] == said
-    assert ax.get_yticks()[0] > ax.get_yticks()[-1]  # the first touchpoint at the top
-    assert ax.get_xlim()[1] > 100 * table["high"].max()
-    pd.testing.assert_frame_equal(table, before)
-    ax.figure.canvas.draw()
-    plt.close("all")
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
 def test_every_touchpoint_of_the_bank_has_something_to_see(spoken):
     language.use(spoken)
     book = data.codebook("qingyu_bank")
