@@ -18,8 +18,7 @@ from helpers.methods import eventlog, intervals, journey, moments
 
 SHEET = ROOT / "course" / "templates" / "observation_sheet.xlsx"
 TABLES = (
-    journey.inventory, journey.variants, journey.crossings, journey.follows, journey.waits, journey.drop_off,
-    journey.rework, journey.emotions, journey.lanes, moments.felt, moments.traces,
+    journey.inventory, journey.waits, journey.drop_off, journey.rework, journey.emotions, journey.lanes, moments.felt, moments.traces,
 )  # fmt: skip
 
 
@@ -158,8 +157,8 @@ def test_blueprint_refuses_a_stranger():
 
 
 BAD = [
-    (lambda e: journey.follows(e.drop(columns="touchpoint")), "has no column 'touchpoint'", "缺少列 'touchpoint'"),
-    (lambda e: journey.follows(e.assign(step=1)), "case A has the same twice", "个案 A 有重复"),
+
+
     (lambda e: journey.emotions(e), "must be complete; 1 values are missing", "不能有缺失值"),
     (lambda e: journey.emotions(e.dropna().assign(asked_per_million=0)), "between 1 and 1000000", "1 到 1000000 之间"),
     (lambda e: journey.waits(e.assign(end=pd.NaT)), "must be complete; 7 values", "现在缺 7 个"),
