@@ -24,7 +24,7 @@ import nbformat
 import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.running import stamps
+from workshop.jobs import stamps
 
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")
 WHOLE_TERMINAL = ("SIGINT", "SIGHUP")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from collection import COURSE, LANGUAGES, LESSONS, NOTEBOOKS, ROOT, code_cells, read, words
 
-from classroom.authoring import build, source
+from workshop.build import build, source
 
 SHORT = [f"{path.parent.name}/{path.stem}" for path in NOTEBOOKS]
 LESSON_FILES = [path for path in NOTEBOOKS if path.stem in {lesson["id"] for lesson in LESSONS}]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from classroom.notebook import observation
+from classroom.forms import observation
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
 from helpers.figures import maps, style

@@ -8,7 +8,8 @@ import pytest
 from collection import LANGUAGES
 
 from classroom import start
-from classroom.notebook import figuretext, observation, placeholders
+from classroom.forms import observation
+from classroom.notebook import figuretext, placeholders
 from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.figures import maps, style

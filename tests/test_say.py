@@ -17,9 +17,9 @@ from classroom.notebook import show as showing
 from classroom.notebook.placeholders import fields, fill, words
 from classroom.notebook.say import RESULTS, _plain, caption, keep
 from classroom.notebook.show import show
-from classroom.running.execution import ThisPython
 from helpers.bank import codebook, language
 from helpers.bank.language import WrongKind, WrongValue
+from workshop.run.execution import ThisPython
 
 GAP = pd.Series({"reliability": -0.3081, "empathy": 0.127})
 
