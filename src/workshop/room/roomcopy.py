@@ -50,7 +50,7 @@ def made(home, folder):
         if _simulated(bank):  # a real bank's data are not for the room
             _copy(bank.parent, copy / "datasets" / bank.parent.name)
     (copy / "datasets").mkdir(exist_ok=True)
-    for package in ("helpers", "classroom"):
+    for package in ("helpers", "classroom", "owndata", "workshop"):  # the kernel is started by the last
         _copy(Path(__file__).parents[2] / package, copy / "src" / package)
     for path in sorted(copy.rglob("*"), reverse=True):
         path.chmod(stat.S_IRUSR | (stat.S_IXUSR if path.is_dir() else 0))
