@@ -1,5 +1,7 @@
 """Bad input answered with one sentence: what must be, what came, what to do."""
 
+import contextlib
+
 import numpy as np
 import pandas as pd
 
@@ -244,6 +246,42 @@ def measured(table, needed, *, name):
     complete(found, name=name)
     numbers(found, name=name)
     return found.apply(pd.to_numeric).astype(float)
+
+
+def read_numbers(table, needed, *, name, gaps=False):
+    """Return a table with columns as numbers, whatever wrote them; refuse what is no number, and gaps unless `gaps`.
+
+    Whole numbers stay whole; text and Decimal are read, yes and no are 1 and 0.
+
+    Examples
+    --------
+    >>> read_numbers(pd.DataFrame({"who": ["A", "B"], "n": ["4", "7"]}), ["n"], name="table")["n"].sum()
+    np.int64(11)
+    """
+    columns(table, needed, name=name)
+    if not gaps:
+        complete(table[needed], name=name)
+    numbers(table[needed], name=name)
+    read = table.copy()
+    for column in needed:
+        read[column] = pd.to_numeric(table[column]) + 0  # turns True into 1
+    return read
+
+
+def read_order(table, column):
+    """Return a table with the column that orders it as numbers where it holds them: week 10 comes after week 9.
+
+    Examples
+    --------
+    >>> read_order(pd.DataFrame({"week": ["9", "10"]}), "week")["week"].tolist()
+    [9, 10]
+    """
+    read = table.copy()
+    if table[column].dtype.kind not in "mM":
+        # What is no number, "2025-W09", keeps the order of its letters.
+        with contextlib.suppress(ValueError, TypeError):
+            read[column] = pd.to_numeric(table[column])
+    return read
 
 
 def series(values, *, name):

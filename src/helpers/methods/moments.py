@@ -245,7 +245,7 @@ def rivals(table, *, outcome, models, folds="branch", draws=999, confidence=0.95
 def _asked(events, *needed):
     """Events of the cases whose every step was asked about."""
     rows = eventlog.in_order(events, "emotion", *needed)
-    checks.numbers(rows[["emotion"]], name="events")
+    rows = checks.read_numbers(rows, ["emotion"], name="events", gaps=True)
     checks.complete(rows[list(needed)], name="events")
     return rows[rows["emotion"].notna().groupby(rows["case"]).transform("all")]
 

@@ -200,8 +200,8 @@ def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
 def _ordered(table, column, time):
     """The rows in order of time, every time once."""
     checks.once(table, time, name="table")
-    checks.columns(table, [column], name="table")
-    return table.sort_values(time)
+    table = checks.read_numbers(table, [column], name="table")
+    return checks.read_order(table, time).sort_values(time)
 
 
 def _compared(times, how, value, *, name):
