@@ -334,9 +334,7 @@ def blueprint(table, *, layers=LAYERS):
             en=f"Every owner must belong to a layer; '{who}' belongs to none. Name it in `layers=`.",
             zh=f"每个责任岗位都要归入一层；'{who}' 没有归层。请在 `layers=` 里写明。",
         )
-    return table.assign(
-        **{layer: owner.where(owner.isin(names), "") for layer, names in layers.items()}
-    )
+    return table.assign(**{layer: owner.where(owner.isin(names), "") for layer, names in layers.items()})
 
 
 def _ending(events, outcome, confidence):
