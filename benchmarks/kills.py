@@ -24,7 +24,7 @@ import nbformat
 import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.running import stamps
+from workshop.jobs import stamps
 
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")
 WHOLE_TERMINAL = ("SIGINT", "SIGHUP")
@@ -38,7 +38,7 @@ CELLS = (
 HEADS = "| kill | signal | after, seconds | still running | half-written | scratch after the next run | next run |"
 # Whoever starts us in the background has switched Ctrl-C off, and children inherit that.
 START = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-START += "from classroom import cli; sys.exit(cli.main(sys.argv[1:]))"
+START += "from workshop import cli; sys.exit(cli.main(sys.argv[1:]))"
 
 
 @dataclass(frozen=True)

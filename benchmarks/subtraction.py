@@ -18,11 +18,11 @@ import pandas as pd
 from scipy.linalg import null_space
 from tqdm import tqdm
 
-from classroom.report import disclosure, findings
 from helpers.bank.codebook import Codebook
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
+from workshop.report import disclosure, findings
 
 FEWEST = 10
 DIMENSIONS = {"five": [1, 2, 3, 4, 5], "two": [6, 7], "one": [8]}

@@ -11,10 +11,10 @@ import nbformat
 import pytest
 import yaml
 
-from classroom.authoring import source
 from classroom.exercises import check
 from classroom.notebook import say
 from classroom.notebook import show as showing
+from workshop.build import source
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "zh")

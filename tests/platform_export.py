@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pandas as pd
 
-from classroom.owndata import mapping
+from owndata.map import mapping
 
 WORDS = ["非常不同意", "不同意", "一般", "同意", "非常同意"]
 STEMS = {"环境与设施": 4, "办理效率": 4, "员工服务": 4}
@@ -51,7 +51,7 @@ def export(path, *, n=40, seed=1):
 def course(*argv, home):
     """Run the command as users do."""
     around = {**os.environ, "COURSE_HOME": str(home), "PYTHONUTF8": "1", "LANG": "en_GB.UTF-8", "LC_ALL": ""}
-    command = [sys.executable, "-m", "classroom.cli", *map(str, argv)]
+    command = [sys.executable, "-m", "workshop.cli", *map(str, argv)]
     return subprocess.run(
         command, env=around, capture_output=True, text=True, encoding="utf-8", timeout=400, cwd=home
     )

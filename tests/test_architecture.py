@@ -1,6 +1,7 @@
 """The house: imports run one way, modules stay small, functions too."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,14 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 NAMES = [".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in MODULES]
-# Arrows point down only: which rooms of helpers a room may look into.
+# Arrows point down only: which packages a package may look into, and which rooms of helpers a room.
+BELOW = {
+    "helpers": {"helpers"},
+    "simbank": {"simbank"},
+    "classroom": {"classroom", "helpers"},
+    "owndata": {"owndata", "helpers"},
+    "workshop": {"workshop", "owndata", "classroom", "simbank", "helpers"},
+}
 ROOMS = {"bank": {"bank"}, "methods": {"bank", "methods"}, "figures": {"bank", "figures"}}
 
 
@@ -30,12 +38,24 @@ def package_imports(path, package):
 def test_imports_run_one_way(path):
     package = path.relative_to(SOURCE).parts[0]
     roots = {name.split(".")[0] for name in imports(path)}
-    if package in ("helpers", "simbank"):
-        assert not roots & ({"helpers", "simbank", "classroom"} - {package})
+    assert roots & set(BELOW) <= BELOW[package]
     if package == "helpers" and path.stem != "__init__":
         room = path.parent.name
         assert package_imports(path, "helpers") <= ROOMS[room]
         assert room == "figures" or "matplotlib" not in roots
+
+
+def test_no_folder_imports_in_a_circle():
+    """Neither in two steps nor in more: every folder can be laid on those that it looks into."""
+    looks = {}
+    for path in MODULES:
+        room = ".".join(path.relative_to(SOURCE).parts[:-1])
+        found = {name.rpartition(".")[0] for name in imports(path)}
+        rooms = {".".join(other.relative_to(SOURCE).parts[:-1]) for other in MODULES}
+        looks.setdefault(room, set()).update(
+            next((part for part in (name, name.rpartition(".")[0]) if part in rooms), room) for name in found
+        )
+    graphlib.TopologicalSorter({room: below - {room} for room, below in looks.items()}).prepare()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)

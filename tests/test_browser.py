@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from classroom.publishing import pages
+from workshop.pages import pages
 
 pytestmark = pytest.mark.browser
 SAMPLE = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))["sample"]

@@ -6,9 +6,9 @@ import json
 import nbformat
 import pytest
 
-from classroom.authoring import editions, keys, source
-from classroom.authoring.build import build, solved
 from helpers.bank.language import WrongValue
+from workshop.build import editions, keys, source
+from workshop.build.build import build, solved
 
 HEADER = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
 HEADER += "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n"

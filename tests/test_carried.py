@@ -9,11 +9,11 @@ import pytest
 from collection import LANGUAGES, ROOT, read
 
 from classroom import start
-from classroom.notebook import needs, texts
-from classroom.running import carried
-from helpers.bank import data
+from classroom.notebook import texts
+from helpers.bank import data, needs
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongValue
+from workshop.run import carried
 
 BUILT = ROOT / "notebooks"
 

@@ -10,9 +10,9 @@ import urllib.request
 
 import pytest
 
-from classroom import cli
-from classroom.running import lab
 from helpers.bank import language
+from workshop import cli
+from workshop.room import lab
 
 
 @pytest.fixture(autouse=True)
@@ -40,14 +40,14 @@ def home(tmp_path, monkeypatch):
 def course(*argv, **around):
     """Run the command as users do."""
     environment = {**os.environ, "PYTHONUTF8": "1", **around}
-    command = [sys.executable, "-m", "classroom.cli", *argv]
+    command = [sys.executable, "-m", "workshop.cli", *argv]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120
     )
 
 
 def test_help_names_every_command_and_is_quick():
-    source = "import sys; from classroom import cli; cli.parser().format_help(); "
+    source = "import sys; from workshop import cli; cli.parser().format_help(); "
     source += (
         "print([name for name in ('pandas', 'papermill', 'matplotlib', 'jupytext') if name in sys.modules])"
     )

@@ -16,8 +16,9 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom.notebook import explain, name_errors, syntax_errors
-from classroom.running import execution, lab
 from helpers.bank import language
+from workshop.jobs import python
+from workshop.room import lab
 
 EXPLAINING = "--IPKernelApp.extra_extensions=classroom.notebook.explain"
 READY = """from classroom import start
@@ -130,7 +131,7 @@ def ran(cells, *, spoken, extra=(EXPLAINING,), allow_errors=True):
     """Run cells in a kernel of this Python."""
     notebook = new_notebook(cells=[new_code_cell(cell.replace("LANGUAGE", spoken)) for cell in cells])
     around = {"COURSE_LANGUAGE": spoken, "COURSE_HOME": str(ROOT)}
-    kernel = type("Kernel", (execution.ThisPython,), {"extra": extra, "around": around})
+    kernel = type("Kernel", (python.ThisPython,), {"extra": extra, "around": around})
     NotebookClient(notebook, allow_errors=allow_errors, kernel_manager_class=kernel, timeout=120).execute()
     return notebook.cells
 
@@ -200,7 +201,7 @@ def test_a_run_by_machine_fails_with_the_error_itself(tmp_path):
         cells=[new_code_cell(READY.replace("LANGUAGE", "zh")), new_code_cell("answers['网店']")]
     )
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    kernel = type("Kernel", (execution.ThisPython,), {"extra": (), "around": {"COURSE_HOME": str(ROOT)}})
+    kernel = type("Kernel", (python.ThisPython,), {"extra": (), "around": {"COURSE_HOME": str(ROOT)}})
     with pytest.raises(papermill.PapermillExecutionError) as failed:
         papermill.execute_notebook(
             notebook,
@@ -301,7 +302,7 @@ def room(tmp_path):
         "--IdentityProvider.token=t",
     ]
     script = (
-        "import sys; from pathlib import Path; from classroom.running import lab; from helpers.bank import language; "
+        "import sys; from pathlib import Path; from workshop.room import lab; from helpers.bank import language; "
         "language.use('zh'); home = Path(sys.argv[1]); lab.refresh(home, target=home / 'my_notebooks'); "
         "sys.exit(lab.start(home / 'my_notebooks', home=home, language='zh', options=sys.argv[2:]))"
     )

@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 
-from classroom.running import fence, seats
+from workshop.room import fence, seats
 
 INSIDE = """import subprocess, sys
-from classroom.running import fence
+from workshop.room import fence
 assert fence.close(readable=[sys.argv[1] + "/shown"], writable=[sys.argv[1] + "/own"])
 def refused(act, *given):
     try: act(*given)

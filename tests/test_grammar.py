@@ -8,8 +8,8 @@ import re
 import pytest
 from collection import LANGUAGES, LESSONS, ROOT, read
 
-from classroom.authoring import editions, source
 from classroom.notebook import placeholders
+from workshop.build import editions, source
 
 # Which package each lesson shows, beside pandas; a call counts where its result is shown, drawn or asserted.
 TAUGHT = {

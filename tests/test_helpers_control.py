@@ -273,20 +273,3 @@ def test_the_wall_colours_signals_by_side(styled):
     ax = charts.wall(table, until=4, dates=pd.DataFrame({"branch": ["B01"], "estimate": [5]}))
     assert ax.images[0].get_array().tolist() == [[0, 0, 0, 0, 1, -1]]
     ax.figure.canvas.draw()
-
-
-def test_bars_and_dots_are_as_high_as_the_table(styled):
-    table = pd.DataFrame(
-        {"rules": ["beyond", "twenty"] * 2, "phi": [0.0, 0.0, 0.4, 0.4], "estimate": [0.2, 0, 0.8, 0.1]}
-    )
-    assert [bar.get_width() for bar in charts.alarms(table).patches] == pytest.approx([20, 0, 80, 10])
-    ages = pd.DataFrame({"age": [0, 1], "n": [3, 2], "estimate": [-1.0, -2]})
-    assert charts.by_age(ages).collections[0].get_offsets()[:, 1].tolist() == [-1, -2]
-    ways = pd.DataFrame(
-        {"method": ["group_time", "two_way"], "estimate": [-2.0, -1], "low": [-3.0, -1.5], "high": [-1, -0.5]}
-    )
-    ax = charts.effects(ways, truth=-2.0)
-    assert ax.collections[1].get_offsets()[:, 0].tolist() == [-2, -1]
-    colours = ax.collections[1].get_facecolors()
-    assert not np.allclose(colours[0], colours[1])  # the second misses the truth
-    ax.figure.canvas.draw()

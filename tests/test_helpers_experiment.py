@@ -11,7 +11,7 @@ from scipy import integrate, optimize, stats
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import plots, style, trials
+from helpers.figures import style
 from helpers.methods import experiment, looks, precision
 
 QUARTERS = [0.25, 0.5, 0.75, 1]
@@ -55,14 +55,6 @@ def test_means_are_welch_by_hand():
     half = stats.t.ppf(0.975, freedom) * np.sqrt(a + b)
     assert found["high"] - found["low"] == pytest.approx(2 * half)
     assert found["estimate"] == pytest.approx(new.mean() - old.mean())
-
-
-def test_power_1_and_power_2_are_the_published_sizes():
-    """PWR-1 (R's power.prop.test, pwr) and PWR-2 (Cohen 1988: 64)."""
-    assert precision.sample_size(0.12, reference=0.10) == pytest.approx(3840.848, abs=1e-3)
-    assert precision.sample_size(0.12, reference=0.10, variant="arcsine") == pytest.approx(3834.596, abs=1e-3)
-    assert precision.sample_size_means(0.5, sd=1) == pytest.approx(63.7656, abs=1e-4)
-    assert precision.power(0.12, reference=0.10, n=3840.848) == pytest.approx(0.8, abs=1e-5)
 
 
 def test_lan_demets_boundaries_for_five_equal_looks():
@@ -205,6 +197,23 @@ def test_an_early_stop_exaggerates():
 # -- errors ----------------------------------------------------------------------------------------
 
 
+# -- drawing ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["en", "zh"])
+def styled(request):
+    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
+    yield request.param
+    plt.close("all")
+
+
+def test_a_level_that_nobody_has_is_no_group():
+    arms = pd.Categorical(["a"] * 500 + ["b"] * 500, categories=["a", "b", "c"])
+    found = experiment.sample_ratio(pd.DataFrame({"arm": arms}))
+    assert found["arm"].tolist() == ["a", "b"]
+    assert (found["chi_square"] == 0).all() and (found["p_value"] == 1).all()
+
+
 @pytest.mark.parametrize(
     ("call", "en", "zh"),
     [
@@ -219,7 +228,6 @@ def test_an_early_stop_exaggerates():
         (lambda: experiment.sample_ratio(trial(), planned={"control": 0.5, "reminder": 0.6}), "summing to 1", "合计为 1"),
         (lambda: precision.cuped(trial().assign(pre=3.0), outcome="wait", covariate="pre"),
          "must vary within the groups", "在组内都要有差别"),
-        (lambda: precision.sample_size(12, reference=0.15), "`share` must be a number between 0 and 1", "0 和 1 之间"),
         (lambda: looks.boundaries([0.5, 0.4, 1]), "`times` must rise from above 0 to 1", "逐次上升到 1"),
         (lambda: looks.shuffled(trial(n=40), outcome="wait", order="visited", seed=1),
          "at least ten customers a look; it holds 2 and 5", "请减少查看次数"),
@@ -232,62 +240,3 @@ def test_bad_input_gets_one_sentence_in_both_languages(call, en, zh):
             call()
         assert words in str(caught.value)
     language.use("en")
-
-
-# -- drawing ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=["en", "zh"])
-def styled(request):
-    style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
-    yield request.param
-    plt.close("all")
-
-
-def test_arms_and_losses_are_as_high_as_the_table(styled):
-    table = pd.DataFrame({
-        "arm": ["control", "reminder"], "n": [100, 90], "estimate": [0.15, 0.1], "low": [0.1, 0.05], "high": [0.2, 0.15],
-    })  # fmt: skip
-    ax = trials.arms(table)
-    assert [bar.get_width() for bar in ax.patches] == [150, 100]
-    assert [text.get_text() for text in ax.texts] == ["150", "100"]
-    bars = trials.losses(pd.DataFrame({"action": ["change", "keep"], "loss_cny": [14.0, 674.0]})).patches
-    assert [bar.get_width() for bar in bars] == [14, 674]
-    assert bars[0].get_facecolor() != bars[1].get_facecolor()
-
-
-def test_effects_show_estimate_interval_truth_and_target(styled):
-    table = pd.DataFrame({
-        "method": ["fair", "naive_wait"], "estimate": [-0.6, 0.2], "low": [-1.1, -0.1], "high": [-0.1, 0.5],
-        "estimand": [-0.9, -0.9],
-    })  # fmt: skip
-    ax = trials.effects(table, target=-0.5)
-    lines, dots, rings = ax.collections
-    assert (
-        dots.get_offsets()[:, 0].tolist() == [-0.6, 0.2]
-        and dots.get_offsets()[0, 1] > dots.get_offsets()[1, 1]
-    )
-    assert [segment[:, 0].tolist() for segment in lines.get_segments()] == [[-1.1, -0.1], [-0.1, 0.5]]
-    assert rings.get_offsets()[:, 0].tolist() == [-0.9, -0.9]
-    assert len({tuple(colour) for colour in dots.get_facecolors()}) == 2
-    assert [text.get_text() for text in ax.texts] == ["−0.60", "+0.20"]
-    assert [line.get_xdata()[0] for line in ax.lines] == [0, -0.5]
-
-
-def test_change_curves_and_paths_hold_their_numbers(styled):
-    ax = trials.change(
-        pd.DataFrame({"series": ["arm.control", "arm.reminder"], "before": [10.0, 11], "after": [12.0, 11.5]})
-    )
-    assert [list(line.get_ydata()) for line in ax.lines] == [[10, 12], [11, 11.5]]
-    table = pd.DataFrame({"series": ["planned_looks"] * 2, "look": [1, 2], "estimate": [0.05, 0.08]})
-    assert trials.curves(table, level=0.05).lines[0].get_ydata().tolist() == [5.0, 8.0]
-    runs = pd.DataFrame({"draw": [0, 0, 1, 1], "look": [1, 2, 1, 2], "z": [2.1, 0.3, 0.0, 1.0]})
-    colours = [line.get_color() for line in trials.paths(runs, boundary=1.96).lines[:2]]
-    assert colours == [plots.BAD, "#BDBDBD"]
-
-
-def test_a_level_that_nobody_has_is_no_group():
-    arms = pd.Categorical(["a"] * 500 + ["b"] * 500, categories=["a", "b", "c"])
-    found = experiment.sample_ratio(pd.DataFrame({"arm": arms}))
-    assert found["arm"].tolist() == ["a", "b"]
-    assert (found["chi_square"] == 0).all() and (found["p_value"] == 1).all()

@@ -181,15 +181,6 @@ def test_impossible_histories_are_refused():
         lifetime.fit_amounts(pd.DataFrame({"frequency": [0], "amount": [4.0]}))
 
 
-def test_late_entry_by_hand():
-    table = pd.DataFrame({"entered": [6.0, 6, 10, 12], "months": [8.0, 20, 11, 20], "left": [1, 0, 1, 0]})
-    found = survival.curve(table)
-    # One of two in view leaves after 8 months, one of two after 11: who came at 12 was not yet in view.
-    assert found["share"].tolist()[:3] == [1.0, 0.5, 0.25]
-    naive = survival.curve(table, late_entry=False)
-    assert naive["share"].tolist()[:3] == pytest.approx([1.0, 0.75, 0.5])
-
-
 def test_spells_by_hand():
     churn = pd.DataFrame({
         "customer": ["A", "A", "B", "C", "D", "D"],
@@ -216,33 +207,6 @@ def kaplan_meier(table, *, after):
         total += gone / (risk * (risk - gone)) if risk > gone else np.nan
         rows.append([time, share, share * np.sqrt(total)])
     return np.array(rows)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_the_curve_by_counting_with_ties(seed):
-    rng = np.random.default_rng(seed)
-    entered = rng.integers(0, 20, 300).astype(float)
-    months = entered + rng.integers(1, 20, 300)
-    table = pd.DataFrame({"entered": entered, "months": months, "left": rng.integers(0, 2, 300)})
-    found, wanted = survival.curve(table, after=6, confidence=0.9), kaplan_meier(table, after=6)
-    kept = found[found["months"].isin(wanted[:, 0])]
-    assert kept["share"].tolist() == pytest.approx(wanted[:, 1].tolist())
-    half = stats.norm.isf(0.05) * wanted[:, 2]
-    assert kept["low"].tolist() == pytest.approx(np.clip(wanted[:, 1] - half, 0, 1).tolist(), nan_ok=True)
-    assert kept["high"].tolist() == pytest.approx(np.clip(wanted[:, 1] + half, 0, 1).tolist(), nan_ok=True)
-    assert found.iloc[0].tolist() == [6, 1, 1, 1] and (found["months"] >= 6).all()
-    naive = survival.curve(table, after=6, late_entry=False)
-    alone = kaplan_meier(table.assign(entered=-1), after=6)
-    assert naive.loc[naive["months"].isin(alone[:, 0]), "share"].tolist() == pytest.approx(
-        alone[:, 1].tolist()
-    )
-
-
-def test_where_nobody_is_left_there_is_no_interval():
-    table = pd.DataFrame({"entered": [0.0, 0], "months": [8.0, 9], "left": [1, 1]})
-    found = survival.curve(table)
-    assert found["share"].tolist() == [1, 0.5, 0] and found["low"].isna().tolist() == [False, False, True]
-    assert survival.curve(table.assign(left=0))["share"].tolist() == [1]
 
 
 def test_a_ratio_of_rates_is_that_of_poisson_regression():

@@ -9,7 +9,7 @@ from collection import LANGUAGES
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from classroom.notebook import planbook
+from classroom.forms import planbook
 from helpers.bank import language
 from helpers.bank.checks import WrongValue
 from helpers.methods import plan, planwords

@@ -10,7 +10,7 @@ from matplotlib.ft2font import FT2Font
 
 from helpers.bank import data, language
 from helpers.bank.checks import WrongValue
-from helpers.figures import drivers, plots, style
+from helpers.figures import plots, style
 
 GAPS = pd.DataFrame({
     "dimension": ["tangibles", "reliability", "empathy"], "gap": [0.2, -0.9, 0.01], "low": [0.1, -1.1, -0.1],
@@ -45,37 +45,6 @@ def test_gaps_are_drawn_as_in_the_table_worst_on_top(styled):
 def test_colour_says_on_which_side_of_zero_the_interval_lies(styled):
     colours = [tuple(c) for c in plots.gaps(GAPS).collections[1].get_facecolors()]
     assert len(set(colours)) == 3
-
-
-def test_expectations_and_zone_and_recovery_hold_their_numbers(styled):
-    ax = plots.expectations(GAPS)
-    assert ax.collections[1].get_offsets()[:, 0].tolist() == [6.0, 6.2, 6.5]
-    bands = plots.zone(GAPS.assign(adequate=5.0, desired=6.5))
-    assert [bar.get_width() for bar in bands.patches] == [1.5] * 3
-    found = plots.recovery(GAPS.rename(columns={"gap": "estimate"}).assign(estimand=-0.1, construct=-0.2))
-    assert found.collections[2].get_offsets()[:, 0].tolist() == [-0.1] * 3
-    room = plots.beside(GAPS)
-    assert room.collections[2].get_offsets()[:, 0].tolist() == [0.1, -0.2, -0.5]
-
-
-def test_map_shows_every_pair_with_the_widest_gaps_on_top(styled):
-    rows = pd.DataFrame(
-        [
-            ("B01", "tangibles", -0.1),
-            ("B01", "empathy", -0.04),
-            ("B02", "tangibles", -0.8),
-            ("B02", "empathy", -0.8),
-        ],
-        columns=["branch", "dimension", "gap"],
-    )
-    ax = plots.branch_map(rows)
-    assert [text.get_text() for text in ax.texts] == ["−0.8", "−0.8", "−0.1", "0.0"]
-
-
-def test_branches_highlight_one(styled):
-    rows = pd.DataFrame({"branch": ["B01", "B02"], "gap": [-0.1, -0.8], "low": [-0.2, -1], "high": [0, -0.6]})
-    ax = plots.branches(rows, highlight="B02")
-    assert len({tuple(c) for c in ax.collections[1].get_facecolors()}) == 2
 
 
 def test_every_label_has_its_glyphs(styled):
@@ -114,15 +83,3 @@ def test_a_table_without_its_columns_is_refused(styled):
         plots.gaps(GAPS.drop(columns="low"))
     assert "low" in str(error.value)
     assert ("缺少列" if language.current() == "zh" else "has no column") in str(error.value)
-
-
-def test_intervals_of_penalty_and_reward_are_drawn_apart():
-    """Two that cross zero at one height would look like one long interval."""
-    style.use(language="en", codebook=data.codebook("qingyu_bank"))
-    sides = pd.DataFrame({
-        "predictor": "queueing", "side": ["penalty", "reward"], "estimate": [-0.5, 0.1], "low": [-0.9, -0.2], "high": [-0.1, 0.3],
-    })  # fmt: skip
-    ax = drivers.penalty_reward(sides)
-    (_, first, *_), (_, second, *_) = (lines.get_segments()[0].ravel() for lines in ax.collections[:2])
-    assert first > second
-    plt.close("all")

@@ -106,11 +106,11 @@ VALUE = [
     (lambda: survival.spells(CHURN.assign(customer=None), customers=PEOPLE), "must be complete"),
     (lambda: survival.spells(CHURN.assign(leave_date="2026-01-02"), customers=PEOPLE), "that of 'A' does not"),
     (lambda: survival.spells(CHURN.assign(leave_date="2024-12-31"), customers=PEOPLE), "that of 'A' does not"),
-    (lambda: survival.curve(SPELLS.assign(months=NAN)), "must be complete"),
-    (lambda: survival.curve(SPELLS.assign(left=2)), "row 0 differs"),
-    (lambda: survival.curve(SPELLS.assign(entered=8)), "row 0 differs"),
-    (lambda: survival.curve(SPELLS, after="x"), "`after` must be a number"),
-    (lambda: survival.curve(SPELLS, confidence=95), "`confidence`"),
+
+
+
+
+
     (lambda: survival.rate_ratio(SPELLS, confidence=95), "`confidence`"),
     (lambda: survival.rate_ratio(SPELLS, until="x"), "`until` must be a number"),
     (lambda: survival.rate_ratio(SPELLS.assign(entered=NAN)), "must be complete"),
@@ -125,8 +125,8 @@ VALUE = [
     (lambda: segments.cluster(POINTS, k=3, starts=0, seed=1), "`starts`"),
     (lambda: segments.cluster(POINTS, k=True, seed=1), "it is True"),
     (lambda: segments.cluster(POINTS, k="3", seed=1), "it is '3'"),
-    (lambda: segments.silhouettes(POINTS, ks=[1, 2], seed=1), "it is 1"),
-    (lambda: segments.silhouettes(POINTS, ks=[2, 12], seed=1), "it is 12"),
+
+
     (lambda: segments.gap_statistic(POINTS, most=2, draws=1, seed=1), "`draws` must be a whole number above 1"),
     (lambda: segments.gap_statistic(POINTS, most=1, seed=1), "it is 1"),
     (lambda: segments.gap_statistic(POINTS, most=4, sample=4, seed=1), "different customers, 4"),
@@ -167,13 +167,13 @@ VALUE = [
     (lambda: worth.together(twice(PEOPLE), FEATURES), "'A' comes twice"),
     (lambda: worth.together(PEOPLE.assign(transactions=1), FEATURES), "Both tables have a column 'transactions'"),
     (lambda: worth.together(PEOPLE, FEATURES.assign(transactions="x")), "must hold numbers"),
-    (lambda: worth.contribution(ONE, margins={"fee": None}, costs={}), "`margins['fee']` must be a number"),
-    (lambda: worth.contribution(ONE, margins={}, costs={"app": "dear"}), "`costs['app']` must be a number"),
-    (lambda: worth.contribution(ONE, margins=["fee"], costs={}), "`margins` must say how much"),
-    (lambda: worth.contribution(ONE.assign(fen_fee=NAN), margins={"fee": 1}, costs={}), "must be complete"),
+
+
+
+
     (lambda: worth.marks(pd.Series(["a"])), "must hold numbers"),
     (lambda: worth.marks([1, 2]), "it is a list"),
-    (lambda: worth.tiers(pd.Series([1, NAN])), "must be complete"),
+
     (lambda: worth.phases(ONE.assign(joined=pd.NaT), as_of="2026-01-01"), "must be complete"),
     (lambda: worth.phases(ONE.assign(recent_count=NAN), as_of="2026-01-01"), "must be complete"),
     (lambda: worth.phases(ONE.assign(recent_count=-1), as_of="2026-01-01"), "must lie between 0"),
@@ -225,11 +225,11 @@ VALUE += [
     (lambda: precision.power(1.2, reference=0.2, n=9), "`share`"),
     (lambda: precision.power(0.1, reference=0.2, n=9, confidence=95), "`confidence`"),
     (lambda: precision.power(0.1, reference=0.2, n=0), "`n` must be a number above 0"),
-    (lambda: precision.sample_size(0.2, reference=0.2), "a difference to find"),
-    (lambda: precision.sample_size(0.2, reference=0.3, variant="x"), "'pooled' or 'arcsine'"),
-    (lambda: precision.sample_size(0.2, reference=0.3, power=0.05), "above the false-alarm rate"),
-    (lambda: precision.sample_size_means(0, sd=1), "a difference to find"),
-    (lambda: precision.sample_size_means(1, sd=0), "`sd` must be a number above 0"),
+
+
+
+
+
     (lambda: looks.boundaries(["a"]), "`times` must rise"),
     (lambda: looks.boundaries([NAN, 1]), "`times` must rise"),
     (lambda: looks.crossing([0.5, 1], boundary=[1, 2, 3]), "each of the 2 looks"),
@@ -279,14 +279,14 @@ VALUE += [
     (lambda: importance.without_halo(ROWS, **ab), "three predictors or more"),
     (lambda: importance.bootstrap(ROWS, **ab, halo=True, seed=1), "three predictors or more"),
     (lambda: importance.general_factor(ROWS, predictors=[]), "three predictors or more"),
-    (lambda: importance.probe(ROWS, **ab, draws=0, seed=1), "`draws`"),
+
     (lambda: importance.from_covariance(COVARIANCE.replace(0.3, 0.2).assign(y=[1, 0.5, 0.3]), outcome="y"), "symmetric"),
     (lambda: importance.from_covariance(COVARIANCE.replace({0.5: 0.9, 0.3: 0.9, 0.1: -0.9}), outcome="y"), "symmetric"),
     (lambda: importance.stated(pd.Series([], dtype=str), predictors=["a"]), "at least 1"),
     (lambda: journey.inventory(LOG.assign(channel=None)), "must be complete"),
-    (lambda: journey.variants(LOG.assign(touchpoint=None)), "must be complete"),
+
     (lambda: journey.waits(LOG.assign(start=LOG["end"], end=LOG["start"])), "must not end before it starts"),
-    (lambda: journey.follows(LOG.assign(start="then")), "must hold dates"),
+
     (lambda: journey.drop_off(LOG.assign(outcome="lost")), "it holds 'lost'"),
     (lambda: journey.rework(LOG.assign(outcome=None)), "must be complete"),
     (lambda: journey.emotions(ASKED.assign(emotion="x")), "must hold numbers"),
@@ -297,15 +297,14 @@ VALUE += [
     (lambda: moments.penalty_reward(FEELINGS.assign(b=FEELINGS["a"]), **SIDES), "differ from each other"),
     (lambda: moments.penalty_reward(FEELINGS.assign(g="u"), **SIDES, clusters="g"), "two clusters"),
     (lambda: moments.slopes(FEELINGS, **SIDES, confidence=95), "`confidence`"),
-    (lambda: moments.kano(pd.DataFrame(0, index=[0], columns=["attractive", "one_dimensional", "must_be", "indifferent"])),
-     "one has none"),
+
     (lambda: servqual.gaps(MARKS.assign(dimension=None)), "must be complete"),
     (lambda: servqual.gaps(MARKS.head(0)), "at least 1"),
     (lambda: servqual.performance(MARKS.assign(perceived="x")), "must hold numbers"),
     (lambda: servqual.overall(twice(MARKS)), "some come twice"),
     (lambda: servqual.overall(MARKS, points=twice(WEIGHTS)), "'R1' comes twice"),
     (lambda: servqual.overall(MARKS, points=WEIGHTS.assign(points_a=-20)), "must lie between 0"),
-    (lambda: servqual.zone(pd.Series(["x"]), adequate=pd.Series([4.0]), desired=pd.Series([4.0])), "must hold numbers"),
+
     (lambda: scales.score(pd.DataFrame({"a": ["x"]})), "must hold numbers"),
     (lambda: plan.schedule(plan.example().head(0)), "at least 1"),
 ]  # fmt: skip
@@ -354,7 +353,3 @@ def test_the_randomisation_test_does_not_hang_on_the_unit(unit):
         for scale in (1, unit)
     )
     assert other["p"] == found["p"] and other["estimate"] == pytest.approx(unit * found["estimate"])
-
-
-def test_a_huge_difference_needs_the_fewest_that_can_be_compared():
-    assert precision.sample_size_means(100, sd=1) == 2

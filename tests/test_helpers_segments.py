@@ -9,7 +9,6 @@ import pytest
 from collection import LANGUAGES, ROOT
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
-from sklearn.metrics import silhouette_score
 
 from helpers.bank import data, language
 from helpers.figures import cards
@@ -120,16 +119,6 @@ def test_gap_is_reference_minus_own():
     alone = ((points - points.mean(axis=0)) ** 2).sum()
     assert table["log_within"].iloc[0] == pytest.approx(np.log(alone))
     assert np.allclose(table["estimate"], table["reference"] - table["log_within"])
-
-
-def test_silhouettes_another_route():
-    table, _ = blobs()
-    points = table[["x", "y"]].to_numpy()
-    found = segments.silhouettes(table, ks=[2, 3], seed=4)
-    for row in found.itertuples():
-        labels = KMeans(row.k, n_init=5, random_state=4).fit(points).labels_
-        assert row.estimate == pytest.approx(silhouette_score(points, labels))
-    assert found["estimate"].idxmax() == 1
 
 
 def test_stability_does_not_hang_on_the_numbers_of_groups():
@@ -386,13 +375,6 @@ def described(n=2):
     return table.assign(n=1234, share=0.25, overall=0.42)
 
 
-def test_the_map_shows_every_mean_in_its_cell():
-    table = described().assign(estimate=0.3)
-    axes = cards.trait_map(table)
-    texts = [text.get_text() for text in axes.texts]
-    assert len(texts) == len(table) and texts.count("30%") == 2 * 4 and texts.count("0.3") == 2 * 3
-
-
 def test_a_card_has_bars_as_long_as_its_traits_are_high():
     table = described(1).assign(height=[-3, -1, 0, 0.5, 1, 2, 4.0])
     axes = cards.segment_card(table)
@@ -408,19 +390,6 @@ def test_small_cards_show_what_stands_out_most():
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert [text[0] for text in texts if text[0] in "▲▼"] == ["▲", "▼", "▲"]
     assert all(text.get_fontsize() * 770 / 9.5 / 72 >= 11 for text in figure.axes[0].texts)
-
-
-def test_curves_and_pairs_draw_the_table():
-    table = pd.DataFrame({"k": [2, 3] * 2, "series": ["a", "a", "b", "b"], "estimate": [0.1, 0.2, 0.3, 0.4]})
-    axes = cards.curves(table, axis="silhouette_axis", line=0.75)
-    assert [list(line.get_ydata()) for line in axes.lines[:2]] == [[0.1, 0.2], [0.3, 0.4]]
-    axes = cards.pairs(table.rename(columns={"k": "variable"}), axis="explained_axis")
-    assert [bar.get_width() for bar in axes.patches] == [0.1, 0.2, 0.3, 0.4]
-
-
-def test_crossing_shows_shares():
-    table = pd.DataFrame({"segment": ["s", "s"], "trait": ["quiet", "amount_cny"], "share": [0.25, 0.75]})
-    assert [text.get_text() for text in cards.crossing(table).texts] == ["25%", "75%"]
 
 
 @pytest.mark.parametrize(

@@ -98,14 +98,6 @@ def test_weights_by_hand():
     assert servqual.overall(rows)["respondent"].tolist() == ["R1", "R2"]  # R3 has no score on b
 
 
-def test_zone_places():
-    one = pd.Series
-    found = servqual.zone(
-        one([4.0, 3, 6, 5, 5]), adequate=one([4.0, 4, 4, 6, 4]), desired=one([6.0, 6, 5, 5, 5])
-    )
-    assert found["place"].tolist() == ["within", "below", "above", "inconsistent", "within"]
-
-
 @settings(deadline=None, max_examples=40)
 @given(shift=st.floats(-3, 3), seed=st.integers(0, 500))
 def test_a_constant_added_to_perception_moves_the_gap_and_not_its_width(shift, seed):

@@ -12,9 +12,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classroom.owndata import check, described
 from helpers.bank import data, shape
 from helpers.bank.checks import WrongValue
+from owndata.judge import check
+from owndata.map import described
 
 HOSTILE = yaml.safe_load(Path(__file__).with_name("hostile_codebooks.yml").read_text(encoding="utf-8"))
 

@@ -26,12 +26,12 @@ from selenium.webdriver.support.ui import WebDriverWait
 from test_browser import _asked, _open, browser  # noqa: F401 - a fixture
 from test_report import bank as plain
 
-from classroom.kit import prose
 from classroom.notebook import placeholders
-from classroom.publishing import inspection, markup
-from classroom.report import run
 from helpers.bank import literal
 from helpers.bank.language import WrongValue
+from workshop.kit import prose
+from workshop.pages import inspection, markup
+from workshop.report import run
 
 HARMLESS = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "div", "ul", "li", "br"}
 SIGNS = st.text("*_`[]()<>&|~$^@\\#+-=.:!{}\"'1a星 ", max_size=12)
@@ -338,8 +338,8 @@ class jupyterlab:  # noqa: N801 - used as a function
 
 
 def test_no_name_steers_the_terminal(capsys):
-    from classroom.running import summary
-    from classroom.running.execution import Outcome
+    from workshop.run import summary
+    from workshop.run.execution import Outcome
 
     for name in hostile.SCREEN:
         done = Outcome("05_servqual", "en", "done", results={"worst": name})
@@ -350,7 +350,7 @@ def test_no_name_steers_the_terminal(capsys):
 
 
 def test_every_page_we_write_carries_a_policy():
-    from classroom.running import seatspage
+    from workshop.room import seatspage
 
     pages = [path for path in (ROOT / "src").rglob("*.html") if "<html" in path.read_text(encoding="utf-8")]
     assert len(pages) >= 5

@@ -18,13 +18,13 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from classroom import cli
-from classroom.authoring import source
-from classroom.authoring.build import solved
-from classroom.kit import archive, lessons, make, material, minutes, office, prose, routes, sheets, slides
-from classroom.kit.names import NAMES
 from helpers.bank import language
 from helpers.bank.language import WrongValue
+from workshop import cli
+from workshop.build import source
+from workshop.build.build import solved
+from workshop.kit import archive, lessons, make, material, minutes, office, prose, routes, sheets, slides
+from workshop.kit.names import NAMES
 
 ROUTE = "90-minutes"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

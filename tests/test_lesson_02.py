@@ -8,7 +8,8 @@ import pytest
 from collection import LANGUAGES
 
 from classroom import start
-from classroom.notebook import figuretext, observation, placeholders
+from classroom.forms import observation
+from classroom.notebook import figuretext, placeholders
 from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
@@ -41,21 +42,6 @@ def test_the_sheet_names_its_words_where_the_bank_has_no_log(monkeypatch):
     observation.observed("course/templates/observation_sheet.xlsx")
     language.use("zh")
     assert (bare.label("queueing"), bare.label("app")) == ("取号等候", "手机银行")
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_shares_are_drawn_as_in_the_table(spoken):
-    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
-    table = journey.drop_off(eventlog.example())
-    before = table.copy()
-    ax = maps.shares(table)
-    said = [text.get_text() for text in ax.texts]
-    assert [f"{row.estimate:.1%}  (n = {row.n:,})" for row in table.itertuples()] == said
-    assert ax.get_yticks()[0] > ax.get_yticks()[-1]  # the first touchpoint at the top
-    assert ax.get_xlim()[1] > 100 * table["high"].max()
-    pd.testing.assert_frame_equal(table, before)
-    ax.figure.canvas.draw()
-    plt.close("all")
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
@@ -112,10 +98,7 @@ def test_a_poster_needs_a_page(name, tmp_path):
 def test_a_journey_that_is_not_there_is_refused_at_start():
     with pytest.raises(WrongValue) as caught:
         start(LESSON, data="qingyu_bank", language="en", journey="mortgage")
-    assert (
-        "'loan_application' (Loan application)" in caught.value.en
-        and "mortgage" in caught.value.zh
-    )
+    assert "'loan_application' (Loan application)" in caught.value.en and "mortgage" in caught.value.zh
 
 
 def test_the_owner_of_a_step_is_somebody():

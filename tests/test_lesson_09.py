@@ -2,14 +2,8 @@
 
 import re
 
-import matplotlib.pyplot as plt
-import pandas as pd
 import pytest
 from collection import ROOT, paragraphs
-
-from classroom.notebook import figuretext
-from helpers.figures import futures, tiers
-from helpers.methods import worth
 
 LESSON = ROOT / "course" / "lessons" / "09_value"
 
@@ -47,36 +41,3 @@ def test_every_caption_says_how_many_and_from_where():
             assert re.search(r"\{[a-z_.]+(?:\[0\])?:,\}|in brackets|括号内|this branch|本网点", caption), (
                 caption
             )
-
-
-def test_a_figure_of_two_panels_has_its_title_above_both():
-    cells = pd.DataFrame([(view, a, b, 1 / 9) for view in ("need_tier", "relationship_tier") for a in worth.TIERS
-                          for b in worth.TIERS], columns=["view", "value_tier", "tier", "share"])  # fmt: skip
-    figure = tiers.crossing(cells)
-    title = "A title too long for the left panel, and not for both"
-    figuretext.dress(figure, title=title, caption="Source")
-    figure.draw_without_rendering()
-    (heading,) = (text for text in figure.texts if text.get_text().startswith("A title"))
-    place, panels = heading.get_window_extent(), [ax.get_window_extent() for ax in figure.axes]
-    assert heading.get_text() == title and len(panels) == 2
-    assert place.width > panels[0].width and place.y0 >= max(panel.y1 for panel in panels)
-    plt.close("all")
-
-
-@pytest.mark.parametrize("rows", [3, 6])
-def test_the_key_stands_as_far_below_few_bars_as_below_many(rows):
-    mixed = pd.DataFrame([(f"row {row}", tier, 1 / 3) for row in range(rows) for tier in worth.TIERS],
-                         columns=["segment", "tier", "share"])  # fmt: skip
-    ax = tiers.make_up(mixed, rows="segment")
-    ax.figure.draw_without_rendering()
-    gap = ax.xaxis.label.get_window_extent().y0 - ax.get_legend().get_window_extent().y1
-    assert 0 <= gap <= 30
-    plt.close("all")
-
-
-def test_months_are_marked_by_the_year_and_rates_in_whole_purchases():
-    steps = pd.DataFrame({"way": "entered", "months": [6.0, 60], "share": [1.0, 0.6]})
-    assert all(tick % 12 == 0 for tick in futures.survival(steps).get_xticks())
-    rates = pd.DataFrame({"segment": ["dormant"], "n": [9], "estimate": [19.2], "construct": [21.0]})
-    assert all(tick % 1 == 0 for tick in futures.rates(rates).get_xticks())
-    plt.close("all")

@@ -5,8 +5,8 @@ import json
 import pytest
 from collection import LANGUAGES, ROOT
 
-from classroom.kit import minutes
 from helpers.bank import language
+from workshop.kit import minutes
 
 LESSON = "10_segments"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
 
-from classroom.notebook import planbook
+from classroom.forms import planbook
 from helpers.bank import codebook, language
 from helpers.figures import boards
 from helpers.methods import plan, planwords

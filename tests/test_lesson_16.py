@@ -7,9 +7,9 @@ import pytest
 from collection import ROOT, paragraphs
 from nbformat.v4 import new_code_cell, new_notebook
 
-from classroom.running import parameters
 from helpers.bank import data
 from helpers.methods import chance, control, rollout, series
+from workshop.jobs import parameters
 
 LESSON = "16_monitor"
 

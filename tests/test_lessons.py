@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from collection import LANGUAGES, ROOT, linked, read
 
-from classroom.authoring import build, source
 from classroom.notebook.say import RESULTS
+from workshop.build import build, source
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def home(tmp_path_factory):
 def everything(home):
     """One run of all lessons through the command line, as `make run` does, but strict and offline."""
     environment = os.environ | {"COURSE_HOME": str(home), "LANG": "C.UTF-8"}
-    command = [sys.executable, "-m", "classroom.cli", "run", "--offline", "--strict", "--jobs", "2"]
+    command = [sys.executable, "-m", "workshop.cli", "run", "--offline", "--strict", "--jobs", "2"]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -115,7 +115,7 @@ def _results(notebook):
 
 
 def test_building_answers_again_gives_the_committed_file(tmp_path):
-    from classroom.authoring import keys
+    from workshop.build import keys
 
     exercises = source.read(ROOT / "course" / "lessons" / "05_servqual" / "exercises.md")
     stored = (ROOT / "notebooks" / "answers" / "05_servqual.json").read_text(encoding="utf-8")

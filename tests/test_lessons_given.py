@@ -10,10 +10,10 @@ from collection import ROOT, copied, read
 
 from classroom import start
 from classroom.exercises import check
-from classroom.running.run import plan, run
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from simbank import bank
+from workshop.run.run import plan, run
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_without_expectations_and_truth_sections_are_left_out_with_a_sentence(ho
 def test_the_student_edition_runs_with_nothing_filled_in(tmp_path, home):
     from nbclient import NotebookClient
 
-    from classroom.running.execution import ThisPython
+    from workshop.run.execution import ThisPython
 
     for name, word in (("en", "Not attempted"), ("zh", "还没有作答")):
         notebook = read(ROOT / "notebooks" / name / "05_servqual_exercises.ipynb")

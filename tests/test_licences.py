@@ -64,7 +64,7 @@ def test_the_fonts_licence_is_whole_and_is_the_fonts():
 def test_the_kits_page_for_the_it_department_carries_the_fonts_licence():
     import html
 
-    from classroom.kit import entry, make, names
+    from workshop.kit import entry, make, names
 
     text = (ROOT / make.FONT_LICENCE).read_text(encoding="utf-8")
     page = entry.department({"a.pdf": b"x"}, names=names.names(), licence=text)

@@ -6,11 +6,10 @@ import re
 import pytest
 from collection import ROOT
 
-from classroom.authoring import source
-from classroom.notebook import needs
-from helpers.bank import data, language
+from helpers.bank import data, needs
 from helpers.bank.bank import Bank
 from helpers.bank.codebook import Codebook
+from workshop.build import source
 
 
 class Filled(Codebook):
@@ -53,19 +52,6 @@ def test_a_bank_without_a_table_or_a_column_offers_everything_else(table, column
         fields = resource["schema"]["fields"]
         fields[:] = [field for field in fields if field["name"] != column]
     assert needs.available(Filled(package), has_truth=True) == set(needs.described()) - lost
-
-
-def test_a_lacking_need_is_said_once_in_the_readers_language(capsys):
-    leave_out = needs._LeaveOut({"waves"})
-    cell = ["# needs: truth\n", "show(1)\n"]
-    language.use("zh")
-    assert leave_out(cell) == leave_out(cell)
-    needs.watch(set())
-    exec("".join(leave_out(cell)) * 2)
-    assert capsys.readouterr().out.count("Markdown") == 1
-    assert leave_out(["# needs: waves\n", "x = 1\n"]) == ["# needs: waves\n", "x = 1\n"]
-    assert leave_out(["x = 1  # needs: truth\n"]) == ["x = 1  # needs: truth\n"]
-    assert leave_out([]) == []
 
 
 def test_every_need_of_a_lesson_is_known():

@@ -5,10 +5,11 @@ import tracemalloc
 import pytest
 import spoiled_files
 
-from classroom.owndata import check, sheets
-from classroom.owndata.problems import MOST, MOST_ALIKE, problem
-from classroom.owndata.sentences import SENTENCES
 from helpers.bank import data, language
+from owndata.judge import check
+from owndata.read import sheets
+from owndata.say.problems import MOST, MOST_ALIKE, problem
+from owndata.say.sentences import SENTENCES
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 import spoiled_files
 
-from classroom import cli
-from classroom.owndata import check, farcells, proposal, sheets
-from classroom.owndata.problems import CannotRead
 from helpers.bank import data
 from helpers.bank.language import WrongValue
+from owndata.judge import check
+from owndata.map import proposal
+from owndata.read import farcells, sheets
+from owndata.say.problems import CannotRead
+from workshop import cli
 
 TABLE = [["序号", "网点", "态度友好"], ["1", "滨江支行", "5"], ["2", "古城支行", "4"]]
 

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from collection import LESSONS, ROOT
 
-from classroom import cli
-from classroom.authoring import source
-from classroom.notebook import needs
-from classroom.owndata import check, described, served
-from helpers.bank import data
+from helpers.bank import data, needs
 from helpers.bank.checks import WrongKind, WrongValue
 from helpers.methods import engines, rfm
+from owndata.judge import check
+from owndata.map import described, served
+from workshop import cli
+from workshop.build import source
 
 CUSTOMERS = "customer,joined,birth_year,姓名\n001,2020-01-31,1980,王伟\n002,2021-02-28,1990,李娜\n"
 TRANSACTIONS = (

@@ -84,7 +84,7 @@ def test_the_folder_passes_the_check_and_lesson_05_runs_in_both_languages(mapped
 def test_another_bank_without_the_lessons_own_branch_gets_its_first(mapped, home):
     import nbformat
 
-    from classroom.running import parameters
+    from workshop.jobs import parameters
 
     notebook = nbformat.read(home / "notebooks" / "en" / "05_servqual.ipynb", as_version=4)
     bank = str(mapped[0])

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from classroom.owndata import corrections, folders, mapping, proposal, roles, sheets, words, working_copy
-from classroom.owndata.proposal import Mapping
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
+from owndata.map import corrections, folders, mapping, proposal, roles, words, working_copy
+from owndata.map.proposal import Mapping
+from owndata.read import sheets
 
 AGREE = ["非常不同意", "不同意", "一般", "同意", "非常同意"]
 
@@ -276,7 +277,7 @@ def test_an_answer_off_the_scale_stays_for_the_check_to_name(tmp_path):
     for item, heading in ((2, "P2"), (3, "P3")):
         agreed = changed(agreed, heading, item=item)
     working_copy.make(sheet, agreed, out=tmp_path / "bank")
-    from classroom.owndata import check
+    from owndata.judge import check
 
     found = check.check(tmp_path / "bank")
     assert any(one.row == 2 and one.column == "P1" and one.found == "77" for one in found)
@@ -413,7 +414,7 @@ def test_the_command_proposes_and_says_what_to_do_next(tmp_path, locale, told):
 
     def course(*argv):
         return subprocess.run(
-            [sys.executable, "-m", "classroom.cli", "data", "map", *argv],
+            [sys.executable, "-m", "workshop.cli", "data", "map", *argv],
             cwd=tmp_path, env=around, capture_output=True, text=True, encoding="utf-8", timeout=120,
         )  # fmt: skip
 

@@ -10,8 +10,10 @@ import zipfile
 import pandas as pd
 import pytest
 
-from classroom.owndata import harmless, identifiers, keyfile, pseudonyms, small_groups, traces
 from helpers.bank.language import WrongValue
+from owndata.identify import harmless, identifiers, keyfile, traces
+from owndata.map import small_groups
+from owndata.share import pseudonyms
 
 
 def field(name, kind="string", **constraints):
@@ -183,7 +185,7 @@ def test_the_command_says_it_in_the_readers_language(bank, tmp_path):
     argv = ["data", "pseudonymise", "bank", "--out", "out", "--yes", "--language", "zh"]
     around = {**os.environ, "HOME": str(tmp_path / "me"), "PYTHONUTF8": "1"}
     ended = subprocess.run(
-        [sys.executable, "-m", "classroom.cli", *argv],
+        [sys.executable, "-m", "workshop.cli", *argv],
         cwd=tmp_path, env=around, capture_output=True, text=True, encoding="utf-8", timeout=120,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
@@ -191,7 +193,7 @@ def test_the_command_says_it_in_the_readers_language(bank, tmp_path):
     assert "没有查找的有：" in ended.stdout
     assert (tmp_path / "me" / ".bank-service-quality" / "pseudonyms.key").is_file()
     again = subprocess.run(
-        [sys.executable, "-m", "classroom.cli", *argv],
+        [sys.executable, "-m", "workshop.cli", *argv],
         cwd=tmp_path, env=around, capture_output=True, text=True, encoding="utf-8", timeout=120,
     )  # fmt: skip
     assert again.returncode == 1
@@ -199,7 +201,7 @@ def test_the_command_says_it_in_the_readers_language(bank, tmp_path):
 
 
 def test_the_simulated_bank_comes_through_and_still_passes(tmp_path):
-    from classroom.owndata import check
+    from owndata.judge import check
 
     pseudonyms.pseudonymise("qingyu_bank", out=tmp_path / "out", key=tmp_path / "k.key")
     assert check.passes(check.check(tmp_path / "out"))
@@ -267,7 +269,8 @@ def test_what_is_no_formula_stays(value):
 
 
 def test_no_workbook_of_ours_holds_a_formula(tmp_path):
-    from classroom.owndata import mapping, proposal, sheets
+    from owndata.map import mapping, proposal
+    from owndata.read import sheets
 
     (tmp_path / "x.csv").write_text("网点,=cmd|'x',P1\n" + "@甲,=1+1,3\n=乙,+2-1,4\n" * 20, encoding="utf-8")
     proposed = proposal.propose(sheets.read(tmp_path / "x.csv"))
@@ -290,10 +293,10 @@ def test_a_killed_copy_leaves_nothing_and_loses_nothing(tmp_path):
     import subprocess
     import sys
 
-    from classroom.owndata import folders
+    from owndata.map import folders
 
     script = (
-        "import os, signal, sys; from pathlib import Path; from classroom.owndata import folders\n"
+        "import os, signal, sys; from pathlib import Path; from owndata.map import folders\n"
         "with folders.whole(Path(sys.argv[1])) as draft:\n"
         "    (draft / 'half').write_text('x', encoding='utf-8')\n"
         "    os.replace(sys.argv[1], draft.parent / 'old') if len(sys.argv) > 2 else None\n"

@@ -7,10 +7,12 @@ import shutil
 import pandas as pd
 import pytest
 
-from classroom import cli
-from classroom.owndata import check, protection, pseudonyms, quasi, sharing_list, traces
 from helpers.bank import data
 from helpers.bank.language import WrongValue
+from owndata.identify import traces
+from owndata.judge import check
+from owndata.share import protection, pseudonyms, quasi, sharing_list
+from workshop import cli
 
 ALONE = ["journeys", "transactions", "journey_surveys", "complaints", "comments", "customers", "churn",
          "servqual", "staff", "training", "trial_offer", "trial_reminder"]  # fmt: skip

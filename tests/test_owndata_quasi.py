@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.owndata import quasi
+from owndata.share import quasi
 
 ORACLES = Path(__file__).with_name("oracles")
 KNOWN = ["birth_year", "joined", "branch", "kind"]

@@ -12,10 +12,11 @@ import spoiled_files
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from classroom.owndata import meaning, sheets, workbooks
-from classroom.owndata.problems import CannotRead
 from helpers.bank import language
 from helpers.bank.language import WrongValue
+from owndata.map import meaning
+from owndata.read import sheets, workbooks
+from owndata.say.problems import CannotRead
 
 PLATFORM = [
     ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您办理业务的网点", "2、柜员态度友好",
@@ -128,7 +129,7 @@ def test_a_workbook_that_never_ends_is_given_up(tmp_path, monkeypatch):
 
 def test_a_workbook_that_unpacks_too_far_is_refused(tmp_path, monkeypatch):
     path = saved(tmp_path, spoiled_files.workbook([["x" * 1000] * 50] * 50), "a.xlsx")
-    monkeypatch.setattr("classroom.owndata.contents.MOST_UNPACKED", 50_000)
+    monkeypatch.setattr("owndata.read.contents.MOST_UNPACKED", 50_000)
     with pytest.raises(CannotRead, match="too large"):
         sheets.read(path)
 

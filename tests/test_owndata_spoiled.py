@@ -7,8 +7,9 @@ import pytest
 import spoiled_files
 import yaml
 
-from classroom.owndata import check, sheets
 from helpers.bank import data
+from owndata.judge import check
+from owndata.read import sheets
 
 # Name → what is told, worst first: [English, Chinese] each. Read line by line when written; a change shows as a diff.
 EXPECTED = yaml.safe_load(Path(__file__).with_name("spoiled_sentences.yml").read_text(encoding="utf-8"))

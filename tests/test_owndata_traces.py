@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from classroom.owndata import traces
 from helpers.bank import data
+from owndata.identify import traces
 
 LISTED = yaml.safe_load(Path(__file__).with_name("traces.yml").read_text(encoding="utf-8"))
 FOUND = [(kind, text) for kind, texts in LISTED["found"].items() for text in texts]

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from classroom.publishing import markup, pages
 from helpers.bank import files
 from helpers.bank.language import WrongValue
+from workshop.pages import markup, pages
 
 
 def png():

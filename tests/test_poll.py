@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from collection import ROOT
 
-from classroom.notebook import poll
+from classroom.forms import poll
 from helpers.bank import language
 from helpers.bank.language import WrongValue
 

@@ -13,11 +13,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from scipy import stats
 
-from classroom.kit import office
-from classroom.report import contents, drawing, findings, page, run
 from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
+from workshop.kit import office
+from workshop.report import contents, drawing, findings, page, run
 
 SMALL = ["B02", "B05"]
 
@@ -277,7 +277,7 @@ def test_file_names_are_what_any_disk_takes():
 def test_a_group_of_two_cannot_be_asked_for():
     import argparse
 
-    from classroom.options import at_least
+    from workshop.commands.options import at_least
 
     with pytest.raises(argparse.ArgumentTypeError, match="3 or more"):
         at_least(3)("2")

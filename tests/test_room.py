@@ -10,13 +10,14 @@ import pytest
 from collection import ROOT, read
 from nbformat.v4 import new_code_cell, new_notebook
 
-from classroom import cli
 from classroom.exercises import check, fresh, overview, record
-from classroom.notebook import lesson, poll, poll_workbook
-from classroom.running import lab, startpage
+from classroom.forms import poll, poll_workbook
+from classroom.notebook import lesson
 from helpers.bank import language
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
+from workshop import cli
+from workshop.room import lab, startpage
 
 EXERCISES = sorted((ROOT / "notebooks").glob("*/*_exercises.ipynb"))
 GIVEN = ["# 05", "gap = 1", "gap = ...", 'check("gap", gap)', "share = ...\nshare", 'check("share", share)']

@@ -17,7 +17,8 @@ import requests
 import websocket
 from collection import ROOT
 
-from classroom.running import door, fence, kernel
+from workshop.jobs import kernel
+from workshop.room import door, fence
 
 
 class Room:
@@ -29,7 +30,7 @@ class Room:
         command = [
             sys.executable,
             "-m",
-            "classroom.cli",
+            "workshop.cli",
             "lab",
             "--seats",
             "2",
@@ -115,7 +116,7 @@ def seat(room):
 def test_the_first_line_says_what_a_room_is_and_no_list_of_processes_shows_the_word(room):
     assert room.said[0].startswith("Everybody in this room can read and change everything in it")
     everything = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
-    assert any("classroom.running.server" in line for line in everything)
+    assert any("workshop.room.server" in line for line in everything)
     assert not any(room.word in " ".join(line) for line in everything)
 
 

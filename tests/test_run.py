@@ -17,15 +17,17 @@ import pytest
 from nbformat import read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom import cli
-from classroom.publishing import pages
-from classroom.running import capped, commands, execution, offline, parameters, stamps
-from classroom.running import run as runner
-from classroom.running.execution import ThisPython
-from classroom.running.run import run
-from classroom.running.summary import table
 from helpers.bank import language
 from helpers.bank.language import WrongValue
+from workshop import cli
+from workshop.commands import run as commands
+from workshop.jobs import capped, offline, parameters, stamps
+from workshop.pages import pages
+from workshop.run import execution
+from workshop.run import run as runner
+from workshop.run.execution import ThisPython
+from workshop.run.run import run
+from workshop.run.summary import table
 
 PARAMETERS = 'data = "tiny"\nlanguage = "en"\nbranch = "B07"\nwave = 2\nconfidence = 0.95\ndraft = False'
 KEEP = """from IPython.display import display
@@ -344,7 +346,7 @@ def test_the_hook_reaches_children(home, listener):
 def test_where_only_loopback_exists_a_caller_fails(home, listener):
     lesson(home, "01_first", [LOOPBACK])
     lesson(home, "02_caller", [CALL.format(*listener)])
-    command = [sys.executable, "-m", "classroom.cli", "run", "--language", "en"]
+    command = [sys.executable, "-m", "workshop.cli", "run", "--language", "en"]
     # Without the hook where the system gives us a namespace; else the hook must do it alone.
     command = offline.command(command) if offline.available() else [*command, "--offline"]
     ended = _course(command, home)
@@ -358,7 +360,7 @@ def test_the_switch_offline_uses_both_locks(home, listener):
     lesson(home, "02_caller", [CALL.format(*listener)], languages=("en",))
     state = "import os\nassert os.environ.get('COURSE_NAMESPACE') == {!r}"
     lesson(home, "03_where", [state.format("1" if offline.available() else None)], languages=("en",))
-    ended = _course([sys.executable, "-m", "classroom.cli", "run", "--language", "en", "--offline"], home)
+    ended = _course([sys.executable, "-m", "workshop.cli", "run", "--language", "en", "--offline"], home)
     assert ended.returncode == 1, ended.stderr
     assert "✗ 02_caller" in ended.stdout
     assert "✗ 03_where" not in ended.stdout
@@ -371,7 +373,7 @@ def _course(command, home):
 
 # Whoever runs the tests in the background has switched Ctrl-C off, and children inherit that.
 LISTENING = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-LISTENING += "from classroom import cli; sys.exit(cli.main(['run', '--language', 'en']))"
+LISTENING += "from workshop import cli; sys.exit(cli.main(['run', '--language', 'en']))"
 
 
 def test_ctrl_c_stops_everything_and_leaves_nothing(home):
@@ -511,7 +513,7 @@ def test_a_full_disk_is_named_and_half_a_set_of_outputs_is_none(home, monkeypatc
     assert not list((home / "build" / "en").iterdir()) and not list((home / "build").rglob("results/*/*"))
 
 
-SMALL_DISK = """mount -t tmpfs -o size={} none build && {} -m classroom.cli run --language en
+SMALL_DISK = """mount -t tmpfs -o size={} none build && {} -m workshop.cli run --language en
 echo "code $?"; find build -type f -exec sh -c 'echo "$1 $(tail -c 9 "$1" | tr -d "\\n ")"' _ {{}} \\;"""
 
 

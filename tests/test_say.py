@@ -17,9 +17,9 @@ from classroom.notebook import show as showing
 from classroom.notebook.placeholders import fields, fill, words
 from classroom.notebook.say import RESULTS, _plain, caption, keep
 from classroom.notebook.show import show
-from classroom.running.execution import ThisPython
 from helpers.bank import codebook, language
 from helpers.bank.language import WrongKind, WrongValue
+from workshop.run.execution import ThisPython
 
 GAP = pd.Series({"reliability": -0.3081, "empathy": 0.127})
 
@@ -296,3 +296,19 @@ def test_a_method_is_no_value():
     with pytest.raises(WrongValue, match="does not suit"):
         fill("{row.count}", {"row": row})
     assert fill("{row[count]}", {"row": row}) == "3"
+
+
+def test_what_is_labelled_already_is_no_id_any_more():
+    from helpers.bank.bank import Bank
+
+    language.use("en")
+    bank = Bank("qingyu_bank")
+    bank.add_names(
+        pd.DataFrame({"id": ["lever_a", "lever"], "en": ["lever", "wrong"], "zh": ["甲", "错"]}),
+        key="id",
+        en="en",
+        zh="zh",
+    )
+    assert bank.caption("lever") == "wrong"
+    bank.labelled(pd.DataFrame({"which": ["lever_a"]}))
+    assert bank.caption("lever") == "lever"

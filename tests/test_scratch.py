@@ -8,10 +8,9 @@ import time
 import psutil
 import pytest
 
-from classroom.running import scratch
-from helpers.bank import files
+from helpers.bank import files, scratch
 
-WAIT = "import sys; from pathlib import Path; from classroom.running import scratch\n"
+WAIT = "import sys; from pathlib import Path; from helpers.bank import scratch\n"
 WAIT += "with scratch.folder(Path(sys.argv[1])) as made: print(made, flush=True); sys.stdin.read()"
 
 

@@ -16,9 +16,9 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from classroom import cli
-from classroom.running import roomcopy, scratch, seats, trust
-from helpers.bank import data, language
+from helpers.bank import data, language, scratch
+from workshop import cli
+from workshop.room import roomcopy, seats, trust
 
 
 @pytest.fixture
@@ -314,6 +314,6 @@ def test_two_seats_open_side_by_side_and_a_stranger_stays_outside(room, tmp_path
     finally:
         browser.quit()
         for child in psutil.Process().children():  # the server; what it has started ends with it
-            if "classroom.running.server" in child.cmdline():
+            if "workshop.room.server" in child.cmdline():
                 child.terminate()
                 child.wait(30)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_report import bank
 
-from classroom.owndata import small_groups
-from classroom.report import findings, register, run
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
+from owndata.map import small_groups
+from workshop.report import findings, register, run
 
 benchmark = opened("subtraction")
 

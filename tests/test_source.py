@@ -2,8 +2,8 @@
 
 import pytest
 
-from classroom.authoring import glossary, proof, source
 from helpers.bank.language import WrongValue
+from workshop.build import glossary, proof, source
 
 HEADER = """\
 ---

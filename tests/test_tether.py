@@ -9,20 +9,20 @@ import time
 import psutil
 import pytest
 
-from classroom.running import tether
+from workshop.jobs import tether
 
 # A parent that starts a child, tells its number and waits.
 PARENT = """import subprocess, sys
 print(subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdout=subprocess.DEVNULL).pid, flush=True)
 sys.stdin.read()"""
 TIED = """import os, subprocess, sys, time
-from classroom.running import tether
+from workshop.jobs import tether
 tether.tie(os.getppid())
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(99)"], start_new_session=True)
 time.sleep(99)"""
 # A call into C that lets no other thread of Python run.
 BUSY = """import os
-from classroom.running import tether
+from workshop.jobs import tether
 tether.fall_with(os.getppid())
 sum(range(10**13))"""
 
@@ -68,7 +68,7 @@ def test_what_was_started_ends_with_a_parent_that_is_killed(script, number):
 
 
 def test_a_child_whose_parent_is_gone_already_does_not_begin():
-    script = "import os\nfrom classroom.running import tether\ntether.fall_with(1)\nprint('here')"
+    script = "import os\nfrom workshop.jobs import tether\ntether.fall_with(1)\nprint('here')"
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     if os.name == "posix":
         assert (ended.returncode, ended.stdout) == (1, "")

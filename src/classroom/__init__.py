@@ -8,9 +8,9 @@ _HOME = {
     **dict.fromkeys(("check", "hint", "progress"), "exercises.check"),
     "answer": "exercises.answers",
     "reset": "exercises.fresh",
-    "observed": "notebook.observation",
-    **dict.fromkeys(("read_plan", "write_plan"), "notebook.planbook"),
-    "poll_scores": "notebook.poll",
+    "observed": "forms.observation",
+    **dict.fromkeys(("read_plan", "write_plan"), "forms.planbook"),
+    "poll_scores": "forms.poll",
     "start": "notebook.lesson",
 }
 __all__ = sorted(_HOME)

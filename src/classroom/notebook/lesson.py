@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.notebook import explain, needs, texts
-from helpers.bank import checks, language, paths
+from classroom.notebook import explain, texts
+from helpers.bank import checks, language, needs, paths
 from helpers.bank import data as banks
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongKind, WrongValue
@@ -96,7 +96,6 @@ def start(name, *, data, language, left_out=(), **parameters):
     from helpers.figures import style  # drawing is slow to import, and only notebooks draw
 
     style.use(language=language, codebook=bank)
-    needs.watch(offered)
     explain.switch_on()
     _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole

@@ -71,7 +71,8 @@ def _show_figure(drawing, name, written):
 
     drawing = style.drawn(drawing)
     figure = drawing.figure
-    style.localise(figure, label=codebook.current().label)
+    book = codebook.current()
+    style.localise(figure, label=getattr(book, "caption", book.label))
     _set_aside(figure, name)
     dress(drawing, title=written["title"], caption=written["caption"])
     style.embolden(figure)

@@ -34,6 +34,7 @@ class Bank(Codebook):
     def __init__(self, name):
         self.folder = data.folder(name)
         super().__init__(data.package(self.folder), empty=self._holding_nothing)
+        self._given = set()  # what `labelled` gave out, so that it is not taken for an id
         if "branches" in self.tables and {"name_en", "name_zh"} <= set(self._branches.columns):
             self.add_names(self._branches, key="branch", en="name_en", zh="name_zh")
 
@@ -167,7 +168,24 @@ class Bank(Codebook):
 
     def _named(self, values, *, of):
         """Ids as labels; what is no text stays."""
-        return [self.label(value, of=of) if isinstance(value, str) else value for value in values]
+        named = [self.label(value, of=of) if isinstance(value, str) else value for value in values]
+        self._given.update(name for name in named if isinstance(name, str))
+        return named
+
+    def caption(self, text):
+        """Put a text of a figure into the reader's language, unless `labelled` has done so already.
+
+        Parameters
+        ----------
+        text : str
+            An id, or what one is called: "process" may be both, a population and the name of a lever.
+
+        Returns
+        -------
+        str
+            What to draw.
+        """
+        return text if text in self._given else self.label(text)
 
     def _index(self, index):
         """An index of ids as labels; numbers stay, and several levels."""

@@ -5,7 +5,6 @@ import textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import TwoSlopeNorm
 
 from helpers.bank import checks, codebook, language
 from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
@@ -16,120 +15,6 @@ REACH = 2.0
 LINES = 14  # of a small card
 ON_A_CARD = ["trait", "n", "share", "variable", "estimate", "overall", "height"]
 STOPS = ("，", "。", "；", "、", "：", "）")
-
-
-def trait_map(table, *, ax=None):
-    """Draw what each group is like: groups down, traits across, the mean in the cell.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `trait` (which names the group), `variable`, `estimate`, `height`; one row each pair.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        Blue above everybody, red below; groups in the order of the table.
-    """
-    checks.columns(table, ["trait", "variable", "estimate", "height"], name="table")
-    groups, columns = table["trait"].unique(), table["variable"].unique()
-    means = table.pivot(index="trait", columns="variable", values="estimate").loc[groups, columns]
-    heights = table.pivot(index="trait", columns="variable", values="height").loc[groups, columns]
-    texts = [[written(name, value) for name, value in row.items()] for _, row in means.iterrows()]
-    return _grid(heights, texts, [card_name(group) for group in groups], [_label(name) for name in columns],
-                 colours={"cmap": "RdYlBu", "norm": TwoSlopeNorm(0, -REACH, REACH)}, ax=ax)  # fmt: skip
-
-
-def crossing(table, *, ax=None):
-    """Draw where the customers of each known segment were put: segments down, groups across, shares in the cells.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `segment`, `trait` (which names the group), `share` (of the segment); one row each pair.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        The darker, the larger the share.
-    """
-    checks.columns(table, ["segment", "trait", "share"], name="table")
-    wide = table.pivot(index="segment", columns="trait", values="share")[table["trait"].unique()]
-    wide = wide.loc[table["segment"].unique()]
-    texts = [[f"{value:.0%}" for value in row] for row in wide.to_numpy()]
-    return _grid(wide, texts, [_label(name) for name in wide.index], [card_name(name) for name in wide.columns],
-                 colours={"cmap": "Blues", "vmin": 0, "vmax": 1}, ax=ax)  # fmt: skip
-
-
-def curves(table, *, axis, line=None, ax=None):
-    """Draw a figure by number of groups: one curve a series.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `k`, `series`, `estimate`; `error` where there is one.
-    axis : str
-        The id of what the estimates are, as the glossary labels it.
-    line : float, optional
-        Where a dashed line stands.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        Series differ by colour and by marker, the legend names them.
-    """
-    checks.columns(table, ["k", "series", "estimate"], name="table")
-    ax = ax or plt.subplots()[1]
-    drawn = table.groupby("series", sort=False)
-    for (series, part), colour, marker in zip(drawn, SERIES, MARKERS, strict=False):
-        ax.plot(part["k"], part["estimate"], color=colour, marker=marker, markersize=10, label=_label(series))
-        if "error" in part:
-            low, high = part["estimate"] - part["error"], part["estimate"] + part["error"]
-            ax.vlines(part["k"], low, high, color=colour, linewidth=4)
-    if line is not None:
-        ax.axhline(line, color="black", linestyle="--", linewidth=1.4)
-    ax.set(xlabel=_label("groups_axis"), ylabel=_label(axis), xticks=sorted(table["k"].unique()))
-    ax.grid(axis="y")
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
-    return ax
-
-
-def pairs(table, *, axis, ax=None):
-    """Draw one figure for each variable in two series, side by side: bars from zero.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `variable`, `series` (at most three), `estimate`.
-    axis : str
-        The id of what the estimates are.
-    ax : Axes, optional
-        Where to draw.
-
-    Returns
-    -------
-    Axes
-        The first variable at the top.
-    """
-    checks.columns(table, ["variable", "series", "estimate"], name="table")
-    names = list(table["variable"].unique())[::-1]
-    ax = ax or plt.subplots(figsize=(9.5, 2 + 0.55 * len(names)))[1]
-    many = table["series"].nunique()
-    for number, (series, part) in enumerate(table.groupby("series", sort=False)):
-        at = np.array([names.index(name) for name in part["variable"]]) + 0.8 / many * (
-            (many - 1) / 2 - number
-        )
-        ax.barh(at, part["estimate"], height=0.75 / many, color=SERIES[number], label=_label(series))
-    ax.set_yticks(range(len(names)), [_label(name) for name in names])
-    ax.set(xlabel=_label(axis))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
-    return ax
 
 
 def segment_cards(table, *, columns=3):
@@ -272,20 +157,6 @@ def written(variable, value):
     if variable.startswith("share"):
         return f"{value:.0%}"
     return f"{value:,.0f}" if value >= 20 else f"{value:.1f}"
-
-
-def _grid(shades, texts, rows, columns, *, colours, ax):
-    ax = ax or plt.subplots(figsize=(11.5, 2 + 0.75 * len(rows)))[1]
-    image = ax.imshow(shades, aspect="auto", **colours)
-    for (row, column), shade in np.ndenumerate(shades.to_numpy()):
-        red, green, blue, _ = image.cmap(image.norm(shade))
-        ink = "black" if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"
-        ax.text(column, row, texts[row][column], ha="center", va="center", fontsize=15, color=ink)
-    ax.set_xticks(range(len(columns)), [_broken(name) for name in columns], fontsize=12)
-    ax.set_yticks(range(len(rows)), [_broken(name, 20) for name in rows], fontsize=14)
-    ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
-    ax.grid(visible=False)
-    return ax
 
 
 def _text(trait):

@@ -141,42 +141,6 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     return found.assign(low=low, high=high)[["predictor", "n", "estimate", "low", "high", "share"]]
 
 
-def general_factor(table, *, predictors):
-    """How strongly does each answer hang on one general mood?
-
-    The first principal factor of the correlations: communalities start at the squared multiple
-    correlations and are iterated until they stand still. A high general factor may be a halo (one mood
-    colours all answers) or a common cause (a good branch is good everywhere): the answers cannot tell.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a case, complete.
-    predictors : list of str
-        Three or more columns.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor: `predictor`, `n`, `loading` (correlation with the factor), `share` (its square).
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> mood = rng.normal(size=4000)
-    >>> rows = pd.DataFrame({name: mood + rng.normal(size=4000) for name in "abc"})
-    >>> general_factor(rows, predictors=list("abc"))["loading"].round(1).tolist()
-    [0.7, 0.7, 0.7]
-    """
-    _three(predictors)
-    rows = _complete(table, predictors[0], predictors[1:], "johnson")
-    found = decomposition.correlations(decomposition.covariances(rows, np.ones((1, len(rows)))))
-    loading = decomposition.loadings(found)[0]
-    return pd.DataFrame(
-        {"predictor": list(predictors), "n": len(rows), "loading": loading, "share": loading**2}
-    )
-
-
 def without_halo(table, *, outcome, predictors, method="lmg"):
     """How much goes with each predictor once the general factor is taken out?
 
@@ -206,43 +170,6 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
     )
     found.insert(1, "n", len(rows))
     return found
-
-
-def probe(table, *, outcome, predictors, method="lmg", draws=199, seed):
-    """Is a share larger than what pure noise gets?
-
-    A column of random numbers that has nothing to do with anything joins the predictors, again and
-    again. p = (1 + how often noise got at least as much) / (draws + 1). A predictor without an effect of
-    its own that goes along with one that has, has a share above zero all the same.
-
-    Parameters
-    ----------
-    table, outcome, predictors, method
-        As for `without_halo`; at most nine predictors.
-    draws : int
-        How many random columns.
-    seed : int
-        Same seed, same columns.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor: `predictor`, `n`, `estimate` (beside no noise), `noise` (95th percentile of what noise
-        got), `p_value`.
-    """
-    rng = np.random.default_rng(seed)
-    checks.whole(draws, name="draws")
-    rows = _complete(table, outcome, [*predictors], method)
-    _usable(np.eye(len(predictors) + 2), [*predictors, "noise"], method)
-    noisy = (np.column_stack([rows, rng.normal(size=len(rows))]) for _ in range(draws))
-    matrices = [np.cov(columns, rowvar=False) for columns in noisy]
-    noise = decomposition.METHODS[method](np.array(matrices))[:, -1]
-    shares = decomposition.METHODS[method](np.cov(rows, rowvar=False)[None])[0]
-    beaten = (noise[:, None] >= shares).sum(axis=0)
-    return pd.DataFrame({
-        "predictor": list(predictors), "n": len(rows), "estimate": shares,
-        "noise": np.quantile(noise, 0.95), "p_value": (1 + beaten) / (draws + 1),
-    })  # fmt: skip
 
 
 def stated(named, *, predictors, confidence=0.95):
@@ -358,3 +285,39 @@ def _matrix(matrix):
             en="`covariance` must be symmetric and belong to data that can be; it does not. Check the table.",
             zh="`covariance` 应该左右对称，而且真有数据能算出它；现在不是。请核对这张表。",
         )
+
+
+def general_factor(table, *, predictors):
+    """How strongly does each answer hang on one general mood?
+
+    The first principal factor of the correlations: communalities start at the squared multiple
+    correlations and are iterated until they stand still. A high general factor may be a halo (one mood
+    colours all answers) or a common cause (a good branch is good everywhere): the answers cannot tell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a case, complete.
+    predictors : list of str
+        Three or more columns.
+
+    Returns
+    -------
+    DataFrame
+        One row a predictor: `predictor`, `n`, `loading` (correlation with the factor), `share` (its square).
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> mood = rng.normal(size=4000)
+    >>> rows = pd.DataFrame({name: mood + rng.normal(size=4000) for name in "abc"})
+    >>> general_factor(rows, predictors=list("abc"))["loading"].round(1).tolist()
+    [0.7, 0.7, 0.7]
+    """
+    _three(predictors)
+    rows = _complete(table, predictors[0], predictors[1:], "johnson")
+    found = decomposition.correlations(decomposition.covariances(rows, np.ones((1, len(rows)))))
+    loading = decomposition.loadings(found)[0]
+    return pd.DataFrame(
+        {"predictor": list(predictors), "n": len(rows), "loading": loading, "share": loading**2}
+    )

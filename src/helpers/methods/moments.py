@@ -6,7 +6,7 @@ import statsmodels.api as sm
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
 from helpers.bank import checks
-from helpers.methods import eventlog, resample
+from helpers.methods import eventlog
 
 FEWEST = 30  # answers in a cell
 
@@ -157,91 +157,6 @@ def slopes(table, *, outcome, predictors, neutral=4, clusters=None, fewest=FEWES
     return found
 
 
-def kano(table):
-    """How much does a feature please when it is there, and displease when it is not?
-
-    better = (A + O) / (A + O + M + I), worse = −(O + M) / (A + O + M + I) (Berger et al. 1993; Matzler &
-    Hinterhuber 1998, *Technovation* 18, p. 25). Reverse and questionable answers are left out before.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a feature, counts or percentages: `attractive`, `one_dimensional`, `must_be`, `indifferent`;
-        other columns are kept.
-
-    Returns
-    -------
-    DataFrame
-        The same rows with `better` and `worse`.
-
-    Examples
-    --------
-    >>> kano(pd.DataFrame({"attractive": [2], "one_dimensional": [4], "must_be": [3], "indifferent": [1]}))
-       attractive  one_dimensional  must_be  indifferent  better  worse
-    0           2                4        3            1     0.6   -0.7
-    """
-    kinds = ["attractive", "one_dimensional", "must_be", "indifferent"]
-    checks.columns(table, kinds, name="table")
-    checks.within(table[kinds], low=0, high=float("inf"), name="table")
-    checks.complete(table[kinds], name="table")
-    a, o, m, _ = (table[kind] for kind in kinds)
-    every = table[kinds].sum(axis=1)
-    if (every == 0).any():
-        raise checks.WrongValue(
-            en="Each feature needs answers; one has none. Leave its row out.",
-            zh="每项功能都要有人回答；现在有一项没有。请去掉这一行。",
-        )
-    return table.assign(better=(a + o) / every, worse=-(o + m) / every)
-
-
-def rivals(table, *, outcome, models, folds="branch", draws=999, confidence=0.95, seed):
-    """Which summary of a case foretells satisfaction best in branches that it has not seen?
-
-    Each fold is foretold by least squares from the others: R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², ŷ and ȳ from
-    the other folds. It falls below zero where a model does worse than a mean. Intervals draw whole folds.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a case: outcome, predictors and folds, complete.
-    outcome : str
-        The column to be foretold.
-    models : dict
-        Name to list of columns, for instance ``{"peak and end": ["peak", "finish"]}``.
-    folds : str
-        The column whose groups are left out one by one.
-    draws, confidence, seed
-        As for `resample.bootstrap`.
-
-    Returns
-    -------
-    DataFrame
-        One row a model, the best first: `model`, `n`, `k` (predictors), `estimate` (R² out of sample),
-        `low`, `high`.
-    """
-    columns = sorted({name for names in models.values() for name in names})
-    answers = _judged(table, outcome, columns, folds)
-    group = table[folds].to_numpy()
-    if len(np.unique(group)) < 3:
-        raise checks.WrongValue(
-            en=f"`{folds}` must have three groups or more to leave one out; it has {len(np.unique(group))}. "
-            "Choose another column.",
-            zh=f"`{folds}` 至少要有三组，才能轮流留出一组；现在有 {len(np.unique(group))} 组。请换一列。",
-        )
-    counts = resample.counts(pd.DataFrame({"fold": np.unique(group)}), draws=draws, seed=seed)
-    checks.share(confidence, name="confidence")
-    ends = [(1 - confidence) / 2, (1 + confidence) / 2]
-    found = []
-    for model, names in models.items():
-        errors = _left_out(answers[outcome].to_numpy(), answers[list(names)].to_numpy(), group)
-        missed, spread = (counts @ errors).T
-        low, high = np.quantile(1 - missed / spread, ends)
-        missed, spread = errors.sum(axis=0)
-        found.append([model, len(answers), len(names), 1 - missed / spread, low, high])
-    result = pd.DataFrame(found, columns=["model", "n", "k", "estimate", "low", "high"])
-    return result.sort_values("estimate", ascending=False, ignore_index=True)
-
-
 def _asked(events, *needed):
     """Events of the cases whose every step was asked about."""
     rows = eventlog.in_order(events, "emotion", *needed)
@@ -307,14 +222,3 @@ def _fitted(outcome, design, table, clusters, confidence):
     vif = [variance_inflation_factor(x, column) for column in range(1, x.shape[1])]
     names = pd.DataFrame(list(design.columns), columns=["predictor", "side"])
     return names.assign(n=0, estimate=fit.params[1:], low=low, high=high, p_value=fit.pvalues[1:], vif=vif)
-
-
-def _left_out(y, x, group):
-    """Squared errors of each fold, of the model and of the mean, both learnt from the other folds."""
-    design, errors = np.column_stack([np.ones(len(y)), x]), []
-    for fold in np.unique(group):
-        out = group == fold
-        slopes = np.linalg.lstsq(design[~out], y[~out], rcond=None)[0]
-        missed = y[out] - design[out] @ slopes
-        errors.append([missed @ missed, ((y[out] - y[~out].mean()) ** 2).sum()])
-    return np.array(errors)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats import power as sizes
 from statsmodels.stats import proportion
 
 from helpers.bank import checks
@@ -121,97 +120,3 @@ def power(share, *, reference, n, confidence=0.95):
     checks.number(n, name="n", above=0)
     found = proportion.power_proportions_2indep(share - reference, reference, n, alpha=1 - confidence)
     return float(found.power)
-
-
-def sample_size(share, *, reference, power=0.8, confidence=0.95, variant="pooled"):
-    """How many customers does each group need to find such a difference of shares?
-
-    Parameters
-    ----------
-    share, reference : float
-        Share hoped for with the change, and share without.
-    power : float
-        How often such a difference, if true, is to be found; above the false-alarm rate.
-    confidence : float
-        One minus the false-alarm rate of the two-sided test.
-    variant : {"pooled", "arcsine"}
-        Variance of shares as in `power`, or Cohen's (1988) arcsine.
-
-    Returns
-    -------
-    float
-        Customers in each group, not rounded: round up.
-
-    Raises
-    ------
-    ValueError
-        If a share is not between 0 and 1, the two are equal, or the power is no more than the false-alarm rate.
-
-    Examples
-    --------
-    >>> round(sample_size(0.12, reference=0.15))
-    2036
-    """
-    for value, name in ((share, "share"), (reference, "reference")):
-        checks.share(value, name=name)
-    if variant not in VARIANTS:
-        raise checks.WrongValue(
-            en=f"`variant` must be 'pooled' or 'arcsine'; it is {variant!r}. Choose one of the two.",
-            zh=f"`variant` 只能是 'pooled' 或 'arcsine'；现在是 {variant!r}。请从中选一个。",
-        )
-    _findable(share - reference, power, confidence)
-    if variant == "arcsine":
-        distance = proportion.proportion_effectsize(share, reference)
-        return float(sizes.NormalIndPower().solve_power(abs(distance), power=power, alpha=1 - confidence))
-    found = proportion.samplesize_proportions_2indep_onetail
-    return float(found(share - reference, reference, power, alpha=1 - confidence, alternative="two-sided"))
-
-
-def sample_size_means(difference, *, sd, power=0.8, confidence=0.95):
-    """How many customers does each group need to find such a difference of means?
-
-    Two-sided t test with equal groups; d = difference / sd (Cohen 1988, *Statistical Power Analysis*).
-
-    Parameters
-    ----------
-    difference : float
-        In the unit of the outcome, not zero.
-    sd : float
-        Standard deviation of the outcome within a group, above 0.
-    power, confidence
-        As for `sample_size`.
-
-    Returns
-    -------
-    float
-        Customers in each group, not rounded: round up; at least 2, which is what a t test needs.
-
-    Raises
-    ------
-    ValueError
-        If the difference is 0, `sd` is not above 0, or the power is no more than the false-alarm rate.
-
-    Examples
-    --------
-    >>> round(sample_size_means(0.5, sd=1), 2)
-    63.77
-    """
-    checks.number(difference, name="difference")
-    checks.number(sd, name="sd", above=0)
-    _findable(difference, power, confidence)
-    size, test = abs(difference) / sd, sizes.TTestIndPower()
-    if test.power(size, 2, 1 - confidence) >= power:
-        return 2.0
-    return float(test.solve_power(size, power=power, alpha=1 - confidence))
-
-
-def _findable(difference, power, confidence):
-    """Refuse what no number of customers finds, or any."""
-    for value, name in ((power, "power"), (confidence, "confidence")):
-        checks.share(value, name=name)
-    if difference == 0 or power <= 1 - confidence:
-        raise checks.WrongValue(
-            en=f"There must be a difference to find, and `power` above the false-alarm rate; they are {difference:g} and "
-            f"{power:g}. Say which difference would matter.",
-            zh=f"两组之间要有差别可找，`power` 也要大于误报率；现在分别是 {difference:g} 和 {power:g}。请先说清多大的差别才算重要。",
-        )

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from scipy import stats
-from sklearn.metrics import adjusted_rand_score, silhouette_score
+from sklearn.metrics import adjusted_rand_score
 
 from helpers.bank import checks
 from helpers.bank.checks import WrongValue
@@ -63,35 +63,6 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
         key: features[key].to_numpy(), "group": partition.by_size(model.predict(points)),
         "distance": away[:, 0], "next_distance": away[:, 1],
     })  # fmt: skip
-
-
-def silhouettes(features, *, ks=range(2, 9), seed, sample=2000, starts=5, key="customer"):
-    """How much nearer are customers to their own group than to the next, for each number of groups?
-
-    Mean silhouette (Rousseeuw 1987): (b − a) / max(a, b), where a is the mean distance to the others in one's
-    group and b that to the nearest other group; −1 to 1.
-
-    Parameters
-    ----------
-    features : DataFrame
-        Scaled features.
-    ks : iterable of int
-        Numbers of groups, 2 or more each.
-    seed, sample, starts, key
-        As for `cluster`; here at most `sample` customers are looked at.
-
-    Returns
-    -------
-    DataFrame
-        One row a number: `k`, `n` (customers looked at), `estimate`.
-    """
-    points = _points(features, key, sample=sample, starts=starts)
-    points, ks = partition.lot(points, sample, np.random.default_rng(seed)), list(ks)
-    for k in ks:
-        _cuttable(points, k)
-    found = [partition.fitted(points, k, seed=seed, starts=starts).labels_ for k in ks]
-    estimates = [silhouette_score(points, labels) for labels in found]
-    return pd.DataFrame({"k": ks, "n": len(points), "estimate": estimates})
 
 
 def gap_statistic(

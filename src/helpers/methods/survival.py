@@ -6,7 +6,6 @@ An account is closed on a known day: count from the day it came into view, and s
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from helpers.bank import checks
 
@@ -69,54 +68,6 @@ def spells(churn, *, customers):
         }
     )
     return table[table["months"] > table["entered"]].reset_index(drop=True)
-
-
-def curve(table, *, after=6, confidence=0.95, late_entry=True):
-    """Which share of the accounts that reached `after` months is still open later?
-
-    Kaplan and Meier 1958, *JASA* 53, p. 457, with late entry: an account counts among those at risk after the moment it
-    came into view. Without it, months nobody watched count as months in which nobody left. The interval is
-    share ± z · Greenwood's standard error, cut at 0 and 1: for each month by itself, and too short where few are left.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `spells` returns it.
-    after : float
-        Where the curve starts: before, too few are in view.
-    confidence : float
-        For instance 0.95.
-    late_entry : bool
-        False shows the common mistake.
-
-    Returns
-    -------
-    DataFrame
-        `months`, `share`, `low`, `high`: one row for each time at which somebody left, the first is `after`; no
-        interval where the share has come down to 0.
-
-    Raises
-    ------
-    WrongValue
-        If a value is missing or no number, `left` is not 0 or 1, or somebody left before coming into view.
-    """
-    table = _spans(table)
-    checks.share(confidence, name="confidence")
-    checks.number(after, name="after")
-    rows = table[table["months"] > after]
-    entry = rows["entered"].clip(lower=after) if late_entry else None
-    found = SurvfuncRight(rows["months"], rows["left"], entry=entry)
-    half = stats.norm.ppf((1 + confidence) / 2) * found.surv_prob_se
-    drawn = pd.DataFrame(
-        {
-            "months": found.surv_times,
-            "share": found.surv_prob,
-            "low": np.clip(found.surv_prob - half, 0, 1),
-            "high": np.clip(found.surv_prob + half, 0, 1),
-        }
-    )
-    start = pd.DataFrame({"months": [float(after)], "share": [1.0], "low": [1.0], "high": [1.0]})
-    return pd.concat([start, drawn], ignore_index=True)
 
 
 def rate_ratio(table, *, until=12, confidence=0.95):

@@ -96,43 +96,6 @@ def together(customers, features):
     return table
 
 
-def contribution(table, *, margins, costs):
-    """What does each customer bring in, and what do their transactions cost, under declared assumptions?
-
-    Parameters
-    ----------
-    table : DataFrame
-        `fen_…` for each kind in `margins`, `channel_…` for each channel in `costs` (`behaviour.features`).
-    margins : dict of str to float
-        Yuan earned from one yuan moved, by kind of transaction. An assumption.
-    costs : dict of str to float
-        Yuan that one transaction costs, by channel. An assumption.
-
-    Returns
-    -------
-    DataFrame
-        `table` with `earned_cny`, `cost_cny`, `contribution_cny` (their difference).
-
-    Raises
-    ------
-    WrongValue
-        If a column or a value is missing, or a margin or a cost is no number.
-
-    Examples
-    --------
-    >>> one = pd.DataFrame({"fen_fee": [1000], "channel_counter": [2]})
-    >>> contribution(one, margins={"fee": 1.0}, costs={"counter": 12.0})["contribution_cny"].item()
-    -14.0
-    """
-    for rates, name in ((margins, "margins"), (costs, "costs")):
-        _rates(rates, name=name)
-    needed = [f"fen_{kind}" for kind in margins] + [f"channel_{channel}" for channel in costs]
-    checks.measured(table, needed, name="table")
-    earned = sum(table[f"fen_{kind}"] * margin for kind, margin in margins.items()) / 100
-    cost = sum(table[f"channel_{channel}"] * unit for channel, unit in costs.items())
-    return table.assign(earned_cny=earned, cost_cny=cost, contribution_cny=earned - cost)
-
-
 def marks(values, *, bins=5):
     """Who is ahead of whom, in marks from 1 to `bins`, equals alike?
 
@@ -156,31 +119,6 @@ def marks(values, *, bins=5):
     numbers = pd.Series(checks.series(values, name="values"), index=values.index, name=values.name)
     checks.whole(bins, name="bins")
     return ((numbers.rank(method="min").astype("int64") - 1) * bins) // len(numbers) + 1
-
-
-def tiers(values):
-    """Which tier is each customer in: the top fifth, the next two fifths, or the base?
-
-    Parameters
-    ----------
-    values : Series
-        Numbers, the higher the better; complete. Equals share a tier, the lower one where they reach over
-        a border; so tiers need not be of the stated size.
-
-    Returns
-    -------
-    Series of str
-        ``top`` (mark 5 of 5), ``middle`` (4, 3), ``base`` (2, 1).
-
-    Examples
-    --------
-    >>> tiers(pd.Series([1, 2, 3, 4, 5])).tolist()
-    ['base', 'base', 'middle', 'middle', 'top']
-    """
-    fifths = marks(values)
-    return pd.Series(
-        np.select([fifths == 5, fifths >= 3], ["top", "middle"], "base"), index=values.index
-    ).astype(str)
 
 
 def phases(table, *, as_of):
@@ -323,17 +261,6 @@ def concentration(values):
     summed = np.concatenate([[0.0], values.cumsum() / total])
     percent = np.arange(101)
     return pd.DataFrame({"customers": percent / 100, "total": summed[percent * len(values) // 100]})
-
-
-def _rates(rates, *, name):
-    """Refuse what is no list of prices."""
-    if not isinstance(rates, dict):
-        raise checks.WrongKind(
-            en=f"`{name}` must say how much for each, like {{'fee': 0.9}}; it is a {type(rates).__name__}.",
-            zh=f"`{name}` 应该写明每一项是多少，例如 {{'fee': 0.9}}；现在是 {type(rates).__name__}。",
-        )
-    for key, value in rates.items():
-        checks.number(value, name=f"{name}['{key}']")
 
 
 def _counts(table):

@@ -1,1 +1,0 @@
-"""What authors write becomes notebooks: sources proofread, editions made, answers stored."""

@@ -1,0 +1,1 @@
+"""Workbooks that a notebook reads and writes: plan, observation sheet, poll."""

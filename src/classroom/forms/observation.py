@@ -1,0 +1,202 @@
+"""A sheet of ten observed customers: typed step by step, read as a log of events."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from classroom.forms import poll
+from helpers.bank import checks, codebook, data, files
+
+# id, English, Chinese; the id stands first in each heading, as in the poll.
+COLUMNS = (
+    ("customer", "one number a customer", "客户编号"),
+    ("touchpoint", "what the customer does", "客户在做什么"),
+    ("channel", "where", "在哪里办"),
+    ("date", "day", "日期"),
+    ("start", "begins at (9:05)", "开始时间（如 9:05）"),
+    ("end", "ends at (9:20)", "结束时间（如 9:20）"),
+    ("outcome", "how it ended", "结果"),
+    (
+        "emotion",
+        "asked or seen: 1 very bad – 7 very good; empty where nobody asked",
+        "情绪：1 很糟，7 很好；没问就空着",
+    ),
+    ("note", "what was said or seen", "看到或听到了什么"),
+)
+OUTCOMES = ("done", "returned", "dropped")
+# Ten invented customers of one morning: start, then step (touchpoint, channel, minutes, outcome, emotion).
+_QUEUE, _CHECK, _SIGN, _READY = "queueing", "identity_check", "form_signing", "activation"
+DAY = pd.Timestamp("2025-03-03")
+INVENTED = {
+    1: ("9:02", [(_QUEUE, "counter", 14, "done", 4), (_CHECK, "counter", 5, "done", 5), (_SIGN, "counter", 9, "done", 5), (_READY, "counter", 4, "done", 6)]),
+    2: ("9:05", [(_QUEUE, "counter", 22, "done", 3), (_CHECK, "counter", 6, "returned", 2), (_QUEUE, "counter", 12, "done", 3), (_CHECK, "counter", 4, "done", 4), (_SIGN, "counter", 10, "done", 4), (_READY, "app", 5, "done", 6)]),
+    3: ("9:11", [(_QUEUE, "smart_counter", 6, "done", 5), (_CHECK, "smart_counter", 4, "done", 5), (_SIGN, "smart_counter", 6, "done", 6), (_READY, "app", 3, "done", 7)]),
+    4: ("9:20", [(_QUEUE, "counter", 31, "dropped", 1)]),
+    5: ("9:26", [(_QUEUE, "smart_counter", 8, "done", 5), (_CHECK, "smart_counter", 5, "done", 4), (_SIGN, "counter", 11, "done", 4), (_READY, "counter", 4, "done", None)]),
+    6: ("9:34", [(_QUEUE, "counter", 18, "done", 4), (_CHECK, "counter", 5, "done", 5), (_SIGN, "counter", 8, "returned", 2), (_CHECK, "counter", 3, "done", 3), (_SIGN, "counter", 7, "done", 4), (_READY, "counter", 5, "done", 5)]),
+    7: ("9:41", [(_QUEUE, "smart_counter", 5, "done", 6), (_CHECK, "smart_counter", 3, "done", 6), (_SIGN, "smart_counter", 7, "done", 5), (_READY, "app", 4, "done", 6)]),
+    8: ("9:48", [(_QUEUE, "counter", 25, "done", 3), (_CHECK, "counter", 7, "dropped", 2)]),
+    9: ("9:55", [(_QUEUE, "counter", 16, "done", 4), (_CHECK, "counter", 4, "done", 5), (_SIGN, "counter", 9, "done", 5), (_READY, "app", 3, "done", 6)]),
+    10: ("10:03", [(_QUEUE, "smart_counter", 7, "done", 5), (_CHECK, "app", 4, "done", 6), (_SIGN, "app", 5, "done", 6), (_READY, "app", 2, "done", 6)]),
+}  # fmt: skip
+
+
+def write_template(path):
+    """Write the sheet that observers type into, with ten invented customers to try it on.
+
+    Parameters
+    ----------
+    path : str or Path
+        An ``.xlsx`` file; it is replaced only when the new one is complete. The second sheet lists the
+        words to choose from; other touchpoints may be typed too.
+    """
+    table, choices = _invented(), {name: _choices(name) for name in ("touchpoint", "channel", "outcome")}
+    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
+        table.to_excel(book, sheet_name="observation 观察记录", index=False)
+        pd.DataFrame({name: pd.Series(words) for name, words in choices.items()}).to_excel(
+            book, sheet_name="words 选项", index=False
+        )
+        sheet = book.sheets["observation 观察记录"]
+        heading = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+        for column, name in enumerate(table.columns):
+            sheet.write(0, column, name, heading)
+        sheet.set_column(0, len(table.columns) - 1, 22)
+        sheet.set_row(0, 64)
+        sheet.freeze_panes(1, 0)
+        for place, (name, words) in enumerate(choices.items()):
+            letter, column = "ABC"[place], [row[0] for row in COLUMNS].index(name)
+            source = f"='words 选项'!${letter}$2:${letter}${len(words) + 1}"
+            # A touchpoint of one's own may be typed; channels and outcomes are a closed list.
+            sheet.data_validation(1, column, 500, column, {"validate": "list", "source": source,
+                                                           "show_error": name != "touchpoint"})  # fmt: skip
+
+
+def observed(path):
+    """Read the observed customers as a log of events (`helpers.methods.eventlog`).
+
+    Parameters
+    ----------
+    path : str or Path
+        The filled sheet, one row a step; columns are known by the first word of their heading. A path
+        that is not found from here is looked for in the collection's own folder.
+
+    Returns
+    -------
+    DataFrame
+        `case`, `step`, `touchpoint`, `channel`, `start`, `end`, `outcome`, `emotion`, `asked_per_million`
+        (a million: whoever is observed is asked), `note`; a word from the lists becomes its id.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be read, or a column, time, outcome or number is wrong; the sentence names the row.
+    """
+    name = Path(path).name
+    table = poll.workbook(path)
+    table.columns = [str(column).split(" ")[0].lower() for column in table.columns]
+    table.index = range(2, len(table) + 2)
+    needed = [column for column, *_ in COLUMNS if column != "note"]
+    checks.columns(table, needed, name=name)
+    table = table.dropna(how="all").reindex(columns=[*needed, "note"])
+    checks.complete(table[[column for column in needed if column != "emotion"]], name=name)
+    checks.within(table[["emotion"]], low=1, high=7, name=name)
+    rows = pd.DataFrame({
+        "case": table["customer"].map(lambda number: f"{number:g}" if isinstance(number, float) else str(number)),
+        **{column: table[column].map(_id) for column in ("touchpoint", "channel", "outcome")},
+        **{column: _moments(table, column, name=name) for column in ("start", "end")},
+        "emotion": table["emotion"].astype(float), "asked_per_million": 1_000_000, "note": table["note"],
+    })  # fmt: skip
+    _known(rows, table, name=name)
+    rows = rows.sort_values(["case", "start"], ignore_index=True)
+    rows.insert(1, "step", rows.groupby("case").cumcount() + 1)
+    _name_words()
+    return rows
+
+
+def _headings():
+    return [f"{column} {english} · {chinese}" for column, english, chinese in COLUMNS]
+
+
+def _choices(name):
+    """Words to choose from: id, English, Chinese."""
+    return [f"{value} {word['en']} · {word['zh']}" for value, word in _words(name).items()]
+
+
+def _words(name):
+    """What each id of a list is called, in both languages."""
+    table = "touchpoints" if name == "touchpoint" else "journeys"
+    resources = data.package(data.folder("qingyu_bank"))["resources"]
+    fields = next(one for one in resources if one["name"] == table)["schema"]["fields"]
+    values = next(field for field in fields if field["name"] == name)["values"]
+    return {value: values[value] for value in (OUTCOMES if name == "outcome" else values)}
+
+
+def _name_words():
+    """Let the sheet's words be labelled where a bank without a log of steps has no names for them."""
+    book = codebook.current()
+    unnamed = [
+        (value, word["en"], word["zh"])
+        for name in ("touchpoint", "channel", "outcome")
+        for value, word in _words(name).items()
+        if book.label(value) == value
+    ]
+    book.add_names(pd.DataFrame(unnamed, columns=["id", "en", "zh"]), key="id", en="en", zh="zh")
+
+
+def _invented():
+    word = {
+        choice.split(" ")[0]: choice
+        for name in ("touchpoint", "channel", "outcome")
+        for choice in _choices(name)
+    }
+    rows = []
+    for customer, (begin, steps) in INVENTED.items():
+        clock = pd.Timestamp(f"{DAY:%Y-%m-%d} {begin}")
+        for touchpoint, channel, minutes, outcome, emotion in steps:
+            until = clock + pd.Timedelta(minutes=minutes)
+            rows.append([customer, word[touchpoint], word[channel], f"{DAY:%Y-%m-%d}", f"{clock:%H:%M}", f"{until:%H:%M}",
+                         word[outcome], emotion, None])  # fmt: skip
+            clock = until + pd.Timedelta(minutes=1)
+    return pd.DataFrame(rows, columns=_headings())
+
+
+def _id(word):
+    """The id that a word from the list begins with; one's own word stays whole."""
+    word = str(word).strip()
+    return word.split(" ")[0] if " · " in word else word
+
+
+def _moments(table, column, *, name):
+    """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
+    day = checks.dates(table[["date"]].map(lambda cell: str(cell)[:10]), name=name)
+    clock = table[column].map(lambda cell: str(cell).split(" ")[-1])
+    moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
+    if moment.isna().any():
+        row = moment.isna().idxmax()
+        raise checks.WrongValue(
+            en=f"`{name}` must hold times like 9:05; row {row}, column '{column}' holds {table.loc[row, column]!r}. "
+            "Correct this time.",
+            zh=f"`{name}` 里的时间应写成 9:05 这样；第 {row} 行「{column}」列是 {table.loc[row, column]!r}。请改正。",
+        )
+    return moment
+
+
+def _known(rows, table, *, name):
+    """Refuse an outcome off the list, a step that ends before it begins, and two steps at once."""
+    wrong = ~rows["outcome"].isin(OUTCOMES)
+    if wrong.any():
+        row = wrong.idxmax()
+        raise checks.WrongValue(
+            en=f"`{name}`: `outcome` must be done, returned or dropped; row {row} holds {table.loc[row, 'outcome']!r}. "
+            "Choose from the list.",
+            zh=f"`{name}` 的 `outcome` 只能是 done 完成、returned 退回、dropped 放弃；第 {row} 行是 "
+            f"{table.loc[row, 'outcome']!r}。请从列表中选。",
+        )
+    wrong = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])
+    if wrong.any():
+        row = wrong.idxmax()
+        raise checks.WrongValue(
+            en=f"`{name}`: a customer's steps must follow one another; the one in row {row} ends before it begins, or "
+            "begins together with another. Correct its times.",
+            zh=f"`{name}` 中，同一位客户的各步应当一步接一步；第 {row} 行的一步结束早于开始，或与另一步同时开始。请改正时间。",
+        )

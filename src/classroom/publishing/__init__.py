@@ -1,1 +1,0 @@
-"""Executed notebooks become offline pages."""

@@ -1,0 +1,1 @@
+"""From somebody's export to a bank: read, map, judge, share."""

@@ -1,0 +1,1 @@
+"""Whether a folder is as its codebook says, and what to do where it is not."""

@@ -1,0 +1,112 @@
+"""Judge a folder before a lesson runs on it: every problem, where it is and what to do, worst first."""
+
+from pathlib import Path
+
+from owndata.judge import contract
+from owndata.judge.keys import Seen
+from owndata.judge.problem_book import workbook
+from owndata.judge.table_check import Table
+from owndata.read import sheets
+from owndata.say.problems import CannotRead, Tally, problem
+
+__all__ = ["check", "passes", "workbook"]
+
+OURS = {contract.FILE, "truth.json", "mapping.xlsx"}
+
+
+def check(folder):
+    """Judge the data of one bank against its codebook.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder with ``datapackage.json`` and the tables it names.
+
+    Returns
+    -------
+    list of Problem
+        Worst first, at most a thousand, with how many more there are. Nothing in the folder is changed.
+    """
+    folder, tally = Path(folder), Tally()
+    try:
+        package, wrong = contract.read(folder)
+    except CannotRead as error:
+        return [error.problem]
+    for found in wrong:
+        tally.add(found)
+    if any(found.severity == "error" for found in wrong):
+        return tally.report()
+    parents = _parents(folder, package["resources"])
+    for resource in package["resources"]:
+        _table(folder, resource, tally=tally, parents=parents)
+    known = OURS | {resource["path"] for resource in package["resources"]}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name not in known and not path.name.startswith((".", "~$")):
+            tally.add(problem("unknown_file", file=path.name))
+    return tally.report()
+
+
+def passes(problems):
+    """Tell whether the lessons can run on a folder with these problems.
+
+    Parameters
+    ----------
+    problems : list of Problem
+        From `check`.
+
+    Returns
+    -------
+    bool
+        True where nothing but notices was found.
+
+    Examples
+    --------
+    >>> passes([])
+    True
+    """
+    return all(found.severity == "notice" for found in problems)
+
+
+def _table(folder, resource, *, tally, parents):
+    """Read and judge one table."""
+    table = None
+    try:
+        path = contract.path(folder, resource["path"])
+        for part in sheets.parts(path):
+            for found in part.problems:
+                tally.add(found)
+            if table is None:
+                _loadable(path, part.encoding, tally)
+                table = Table(resource, list(part.cells.columns), tally=tally, parents=parents)
+            table.take(part.cells)
+    except CannotRead as error:
+        tally.add(error.problem)
+    if table is not None:
+        table.finish()
+
+
+def _loadable(path, kind, tally):
+    """The lessons read two kinds of file, and tell them by their names."""
+    if kind in ("xlsx", "xls", "xlsb", "ods"):
+        tally.add(problem("file_type", file=path.name, found=kind, expected="CSV (UTF-8)"))
+    elif (kind == "parquet") != (path.suffix == ".parquet"):
+        tally.add(problem("file_name", file=path.name, found="Parquet" if kind == "parquet" else "CSV"))
+
+
+def _parents(folder, resources):
+    """The ids that other tables point at."""
+    wanted = {
+        (link[1] or resource["name"], link[2])
+        for resource in resources
+        for link in contract.references(resource)
+    }
+    paths = {resource["name"]: resource["path"] for resource in resources}
+    found = {}
+    for table, column in sorted(wanted):
+        try:
+            for part in sheets.parts(contract.path(folder, paths[table])):
+                if column in part.cells.columns:
+                    found.setdefault((table, column), Seen()).add(part.cells[column])
+        except CannotRead:
+            continue  # told when the table itself is read
+    return found

@@ -1,0 +1,1 @@
+"""Which column is what, and the folder that is made of it."""

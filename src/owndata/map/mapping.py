@@ -1,0 +1,208 @@
+"""The workbook of column matches: written to be corrected, and read back."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.bank import files
+from helpers.bank.language import WrongValue
+from owndata.identify import harmless, identifiers
+from owndata.map import roles
+from owndata.map.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
+from owndata.map.proposal import COLUMNS, Mapping
+from owndata.map.words import tidy
+
+YES, NO = "是 yes", "否 no"
+WIDTHS = {"heading": 42, "examples": 34, "role": 26, "title_zh": 30, "title_en": 30, "note": 60}
+NUMBERS = ("item", "low", "high")
+
+
+def write(mapping, path):
+    """Write a mapping as a workbook with drop-down lists and an explanation in both languages.
+
+    Parameters
+    ----------
+    mapping : Mapping
+        A proposal.
+    path : str or Path
+        An ``.xlsx`` file that does not exist yet: corrections are never overwritten.
+
+    Raises
+    ------
+    WrongValue
+        If the file exists.
+    """
+    path = Path(path)
+    if path.exists():
+        raise WrongValue(
+            en=f"'{path}' exists and may hold your corrections. Use it with --mapping '{path}', or delete it to start anew.",
+            zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --mapping '{path}' 来使用它；要从头开始就先删掉它。",
+        )
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with (
+        files.whole(path) as draft,
+        pd.ExcelWriter(draft, engine="xlsxwriter", engine_kwargs={"options": options}) as book,
+    ):
+        _columns_sheet(book, mapping.columns)
+        _words_sheet(book, mapping.words)
+        _guide_sheet(book)
+
+
+def read(path):
+    """Read a mapping back.
+
+    Parameters
+    ----------
+    path : str or Path
+        The workbook, corrected.
+
+    Returns
+    -------
+    Mapping
+        What it says; whether it fits together is judged by `corrections.judge`.
+
+    Raises
+    ------
+    WrongValue
+        If it cannot be read, a sheet or column is gone, or a cell holds what cannot stand there.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise WrongValue(
+            en=f"There is no file '{path}'. Run `course data map FILE` first and correct the workbook it writes.",
+            zh=f"找不到文件 '{path}'。请先运行 course data map FILE，再修改它生成的工作簿。",
+        )
+    shown, listed = (
+        _sheet(path, name, wanted) for name, wanted in zip(SHEETS, (HEADINGS, WORDS), strict=False)
+    )
+    table = shown[shown["heading"].notna()].copy()
+    readers = {"role": _role, "reversed": _yes} | dict.fromkeys(NUMBERS, _number)
+    for column, reader in readers.items():
+        values = [reader(text, row=row, column=column, path=path) for row, text in table[column].items()]
+        table[column] = pd.Series(values, index=table.index, dtype=object)  # no float for want of a number
+    words = {}
+    listed = listed[listed["word"].notna()]
+    for row, group, word, number in listed[["group", "word", "number"]].itertuples():
+        words.setdefault(group, {})[tidy(word)] = _worth(number, row=row, path=path)
+    return Mapping(table[list(COLUMNS)], words)
+
+
+def _columns_sheet(book, columns):
+    shown = columns.assign(
+        role=[_both(roles.ROLES[role]) for role in columns["role"]],
+        reversed=[None if flag is None else (YES if flag else NO) for flag in columns["reversed"]],
+        note=[_note(note) for note in columns["note"]],
+    )
+    sheet = _table(book, SHEETS[0], harmless.table(shown), HEADINGS, widths=WIDTHS)
+    last, place = len(columns) + 200, {name: i for i, name in enumerate(COLUMNS)}
+    choices = {"role": [_both(pair) for pair in roles.ROLES.values()], "reversed": [YES, NO]}
+    for name, source in choices.items():
+        sheet.data_validation(1, place[name], last, place[name], {"validate": "list", "source": source})
+    for name, most in (("item", 200), ("low", 10), ("high", 10)):
+        whole = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most}
+        sheet.data_validation(1, place[name], last, place[name], whole)
+
+
+def _words_sheet(book, words):
+    rows = [(group, word, number) for group, listed in words.items() for word, number in listed.items()]
+    shown = pd.DataFrame(rows, columns=list(WORDS), dtype=object)
+    _table(book, SHEETS[1], harmless.table(shown), WORDS, widths={"word": 30})
+
+
+def _guide_sheet(book):
+    shown = pd.DataFrame(GUIDE, columns=["zh", "en"])
+    _table(
+        book,
+        SHEETS[2],
+        shown,
+        {"zh": "说明", "en": "How to correct this workbook"},
+        widths={"zh": 70, "en": 90},
+    )
+
+
+def _table(book, name, frame, headings, *, widths):
+    """Write one sheet: headings in both languages, wrapped cells, the first row kept in sight."""
+    sheet = book.book.add_worksheet(name)
+    wrap = book.book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDEBF7"})
+    for i, column in enumerate(frame.columns):
+        sheet.set_column(i, i, widths.get(column, 13), wrap)
+        sheet.write_string(0, i, headings[column], bold)
+        for row, value in enumerate(frame[column].tolist(), start=1):
+            if isinstance(value, str):
+                sheet.write_string(row, i, value)  # never a formula or a link
+            elif not pd.isna(value):
+                sheet.write(row, i, value)
+    sheet.freeze_panes(1, 1)
+    return sheet
+
+
+def _both(pair):
+    return f"{pair[1]} {pair[0]}"
+
+
+def _note(note):
+    """Say a note in both languages."""
+    if note in identifiers.KINDS:
+        return "{1}，不带入 {0}: left out".format(*identifiers.KINDS[note])
+    return _both(NOTES[note]) if note in NOTES else note
+
+
+def _sheet(path, name, wanted):
+    """Read one sheet with our own column names; the index is the row as the spreadsheet counts it."""
+    try:
+        frame = pd.read_excel(path, sheet_name=name, engine="calamine", dtype=str, keep_default_na=False)
+    except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
+        raise WrongValue(
+            en=f"'{path}' has no sheet '{name}' that can be read. Save the mapping as .xlsx, keeping its sheets.",
+            zh=f"'{path}' 里读不到工作表“{name}”。请把映射表存为 .xlsx，并保留原来的工作表。",
+        ) from error
+    frame.index = range(2, len(frame) + 2)
+    lost = [heading for heading in wanted.values() if heading not in frame.columns]
+    if lost:
+        raise WrongValue(
+            en=f"Sheet '{name}' of '{path}' has lost the column '{lost[0]}'. Put it back as it was.",
+            zh=f"'{path}' 的工作表“{name}”缺少列“{lost[0]}”。请恢复这一列。",
+        )
+    frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
+    frame = frame.map(harmless.restored).astype(object)
+    return frame.where(frame != "", None)
+
+
+def _role(text, *, row, column, path):
+    for role, pair in roles.ROLES.items():
+        if text and text.casefold() in (role, _both(pair), *pair):
+            return role
+    raise _refused(
+        path, row, HEADINGS[column], text, en="one of the roles in the list", zh="下拉列表中的角色之一"
+    )
+
+
+def _yes(text, *, row, column, path):
+    if text is None or text.casefold() in (NO, "no", "n", "否", "0", "false"):
+        return False
+    if text.casefold() in (YES, "yes", "y", "是", "1", "true"):
+        return True
+    raise _refused(path, row, HEADINGS[column], text, en=f"'{YES}' or '{NO}'", zh=f"“{YES}”或“{NO}”")
+
+
+def _number(text, *, row, column, path):
+    if text is None:
+        return None
+    try:
+        if float(text).is_integer() and 0 <= float(text) <= 1000:
+            return int(float(text))
+    except ValueError:
+        pass  # told below
+    raise _refused(path, row, (HEADINGS | WORDS)[column], text, en="a whole number", zh="整数")
+
+
+def _worth(text, *, row, path):
+    return "?" if text in ("?", "？") else _number(text, row=row, column="number", path=path)
+
+
+def _refused(path, row, column, text, *, en, zh):
+    return WrongValue(
+        en=f"'{path}', row {row}, column '{column}' must hold {en}; it holds {text!r}. Correct this cell.",
+        zh=f"'{path}' 第 {row} 行「{column}」列应该是{zh}；现在是 {text!r}。请改正这一格。",
+    )

@@ -1,0 +1,141 @@
+"""What a column can be for the course, and what its heading makes us propose."""
+
+import re
+
+from owndata.identify.identifiers import plain
+
+# id → English, Chinese; the workbook shows both.
+ROLES = {
+    "respondent": ("respondent", "受访者编号"),
+    "branch": ("branch", "网点"),
+    "perception": ("perception item", "感知题"),
+    "expectation": ("expectation item", "期望题"),
+    "date": ("date", "日期"),
+    "seconds": ("seconds taken", "答题用时"),
+    "wave": ("wave", "调查轮次"),
+    "satisfaction": ("overall satisfaction", "总体满意度"),
+    "points": ("importance points", "重要性分配分"),
+    "identifier": ("identifier, leave out", "个人信息（不带入）"),
+    "ignore": ("ignore", "忽略"),
+}
+ONCE = ("respondent", "branch", "date", "seconds", "wave", "satisfaction")
+RATED = ("perception", "expectation", "satisfaction")
+
+HEADINGS = {
+    "respondent": r"^(序号|编号|答卷编?号|答卷id|样本编号|受访者(编号)?|respondent([ _]?id)?|response[ _]?id|id|no\.?|#)$",
+    "date": r"^(提交(答卷)?时间|答卷时间|填写(日期|时间)|调查日期|日期|date|submitted( at)?|submi(t|ssion) (date|time)|timestamp|end ?date)$",
+    "seconds": r"^(所用时间|答题(用时|时长|时间)|用时|时长|耗时|duration.*|seconds|time taken.*)$",
+    "wave": r"^(wave|波次|轮次|期次|调查轮次)$",
+    "branch": r"网点|支行|分行|分理处|营业部|营业厅|机构|branch|outlet",
+}
+_SATISFACTION = r"(总体|整体|总的来说|综合).*满意|overall.*satisf|satisf.*overall"
+_EXPECTATION = r"优秀的?银行|理想的?银行|期望|应该|应当|excellent (bank|branch)|ideal|expect|\bshould\b"
+_POINTS = r"分配|权重|重要(性|程度)?|points|importance|weight"
+_PERSON = (
+    r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|recommend|"
+    r"总分|得分|score|来源|渠道"
+)
+_REVERSED = r"\(r\)|\(反向题?\)|reverse"
+
+
+def by_heading(heading):
+    """Tell which role a heading alone announces.
+
+    Parameters
+    ----------
+    heading : str
+        The heading of a column.
+
+    Returns
+    -------
+    str or None
+        A key of `ROLES`.
+
+    Examples
+    --------
+    >>> by_heading("提交答卷时间"), by_heading("1、您办理业务的网点"), by_heading("大堂整洁")
+    ('date', 'branch', None)
+    """
+    return next((role for role, pattern in HEADINGS.items() if re.search(pattern, plain(heading))), None)
+
+
+def rated(heading):
+    """Tell what a rating is a rating of, by its heading.
+
+    Parameters
+    ----------
+    heading : str
+        The heading of a column that holds ratings.
+
+    Returns
+    -------
+    str
+        ``"satisfaction"``, ``"expectation"``, ``"perception"``, or ``"ignore"`` where it describes the person.
+
+    Examples
+    --------
+    >>> rated("17、总体而言，您满意吗"), rated("优秀的银行应该准时"), rated("您的年龄段"), rated("窗口办得快")
+    ('satisfaction', 'expectation', 'ignore', 'perception')
+    """
+    text = plain(heading)
+    if re.search(_SATISFACTION, text) or re.fullmatch("总体而言.*满意.*|satisfaction|满意度", text):
+        return "satisfaction"
+    if re.search(_PERSON, text):
+        return "ignore"
+    return "expectation" if re.search(_EXPECTATION, text) or re.fullmatch(r"e\d+", text) else "perception"
+
+
+def is_points(heading):
+    """Whether a heading speaks of points to be shared out."""
+    return bool(re.search(_POINTS, plain(heading)))
+
+
+def says_reversed(heading):
+    """Whether a heading is marked as reverse-worded."""
+    return bool(re.search(_REVERSED, plain(heading)))
+
+
+def asked(heading):
+    """Return a heading without the number of its question.
+
+    Parameters
+    ----------
+    heading : str
+        For instance ``"3、大堂整洁"``.
+
+    Returns
+    -------
+    str
+        What was asked.
+
+    Examples
+    --------
+    >>> asked("3、大堂整洁"), asked("Q3. Clean lobby")
+    ('大堂整洁', 'Clean lobby')
+    """
+    return re.sub(r"^\s*第?(\d+|[Qq]\d+)\s*[、.．:：)）题]\s*", "", str(heading).strip())
+
+
+def split(heading):
+    """Split the heading of a matrix question into its stem and its row.
+
+    Parameters
+    ----------
+    heading : str
+        For instance ``"3、环境设施—大堂整洁"`` or ``"3、环境设施（大堂整洁）"``.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Stem and row; the stem is empty where the question stands alone.
+
+    Examples
+    --------
+    >>> split("3、环境设施—大堂整洁"), split("3、环境设施（大堂整洁）"), split("P1 大堂整洁")
+    (('环境设施', '大堂整洁'), ('环境设施', '大堂整洁'), ('', 'P1 大堂整洁'))
+    """
+    text = asked(heading)
+    found = re.fullmatch(r"(.+?)\s*(?:—+|–|::?|：| - )\s*(.+)", text) or re.fullmatch(
+        r"(.+?)\s*[(（](.+)[)）]", text
+    )
+    return (found[1].strip(), found[2].strip()) if found else ("", text)

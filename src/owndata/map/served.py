@@ -1,0 +1,62 @@
+"""Which lessons a folder serves, and what keeps the others from it."""
+
+from helpers.bank import needs
+
+# Lesson → what its own data must offer, and the tables that this takes.
+LESSONS = {
+    "02_journey": "journeys", "03_moments": "journey_surveys", "09_value": "spending", "10_segments": "ledger",
+    "15_experiment": "trial", "16_monitor": "weekly",
+}  # fmt: skip
+SURVEY = ("05_servqual", "14_plan")
+COMMON = {"branches", "customers"}  # beside which every bank has something else
+
+
+def known(tables):
+    """Tell whether a lesson reads any of these tables.
+
+    Parameters
+    ----------
+    tables : iterable of str
+        Names.
+
+    Returns
+    -------
+    bool
+        Branches and customers alone are not enough.
+
+    Examples
+    --------
+    >>> known(["customers", "transactions"]), known(["customers"]), known(["survey"])
+    (True, False, False)
+    """
+    read = {"servqual"}.union(*(needs.tables(need) for need in LESSONS.values()))
+    return bool(set(tables) & (read - COMMON))
+
+
+def lessons(book):
+    """Say what a folder is good for.
+
+    Parameters
+    ----------
+    book : Codebook
+        The codebook of a folder that was judged.
+
+    Returns
+    -------
+    served : list of str
+        Lessons that have all they need.
+    lacking : dict
+        Lesson → what it lacks, as ``table`` or ``table.column``; only lessons with a table of their own there.
+    """
+    served = [name for name in SURVEY if {"servqual", "branches"} <= set(book.tables)]
+    lacking = {}
+    for name, need in LESSONS.items():
+        wanted = needs.tables(need)
+        lost = [t if t not in book.tables else f"{t}.{column}"
+                for t, columns in wanted.items()
+                for column in sorted(book.lacking(t, columns))[: None if t in book.tables else 1]]  # fmt: skip
+        if not lost:
+            served.append(name)
+        elif set(wanted) & set(book.tables) - COMMON:
+            lacking[name] = lost
+    return sorted(served), lacking

@@ -1,0 +1,1 @@
+"""What is said of a file: problems, notes and their sentences."""

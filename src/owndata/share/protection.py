@@ -1,0 +1,198 @@
+"""What happens to each column before a bank's folder leaves the house: proposed here, confirmed by a person."""
+
+import re
+
+import pandas as pd
+
+from helpers.bank import shape
+from owndata.identify import identifiers, ids, traces
+from owndata.share import quasi
+
+COLUMNS = ("table", "column", "act", "why", "different", "proposed")
+ACTS = ("replace", "generalise", "leave", "keep")
+ABOUT = ("people", "public", "?")  # what a whole table is about; its line has no column
+# Tables of the course in which a row is a place, or a place in a week: with its columns alone they hold nobody.
+PUBLIC = {"branches", "touchpoints", "service_weekly", "before_after"}
+_FREE = r"意见|建议|备注|说明|原因|留言|其他|comment|remark|suggestion|reason|feedback|free.?text|other|note"
+# Days, times, and numbers too short to call anybody: not worth a closer look.
+_HARMLESS = re.compile(
+    r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?|[-+]?\d{1,6}(\.\d+)?|.{0,4}", re.DOTALL
+)
+SMALL = 50  # different values up to which a listed column is a list of words
+
+
+def propose(package, tables, *, coarse=False, public=()):
+    """Propose what to do with every column.
+
+    Parameters
+    ----------
+    package : dict
+        The codebook (`helpers.bank.data.package`).
+    tables : dict
+        Name → DataFrame, as read.
+    coarse : bool
+        Whether to generalise what people could be told by (`quasi`).
+    public : dict
+        Table of the course → its columns, for the tables in `PUBLIC`.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`. For each table one line without a column (`ABOUT`), then one for each column (`ACTS`);
+        ``why`` is a key of `notes.WHY`, ``different`` the number of different values, ``proposed`` the act
+        once more, to tell it from what a person changes.
+    """
+    lines, numbers = [], _known_ids(package, tables)
+    for resource in package["resources"]:
+        name, table = resource["name"], tables[resource["name"]]
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        keys = _keys(resource)
+        own = []
+        for column in table.columns:
+            texts = _different(table[column])
+            sign = name in PUBLIC and column in public.get(name, ())  # the name over a branch's door
+            traced = _trace(texts, names=not sign)
+            field = fields.get(column, {})
+            act, why = _column(column, texts, field, traced, n=len(table), key=column in keys, known=numbers)
+            if coarse and act == "keep" and quasi.can_be_coarser(column, package):
+                act, why = "generalise", "quasi"
+            own.append((name, column, act, why, len(texts)))
+        lines += [(name, "", _about(name, table, own, public), "", len(table)), *own]
+    plan = pd.DataFrame(lines, columns=list(COLUMNS[:-1]))
+    return plan.assign(proposed=plan["act"])
+
+
+def _about(name, table, lines, public):
+    """Whether a table holds people; a person must say where neither an id nor the course knows."""
+    if any(act == "replace" for _, _, act, _, _ in lines):
+        return "people"
+    return "public" if name in PUBLIC and set(table.columns) <= set(public.get(name, ())) else "?"
+
+
+def _column(column, texts, field, traced, *, n, key, known):
+    """One column: its act and the reason; what is surest comes first."""
+    headings = (column, field.get("title", ""), field.get("title@zh", ""))
+    listed = 0 < len(field.get("constraints", {}).get("enum", [])) <= SMALL
+    place, shared = ids.is_place(column), known & set(texts)
+    if not place and is_id(headings, texts, listed=listed, key=key, n=n):
+        return "replace", "id"
+    if not listed and shared and len(shared) >= 0.5 * len(texts):
+        return "replace", "same_values"
+    if place:
+        return ("leave", traced) if traced else ("keep", "place")
+    if shared or _mentions(texts, known):
+        return "leave", "mentions"
+    if field.get("identifies") or traced or any(map(identifiers.by_heading, filter(None, headings))):
+        return "leave", traced or next(filter(None, map(identifiers.by_heading, headings)), "identifier")
+    if listed:
+        return "keep", "listed"
+    if _looks_numbered(texts, field, n=n):
+        return "replace", "coded"
+    if _is_free(headings, texts, n=n):
+        return "leave", "free_text"
+    return "keep", "measure"
+
+
+def is_id(headings, texts, *, listed=False, key=False, n=0):
+    """Tell whether a column numbers somebody, by name and role, whatever its type or the codebook's keys.
+
+    Parameters
+    ----------
+    headings : tuple of str
+        Its heading and its titles.
+    texts : list of str
+        Its different values.
+    listed : bool
+        Whether the codebook lists a few values for it.
+    key : bool
+        Whether it is alone the key of its table, or refers to another's.
+    n : int
+        Rows.
+
+    Returns
+    -------
+    bool
+        True for an id.
+    """
+    named = [heading for heading in headings if heading]
+    if role := next(filter(None, map(ids.role, named)), None):
+        if ids.are_codes(texts):
+            return True
+        # A title may be a count of them: "Staff" of a branch.
+        by_name = ids.role(headings[0]) == role and not listed
+        if by_name and role in ids.SURE and len(texts) > min(2, n - 1):
+            return True
+        numbered = (by_name and role in ids.NUMBERED) or any(map(_says_number, named))
+        return numbered and not listed and ids.are_whole(texts)
+    if any(map(ids.says_id, named)):
+        return not listed
+    return key and not listed and (ids.are_codes(texts) or ids.are_whole(texts) or len(texts) == n)
+
+
+def _says_number(heading):
+    return re.search(r"(id|no|nr|num|number|code|key|ref|号|号码)$", identifiers.plain(heading)) is not None
+
+
+def _looks_numbered(texts, field, *, n):
+    """Codes, or running numbers, of which nearly every row has its own."""
+    if len(texts) < max(10, 0.9 * n):
+        return False
+    measured = {"unit", "item", "scale"} & set(field) or {"minimum", "maximum"} & set(
+        field.get("constraints", {})
+    )
+    running = ids.are_whole(texts) and not measured and len({len(t) for t in texts}) <= 2
+    return ids.are_codes(texts) or (running and field.get("type") not in ("date", "datetime"))
+
+
+def _trace(texts, *, names):
+    """What points at a person in the values: in text one is enough, in a column of numbers half of them."""
+    whole = [t for t in texts if re.fullmatch(r"\d+", t)]
+    if len(whole) == len(texts):
+        found = [kind for kind in map(traces.in_number, whole) if kind]
+        return found[0] if found and len(found) * 2 >= len(whole) else None
+    if names and traces.are_names(texts):
+        return "name"
+    return next(filter(None, (traces.in_text(t) for t in texts if not _HARMLESS.fullmatch(t))), None)
+
+
+def _mentions(texts, known):
+    """Whether an id of somebody stands within a text."""
+    return bool(known) and any(
+        not known.isdisjoint(re.findall(r"\w+", t)) for t in texts if not _HARMLESS.fullmatch(t)
+    )
+
+
+def _is_free(headings, texts, *, n):
+    """Free text: a heading that says so, or long answers that hardly repeat."""
+    if not texts or all(re.fullmatch(r"[\d:/ T.+Z%-]+", t) for t in texts):
+        return False
+    if any(re.search(_FREE, h, re.IGNORECASE) for h in headings) and not all(t in "01" for t in texts):
+        return True
+    middle = sorted(map(len, texts))[len(texts) // 2]
+    return len(texts) > max(10, n / 10) and middle >= 8
+
+
+def _known_ids(package, tables):
+    """Every value of the columns that number people by their name or as a key."""
+    known = set()
+    for resource in package["resources"]:
+        for column in tables[resource["name"]].columns:
+            if not ids.is_place(column) and ids.role(column):
+                texts = _different(tables[resource["name"]][column])
+                known |= set(texts) if ids.are_codes(texts) else set()
+    return known
+
+
+def _keys(resource):
+    """Columns that are a key by themselves, or refer to one of another table."""
+    schema = resource["schema"]
+    primary = shape.names(schema.get("primaryKey"))
+    links = [shape.names(link["fields"]) for link in schema.get("foreignKeys", [])]
+    return {key[0] for key in [primary, *links] if len(key) == 1}
+
+
+def _different(values):
+    """The different values as text, without the empty ones."""
+    if values.dtype == object:  # lists and the like, of a Parquet file
+        values = values.map(str, na_action="ignore")
+    return [t for t in ids.as_written(values.drop_duplicates()).unique() if t]

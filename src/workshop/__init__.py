@@ -1,0 +1,1 @@
+"""The command ``course``: build, run, room, pages, kit, report."""

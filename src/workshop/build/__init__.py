@@ -1,0 +1,1 @@
+"""From the one source in ``course/`` to notebooks, texts and answers."""

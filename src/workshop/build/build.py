@@ -1,0 +1,211 @@
+"""``course build``: one source becomes the notebooks of both languages, their index and answers."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from helpers.bank import data
+from helpers.bank.files import write
+from helpers.bank.language import LANGUAGES
+from workshop.build import editions, glossary, grammar, index, keys, proof, source, texts
+
+
+def build(check=False, *, root=None, answers=False):
+    """Bring everything that is built up to date with ``course/``.
+
+    Parameters
+    ----------
+    check : bool
+        Change nothing; only say what would change. Runs no notebook.
+    root : Path, optional
+        The project; found from the working folder otherwise.
+    answers : bool
+        Make every answers file anew; otherwise only those whose exercises or data have changed.
+
+    Returns
+    -------
+    list of Path
+        The files that were written or removed (with `check`: that differ, are missing, or have
+        lost their source), in order. Empty where all is up to date.
+
+    Raises
+    ------
+    WrongValue
+        If a source has problems, all of them together; nothing is written then.
+    """
+    root = Path(root or data.home()).resolve()
+    sources = read(root)
+    wanted = planned(root, sources)
+    exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
+    changed = [path for path, text in wanted.items() if _text(path) != text]
+    lost = [path for path in _built(root) if path not in wanted and path not in exercises]
+    stale = [
+        path
+        for path, one in exercises.items()
+        if answers or not keys.fresh(path, made_from=keys.fingerprint(root, one))
+    ]
+    if not check:
+        for path in changed:
+            write(path, wanted[path])
+        for path in lost:
+            path.unlink()
+        for path in stale:
+            write(path, keys.built(root, exercises[path]))
+    return sorted([*changed, *lost, *stale])
+
+
+def solved(folder, *, language, part="exercises"):
+    """Make what only teachers see: exercises with solutions, answers and hints, or the trainer's sheet.
+
+    Parameters
+    ----------
+    folder : Path
+        ``course/lessons/05_servqual``.
+    part : {"exercises", "trainer"}
+        Which of the two.
+    language : {"en", "zh"}
+        The reader's language.
+
+    Returns
+    -------
+    NotebookNode
+        Not written anywhere: students must not find it.
+    """
+    return editions.notebook(source.read(Path(folder) / f"{part}.md"), language=language, teacher=True)
+
+
+def read(root):
+    """Read and proofread every source.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+
+    Returns
+    -------
+    list of Source
+        By lesson and part.
+
+    Raises
+    ------
+    WrongValue
+        If anything is wrong: one line for each problem of all files.
+    """
+    course = index.read(root / "course" / "course.yml")
+    entries = glossary.read(root / "course" / "glossary.yml")
+    paths = [
+        path
+        for part in source.PARTS
+        for path in (root / "course" / "lessons").glob(f"*/{part}.md")
+    ]  # fmt: skip
+    sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
+    known = needs(root)
+    found = [problem for one in sources for problem in proof.problems(one, entries=entries, needs=known)]
+    proof.judge([*index.unlisted(course, sources=sources), *found])
+    return sources
+
+
+def needs(root):
+    """Read what sections of lessons may need of the data.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+
+    Returns
+    -------
+    dict
+        Need → condition and sentences; empty where the course has no ``needs.yml``.
+    """
+    path = root / "course" / "needs.yml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def planned(root, sources):
+    """Say what the built files must hold, answers left aside.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    sources : list of Source
+        From `read`.
+
+    Returns
+    -------
+    dict
+        Path → text: notebooks, their index, the helpers' glossary.
+    """
+    course = index.read(root / "course" / "course.yml")
+    entries = glossary.read(root / "course" / "glossary.yml")
+    notebooks = {
+        root / "notebooks" / language / _name(one): _written(editions.notebook(one, language=language))
+        for one in sources
+        for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS
+    }
+    readmes = {
+        path: index.readme(path.read_text(encoding="utf-8"), course, sources=sources, language=language)
+        for path, language in ((root / "README.md", "en"), (root / "README.zh.md", "zh"))
+        if path.is_file()
+    }
+    stored = {
+        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(one, language)
+        for one in sources
+        for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
+    }
+    return (
+        notebooks
+        | stored
+        | readmes
+        | {
+            root / "notebooks" / "README.md": index.page(course, sources=sources),
+            root / "notebooks" / "texts" / "needs.json": _json(needs(root)),
+            root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
+        }
+    )
+
+
+def _built(root):
+    """The notebooks and answers that are there now."""
+    folders = [root / "notebooks" / language for language in LANGUAGES]
+    found = [path for folder in folders for path in folder.glob("*.ipynb")]
+    found += (root / "notebooks" / "texts").glob("*/*.json")
+    return found + list((root / "notebooks" / "answers").glob("*.json"))
+
+
+def _name(one):
+    return f"{one.lesson}.ipynb" if one.part == "lesson" else f"{one.lesson}_{one.part}.ipynb"
+
+
+def _texts(one, language):
+    """What `show` and `say` find by key, and what the notebook needs of the data."""
+    wanted = dict.fromkeys(name for cell in one.cells for name in grammar.needs_of(cell))
+    older = any(cell.kind == "code" and cell.text.startswith("# needs:") for cell in one.cells)
+    about = {"_needs": list(wanted)} | ({"_cell_by_cell": True} if older else {})
+    others = editions.otherwise(one, language=language)
+    about |= {"_otherwise": others} if others else {}
+    return _json({**about, **texts.stored(one, language=language)})
+
+
+def _json(content):
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _answers(root, one):
+    return root / "notebooks" / "answers" / f"{one.lesson}.json"
+
+
+def _written(notebook):
+    # Keys sorted, so that the same notebook is the same bytes.
+    return nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False).rstrip("\n") + "\n"
+
+
+def _text(path):
+    """What a file holds; None where there is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None

@@ -1,0 +1,177 @@
+"""The course's table of contents, and its page among the notebooks."""
+
+import re
+
+import yaml
+
+from helpers.bank.language import LANGUAGES, WrongValue
+from workshop.build.source import STUDENT_PARTS
+
+NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
+HEADINGS = {
+    "en": ("| Lesson | Question | Notebooks |", {"lesson": "lesson", "deeper": "deeper", "exercises": "exercises"}, "min"),
+    "zh": ("| 课 | 问题 | 笔记本 |", {"lesson": "课文", "deeper": "深入", "exercises": "练习"}, "分钟"),
+}  # fmt: skip
+# What stands between these marks in README.md and README.zh.md is built.
+BUILT = re.compile(r"(?<=<!-- lessons: built by `course build` -->\n).*?(?=<!-- /lessons -->)", re.DOTALL)
+TOP = """# Notebooks · 笔记本
+
+These files are built from `course/` by `course build`; please do not edit them by hand.
+本文件夹由 `course build` 根据 `course/` 生成，请勿手工修改。
+
+"""
+
+
+def read(path):
+    """Read the table of contents.
+
+    Parameters
+    ----------
+    path : Path
+        ``course/course.yml``: title, title@zh, parts → lessons.
+
+    Returns
+    -------
+    dict
+        As written.
+
+    Raises
+    ------
+    WrongValue
+        If there is no such file, or a lesson in it lacks its id, titles, questions or minutes.
+    """
+    if not path.is_file():
+        raise WrongValue(
+            en=f"There is no course to build: {path} is missing. Run this in the course's own folder.",
+            zh=f"没有可以生成的课程：找不到 {path}。请在课程文件夹里运行。",
+        )
+    course = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for number, lesson in enumerate(lessons(course), start=1):
+        if missing := [key for key in NEEDED if not lesson.get(key)]:
+            name = lesson.get("id", number)
+            raise WrongValue(
+                en=f"{path.name}, lesson {name}: {', '.join(missing)} must be given. Add it.",
+                zh=f"{path.name} 的课 {name}：缺少 {'、'.join(missing)}。请补上。",
+            )
+    return course
+
+
+def lessons(course):
+    """List the lessons of all parts.
+
+    Parameters
+    ----------
+    course : dict
+        From `read`.
+
+    Returns
+    -------
+    list of dict
+        In course order.
+    """
+    return [lesson for part in course["parts"] for lesson in part["lessons"]]
+
+
+def unlisted(course, *, sources):
+    """Find lessons that have files but stand in no part, or the other way round.
+
+    Parameters
+    ----------
+    course : dict
+        From `read`.
+    sources : list of Source
+        All there are.
+
+    Returns
+    -------
+    list of WrongValue
+        One sentence for each, not raised.
+    """
+    listed, there = {lesson["id"] for lesson in lessons(course)}, {source.lesson for source in sources}
+    first = [
+        WrongValue(
+            en=f"{name}: the lesson has files but does not stand in course.yml. Add it there.",
+            zh=f"{name}：这一课有文件，但没有写进 course.yml。请补上。",
+        )
+        for name in sorted(there - listed)
+    ]
+    return first + [
+        WrongValue(
+            en=f"{name}: the lesson stands in course.yml but has no lesson.md. Write it, or take it out.",
+            zh=f"{name}：这一课写进了 course.yml，但没有 lesson.md。请补写，或先删去。",
+        )
+        for name in sorted(listed - {source.lesson for source in sources if source.part == "lesson"})
+    ]
+
+
+def page(course, *, sources):
+    """Write the page that links every notebook.
+
+    Parameters
+    ----------
+    course : dict
+        From `read`.
+    sources : list of Source
+        What notebooks there are.
+
+    Returns
+    -------
+    str
+        Markdown, English and Chinese.
+    """
+    there = {(source.lesson, source.part) for source in sources}
+    tables = {language: "\n".join(_table(course, there, language)) for language in LANGUAGES}
+    return TOP + "\n".join(f"## {_told(course, 'title', lang)}\n\n{table}" for lang, table in tables.items())
+
+
+def readme(text, course, *, sources, language):
+    """Put the table of lessons into a README.
+
+    Parameters
+    ----------
+    text : str
+        The README, with the two marks that the table stands between.
+    course : dict
+        From `read`.
+    sources : list of Source
+        What notebooks there are.
+    language : {"en", "zh"}
+        The README's language.
+
+    Returns
+    -------
+    str
+        The README with the table as it must be.
+    """
+    there = {(source.lesson, source.part) for source in sources}
+    table = "\n".join(_table(course, there, language, folder="notebooks/"))
+    return BUILT.sub(lambda _: f"\n{table}\n", text)
+
+
+def _table(course, there, language, *, folder=""):
+    """The parts and lessons in one language."""
+    heading, words, minutes = HEADINGS[language]
+    for part in course["parts"]:
+        yield f"### {_told(part, 'title', language)}\n\n{heading}\n|---|---|---|"
+        for lesson in part["lessons"]:
+            links = [
+                f"[{words[name]}]({folder}{language}/{_file(lesson['id'], name)}) {_minutes(lesson, name, minutes)}".strip()
+                for name in STUDENT_PARTS
+                if (lesson["id"], name) in there
+            ]
+            title, question = _told(lesson, "title", language), _told(lesson, "question", language)
+            yield f"| {lesson['id'].split('_')[0]} · {title} | {question} | {' · '.join(links)} |"
+        yield ""
+
+
+def _file(lesson, part):
+    return f"{lesson}.ipynb" if part == "lesson" else f"{lesson}_{part}.ipynb"
+
+
+def _minutes(lesson, part, word):
+    given = lesson.get("minutes" if part == "lesson" else f"{part}_minutes")
+    return f"{given} {word}" if given else ""
+
+
+def _told(entry, key, language):
+    return entry[key] if language == "en" else entry[f"{key}@zh"]

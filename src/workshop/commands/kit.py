@@ -1,0 +1,58 @@
+"""``course kit`` and ``poll``."""
+
+from pathlib import Path
+
+from helpers.bank import language
+from helpers.bank.language import pick
+
+
+def describe(commands):
+    """Add the commands.
+
+    Parameters
+    ----------
+    commands : argparse action
+        What ``add_subparsers`` of ``course`` returned.
+    """
+    _kit(commands)
+    _poll(commands)
+
+
+def _kit(commands):
+    one = commands.add_parser(
+        "kit", help=pick(en="one zip for a trainer without Python", zh="给讲师的压缩包，不需要 Python")
+    )
+    one.add_argument(
+        "--route", required=True, metavar="ROUTE", help=pick(en="such as one-day", zh="例如 one-day")
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.set_defaults(act=kit)
+
+
+def _poll(commands):
+    one = commands.add_parser(
+        "poll",
+        help=pick(en="a workbook that draws the room's own numbers", zh="生成一个会自己画图的小调查工作簿"),
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FILE", help=".xlsx")
+    one.set_defaults(act=poll)
+
+
+def kit(options):
+    """Pack one route for a trainer who has no Python."""
+    from helpers.bank import data
+    from workshop.kit import make
+
+    path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
+    print(pick(en=f"The kit stands in {path}", zh=f"讲师包已生成：{path}"))
+
+
+def poll(options):
+    """Write the workbook of the room's poll, with its chart prepared."""
+    from classroom.forms import poll_workbook
+
+    out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    poll_workbook.write(out)
+    print(pick(en=f"The workbook stands in {out}", zh=f"工作簿已生成：{out}"))

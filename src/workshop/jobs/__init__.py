@@ -1,0 +1,1 @@
+"""What a notebook needs to run apart: parameters, stamp, kernel, no network."""

@@ -1,0 +1,32 @@
+"""The kernel of this very Python, for whoever runs a notebook."""
+
+import subprocess
+import sys
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+
+
+class ThisPython(AsyncKernelManager):
+    """Start the kernel of the Python that runs us, whatever kernels are installed on the machine."""
+
+    extra, around, place = (), {}, None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.place:  # else a kernel that is killed leaves its keys in the user's own folder for ever
+            self.connection_file = str(self.place / "kernel.json")
+
+    def start_kernel(self, **options):
+        """Start it; what its libraries write to the terminal is not for the reader of a table."""
+        quiet = {"stderr": subprocess.DEVNULL} if self.place else {}
+        return super().start_kernel(**quiet, **options)
+
+    @property
+    def kernel_spec(self):
+        """The kernel, described without asking for any installed description."""
+        # Only the machine itself can reach this kernel; nobody asks for its history.
+        quiet = ("--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False")
+        launch = (sys.executable, "-P", "-m", "workshop.jobs.kernel", "-f", "{connection_file}")
+        argv = [*launch, *quiet, *self.extra]
+        return KernelSpec(argv=argv, env=self.around, display_name="Python 3", language="python")

@@ -1,0 +1,1 @@
+"""One zip for a trainer: slides, handouts, sheets."""

@@ -1,0 +1,101 @@
+"""The two pages that a double-click opens: where to start, and what the IT department asks."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+from helpers.bank.language import current, pick
+from workshop.kit import guide, handouts
+from workshop.pages.inspection import inspected, policy
+
+
+def start(route, lessons, slots, *, names, places):
+    """Draw the start page.
+
+    Parameters
+    ----------
+    route, lessons, slots
+        The route, its lessons, and `minutes.day` of them.
+    names : dict
+        From `names.names`.
+    places : sequence of str
+        Every file of the kit, seen from this page.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    plays = {lesson.id: f"{names['handouts']}/{handouts.called(lesson, names)}" for lesson in lessons}
+    return _drawn(
+        "start.html",
+        route=route,
+        told=guide.told(route),
+        slots=[
+            (
+                slot,
+                guide.named(slot),
+                plays[slot.lesson.id] if slot.kind == "activity" and plays[slot.lesson.id] in places else "",
+            )
+            for slot in slots
+        ],
+        first=lessons[0],
+        printed=guide.printed(lessons, names),
+        folders=_folders(places),
+        names=names,
+        poll=f"{names['templates']}/{names['poll_sheet']}",
+    )
+
+
+def department(contents, *, names, licence):
+    """Draw the page for the IT department, with the digest of every file.
+
+    Parameters
+    ----------
+    contents : dict
+        Name → bytes of every other file of the kit.
+    names : dict
+        From `names.names`.
+    licence : str
+        The text that must travel with the font.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    rows = [(name, len(held), hashlib.sha256(held).hexdigest()) for name, held in sorted(contents.items())]
+    size = sum(row[1] for row in rows)
+    return _drawn("it.html", rows=rows, size=size, names=names, licence=licence)
+
+
+def _folders(places):
+    """Folder → files, in order; files that stand alone are under the empty name."""
+    found = {}
+    for place in sorted(places):
+        folder, _, file = place.rpartition("/")
+        found.setdefault(folder, []).append((place, file))
+    return found
+
+
+def _drawn(template, **values):
+    folder = files("workshop.kit")
+    style = files("workshop.pages").joinpath("page.css").read_text(encoding="utf-8")
+    more = folder.joinpath("kit.css").read_text(encoding="utf-8")
+    text = _environment().from_string(folder.joinpath(template).read_text(encoding="utf-8"))
+    return inspected(
+        text.render(
+            zh=current() == "zh",
+            lang=pick(en="en", zh="zh-CN"),
+            style=style + more,
+            policy=policy(),
+            **values,
+        )
+    )
+
+
+@cache
+def _environment():
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,1 @@
+"""One page a branch from a bank's own survey."""

@@ -1,0 +1,324 @@
+"""What a branch's report says in words: a list of blocks that page and Word file draw alike."""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.bank import codebook
+from helpers.bank.language import pick
+from workshop.report import findings
+
+BEGIN, END = "\x02", "\x03"  # of bold text; `label` leaves neither in anything from data
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a report: plain text in which nothing is markup but what `strong` made.
+
+    Attributes
+    ----------
+    kind : {"title", "lead", "heading", "text", "points", "table", "figure"}
+        What it is.
+    text : str
+        Its text; a figure's caption.
+    points : tuple of str
+        The items of a list.
+    table : DataFrame or None
+        A table, ready to show: headings and cells are text, or `markupsafe.Markup` for a page.
+    image : bytes
+        A PNG.
+    alt : str
+        One sentence for those who cannot see it.
+    """
+
+    kind: str
+    text: str = ""
+    points: tuple = ()
+    table: pd.DataFrame | None = None
+    image: bytes = b""
+    alt: str = ""
+
+
+def blocks(survey, branch, *, image, bank):
+    """Write one branch's report.
+
+    Parameters
+    ----------
+    survey : Survey
+        From `findings.read`.
+    branch : str
+        A branch that is shown.
+    image : callable
+        Takes the table of dimensions and gives a PNG.
+    bank : str
+        The bank's title.
+
+    Returns
+    -------
+    list of Block
+        In reading order, in the reader's language.
+    """
+    table, first = findings.dimensions(survey, branch), findings.questions(survey, branch)
+    name, worst = label(branch), table.loc[table["estimate"].idxmin()]
+    return [
+        Block("title", pick(en=f"{name}: what customers say", zh=f"{name}：客户怎么说")),
+        Block("lead", _lead(survey, branch, bank)),
+        Block("heading", pick(en="In one minute", zh="一分钟看懂")),
+        Block("points", points=tuple(_minute(survey, table, first))),
+        Block("figure", _caption(survey), image=image(table), alt=_alt(survey, name, worst)),
+        Block("heading", pick(en="Dimension by dimension", zh="逐个维度")),
+        Block("table", _reading(survey), table=_dimension_table(survey, table)),
+        Block("heading", pick(en="Questions to mend first", zh="先改哪几道题")),
+        _questions(survey, first),
+        Block("heading", pick(en="On Monday", zh="周一可以做的事")),
+        Block("points", points=tuple(_monday(survey, first))),
+        Block("heading", pick(en="Who answered", zh="谁回答了")),
+        Block("points", points=tuple(_people(survey, branch, table))),
+        Block("heading", pick(en="What could be wrong", zh="哪里可能出错")),
+        Block("points", points=tuple(_doubts(survey))),
+    ]
+
+
+def label(name):
+    """What an id is called in the reader's language, as plain text."""
+    return codebook.current().label(name)
+
+
+def strong(text):
+    """Text to be set in bold."""
+    return f"{BEGIN}{text}{END}"
+
+
+def stretches(text):
+    """Cut a text into pairs: a stretch of it, and whether it is bold."""
+    return [(part, i % 2 == 1) for i, part in enumerate(re.split(f"[{BEGIN}{END}]", text)) if part]
+
+
+def signed(number, gaps):
+    """A gap with its sign, a mark without; a true minus."""
+    text = (f"{number:+.2f}" if gaps else f"{number:.2f}").replace("-", "−")
+    return text if any(digit in text for digit in "123456789") else text.lstrip("+−")
+
+
+def between(low, high, gaps):
+    """An interval in words."""
+    return pick(
+        en=f"{signed(low, gaps)} to {signed(high, gaps)}", zh=f"{signed(low, gaps)} 至 {signed(high, gaps)}"
+    )
+
+
+def apart(table):
+    """Rows whose difference from the other branches is more than chance gives one time in twenty."""
+    return table[(table["difference_low"] > 0) | (table["difference_high"] < 0)]
+
+
+def _lead(survey, branch, bank):
+    wave = pick(en=f", wave {survey.wave}", zh=f"，第 {survey.wave} 轮") if survey.wave is not None else ""
+    n = int(survey.answered[branch])
+    return pick(en=f"{bank}. Customer survey{wave}; {n} customers of this branch answered.",
+                zh=f"{bank}。客户问卷{wave}；本网点有 {n} 位客户作答。")  # fmt: skip
+
+
+def _minute(survey, table, first):
+    """The three sentences that must be read."""
+    worst, best = table.loc[table["estimate"].idxmin()], table.loc[table["estimate"].idxmax()]
+    values = [(label(row["dimension"]), signed(row["estimate"], survey.gaps), between(row["low"], row["high"], survey.gaps))
+              for row in (worst, best)]  # fmt: skip
+    (low, low_value, low_range), (high, high_value, _) = values
+    if low == high:  # one dimension is neither lowest nor highest
+        yield pick(
+            en=f"{strong(low)}: {low_value} points (95% interval {low_range}).",
+            zh=f"{strong(low)}：{low_value} 分（95% 区间 {low_range}）。",
+        )
+    elif survey.gaps:
+        yield pick(
+            en=f"Furthest from what customers expect: {strong(low)}, {low_value} points (95% interval {low_range}). "
+            f"Nearest: {high}, {high_value}.",
+            zh=f"离客户期望最远的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最接近期望的是{high}：{high_value} 分。",
+        )
+    else:
+        yield pick(
+            en=f"Rated lowest: {strong(low)}, {low_value} points (95% interval {low_range}). Rated highest: {high}, {high_value}.",
+            zh=f"得分最低的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最高的是{high}：{high_value} 分。",
+        )
+    yield _against_others(table)
+    if len(first):
+        wording = survey.questions.get(first["dimension"].iloc[0], "")
+        yield pick(en=f"Question to look at first: “{wording}”", zh=f"最先要看的一道题：“{wording}”")
+
+
+def _against_others(table):
+    found = apart(table)
+    if table["others"].isna().all():
+        return pick(en="There is no other branch to compare with.", zh="没有别的网点可以比较。")
+    if found.empty:
+        return pick(
+            en="In no dimension does this branch differ from the others by more than chance explains.",
+            zh="没有哪个维度和其他网点的差别超出随机误差。",
+        )
+    better, worse = (
+        [label(d) for d in found[found["difference"] * sign > 0]["dimension"]] for sign in (1, -1)
+    )
+    en = [
+        f"{word} than the other branches: {', '.join(names)}"
+        for word, names in (("better", better), ("worse", worse))
+        if names
+    ]
+    zh = [
+        f"比其他网点{word}的：{'、'.join(names)}" for word, names in (("好", better), ("差", worse)) if names
+    ]
+    return pick(en=f"Beyond chance, {'; '.join(en)}.", zh=f"超出随机误差，{'；'.join(zh)}。")
+
+
+def _caption(survey):
+    what = (
+        pick(en="Gap = perception − expectation", zh="差距 = 感知 − 期望")
+        if survey.gaps
+        else pick(en="Mean mark", zh="平均分")
+    )
+    return pick(en=f"{what}, in points of the scale. Dot and line: this branch with its 95% interval. Ring: mean of the other branches shown.",
+                zh=f"{what}（分）。圆点和线段：本网点及 95% 区间。圆环：其他有报告的网点的平均。")  # fmt: skip
+
+
+def _alt(survey, name, worst):
+    value = signed(worst["estimate"], survey.gaps)
+    what = findings.words(survey.gaps)
+    return pick(
+        en=f"The {what} of {name} in each dimension with its interval, and the mean of the other branches; lowest is "
+        f"{label(worst['dimension'])} with {value}.",
+        zh=f"{name}各维度的{what}及区间，以及其他网点的平均；最低的是{label(worst['dimension'])}，{value} 分。",
+    )
+
+
+def _reading(survey):
+    return pick(
+        en="“Difference” is this branch less the mean of the others; where its interval does not hold zero, it stands in "
+        "the last column. This is no ranking.",
+        zh="“相差”是本网点减去其他网点的平均；区间不含零的，最后一列会标出来。这不是排名。",
+    )
+
+
+def _dimension_table(survey, table):
+    """The table of dimensions, as text."""
+    gaps = survey.gaps
+    columns = {
+        pick(en="dimension", zh="维度"): [label(d) for d in table["dimension"]],
+        pick(en="n", zh="人数"): [str(n) for n in table["n"]],
+    }
+    if gaps:
+        columns |= {label(c): [f"{v:.2f}" for v in table[c]] for c in ("expected", "perceived")}
+    columns |= {
+        findings.words(gaps): [signed(v, gaps) for v in table["estimate"]],
+        pick(en="95% interval", zh="95% 区间"): [
+            between(a, b, gaps) for a, b in zip(table["low"], table["high"], strict=True)
+        ],
+    } | _others(table, gaps)
+    return pd.DataFrame(columns)
+
+
+def _others(table, gaps):
+    """The columns that compare; none where there is nobody to compare with."""
+    if table["others"].isna().all():
+        return {}
+    notable = apart(table).index
+    verdict = [
+        (pick(en="better", zh="更好") if table.loc[i, "difference"] > 0 else pick(en="worse", zh="更差"))
+        if i in notable
+        else "–"
+        for i in table.index
+    ]
+    return {
+        pick(en="others", zh="其他网点"): [signed(v, gaps) for v in table["others"]],
+        pick(en="difference", zh="相差"): [signed(v, True) for v in table["difference"]],
+        pick(en="beyond chance", zh="超出随机误差"): verdict,
+    }
+
+
+def _chosen(survey):
+    what = pick(en="The questions with the widest gaps", zh="差距最大的题") if survey.gaps else pick(
+        en="The questions with the lowest marks", zh="得分最低的题")  # fmt: skip
+    return pick(
+        en=f"{what}; reverse-worded ones are turned, so that low is always bad.",
+        zh=f"{what}；反向题已经倒过来，低分总是不好。",
+    )
+
+
+def _questions(survey, first):
+    """The questions to mend first, or why none is shown."""
+    if len(first):
+        return Block("table", _chosen(survey), table=_question_table(survey, first))
+    return Block("text", pick(
+        en="No single question can be shown: too few people answered each, in this branch or in another.",
+        zh="没有可以显示的题：在本网点或别的网点，每道题回答的人都太少。",
+    ))  # fmt: skip
+
+
+def _question_table(survey, first):
+    gaps = survey.gaps
+    columns = {
+        pick(en="question", zh="题目"): [survey.questions.get(q, q) for q in first["dimension"]],
+        pick(en="n", zh="人数"): [str(n) for n in first["n"]],
+        findings.words(gaps): [signed(v, gaps) for v in first["estimate"]],
+        pick(en="95% interval", zh="95% 区间"): [
+            between(a, b, gaps) for a, b in zip(first["low"], first["high"], strict=True)
+        ],
+    }
+    if first["others"].notna().any():
+        columns[pick(en="others", zh="其他网点")] = [signed(v, gaps) for v in first["others"]]
+    return pd.DataFrame(columns)
+
+
+def _monday(survey, first):
+    if len(first):
+        yield pick(
+            en="Read the first question of the table aloud. Ask three colleagues: when did a customer last live through this?",
+            zh="把上表第一道题念一遍，问三位同事：最近一次有客户遇到这种情况，是什么时候？",
+        )
+    yield pick(
+        en="Stand in the lobby for thirty minutes at a busy hour and look for it: the survey says where, the floor says why.",
+        zh="挑一个忙的时段，在大堂里看三十分钟：问卷告诉你在哪里，大堂告诉你为什么。",
+    )
+    yield pick(
+        en="Choose one change, one person and one date, and write down what will be seen on the floor if it works.",
+        zh="定一项改动、一个负责人、一个日期，写下：如果有效，在大堂里能看到什么。",
+    )
+
+
+def _people(survey, branch, table):
+    low, high = int(table["n"].min()), int(table["n"].max())
+    en, zh = (f"{low} to {high}", f"{low} 至 {high}") if low < high else (f"{low}", f"{low}")
+    yield pick(
+        en=f"{int(survey.answered[branch])} customers of this branch answered; for a dimension {en} answers are complete "
+        "enough to count.",
+        zh=f"本网点有 {int(survey.answered[branch])} 位客户作答；各维度答得足够完整、计入的有 {zh} 人。",
+    )
+    if survey.response is not None:
+        yield pick(en=f"In the whole bank {survey.response:.0%} of those invited answered.",
+                   zh=f"全行收到邀请的客户中，有 {survey.response:.0%} 作答。")  # fmt: skip
+    else:
+        yield pick(en="The data do not say how many were invited, so the response rate is not known.",
+                   zh="数据里没有邀请人数，所以不知道回答率。")  # fmt: skip
+
+
+def _doubts(survey):
+    tests = len(survey.shown) * survey.scores["dimension"].nunique()
+    yield pick(
+        en="Only those who answered are seen. If unhappy customers answer less often, the branch looks better than it is.",
+        zh="只看得到作答的客户。如果不满意的人更不爱答，网点看上去就会比实际好。",
+    )
+    yield pick(
+        en=f"All reports together make {tests} comparisons; about {tests * 0.05:.0f} of them would stand out by chance alone. "
+        "Believe a difference more when the next survey, or the floor, shows it too.",
+        zh=f"所有报告加起来作了 {tests} 次比较，光凭随机误差就会有大约 {tests * 0.05:.0f} 次显得突出。下一次问卷或大堂里也看到了，才更可信。",
+    )
+    yield pick(
+        en="Questions picked because they look worst look worse than they are; expect them to rise a little by themselves.",
+        zh="专挑最差的题，它多半没有看上去那么差；什么都不做，下次也会好一点。",
+    )
+    if survey.gaps:
+        yield pick(en="Someone who expects the highest mark cannot expect more, so true gaps may be wider.",
+                   zh="期望已经打满分的人没法期望更高，真实的差距可能更大。")  # fmt: skip
+    else:
+        yield pick(en="Nobody asked what customers expect, so a mark is neither good nor bad by itself: compare dimensions and branches.",
+                   zh="问卷没有问期望，单看一个分数说不上好坏：请比维度、比网点。")  # fmt: skip

@@ -1,0 +1,98 @@
+"""A report as one offline page, and the page that lists them all."""
+
+import base64
+import html
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from helpers.bank.language import current, pick
+from workshop.pages import markup
+from workshop.pages.inspection import inspected, policy
+from workshop.report.contents import stretches
+
+
+def report(blocks, *, word, index="index.html"):
+    """Draw a branch's report.
+
+    Parameters
+    ----------
+    blocks : list of Block
+        From `contents.blocks`.
+    word : str
+        The name of the Word file beside it.
+    index : str
+        The name of the page that lists all reports.
+
+    Returns
+    -------
+    str
+        HTML that asks nothing of a network.
+    """
+    links = [(index, pick(en="All branches", zh="全部网点")), (word, pick(en="As a Word file", zh="Word 版"))]
+    return _page(blocks[0].text, "\n".join(map(_drawn, blocks)), links)
+
+
+def listing(blocks):
+    """Draw the page that lists all reports.
+
+    Parameters
+    ----------
+    blocks : list of Block
+        Its title, texts and tables; cells may hold links.
+
+    Returns
+    -------
+    str
+        HTML that asks nothing of a network.
+    """
+    return _page(blocks[0].text, "\n".join(map(_drawn, blocks)), [])
+
+
+def _page(title, body, links):
+    style = files("workshop.pages").joinpath("page.css").read_text(encoding="utf-8")
+    language = {"en": "en", "zh": "zh-CN"}[current()]
+    page = _template().render(
+        title=title, body=body, links=links, style=style, language=language, policy=policy()
+    )
+    return inspected(page)
+
+
+def _drawn(block):
+    """One block as HTML; its texts are plain, so nothing in them is markup."""
+    if block.kind == "figure":
+        data = base64.b64encode(block.image).decode("ascii")
+        return markup.picture(data, kind="image/png", alt=block.alt, caption=_within("p", block.text))
+    if block.kind == "table":
+        return (_within("p", block.text) if block.text else "") + _table(block.table)
+    if block.points:
+        return f"<ul>{''.join(_within('li', point) for point in block.points)}</ul>"
+    return _within({"title": "h1", "heading": "h2"}.get(block.kind, "p"), block.text)
+
+
+def _within(tag, text):
+    """A text within an element, what is strong in it marked."""
+    shown = "".join(
+        f"<strong>{_escaped(part)}</strong>" if bold else _escaped(part) for part, bold in stretches(text)
+    )
+    return f"<{tag}>{shown}</{tag}>"
+
+
+def _table(table):
+    """A table whose cells are text, or `Markup` where a cell holds links of ours."""
+    rows = [[f"<td>{_escaped(cell)}</td>" for cell in row] for row in table.to_numpy().tolist()]
+    head = "".join(f"<th>{_escaped(name)}</th>" for name in table.columns)
+    body = "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return markup.frame(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def _escaped(text):
+    return text if isinstance(text, Markup) else html.escape(text, quote=False)
+
+
+@cache
+def _template():
+    text = files("workshop.report").joinpath("report.html").read_text(encoding="utf-8")
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)

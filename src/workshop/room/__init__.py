@@ -1,0 +1,1 @@
+"""JupyterLab for one reader, or seats for a class."""

@@ -1,0 +1,1 @@
+"""Notebooks executed through papermill, several at once."""
