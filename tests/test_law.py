@@ -22,6 +22,7 @@ ADD = (
     "arguments, which columns share a unit and what of the result moves with it; or its name in NO_STATISTIC, "
     "beside the reason why the law does not apply."
 )
+INTERVAL = "estimate low high"
 SENTENCE = (WrongKind, WrongValue)
 # Why the law does not apply, and to what.
 NO_STATISTIC = {
@@ -51,6 +52,7 @@ class Case:
     shifts: str = ""  # columns of the result that a unit moves in another way
     drawn: str = ""  # columns of the result that depend on which row a seed meets
     gaps: str = ""  # columns of the result that may be missing, by the rule in the docstring
+    within: tuple = (-np.inf, np.inf)  # where estimates and the ends of their intervals can lie
     whole: bool = False  # every column is data, so that a stranger among them is refused
     ordered: bool = False  # the order of the rows is what counts
     exact: bool = False  # whole numbers of a database: those of another kind may be refused
@@ -116,6 +118,9 @@ def sound(found, case, data):
         assert name in gaps or column.notna().all(), f"{name} is missing"
         assert column.dtype != float or not np.isinf(column).any(), f"{name} is infinite"
         assert name != "p_value" or column.between(0, 1).all(), f"{name} is no probability"
+        assert name not in INTERVAL.split() or column.dropna().between(*case.within).all(), (
+            f"{name} cannot be"
+        )
     if {"low", "high"} <= set(found):
         middle = "estimate" if "estimate" in found and "low" not in case.drawn.split() else "low"
         ends = found.dropna(subset=["low", "high"])
@@ -317,7 +322,6 @@ TIERS = pd.DataFrame(
 SPELLS = pd.DataFrame(
     {"entered": [6.0, 6, 10, 12, 2], "months": [8.0, 20, 13, 20, 30], "left": [1, 0, 1, 0, 1]}
 )
-INTERVAL = "estimate low high"
 EXPLAIN = {"outcome": "y", "predictors": ["a", "b", "c"]}
 CHART = "value moving_range centre sigma low high"
 CASES = {
@@ -335,11 +339,11 @@ CASES = {
         EFFECT, words={"worth_cny": -30, "cost_cny": 0.6}, units={"worth_cny cost_cny": "gain_cny loss_cny"}
     ),
     "experiment.paired": Case(WEEKS, words={"before": "done", "after": "started"}, units={"done started": INTERVAL}),
-    "experiment.proportions": Case(ARMS.assign(y=ARMS["y"] % 2), words={"outcome": "y"}),
+    "experiment.proportions": Case(ARMS.assign(y=ARMS["y"] % 2), words={"outcome": "y"}, within=(-1, 1)),
     "experiment.sample_ratio": Case(ARMS),
     "importance.general_factor": Case(ANSWERS, words={"predictors": ["a", "b", "c"]}, units={"a": "", "a b c": ""}),
-    "importance.lmg": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}),
-    "importance.stated": Case(ANSWERS["branch"], words={"predictors": ["a", "b", "c"]}),
+    "importance.lmg": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
+    "importance.stated": Case(ANSWERS["branch"], words={"predictors": ["a", "b", "c"]}, within=(0, 1)),
     "journey.inventory": Case(LOG),
     "journey.waits": Case(LOG, gaps="low high p90_low p90_high"),
     "moments.slopes": Case(
@@ -348,7 +352,7 @@ CASES = {
     "precision.cuped": Case(ARMS, words={"outcome": "y", "covariate": "day"}, units={"y": "y adjusted", "day": "day"}),
     "precision.cuped_gain": Case(ARMS, words={"outcome": "y", "covariate": "day"}, units={"y": "theta", "y day": ""}),
     "rollout.two_way": Case(PANEL, ("y",), units={"y": INTERVAL}),
-    "series.autocorrelation": Case(WEEKS["minutes"], units={"minutes": ""}, ordered=True),
+    "series.autocorrelation": Case(WEEKS["minutes"], units={"minutes": ""}, ordered=True, within=(-1, 1)),
     "series.interrupted": Case(WEEKS, ("minutes",), {"at": 7}, {"minutes": INTERVAL}),
     "survival.rate_ratio": Case(SPELLS, words={"until": 12}, units={"entered months until": ""}),
     "worth.marks": Case(WEEKS["minutes"], words={"bins": 3}, units={"minutes": "minutes"}),
@@ -356,18 +360,17 @@ CASES = {
     "experiment.means": Case(ARMS, words={"outcome": "y"}, units={"y": "estimate se low high"}),
     "importance.beside": Case(SHARES, words={"derived": SHARES}, units={"estimate": "stated"}),
     "importance.bootstrap": Case(
-        ANSWERS, words=EXPLAIN | {"halo": True, "draws": 99, "seed": 1}, units={"y": "", "a": "", "y a b c": ""}, drawn="low high", gaps="share"
-    ),
-    "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}),
-    "importance.without_halo": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, gaps="share"),
+        ANSWERS, words=EXPLAIN | {"halo": True, "draws": 99, "seed": 1}, units={"y": "", "a": "", "y a b c": ""}, drawn="low high", gaps="share", within=(0, 1)),
+    "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
+    "importance.without_halo": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, gaps="share", within=(0, 1)),
     "intervals.mean": Case(ANSWERS, ("y",), units={"y": INTERVAL}),
     "intervals.quantile": Case(WEEKS["minutes"], words={"q": 0.5}, units={"minutes": INTERVAL}, gaps="low high"),
-    "intervals.wilson": Case(WEEKS, function=lambda table: intervals.wilson(table["done"], n=table["started"])),
+    "intervals.wilson": Case(WEEKS, function=lambda table: intervals.wilson(table["done"], n=table["started"]), within=(0, 1)),
     "journey.blueprint": Case(pd.DataFrame({"owner": ["counter", "head_office"]})),
-    "journey.drop_off": Case(LOG),
+    "journey.drop_off": Case(LOG, within=(0, 1)),
     "journey.emotions": Case(ASKED, units={"emotion": INTERVAL + " unweighted"}, gaps="low high"),
     "journey.lanes": Case(LOG, units={"emotion": INTERVAL}, gaps=INTERVAL),
-    "journey.rework": Case(LOG),
+    "journey.rework": Case(LOG, within=(0, 1)),
     "lifetime.calibration": Case(HISTORY, words={"columns": ["amount"]}, units={"amount": "amount"}),
     "lifetime.expected": Case(HISTORY, words={"model": MODEL, "weeks": 8}, units={"recency age alpha weeks": "recency age"}),
     "lifetime.expected_amount": Case(AGAIN, words={"model": AMOUNTS}, units={"amount gamma": "amount result"}),
@@ -376,7 +379,7 @@ CASES = {
     "lifetime.histories": Case(
         PURCHASES, words={"until": "2025-03-01"}, units={"amount_fen": "amount_cny"}, gaps="amount_cny"
     ),
-    "looks.alarms": Case(PATHS, words={"boundary": 1.96}),
+    "looks.alarms": Case(PATHS, words={"boundary": 1.96}, within=(0, 1)),
     "looks.shuffled": Case(ARMS, words={"outcome": "y", "order": "day", "looks": 2, "draws": 9, "seed": 1}, units={"y": ""}),
     "looks.stops": Case(PATHS, words={"boundary": 1.96}),
     "moments.felt": Case(LOG, units={"emotion": "queueing identity_check activation"}, gaps="queueing identity_check activation"),
@@ -398,7 +401,7 @@ CASES = {
     "rollout.randomised": Case(PANEL, ("y",), {"draws": 99, "seed": 1}, {"y": INTERVAL}, gaps="low high"),
     "scales.keyed": Case(FORMS[["P1", "P2", "P3"]], words={"reverse": ["P2"], "high": 5}, whole=True),
     "scales.score": Case(FORMS[["P1", "P2", "P3"]], whole=True),
-    "segments.agreement": Case(GROUPS, words={"known": GROUPS.assign(segment=list("ab") * 6)}),
+    "segments.agreement": Case(GROUPS, words={"known": GROUPS.assign(segment=list("ab") * 6)}, within=(-1, 1)),
     "segments.cluster": Case(PEOPLE, words=CUT | {"k": 2}, units={"x y": "distance next_distance"}, whole=True),
     "segments.gap_statistic": Case(
         PEOPLE, words=CUT | {"most": 3, "draws": 3}, units={"x y": ""}, shifts="log_within reference", drawn="reference estimate error", whole=True
@@ -406,10 +409,9 @@ CASES = {
     "segments.profile": Case(
         PEOPLE, words={"groups": GROUPS}, units={"x y": INTERVAL + " overall"}, whole=True, gaps="low high"
     ),
-    "segments.returning": Case(PEOPLE, words=CUT | {"most": 3, "draws": 3}, units={"x y": ""}, drawn="estimate chosen", whole=True),
+    "segments.returning": Case(PEOPLE, words=CUT | {"most": 3, "draws": 3}, units={"x y": ""}, drawn="estimate chosen", whole=True, within=(0, 1)),
     "segments.stability": Case(
-        PEOPLE, words=CUT | {"groups": GROUPS, "draws": 9}, units={"x y": ""}, drawn="estimate low high dissolved", whole=True
-    ),
+        PEOPLE, words=CUT | {"groups": GROUPS, "draws": 9}, units={"x y": ""}, drawn="estimate low high dissolved", whole=True, within=(0, 1)),
     "series.residuals": Case(WEEKS, ("minutes",), units={"minutes": "residual"}),
     "series.shift": Case(WEEKS, ("minutes",), units={"minutes": "before after"}),
     "servqual.gaps": Case(MARKS, units={"expected perceived gap": "expected perceived gap sd low high"}),
