@@ -115,18 +115,26 @@ def test_every_dependency_is_locked_and_the_six_are_there():
 
 
 def test_readmes_link_each_other_and_to_things_that_exist():
-    for name, other in (("README.md", "README.zh.md"), ("README.zh.md", "README.md")):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert other in text.splitlines()[0]
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert (ROOT / target).exists(), f"{name}: {target}"
+    for page in ("README", "docs/install", "docs/own_bank"):
+        for name, other in ((f"{page}.md", f"{page}.zh.md"), (f"{page}.zh.md", f"{page}.md")):
+            text = (ROOT / name).read_text(encoding="utf-8")
+            assert other.rpartition("/")[2] in text.splitlines()[0]
+            for target in re.findall(r"\]\(([^)#:]+)\)", text):
+                assert (ROOT / name).parent.joinpath(target).exists(), f"{name}: {target}"
+
+
+def test_a_readme_is_short_enough_to_be_read():
+    for name in ("README.md", "README.zh.md"):
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_readmes_show_the_same_commands():
-    blocks = [
-        re.findall(r"^```\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-        for name in ("README.md", "README.zh.md")
+    pages = [("README.md", "README.zh.md")]
+    pages += [(f"docs/{name}.md", f"docs/{name}.zh.md") for name in ("install", "own_bank")]
+    texts = [
+        "".join((ROOT / page).read_text(encoding="utf-8") for page in edition) for edition in zip(*pages)
     ]
+    blocks = [re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for text in texts]
     bare = [
         [re.sub(r"\s*#.*|\s*LANGUAGE=\w+|--language \w+", "", block) for block in found] for found in blocks
     ]

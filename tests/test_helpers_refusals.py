@@ -280,6 +280,8 @@ VALUE += [
     (lambda: importance.bootstrap(ROWS, **ab, halo=True, seed=1), "three predictors or more"),
     (lambda: importance.general_factor(ROWS, predictors=[]), "three predictors or more"),
 
+    (lambda: importance.from_covariance(COVARIANCE.set_axis(list("yaa")), outcome="y"), "has no column 'b'"),
+    (lambda: importance.from_covariance(twice(COVARIANCE), outcome="y"), "comes twice"),
     (lambda: importance.from_covariance(COVARIANCE.replace(0.3, 0.2).assign(y=[1, 0.5, 0.3]), outcome="y"), "symmetric"),
     (lambda: importance.from_covariance(COVARIANCE.replace({0.5: 0.9, 0.3: 0.9, 0.1: -0.9}), outcome="y"), "symmetric"),
     (lambda: importance.stated(pd.Series([], dtype=str), predictors=["a"]), "at least 1"),

@@ -1,5 +1,7 @@
 """Bad input answered with one sentence: what must be, what came, what to do."""
 
+import contextlib
+
 import numpy as np
 import pandas as pd
 
@@ -72,17 +74,9 @@ def columns(table, needed, *, name):
 def complete(table, *, name):
     """Refuse missing values, saying how many and where the first one is.
 
-    Parameters
-    ----------
-    table : DataFrame
-        Values that must all be present.
-    name : str
-        How the caller names the table.
-
-    Raises
-    ------
-    WrongValue
-        If any value is missing.
+    Examples
+    --------
+    >>> complete(pd.DataFrame({"P1": [4]}), name="answers")
     """
     gaps = table.isna()
     if gaps.any(axis=None):
@@ -201,19 +195,7 @@ def dates(column, *, name):
 
 
 def share(value, *, name):
-    """Refuse a number that is not strictly between 0 and 1.
-
-    Parameters
-    ----------
-    value : float
-        For instance a confidence level.
-    name : str
-        How the caller names it.
-
-    Raises
-    ------
-    WrongValue
-        If it lies elsewhere.
+    """Refuse a number, for instance a confidence level, that is not strictly between 0 and 1.
 
     Examples
     --------
@@ -227,23 +209,55 @@ def share(value, *, name):
 
 
 def measured(table, needed, *, name):
-    """Return columns as floats, on the index of `table`; refuse gaps and what is no finite number.
+    """Return columns alone as floats, on the index of `table`; refuse gaps and what is no finite number.
 
     Examples
     --------
     >>> measured(pd.DataFrame({"n": [4, 7]}), ["n"], name="table")["n"].tolist()
     [4.0, 7.0]
     """
-    columns(table, needed, name=name)
     if not needed:
         raise WrongValue(
             en=f"`{name}` must have at least one column of numbers. Choose some.",
             zh=f"`{name}` 至少要有一列数字。请选好列。",
         )
-    found = table[needed]
-    complete(found, name=name)
-    numbers(found, name=name)
-    return found.apply(pd.to_numeric).astype(float)
+    return read_numbers(table, needed, name=name)[list(needed)].astype(float)
+
+
+def read_numbers(table, needed, *, name, gaps=False):
+    """Return a table with columns as numbers, whatever wrote them; refuse what is no number, and gaps unless `gaps`.
+
+    Whole numbers stay whole; text and Decimal are read, yes and no are 1 and 0.
+
+    Examples
+    --------
+    >>> read_numbers(pd.DataFrame({"who": ["A", "B"], "n": ["4", "7"]}), ["n"], name="table")["n"].sum()
+    np.int64(11)
+    """
+    columns(table, needed, name=name)
+    if not gaps:
+        complete(table[needed], name=name)
+    numbers(table[needed], name=name)
+    read = table.copy(deep=False)
+    for column in needed:
+        read[column] = pd.to_numeric(table[column]) + 0  # turns True into 1
+    return read
+
+
+def read_order(table, column):
+    """Return a table with the column that orders it as numbers where it holds them: week 10 comes after week 9.
+
+    Examples
+    --------
+    >>> read_order(pd.DataFrame({"week": ["9", "10"]}), "week")["week"].tolist()
+    [9, 10]
+    """
+    read = table.copy(deep=False)
+    if table[column].dtype.kind not in "mM":
+        # What is no number, "2025-W09", keeps the order of its letters.
+        with contextlib.suppress(ValueError, TypeError):
+            read[column] = pd.to_numeric(table[column])
+    return read
 
 
 def series(values, *, name):

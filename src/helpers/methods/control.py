@@ -179,7 +179,7 @@ def signals(chart, *, rules=("beyond", "eight")):
     5     6    2    True
     """
     checks.columns(chart, CHART, name="chart")
-    checks.measured(chart, ["value", "centre", "sigma", "low", "high"], name="chart")
+    chart = checks.read_numbers(chart, ["value", "centre", "sigma", "low", "high"], name="chart")
     known(rules)
     distance = (chart["value"] - chart["centre"]).to_numpy()
     found = chart.reset_index(drop=True)
@@ -303,7 +303,7 @@ def ordered(table, columns, *, time, until, least=2):
     """
     checks.columns(table, [time, *columns], name="table")
     checks.complete(table[[time, *columns]], name="table")
-    table = table.assign(**checks.measured(table, columns, name="table"))
+    table = checks.read_order(table.assign(**checks.measured(table, columns, name="table")), time)
     twice = table[time][table[time].duplicated()]
     if len(twice):
         raise checks.WrongValue(

@@ -109,6 +109,8 @@ def in_order(events, *needed):
     keys = ["case", "step"] if known else ["case", "start"]
     checks.columns(events, dict.fromkeys(["touchpoint", *keys, *needed]), name="events")
     checks.complete(events[["touchpoint", *keys]], name="events")
+    if known:
+        events = checks.read_numbers(events, ["step"], name="events")
     twice = events.duplicated(keys)
     if twice.any():
         case, at = events.loc[twice, "case"].iloc[0], keys[1]

@@ -97,6 +97,7 @@ def from_covariance(covariance, *, outcome, method="lmg"):
     """
     checks.measured(covariance, [outcome], name="covariance")
     names = [outcome, *covariance.columns.drop(outcome)]
+    checks.columns(covariance.T, names, name="covariance")
     matrix = checks.measured(covariance.reindex(index=names, columns=names), names, name="covariance")
     _matrix(matrix.to_numpy())
     _usable(matrix.to_numpy(), names[1:], method)

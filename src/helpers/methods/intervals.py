@@ -142,9 +142,8 @@ def quantile(values, *, q, confidence=0.95):
     """
     checks.share(q, name="q")
     checks.share(confidence, name="confidence")
-    checks.series(values, name="values")
-    checks.rows(values, name="values")
-    ranked, n = np.sort(pd.to_numeric(values).to_numpy()), len(values)
+    ranked, n = np.sort(checks.series(values, name="values")), len(values)
+    checks.rows(ranked, name="values")
     first, last = stats.binom.ppf([(1 - confidence) / 2, (1 + confidence) / 2], n, q).astype(int)
     low, high = (ranked[rank - 1] if 1 <= rank <= n else np.nan for rank in (first, last + 1))
     return pd.DataFrame({"n": [n], "estimate": [np.quantile(ranked, q)], "low": [low], "high": [high]})
@@ -159,7 +158,7 @@ def _counted(count, n):
             en="A share needs `n` above 0 and a count from 0 to `n`; one differs. Leave out the groups without cases.",
             zh="算占比时 `n` 要大于 0，计数要在 0 到 `n` 之间；现在有一处不符。请去掉没有个案的组。",
         )
-    return found["count"].to_numpy(), table["n"].to_numpy()
+    return found["count"].to_numpy(), checks.read_numbers(table, ["n"], name="counts")["n"].to_numpy()
 
 
 def _stratified(by_branch):

@@ -227,16 +227,15 @@ def blueprint(table, *, layers=LAYERS):
     1  head_office                      head_office
     """
     checks.columns(table, ["owner"], name="table")
-    strangers = set(table["owner"]) - {owner for owners in layers.values() for owner in owners}
+    owner = table["owner"].astype(object)
+    strangers = set(owner) - {owner for owners in layers.values() for owner in owners}
     if strangers:
         who = sorted(map(str, strangers))[0]
         raise checks.WrongValue(
             en=f"Every owner must belong to a layer; '{who}' belongs to none. Name it in `layers=`.",
             zh=f"每个责任岗位都要归入一层；'{who}' 没有归层。请在 `layers=` 里写明。",
         )
-    return table.assign(
-        **{layer: table["owner"].where(table["owner"].isin(w), "") for layer, w in layers.items()}
-    )
+    return table.assign(**{layer: owner.where(owner.isin(names), "") for layer, names in layers.items()})
 
 
 def _ending(events, outcome, confidence):

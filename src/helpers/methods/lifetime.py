@@ -53,7 +53,7 @@ def histories(purchases, *, until):
     """
     checks.columns(purchases, ["customer", "time", "amount_fen"], name="purchases")
     checks.complete(purchases[["customer", "time", "amount_fen"]], name="purchases")
-    checks.numbers(purchases[["amount_fen"]], name="purchases")
+    purchases = checks.read_numbers(purchases, ["amount_fen"], name="purchases")
     end = pd.Timestamp(engines.midnight(until, name="until"))
     days = checks.dates(purchases[["time"]], name="purchases").dt.normalize()
     occasions = (
@@ -100,15 +100,17 @@ def fit(table):
     """
     x, recency, age = _history(table)
     _enough(x.any())
+    unit = age.mean()  # the search is the same in weeks and in seconds
 
     def loss(logs):
-        return -_log_likelihood(np.exp(logs), x, recency, age).sum()
+        return -_log_likelihood(np.exp(logs), x, recency / unit, age / unit).sum()
 
-    best = _minimum(loss, np.log([1.0, 5.0, 1.0, 3.0]), n=len(table))
+    best = _minimum(loss, np.log([1.0, 0.2, 1.0, 3.0]), n=len(table))
     r, alpha, a, b = np.exp(best.x)
-    return pd.DataFrame(
-        {"n": [len(table)], "r": [r], "alpha": [alpha], "a": [a], "b": [b], "log_likelihood": [-best.fun]}
-    )
+    return pd.DataFrame({
+        "n": [len(table)], "r": [r], "alpha": [alpha * unit], "a": [a], "b": [b],
+        "log_likelihood": [-best.fun - x.sum() * np.log(unit)],
+    })  # fmt: skip
 
 
 def _log_likelihood(parameters, x, recency, age):
@@ -189,6 +191,8 @@ def fit_amounts(table):
     """
     x, mean = _amounts(table)
     _enough(mean.size and mean.min() < mean.max())
+    unit = mean.mean()  # the search is the same in fen and in yuan
+    mean = mean / unit
 
     def loss(logs):
         p, q, gamma = np.exp(logs)
@@ -198,11 +202,12 @@ def fit_amounts(table):
         )
         return -each.sum()
 
-    best = _minimum(loss, np.log([2.0, 3.0, 2 * mean.mean()]), n=len(table))
+    best = _minimum(loss, np.log([2.0, 3.0, 2.0]), n=len(table))
     p, q, gamma = np.exp(best.x)
-    return pd.DataFrame(
-        {"n": [len(table)], "p": [p], "q": [q], "gamma": [gamma], "log_likelihood": [-best.fun]}
-    )
+    return pd.DataFrame({
+        "n": [len(table)], "p": [p], "q": [q], "gamma": [gamma * unit],
+        "log_likelihood": [-best.fun - len(table) * np.log(unit)],
+    })  # fmt: skip
 
 
 def expected_amount(table, *, model):
@@ -255,7 +260,7 @@ def calibration(table, *, columns, edges=(0, 1, 2, 4, 7, 12)):
     0       0        0  2   0.5
     1       3        3  1   4.0
     """
-    checks.measured(table, ["frequency", *columns], name="table")
+    table = checks.read_numbers(table, ["frequency", *columns], name="table")
     if (np.diff(edges) <= 0).any():
         raise checks.WrongValue(
             en=f"`edges` must rise; they are {list(edges)}. Write the lowest frequency of each group in order.",

@@ -121,7 +121,7 @@ def shuffled(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
     """
     checks.columns(table, [outcome, arm, order], name="table")
     checks.complete(table[[outcome, arm, order]], name="table")
-    checks.measured(table, [outcome], name="table")
+    table = checks.read_order(checks.read_numbers(table, [outcome], name="table"), order)
     checks.whole(looks, name="looks")
     checks.whole(draws, name="draws")
     rng = np.random.default_rng(seed)
@@ -198,9 +198,7 @@ def stops(paths, *, boundary):
     0     0     1   0.5  2.1     True
     1     1     2   1.0  1.0    False
     """
-    checks.measured(paths, ["draw", "look", "time", "z"], name="paths")
-    checks.rows(paths, name="paths")
-    paths = paths.sort_values(["draw", "look"])
+    paths = _read(paths).sort_values(["draw", "look"])
     edges = _edges(boundary, int(paths["look"].max()))
     crossed = paths["z"].abs() > edges[paths["look"].astype(int) - 1]
     last = paths["look"] == paths["look"].max()
@@ -221,11 +219,19 @@ def alarms(paths, *, boundary):
     DataFrame
         One row a look: `look`, `time`, `estimate`.
     """
+    paths = _read(paths)
     ended = stops(paths, boundary=boundary)
     looks = paths[["look", "time"]].drop_duplicates().sort_values("look", ignore_index=True)
     return looks.assign(
         estimate=[(ended["crossed"] & (ended["look"] <= look)).mean() for look in looks["look"]]
     )
+
+
+def _read(paths):
+    """Read what was seen at each look."""
+    paths = checks.read_numbers(paths, ["draw", "look", "time", "z"], name="paths")
+    checks.rows(paths, name="paths")
+    return paths
 
 
 def _z_at(y, dealt, cuts):

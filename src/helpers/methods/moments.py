@@ -160,7 +160,7 @@ def slopes(table, *, outcome, predictors, neutral=4, clusters=None, fewest=FEWES
 def _asked(events, *needed):
     """Events of the cases whose every step was asked about."""
     rows = eventlog.in_order(events, "emotion", *needed)
-    checks.numbers(rows[["emotion"]], name="events")
+    rows = checks.read_numbers(rows, ["emotion"], name="events", gaps=True)
     checks.complete(rows[list(needed)], name="events")
     return rows[rows["emotion"].notna().groupby(rows["case"]).transform("all")]
 

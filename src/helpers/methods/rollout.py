@@ -75,8 +75,7 @@ def overall(effects):
        n  estimate
     0  4      -2.5
     """
-    checks.measured(effects, ["n", "estimate"], name="effects")
-    checks.rows(effects, name="effects")
+    effects = _read_effects(effects, ["n", "estimate"])
     return pd.DataFrame({
         "n": [int(effects["n"].sum())], "estimate": [np.average(effects["estimate"], weights=effects["n"])],
     })  # fmt: skip
@@ -102,8 +101,7 @@ def by_age(effects):
     0    0  4      -2.5
     1    1  1      -5.0
     """
-    checks.measured(effects, ["age", "n", "estimate"], name="effects")
-    checks.rows(effects, name="effects")
+    effects = _read_effects(effects, ["age", "n", "estimate"])
     parts = [(age, overall(part)) for age, part in effects.groupby("age")]
     return pd.DataFrame([{"age": age, **found.iloc[0].to_dict()} for age, found in parts]).astype({"n": int})
 
@@ -179,7 +177,7 @@ def randomised(
     Returns
     -------
     DataFrame
-        One row: `n` (units), `estimate`, `low`, `high`, `p`. An end is infinite where the lots are too few, or too
+        One row: `n` (units), `estimate`, `low`, `high`, `p`. An end is missing where the lots are too few, or too
         much alike, to reject any τ on its side.
 
     Raises
@@ -222,7 +220,16 @@ def _not_rejected(estimate, found, echo, *, alpha):
         ends = np.stack([(found - estimate) / (echo - 1), (found + estimate) / (echo + 1)])
     down, up = np.where(same, -np.inf, ends.min(axis=0)), np.where(same, np.inf, ends.max(axis=0))
     last = int(np.floor(alpha * (len(found) + 1) + 1e-9))
-    return np.sort(down)[last - 1] if last else -np.inf, np.sort(up)[-last] if last else np.inf
+    found = (np.sort(down)[last - 1], np.sort(up)[-last]) if last else (np.nan, np.nan)
+    return [end if np.isfinite(end) else np.nan for end in found]
+
+
+def _read_effects(effects, needed):
+    """Read group-time effects, each with units behind it."""
+    effects = checks.read_numbers(effects, needed, name="effects")
+    checks.rows(effects, name="effects")
+    checks.within(effects[["n"]], low=1, high=np.inf, name="effects")
+    return effects
 
 
 def _effects(values, starts, times, *, before):
@@ -274,7 +281,7 @@ def _panel(table, outcome, *, unit, time, start):
     """Outcome as units × times, starts (infinite for never), and times."""
     checks.columns(table, [unit, time, start, outcome], name="table")
     checks.complete(table[[unit, time, outcome]], name="table")
-    checks.numbers(table[[outcome, start, time]], name="table")
+    table = checks.read_numbers(table, [outcome, start, time], name="table", gaps=True)
     checks.rows(table, name="table")
     sizes = table.groupby(unit)[time].agg(["size", "nunique"])
     if (sizes != table[time].nunique()).any(axis=None):

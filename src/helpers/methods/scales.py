@@ -79,7 +79,7 @@ def score(marks, *, needed=0.8):
     [6.5, nan]
     """
     checks.frame(marks, name="marks")
-    checks.numbers(marks, name="marks")
+    marks = checks.read_numbers(marks, list(marks), name="marks", gaps=True)
     if marks.shape[1] == 0 or not 0 < needed <= 1:
         raise checks.WrongValue(
             en=f"A score needs at least one item and `needed` above 0, at most 1; there are {marks.shape[1]} "

@@ -10,8 +10,8 @@ from helpers.bank import checks
 def autocorrelation(values, *, confidence=0.95):
     """How much of one week's deviation is still there in the next?
 
-    r₁ = Σ (x_t − x̄)(x_{t−1} − x̄) / Σ (x_t − x̄)²; the interval is Bartlett's for pure noise, ± z / √n around r₁, and so
-    tells whether 0 is believable, little more. A shift that lasts looks like carrying over: use weeks in which
+    r₁ = Σ (x_t − x̄)(x_{t−1} − x̄) / Σ (x_t − x̄)²; the interval is Bartlett's for pure noise, ± z / √n around r₁, cut at
+    ±1, and so tells whether 0 is believable, little more. A shift that lasts looks like carrying over: use weeks in which
     the level was one.
 
     Parameters
@@ -30,7 +30,7 @@ def autocorrelation(values, *, confidence=0.95):
     --------
     >>> autocorrelation(pd.Series([1.0, 2, 3, 4, 5, 5, 4, 3, 2, 1])).round(2)
         n  estimate   low  high
-    0  10       0.6 -0.02  1.22
+    0  10       0.6 -0.02   1.0
     """
     checks.share(confidence, name="confidence")
     numbers = _numbers(values)
@@ -42,7 +42,8 @@ def autocorrelation(values, *, confidence=0.95):
         )
     r = (centred[1:] @ centred[:-1]) / (centred @ centred)
     half = stats.norm.ppf((1 + confidence) / 2) / np.sqrt(len(numbers))
-    return pd.DataFrame({"n": [len(numbers)], "estimate": [r], "low": [r - half], "high": [r + half]})
+    low, high = np.clip([r - half, r + half], -1, 1)
+    return pd.DataFrame({"n": [len(numbers)], "estimate": [r], "low": [low], "high": [high]})
 
 
 def residuals(table, column, *, time="week", until=None):
@@ -200,8 +201,8 @@ def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
 def _ordered(table, column, time):
     """The rows in order of time, every time once."""
     checks.once(table, time, name="table")
-    checks.columns(table, [column], name="table")
-    return table.sort_values(time)
+    table = checks.read_numbers(table, [column], name="table")
+    return checks.read_order(table, time).sort_values(time)
 
 
 def _compared(times, how, value, *, name):

@@ -94,7 +94,7 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     """
     checks.columns(scores, ["branch", "dimension"], name="scores")
     checks.complete(scores[["branch", "dimension"]], name="scores")
-    checks.measured(scores, ["expected", "perceived", "gap"], name="scores")
+    scores = checks.read_numbers(scores, ["expected", "perceived", "gap"], name="scores")
     checks.rows(scores, name="scores")
     rows = []
     for dimension, part in scores.groupby("dimension", sort=False):
@@ -219,7 +219,7 @@ def overall(scores, *, column="gap", points=None):
     """
     checks.columns(scores, ["respondent", "branch", "dimension", column], name="scores")
     checks.complete(scores[["respondent", "branch", "dimension"]], name="scores")
-    checks.numbers(scores[[column]], name="scores")
+    scores = checks.read_numbers(scores, [column], name="scores", gaps=True)
     if scores.duplicated(["respondent", "dimension"]).any():
         raise checks.WrongValue(
             en="`scores` must have one row for each respondent and dimension; some come twice. Choose one wave first.",
@@ -238,7 +238,7 @@ def _weights(points, wide):
     """Each respondent's points, in the rows and columns of `wide`."""
     columns = [f"points_{dimension}" for dimension in wide.columns]
     checks.once(points, "respondent", name="points")
-    checks.columns(points, columns, name="points")
+    points = checks.read_numbers(points, columns, name="points", gaps=True)
     checks.within(points[columns], low=0, high=np.inf, name="points")
     weights = points.set_index("respondent")[columns].reindex(wide.index.get_level_values("respondent"))
     checks.complete(weights, name="points")

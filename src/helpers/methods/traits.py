@@ -217,6 +217,7 @@ def names(profile, *, naming=NAMING, least=0.4):
     1      2  cash       3
     """
     checks.columns(profile, ["group", "variable", "height"], name="profile")
+    profile = checks.read_numbers(profile, ["height"], name="profile", gaps=True)
     checks.number(least, name="least")
     wide = profile.pivot_table(
         index="group", columns="variable", values="height", aggfunc="first", dropna=False
@@ -233,7 +234,7 @@ def names(profile, *, naming=NAMING, least=0.4):
             and row.variable not in taken
         ):
             rows[row.group] = (row.variable, row.height)
-    for group, heights in wide.loc[wide.index.difference(list(rows)), list(naming)].iterrows():
+    for group, heights in wide.loc[~wide.index.isin(list(rows)), list(naming)].iterrows():
         name = heights.idxmax() if heights.max() >= least else "quiet"
         same = sum(re.sub(r"_\d$", "", trait) == name for trait, _ in rows.values())
         rows[group] = (f"{name}_{same + 1}" if same else name, heights.max())

@@ -42,6 +42,7 @@ def still_open(customers, *, churn):
     checks.complete(customers[["customer", "joined"]], name="customers")
     checks.columns(churn, ["customer", "snapshot", "left"], name="churn")
     checks.complete(churn[["customer", "snapshot", "left"]], name="churn")
+    churn = checks.read_numbers(churn, ["left"], name="churn")
     checks.within(churn[["left"]], low=0, high=1, name="churn")
     checks.rows(churn, name="churn")
     days = checks.dates(churn[["snapshot"]], name="churn")
@@ -250,14 +251,14 @@ def concentration(values):
     25       0.25    0.8
     50       0.50    1.0
     """
-    checks.series(values, name="values")
+    values = np.sort(checks.series(values, name="values"))[::-1]
     total = values.sum()
     if total <= 0:
         raise checks.WrongValue(
             en=f"Shares need a total above 0; it is {total:g}. Look at the margins and costs.",
             zh=f"合计大于 0 才能算占比；现在是 {total:g}。请检查利差、费率和单位成本。",
         )
-    summed = np.concatenate([[0.0], values.sort_values(ascending=False).cumsum().to_numpy() / total])
+    summed = np.concatenate([[0.0], values.cumsum() / total])
     percent = np.arange(101)
     return pd.DataFrame({"customers": percent / 100, "total": summed[percent * len(values) // 100]})
 

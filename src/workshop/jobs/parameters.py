@@ -124,6 +124,8 @@ def typed(text, *, name, default):
     --------
     >>> typed("0.9", name="confidence", default=0.95), typed("2024", name="branch", default="B07")
     (0.9, '2024')
+    >>> typed("South Gate", name="branch", default=None), typed("None", name="branch", default=None)
+    ('South Gate', None)
     """
     if isinstance(default, str):
         return text
@@ -136,7 +138,8 @@ def typed(text, *, name, default):
         if default is None or isinstance(value, type(default)):
             return value
     except (KeyError, SyntaxError, ValueError):
-        pass  # told below, in our own words
+        if default is None:  # nothing says what it must be: a name is text
+            return text
     raise WrongValue(
         en=f"`{name}` must be {_kind(default)[0]} like {default!r}; it is {text!r}. Write such a value.",
         zh=f"`{name}` 应该是{_kind(default)[1]}，例如 {default!r}；现在是 {text!r}。请改成这样的值。",
