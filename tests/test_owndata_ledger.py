@@ -1,7 +1,6 @@
 """A bank's own ledger: described, judged, served; and everything about it that used to stop or to mislead."""
 
 import json
-import re
 import shutil
 from collections import Counter
 
@@ -56,7 +55,11 @@ def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
         needed = Counter(
             need for _, asked in code for need in asked if needs.tables(need).keys() - {"servqual"}
         )
-        if any(re.search(r'load\((?:data, )?"servqual"\)', text) and not asked for text, asked in code):
+        either = {
+            "expectations",
+            "no_expectations",
+        }  # what reads a survey with and without them needs neither
+        if any('load("servqual")' in text and set(asked) <= either for text, asked in code):
             survey.append(lesson["id"])
         elif needed:
             found[lesson["id"]] = needed.most_common(1)[0][0]
@@ -64,10 +67,8 @@ def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
 
 
 def _needs(cell):
-    """What a cell asks for, in its metadata or, in lessons of the older form, in its first line."""
-    first = cell.text.splitlines()[0]
-    older = re.split(r",\s*", first.removeprefix("# needs: ")) if first.startswith("# needs: ") else []
-    return cell.metadata.get("needs", older)
+    """What a cell asks for."""
+    return cell.metadata.get("needs", [])
 
 
 def test_a_folder_without_a_table_of_the_course_is_told_their_names(tmp_path):
