@@ -132,7 +132,8 @@ def test_readmes_show_the_same_commands():
     pages = [("README.md", "README.zh.md")]
     pages += [(f"docs/{name}.md", f"docs/{name}.zh.md") for name in ("install", "own_bank")]
     texts = [
-        "".join((ROOT / page).read_text(encoding="utf-8") for page in edition) for edition in zip(*pages, strict=True)
+        "".join((ROOT / page).read_text(encoding="utf-8") for page in edition)
+        for edition in zip(*pages, strict=True)
     ]
     blocks = [re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for text in texts]
     bare = [

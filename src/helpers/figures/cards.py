@@ -7,9 +7,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.bank import checks, codebook, language
-from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
+from helpers.figures.style import BAD, GOOD, PLAIN
 
-SERIES, MARKERS = (GOOD, PLAIN, ACCENT), ("o", "s", "D")
 # How many standard deviations are drawn in full colour, and to the end of a card's bar.
 REACH = 2.0
 LINES = 14  # of a small card
@@ -63,12 +62,13 @@ def _small_card(table, *, ax):
         figures = f"{written(row.variable, row.estimate)} ({written(row.variable, row.overall)})"
         ax.text(98, line, figures, fontsize=10, va="center", ha="right")
     line += 0.7
+    chinese = language.current() == "zh"  # fewer lines, of letters that need more room
     for part in ("need", "do", "not"):
-        words = _wrapped(f"{part}_{_text(first['trait'])}", 29)
+        words = _wrapped(f"{part}_{_text(first['trait'])}", 27 if chinese else 29)
         ax.text(2, line, _label(f"card_{part}"), fontsize=10, fontweight="bold", va="top",
                 color=BAD if part == "not" else GOOD)  # fmt: skip
-        ax.text(28, line, words, fontsize=10, va="top", linespacing=0.98)
-        line += words.count("\n") + 1.1
+        ax.text(28, line, words, fontsize=10, va="top", linespacing=1.1 if chinese else 0.98)
+        line += (words.count("\n") + 1) * (1.03 if chinese else 1) + 0.1
 
 
 def segment_card(table, *, ax=None):
@@ -164,7 +164,7 @@ def _text(trait):
     return re.sub(r"_\d$", "", trait)
 
 
-def _broken(text, width=11):
+def _broken(text, width):
     if language.current() != "zh":
         return textwrap.fill(text, width)
     width = (width + 3) // 2

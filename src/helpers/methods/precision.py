@@ -6,8 +6,6 @@ from statsmodels.stats import proportion
 
 from helpers.bank import checks
 
-VARIANTS = ("pooled", "arcsine")
-
 
 def cuped(table, *, outcome, covariate, arm="arm"):
     """What would the outcome be, were all customers alike in what was known before the lot?
