@@ -402,7 +402,7 @@ def test_small_cards_show_what_stands_out_most():
 )
 def test_chinese_headings_leave_no_character_alone(text, lines):
     language.use("zh")
-    assert cards._broken(text).split("\n") == lines
+    assert cards._broken(text, 11).split("\n") == lines
 
 
 def test_every_trait_that_may_name_a_group_has_its_words():
