@@ -844,3 +844,8 @@ def test_a_task_may_ask_for_a_figure(home):
     assert "a figure with bars" in judge(table).message
     assert judge(plt.figure().add_subplot()).name == "wrong_kind"
     plt.close("all")
+
+
+def test_a_function_that_gives_back_two_values_is_told_so(home):
+    judge = one(home, lambda z: 2 * z, on=[[1.5], [-1.0]], tolerance=0.01)
+    assert "gives back 2 values" in judge(lambda z: (z, 2 * z)).message

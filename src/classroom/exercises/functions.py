@@ -55,9 +55,10 @@ def _called(function, arguments):
             en="a function that gives nothing back: its line must begin with `return`",
             zh="一个没有交回结果的函数：那一行前面要写 `return`",
         )
-    if getattr(found, "size", 1) != 1:
+    size = len(found) if isinstance(found, (list, tuple)) else getattr(found, "size", 1)
+    if size != 1:
         raise Unreadable(
-            en=f"a function that gives back {found.size} values where one is asked for",
-            zh=f"一个交回了 {found.size} 个值的函数，而每次只要一个数（是不是还差 `.sum()`？）",
+            en=f"a function that gives back {size} values where one is asked for",
+            zh=f"一个交回了 {size} 个值的函数，而每次只要一个数（是不是还差 `.sum()` 或 `[0]`？）",
         )
     return found
