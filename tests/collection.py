@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 import shutil
+import warnings
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -15,6 +16,7 @@ from classroom.exercises import check
 from classroom.notebook import say
 from classroom.notebook import show as showing
 from workshop.build import source
+from workshop.run import execution
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "zh")
@@ -110,6 +112,9 @@ def _performed(cells, **instead):
             for name in names:
                 patch.setattr(module, name, instead.get(name, lambda *_, **__: None))
         space = dict(instead)
-        for cell in cells:
-            exec(cell, space)
+        with warnings.catch_warnings():
+            for message, package in execution.KNOWN:
+                warnings.filterwarnings("ignore", message=message, module=package)
+            for cell in cells:
+                exec(cell, space)
     plt.close("all")
