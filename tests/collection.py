@@ -23,7 +23,6 @@ LANGUAGES = ("en", "zh")
 COURSE = yaml.safe_load((ROOT / "course" / "course.yml").read_text(encoding="utf-8"))
 LESSONS = [lesson for part in COURSE["parts"] for lesson in part["lessons"]]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
-GENERATED = {"say", "caption"}
 
 
 def benchmark(name):
@@ -64,19 +63,13 @@ def read(path):
 
 
 def code_cells(notebook):
-    """The code that a reader sees: what the builder made of prose is left out."""
-    return [
-        c for c in notebook.cells if c.cell_type == "code" and not GENERATED & set(c.metadata.get("tags", []))
-    ]
+    """The cells of code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def words(notebook, language):
-    """Count English words or Chinese characters of what is read; figure texts and stand-ins left out."""
-    prose = [
-        cell.source for cell in notebook.cells
-        if (cell.cell_type == "markdown" or "say" in cell.metadata.get("tags", []))
-        and not cell.source.startswith("# needs: no_")
-    ]  # fmt: skip
+    """Count English words or Chinese characters of the prose."""
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     return len(re.findall(r"[\u4e00-\u9fff]" if language == "zh" else r"[A-Za-z][\w’'-]*", " ".join(prose)))
 
 
@@ -105,7 +98,7 @@ def _performed(cells, **instead):
     """Run cells one after the other; nothing is shown, and some names of `classroom` mean something else."""
     with pytest.MonkeyPatch.context() as patch:
         for module, names in (
-            (say, ("say", "caption")),
+            (say, ("say",)),
             (showing, ("show",)),
             (check, ("check", "hint", "progress")),
         ):

@@ -1,6 +1,5 @@
 """From source to notebooks: same code in both languages, ids that stay, nothing stale, nothing leaked."""
 
-import ast
 import json
 
 import nbformat
@@ -26,14 +25,14 @@ def code(text, tags=""):
 FIGURE = prose(
     'title: "{gap:.1f}"\ncaption: n\nalt: One bar',
     "title: 差 {gap:.1f}\ncaption: n\nalt: 柱",
-    ', "figure": "bars"',
+    ', "text": "bars"',
 )
 LESSON = (
     HEADER
     + prose("# Question?", "# 问题？", ', "slide": true')
     + PARAMETERS
     + code("gap = -0.31")
-    + prose(r"Gap {gap:.2f} of $\bar{x}$.", r"差距 {gap:.2f}，$\bar{x}$。")
+    + prose(r"The gap of $\bar{x}$.", r"$\bar{x}$ 的差距。")
     + prose("## Twice", "## 两次")
     + code("gap")
     + code("gap")
@@ -154,36 +153,30 @@ def test_both_languages_have_the_same_code_and_ids(root):
         english, chinese = opened(root, "en", name).cells, opened(root, "zh", name).cells
         assert [cell.id for cell in english] == [cell.id for cell in chinese]
         assert [cell.metadata for cell in english] == [cell.metadata for cell in chinese]
-        generated = [bool({"say", "caption"} & {*cell.metadata.get("tags", [])}) for cell in english]
-        for first, second, told in zip(english, chinese, generated, strict=True):
-            if first.cell_type == "code" and not told:
+        for first, second in zip(english, chinese, strict=True):
+            if first.cell_type == "code":
                 assert first.source.replace('language = "en"', 'language = "zh"') == second.source
 
 
-def test_numbers_in_prose_and_figure_texts_become_hidden_code(root):
+def test_texts_stand_beside_the_notebook_by_key_and_in_no_cell(root):
     build(root=root)
-    cells = opened(root, "zh").cells
-    said, kept = cells[3], cells[7]
-    assert (
-        ast.literal_eval(ast.parse(said.source).body[0].value.args[0]).strip()
-        == r"差距 {gap:.2f}，$\bar{x}$。"
-    )
-    call = ast.parse(kept.source).body[0].value
-    assert ast.literal_eval(call.args[0]) == "bars"
-    texts = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
-    assert texts == {"title": "差 {gap:.1f}", "caption": "n", "alt": "柱"}
-    assert '\\"{gap:.1f}\\"' in opened(root, "en").cells[7].source
-    for cell, tag in ((said, "say"), (kept, "caption")):
-        assert cell.metadata == {"tags": [tag, "hide-input"], "jupyter": {"source_hidden": True}}
-    assert cells[0].metadata == {"slide": True}
+    path = root / "notebooks" / "texts" / "zh" / "05_toy.json"
+    assert json.loads(path.read_text(encoding="utf-8"))["bars"] == {
+        "title": "差 {gap:.1f}",
+        "caption": "n",
+        "alt": "柱",
+    }
+    assert not any("caption" in cell.source for cell in opened(root, "zh").cells)
 
 
-def test_prose_that_needs_something_can_be_left_out_with_its_section(root):
-    write(root, LESSON + prose("## The truth", "## 真值", ', "needs": "truth", "tags": ["predict"]'))
+def test_what_a_cell_needs_travels_with_it_and_is_listed(root):
+    write(root, LESSON + prose("## The truth", "## 真值", ', "needs": ["truth"], "tags": ["predict"]'))
     build(root=root)
     last = opened(root, "zh").cells[-1]
-    assert last.source == '# needs: truth\nsay("""\n## 真值\n""")'
-    assert last.metadata == {"tags": ["predict", "say", "hide-input"], "jupyter": {"source_hidden": True}}
+    assert (last.cell_type, last.source) == ("markdown", "## 真值")
+    assert last.metadata == {"tags": ["predict"], "needs": ["truth"]}
+    path = root / "notebooks" / "texts" / "zh" / "05_toy.json"
+    assert json.loads(path.read_text(encoding="utf-8"))["_needs"] == ["truth"]
 
 
 def test_the_student_edition_holds_no_solution(root):
@@ -253,7 +246,7 @@ def test_check_sees_a_changed_a_missing_and_an_orphan_file_and_writes_nothing(ro
     build(root=root)
     changed, missing = root / "notebooks/en/05_toy.ipynb", root / "notebooks/zh/05_toy.ipynb"
     orphans = [root / "notebooks/en/04_gone.ipynb", root / "notebooks/answers/04_gone.json"]
-    changed.write_text(changed.read_text(encoding="utf-8").replace("Gap", "Gasp"), encoding="utf-8")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Question", "Doubt"), encoding="utf-8")
     missing.unlink()
     for orphan in orphans:
         orphan.write_text("{}", encoding="utf-8")

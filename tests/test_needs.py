@@ -1,7 +1,6 @@
 """Sections that need what some data do not have: left out, with a sentence."""
 
 import copy
-import re
 
 import pytest
 from collection import ROOT
@@ -52,13 +51,6 @@ def test_a_bank_without_a_table_or_a_column_offers_everything_else(table, column
         fields = resource["schema"]["fields"]
         fields[:] = [field for field in fields if field["name"] != column]
     assert needs.available(Filled(package), has_truth=True) == set(needs.described()) - lost
-
-
-def test_every_need_of_a_lesson_is_known():
-    for path in (ROOT / "course" / "lessons").glob("*/*.md"):
-        for line in re.findall(r"^# needs: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
-            names = {name.strip().removeprefix("no_") for name in line.split(",")}
-            assert names <= set(needs.described()), path
 
 
 def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():

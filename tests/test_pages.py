@@ -34,7 +34,7 @@ def shown(data, *, source="gaps", metadata=None, **about):
 
 def sample(zh=False):
     """A small executed lesson with everything that a lesson may hold."""
-    hidden = {"tags": ["say", "hide-input"], "jupyter": {"source_hidden": True}}
+    hidden = {"tags": ["hide-input"]}
     alt = "柱状图：可靠性差距最大。" if zh else 'Bars: the gap of "reliability" is <largest>.'
     start = "# 服务离期望还有多远？" if zh else "# How far is the service from what customers *expect*?"
     cells = [
@@ -51,7 +51,7 @@ def sample(zh=False):
             else "## The gap\n\nA gap is $G = P - E$, and\n\n$$\\bar{G} = \\frac{1}{n}\\sum_{i=1}^{n} (P_i - E_i)$$"
         ),
         new_markdown_cell("Which one is largest?", metadata={"tags": ["predict"]}),
-        new_code_cell("# needs: expectations\ngaps = servqual.gaps(answers)  # a < b"),
+        new_code_cell("gaps = servqual.gaps(answers)  # a < b"),
         shown({"text/html": TABLE, "text/plain": "Dimension Gap"}),
         shown({"text/markdown": "Reliability lies at **−0.61**."}, source='say("""…""")', metadata=hidden),
         shown(

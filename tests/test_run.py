@@ -127,6 +127,15 @@ def test_unchanged_is_skipped_and_says_so_until_something_changes(home):
     assert one(home, given={"wave": "1"}).state == "done"
 
 
+def test_a_notebook_whose_python_stopped_is_tried_once_more(home, tmp_path):
+    """Several at once may want more memory than there is; alone it has it."""
+    once = f"import os, pathlib\nplace = pathlib.Path({str(tmp_path / 'once')!r})\n"
+    lesson(home, "01_first", [f"{once}if not place.exists():\n    place.touch()\n    os._exit(1)", KEEP])
+    assert one(home).state == "done"
+    lesson(home, "01_first", ["import os\nos._exit(1)"])
+    assert "Python stopped without a word" in one(home).sentence
+
+
 def test_parameters_arrive_tidy_and_readable(home):
     outcome = one(home, given={"branch": "滨海支行", "wave": "2", "draft": "yes"})
     assert outcome.results["branch"] == "滨海支行"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
-from classroom.notebook import figuretext, placeholders
+from classroom.notebook import figuretext, placeholders, texts
 from classroom.notebook import show as showing
 from classroom.notebook.placeholders import fields, fill, words
-from classroom.notebook.say import RESULTS, _plain, caption, keep
+from classroom.notebook.say import RESULTS, _plain, keep
 from classroom.notebook.show import show
 from helpers.bank import codebook, language
 from helpers.bank.language import WrongKind, WrongValue
@@ -201,7 +201,6 @@ def test_units_joined_are_the_text(text):
 
 
 def test_show_takes_a_figure_a_table_or_a_number():
-    caption("known", title="t", caption="c", alt="a")
     with pytest.raises(WrongKind) as caught:
         show([1, 2], "known")
     assert "this is a list" in caught.value.en
@@ -221,7 +220,8 @@ def test_a_p_value_is_shown_as_it_is_reported():
 def test_a_shown_figure_wears_its_texts_and_sends_them_along(monkeypatch):
     sent = []
     monkeypatch.setattr(showing, "display", lambda data, **about: sent.append((data, about["metadata"])))
-    caption("dressed", title="Gap {g:.1f}", caption="n = {n}", alt="A bar")
+    written = {"title": "Gap {g:.1f}", "caption": "n = {n}", "alt": "A bar"}
+    monkeypatch.setattr(texts, "find", lambda key: written)
     figure, axes = _drawn()
     show(axes, "dressed", {"g": -0.3, "n": 2})
     assert axes._left_title.get_text() == "Gap −0.3"
@@ -259,7 +259,16 @@ def test_keep_refuses_a_table():
 
 def _ran(tmp_path, *cells):
     # Imported from the modules: this test is about them alone.
-    first = "import matplotlib.pyplot as plt\nfrom classroom.notebook.say import caption, keep, say\nfrom classroom.notebook.show import show"
+    first = """import matplotlib.pyplot as plt
+from classroom.notebook import texts
+from classroom.notebook.say import keep, say
+from classroom.notebook.show import show
+written = {
+    "gap": {"sentence": "The gap is {gap:.2f}."},
+    "bars": {"title": "Gap {gap:.1f}", "caption": "n = 2", "alt": "A bar at {gap:.1f}"},
+    "nobody": {"sentence": "{nobody}"},
+}
+texts.find = lambda key: written.get(key, {})"""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, *cells)])
     kernel = type("Kernel", (ThisPython,), {"around": {"IPYTHONDIR": str(tmp_path)}})
     place = {"metadata": {"path": str(tmp_path)}}
@@ -271,14 +280,13 @@ def _ran(tmp_path, *cells):
 
 
 def test_in_a_notebook_names_are_its_own_and_pictures_come_once(tmp_path):
-    said, _, shown, kept, failed = _ran(
+    said, shown, kept, failed, unknown = _ran(
         tmp_path,
-        'gap = -0.308\nsay("""\nThe gap is {gap:.2f}.\n""")',
-        'caption("bars", title="Gap {gap:.1f}", caption="n = 2", alt="A bar at {gap:.1f}")',
-        # The texts are filled when the figure is shown, not when they were kept.
+        'gap = -0.308\nsay("gap")',
         'gap = -0.55\nfigure, ax = plt.subplots()\nax.bar(["a"], [gap])\nshow(ax, "bars")',
         "keep(gap=gap, n=2)",
-        'say("{nobody}")',
+        'say("nobody")',
+        'say("gaps")',
     )
     assert said[0].data["text/markdown"] == "The gap is −0.31."
     (picture,) = shown
@@ -288,6 +296,7 @@ def test_in_a_notebook_names_are_its_own_and_pictures_come_once(tmp_path):
     # The reader sees the sentence and no traceback.
     (sentence,) = failed[0].traceback
     assert sentence.startswith("The placeholder {nobody} needs `nobody`, which is not there.")
+    assert unknown[0].traceback[0].startswith("This lesson has no sentence 'gaps'.")
 
 
 def test_a_method_is_no_value():

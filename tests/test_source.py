@@ -19,17 +19,19 @@ kernelspec:
 
 """
 TEXTS = """\
-+++ {"lang": "en", "figure": "bars"}
++++ {"lang": "en", "text": "bars"}
 
 title: The gap is {gap:.1f}
 caption: n = 2
 alt: One bar
+sentence: The gap is {gap:.2f}, {gap:choose|below|at|above} zero.
 
-+++ {"lang": "zh", "figure": "bars"}
++++ {"lang": "zh", "text": "bars"}
 
 title: 差距是 {gap:.1f}
 caption: n = 2
 alt: 一根柱子
+sentence: 差距是 {gap:.2f}，{gap:choose|低于|等于|高于}零。
 """
 SHOW = '```{code-cell} ipython3\nshow(draw(gap), "bars")\n```\n'
 LESSON = (
@@ -64,13 +66,13 @@ gap = -0.31
 
 ## The result
 
-The gap is {gap:.2f}, {gap:choose|below|at|above} zero; formally $g = \\bar{p} - \\bar{e}$.
+The gap is $g = \\bar{p} - \\bar{e}$.
 
 +++ {"lang": "zh"}
 
 ## 结果
 
-差距是 {gap:.2f}，{gap:choose|低于|等于|高于}零；公式是 $g = \\bar{p} - \\bar{e}$。
+差距是 $g = \\bar{p} - \\bar{e}$。
 
 +++
 
@@ -163,15 +165,15 @@ def test_the_small_sources_are_right(tmp_path):
 
 SPOILED = {
     "no sibling": (
-        '+++ {"lang": "zh"}\n\n## 结果\n\n差距是 {gap:.2f}，{gap:choose|低于|等于|高于}零；公式是 $g = \\bar{p} - \\bar{e}$。\n',
+        '+++ {"lang": "zh"}\n\n## 结果\n\n差距是 $g = \\bar{p} - \\bar{e}$。\n',
         "",
         "05_toy/lesson.md, cell 5 (The result): the English cell has no Chinese sibling directly after it",
         "05_toy/lesson.md 第 5 个单元格（The result）：这个英文单元格后面缺少对应的中文单元格",
     ),
     "sibling not directly after": (
         '```{code-cell} ipython3\n:name: found\n\ngap = -0.31\n```\n\n+++ {"lang": "en"}\n\n## The result\n\n'
-        "The gap is {gap:.2f}, {gap:choose|below|at|above} zero; formally $g = \\bar{p} - \\bar{e}$.\n",
-        '+++ {"lang": "en"}\n\n## The result\n\nThe gap is {gap:.2f}, {gap:choose|below|at|above} zero.\n\n'
+        "The gap is $g = \\bar{p} - \\bar{e}$.\n",
+        '+++ {"lang": "en"}\n\n## The result\n\nThe gap is $g = \\bar{p} - \\bar{e}$.\n\n'
         "```{code-cell} ipython3\n:name: found\n\ngap = -0.31\n```\n",
         "cell 6 (结果): the Chinese cell has no English sibling directly before it",
         "第 6 个单元格（结果）：这个中文单元格前面缺少对应的英文单元格",
@@ -221,25 +223,25 @@ SPOILED = {
     "placeholder": (
         "差距是 {gap:.2f}",
         "差距是 {gap:.3f}",
-        "cell 6 (结果): the siblings' placeholders differ",
+        "cell 9 (title: 差距是 {gap:.1f}): the siblings' placeholders differ",
         "中英文的占位符不一致",
     ),
     "options": (
         "{gap:choose|低于|等于|高于}",
         "{gap:choose|低于|高于}",
-        "cell 6 (结果): the siblings' placeholders differ",
+        "cell 9 (title: 差距是 {gap:.1f}): the siblings' placeholders differ",
         "中英文的占位符不一致",
     ),
     "unclosed placeholder": (
         "is {gap:.2f}, ",
         "is {gap:.2f, ",
-        "cell 5 (The result): The brace at '{gap:.2f, {gap:choose|below|at' has no partner",
+        "cell 8 (title: The gap is {gap:.1f}): The brace at '{gap:.2f, {gap:choose|below|at' has no partner",
         "花括号不成对",
     ),
     "not a placeholder": (
         "The gap is {gap:.2f}, ",
         "The set {1, 2} is {gap:.2f}, ",
-        "cell 5 (The result): The placeholder {1, 2} does not begin with a name",
+        "cell 8 (title: The gap is {gap:.1f}): The placeholder {1, 2} does not begin with a name",
         "开头不是名称",
     ),
     "English comment": (
@@ -309,9 +311,9 @@ SPOILED = {
         "第 4 个单元格（found）：这个单元格是空的",
     ),
     "half-width comma": (
-        "差距是 {gap:.2f}，",
-        "差距是 {gap:.2f},离",
-        "cell 6 (结果): half-width ',' stands between Chinese characters",
+        "先写下你的猜测。",
+        "先写下,你的猜测。",
+        "cell 2 (我们的服务离客户的期望还有多远？): half-width ',' stands between Chinese characters",
         "中文之间用了半角标点 ','",
     ),
     "half-width parenthesis": (
@@ -321,22 +323,28 @@ SPOILED = {
         "中文之间用了半角标点 '('",
     ),
     "term": (
-        "差距是 {gap:.2f}",
-        "缺口是 {gap:.2f}",
+        "差距是 $g",
+        "缺口是 $g",
         "cell 6 (结果): the English says 'gap'; the Chinese must say 差距 (glossary.yml)",
         "英文用了 'gap'，中文应该用“差距”（见 glossary.yml）",
     ),
-    "figure without alt": (
-        "\nalt: One bar",
-        "",
-        "cell 8 (title: The gap is {gap:.1f}): a figure's text has the lines title: …, caption: … and alt: …",
-        "图的文字应该依次有 title: …、caption: …、alt: … 三行",
+    "number in prose": (
+        "Write down your guess.",
+        "Write down {gap}.",
+        "cell 1 (How far is the service from wh…): what is computed stands in the text of",
+        "算出来的数不写在正文里",
     ),
-    "figure not shown": (
+    "text of nothing": (
         'show(draw(gap), "bars")',
-        'show(draw(gap), "bar")',
-        "the figure 'bar' needs first its text (title, caption, alt), then show(…, 'bar')",
-        "图 'bar' 要先有文字",
+        "draw(gap)",
+        "cell 8 (title: The gap is {gap:.1f}): nothing is shown or said by the key 'bars'",
+        "没有用到 'bars' 这段文字",
+    ),
+    "said without a sentence": (
+        'show(draw(gap), "bars")',
+        'show(draw(gap), "bars")\nsay("bar")',
+        "cell 10 (show(draw(gap), \"bars\")): 'bar' is said but has no sentence",
+        "用 say 说了 'bar'，却没有这句话",
     ),
     "header": (
         "kernelspec:",
@@ -346,21 +354,27 @@ SPOILED = {
     ),
     "unknown need": (
         '{"lang": "en"}\n\n## The',
-        '{"lang": "en", "needs": "luck"}\n\n## The',
+        '{"lang": "en", "needs": ["luck"]}\n\n## The',
         "cell 5 (The result): 'luck' is nothing that a cell can need; there are",
         "单元格不能需要 'luck'",
     ),
     "unknown need of code": (
-        "gap = -0.31",
-        "# needs: truth, luck\ngap = -0.31",
-        "cell 4 (found): 'luck' is nothing that a cell can need",
+        ":name: found",
+        ":needs: [truth, luck]",
+        "cell 4 (gap = -0.31): 'luck' is nothing that a cell can need",
         "单元格不能需要 'luck'",
     ),
-    "need not first": (
+    "need that is no list": (
+        ":name: found",
+        ":needs: truth",
+        "cell 4 (gap = -0.31): what a cell needs is a list",
+        "单元格需要什么，要写成列表",
+    ),
+    "need as a comment": (
         "gap = -0.31",
-        "gap = -0.31\n# needs: truth",
-        "cell 4 (found): '# needs: …' must be the first line",
-        "'# needs: …' 必须是单元格的第一行",
+        "# needs: truth\ngap = -0.31",
+        "cell 4 (found): the comment '# needs: truth' speaks one language only",
+        "注释“# needs: truth”只用了一种语言",
     ),
     "address": (
         "$g_d = \\bar{p}_d - \\bar{e}_d$$",
@@ -369,27 +383,14 @@ SPOILED = {
         "the siblings' links and images differ: ['https://a.org'] in English, ['https://b.org'] in Chinese",
         "中英文的链接和图片不一致",
     ),
-    "figure never shown": (
-        'show(draw(gap), "bars")',
-        "draw(gap)",
-        "cell 8 (title: The gap is {gap:.1f}): the figure 'bars' needs first its text",
-        "图 'bars' 要先有文字",
-    ),
-    "figure before its text": (
-        f"{TEXTS}\n{SHOW}",
-        f"{SHOW}\n{TEXTS}",
-        "cell 8 (show(draw(gap), \"bars\")): the figure 'bars' needs first its text",
-        "图 'bars' 要先有文字",
-    ),
-    "figure told twice": (
+    "text twice": (
         "```{code-cell} ipython3\nshow",
-        '+++ {"lang": "en", "figure": "bars"}\n\ntitle: T\ncaption: C\nalt: A\n\n'
-        '+++ {"lang": "zh", "figure": "bars"}\n\ntitle: 题\ncaption: 注\nalt: 文\n\n'
+        '+++ {"lang": "en", "text": "bars"}\n\ntitle: T\n\n'
+        '+++ {"lang": "zh", "text": "bars"}\n\ntitle: 题\n\n'
         "```{code-cell} ipython3\nshow",
-        "cell 10 (title: T): the figure 'bars' has its text already. Choose another name.",
-        "第 10 个单元格（title: T）：图 'bars' 已经有文字了",
+        "cell 10 (title: T): 'bars' has its text already. Choose another name.",
+        "第 10 个单元格（title: T）：'bars' 已经有文字了",
     ),
-    "three quotes": ("Write down your", 'Write """ your', 'prose must not hold """', '正文里不能有 """'),
 }
 SPOILED_EXERCISES = {
     "hint for nobody": (
@@ -449,15 +450,16 @@ def test_a_spoiled_source_gets_its_sentence(tmp_path, text, name, case):
 
 
 def test_needs_that_data_can_lack_are_right(tmp_path):
-    text = LESSON.replace("gap = -0.31", "# needs: truth, waves\ngap = -0.31")
+    text = LESSON.replace(":name: found", ":needs: [truth, waves]")
     for lang in ("en", "zh"):
-        text = text.replace(f'{{"lang": "{lang}"}}\n\n## ', f'{{"lang": "{lang}", "needs": "truth"}}\n\n## ')
+        text = text.replace(
+            f'{{"lang": "{lang}"}}\n\n## ', f'{{"lang": "{lang}", "needs": ["truth"]}}\n\n## '
+        )
     assert problems(tmp_path, text) == []
 
 
 def test_names_of_siblings_and_computed_arguments_are_right(tmp_path):
-    text = LESSON.replace("gap = -0.31", "# needs: no_truth\ngap = -0.31")
-    text = text.replace(
+    text = LESSON.replace(":name: found", ":needs: [no_truth]").replace(
         'show(draw(gap), "bars")', 'show(draw(gap), "bars")\nshow(draw(gap), name)\nshow(draw(gap))'
     )
     for lang in ("en", "zh"):

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 _HOME = {
-    **dict.fromkeys(("say", "caption", "keep"), "notebook.say"),
+    **dict.fromkeys(("say", "keep"), "notebook.say"),
     "show": "notebook.show",
     **dict.fromkeys(("check", "hint", "progress"), "exercises.check"),
     "answer": "exercises.answers",

@@ -107,8 +107,6 @@ def start(name, *, data, language, left_out=(), **parameters):
 
 def _refuse_lacking(name, stored, *, bank, offered, left_out):
     """Stop a whole notebook on data that serve only a part of it, and name the command that makes that part."""
-    if stored.get("_cell_by_cell"):
-        return
     wanted = [
         need for need in stored.get("_needs", []) if not need.startswith("no_") and need not in left_out
     ]

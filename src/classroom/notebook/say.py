@@ -2,8 +2,8 @@
 
 from IPython.display import Markdown, display
 
-from classroom.notebook import placeholders, texts
-from helpers.bank.language import WrongKind
+from classroom.notebook import texts
+from helpers.bank.language import WrongKind, WrongValue
 
 RESULTS = "application/vnd.course.results+json"
 
@@ -14,36 +14,21 @@ def say(key, results=None):
     Parameters
     ----------
     key : str
-        The key of a text of this lesson; in lessons of the older form the sentence itself, Markdown with
-        placeholders (see `placeholders.fill`).
+        The key of a text of this lesson, whose sentence is said (see `placeholders.fill`).
     results : dict, optional
         More names; otherwise the notebook's own.
 
     Raises
     ------
     WrongValue
-        If a placeholder cannot be filled.
+        If this lesson has no such sentence, or a placeholder cannot be filled.
     """
-    stored = texts.find(key)
-    template = stored["sentence"] if stored else key
-    display(Markdown(placeholders.fill(template.strip(), texts.names(results))), metadata={"sentence": True})
-
-
-def caption(name, *, title, caption, alt):
-    """Keep the texts of a figure until it is shown.
-
-    Parameters
-    ----------
-    name : str
-        The figure.
-    title : str
-        Its message, as a sentence.
-    caption : str
-        Units, n and source; stands small below the figure.
-    alt : str
-        One sentence for those who cannot see it. All three may hold placeholders.
-    """
-    texts.CAPTIONS[name] = {"title": title, "caption": caption, "alt": alt}
+    if "sentence" not in texts.find(key):
+        raise WrongValue(
+            en=f"This lesson has no sentence '{key}'. Correct the key, or call `start(…)` first.",
+            zh=f"本课没有 '{key}' 这句话。请改正名称，或者先运行 `start(…)`。",
+        )
+    display(Markdown(texts.filled(key, results=results)["sentence"]), metadata={"sentence": True})
 
 
 def keep(**results):

@@ -9,7 +9,6 @@ from classroom.notebook import placeholders
 from helpers.bank import data, literal
 
 KEYS = ("title", "caption", "alt", "sentence")
-CAPTIONS = {}  # of lessons in the older form: figure → its texts, kept until it is shown
 
 
 def read(name, *, language):
@@ -48,8 +47,7 @@ def find(key):
     from classroom.notebook import lesson  # it opens us
 
     opened = lesson.current()
-    stored = opened.texts.get(key, {}) if opened else {}
-    return CAPTIONS.get(key) or stored
+    return opened.texts.get(key, {}) if opened else {}
 
 
 def filled(key, *, results=None):

@@ -9,7 +9,7 @@ import yaml
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, glossary, grammar, index, keys, proof, source, texts
+from workshop.build import editions, glossary, index, keys, proof, source, texts
 
 
 def build(check=False, *, root=None, answers=False):
@@ -185,9 +185,7 @@ def _name(one):
 
 def _texts(one, language):
     """What `show` and `say` find by key, and what the notebook needs of the data."""
-    wanted = dict.fromkeys(name for cell in one.cells for name in grammar.needs_of(cell))
-    older = any(cell.kind == "code" and cell.text.startswith("# needs:") for cell in one.cells)
-    about = {"_needs": list(wanted)} | ({"_cell_by_cell": True} if older else {})
+    about = {"_needs": list(dict.fromkeys(n for cell in one.cells for n in cell.metadata.get("needs", [])))}
     others = editions.otherwise(one, language=language)
     about |= {"_otherwise": others} if others else {}
     return _json({**about, **texts.stored(one, language=language)})

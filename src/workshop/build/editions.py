@@ -7,12 +7,11 @@ from collections import Counter
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classroom.notebook import placeholders
-from workshop.build import grammar, texts
+from workshop.build import grammar
 
 _LANGUAGE = re.compile(r"^language\s*=\s*(['\"])en\1", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
-_BUILT_IN = ("lang", "name", "figure")  # they shape the cell and are not repeated in it
+_BUILT_IN = ("lang", "name")  # they shape the cell and are not repeated in it
 NOTEBOOK = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -104,8 +103,7 @@ def otherwise(source, *, language):
 
 def _elsewhere(cell):
     """Whether a cell asks that something is *not* there: the course's own bank has everything."""
-    needs = cell.metadata.get("needs")
-    return isinstance(needs, list) and any(name.startswith("no_") for name in needs)
+    return any(name.startswith("no_") for name in cell.metadata.get("needs", []))
 
 
 def _withheld(cell):
@@ -121,33 +119,7 @@ def _cell(cell, name, *, language, teacher):
         )
         text = text if teacher else grammar.SOLUTION.split(text)[0].rstrip()
         # Students' notebooks never import `answer`; so the cells that need it bring it along.
-        if "answers" in cell.tags:  # what the cell needs stays in its first line
-            text = re.sub(r"\A(# needs:.*\n)?", r"\1from classroom import answer\n\n", text, count=1)
+        if "answers" in cell.tags:
+            text = f"from classroom import answer\n\n{text}"
         return new_code_cell(text, id=name, metadata=metadata)
-    if "figure" in cell.metadata:
-        return _generated(cell, _caption(cell), name, tag="caption", metadata=metadata)
-    if isinstance(cell.metadata.get("needs"), str) or placeholders.fields(cell.text):
-        return _generated(cell, _say(cell.text), name, tag="say", metadata=metadata)
     return new_markdown_cell(cell.text, id=name, metadata=metadata)
-
-
-def _generated(cell, text, name, *, tag, metadata):
-    """A code cell that the reader need not see; with its need in the first line it can be left out."""
-    hidden = {"tags": [*cell.tags, tag, "hide-input"], "jupyter": {"source_hidden": True}}
-    need = metadata.pop("needs", None)
-    need = f"# needs: {need}\n" if need else ""
-    return new_code_cell(need + text, id=name, metadata=metadata | hidden)
-
-
-def _say(text):
-    # Raw where formulas bring backslashes; the line ends keep quotes at the edges apart.
-    return f'say({"r" if chr(92) in text else ""}"""\n{text}\n""")'
-
-
-def _caption(cell):
-    lines = [f"    {key}={_quoted(text)}," for key, text in texts.lines(cell.text).items()]
-    return "\n".join(["caption(", f"    {_quoted(cell.metadata['figure'])},", *lines, ")"])
-
-
-def _quoted(text):
-    return json.dumps(text, ensure_ascii=False)

@@ -21,7 +21,6 @@ KEYS = {
         "tags",
         "slide",
         "needs",
-        "figure",
         "text",
         "hint",
         "right",
@@ -42,7 +41,6 @@ TAGS = (
     "raises-exception",
 )
 EXERCISES_ONLY = ("hint", "right", "wrong", "solution", "answers")
-_NEEDS = re.compile(r"#\s*needs:\s*(.*?)\s*")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -110,7 +108,7 @@ def names(source):
 
 
 def code(source):
-    """Code is Python and speaks no language: no comments but ``# solution`` and ``# needs: …``."""
+    """Code is Python and speaks no language: no comments but ``# solution``."""
     for cell in [cell for cell in source.cells if cell.kind == "code"]:
         # What is left of a cut cell must run, too.
         for text in {cell.text, SOLUTION.split(cell.text)[0]}:
@@ -159,32 +157,24 @@ def parameters(source):
 
 
 def braces(source):
-    """Placeholders are closed and well formed; a hint has none, because it travels without the notebook."""
-    modern = any("text" in cell.metadata for cell in source.cells)
+    """Braces are closed and well formed, and what is computed stands in a text, where it can be filled."""
     for cell in [cell for cell in source.cells if cell.kind == "prose"]:
-        if '"""' in cell.text:
-            yield cell, 'prose must not hold """. Use “ and ”.', '正文里不能有 """。请用中文引号。'
         try:
             found = placeholders.fields(cell.text)
         except WrongValue as error:
             yield cell, error.en, error.zh
             continue
-        if (
-            found
-            and modern
-            and "text" not in cell.metadata
-            and not {"hint", "right", "wrong"} & set(cell.metadata)
-        ):
-            yield (
-                cell,
-                "what is computed stands in the text of what shows it, not in prose. Move it to the sentence of a show(…).",
-                "算出来的数不写在正文里，要写进 show(…) 对应的文字。请移到那里的 sentence。",
-            )
         if found and {"hint", "right", "wrong"} & set(cell.metadata):
             yield (
                 cell,
                 "hints and sentences about wrong answers cannot hold placeholders. Write them without numbers.",
                 "提示和错误答案的说明里不能有占位符。请写成不带数值的句子。",
+            )
+        elif found and "text" not in cell.metadata:
+            yield (
+                cell,
+                "what is computed stands in the text of what shows it, not in prose. Move it to the sentence of a show(…).",
+                "算出来的数不写在正文里，要写进 show(…) 对应的文字。请移到那里的 sentence。",
             )
 
 
@@ -204,39 +194,20 @@ def needed(source, *, known):
         Cell and the problem in both languages.
     """
     for cell in source.cells:
-        for name in needs_of(cell):
+        if not isinstance(cell.metadata.get("needs", []), list):
+            yield (
+                cell,
+                'what a cell needs is a list. Write "needs": ["truth"], or :needs: [truth] above code.',
+                '单元格需要什么，要写成列表。请写 "needs": ["truth"]；代码单元格写 :needs: [truth]。',
+            )
+            continue
+        for name in cell.metadata.get("needs", []):
             if name.removeprefix("no_") not in known:
                 yield (
                     cell,
                     f"'{name}' is nothing that a cell can need; there are {', '.join(known)}. Correct the name.",
                     f"单元格不能需要 '{name}'；可以写的有 {'、'.join(known)}。请改正名称。",
                 )
-        if any(_NEEDS.fullmatch(line) for line in cell.text.split("\n")[1:] if cell.kind == "code"):
-            yield (
-                cell,
-                "'# needs: …' must be the first line of the cell. Move it up.",
-                "'# needs: …' 必须是单元格的第一行。请移到最前面。",
-            )
-
-
-def needs_of(cell):
-    """List what a cell needs of the data.
-
-    Parameters
-    ----------
-    cell : Cell
-        It says so in its metadata, ``"needs": ["truth"]`` or ``:needs: [truth]``; in lessons of the older form
-        code says it in its first line, ``# needs: truth``.
-
-    Returns
-    -------
-    list of str
-        Names from ``course/needs.yml``, if the author is right.
-    """
-    line = _NEEDS.fullmatch(cell.text.split("\n")[0]) if cell.kind == "code" else None
-    said = line[1] if line else cell.metadata.get("needs", "")
-    names = said if isinstance(said, list) else str(said).split(",")
-    return [str(name).strip() for name in names if str(name).strip()]
 
 
 def opening(source):
@@ -265,9 +236,7 @@ def _comments(text):
     except (tokenize.TokenError, SyntaxError):
         return []
     comments = [token for token in tokens if token.type == tokenize.COMMENT]
-    return [
-        one.string for one in comments if not (SOLUTION.fullmatch(one.string) or _NEEDS.fullmatch(one.string))
-    ]
+    return [one.string for one in comments if not SOLUTION.fullmatch(one.string)]
 
 
 RULES = (header, metadata, empty, names, code, parameters, opening, braces)

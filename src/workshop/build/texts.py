@@ -1,13 +1,11 @@
 """The texts of what a lesson shows: title, caption, text alternative and the sentence that reads it, by key.
 
-``show(plot, "gaps")`` finds them by ``+++ {"lang": "en", "text": "gaps"}``. Lessons of the older form write a
-figure's three lines with ``"figure": "gaps"`` before it, and its sentences as prose with placeholders.
+``show(plot, "gaps")`` finds them by ``+++ {"lang": "en", "text": "gaps"}``.
 """
 
 import ast
 
-LINES = ("title", "caption", "alt")
-KEYS = (*LINES, "sentence")
+KEYS = ("title", "caption", "alt", "sentence")
 
 
 def stored(source, *, language):
@@ -26,32 +24,6 @@ def stored(source, *, language):
         Key → title, caption, alt, sentence: those that the author wrote.
     """
     return {cell.metadata["text"]: lines(cell.text) for cell in _texts(source, language)}
-
-
-def figures(source):
-    """A figure's text has three lines, stands before its figure, and every figure shown has one."""
-    told = {}
-    for cell in source.cells:
-        if name := cell.metadata.get("figure"):
-            told.setdefault((cell.lang, name), []).append(cell)
-            if tuple(lines(cell.text)) != LINES:
-                yield (
-                    cell,
-                    "a figure's text has the lines title: …, caption: … and alt: …, in this order.",
-                    "图的文字应该依次有 title: …、caption: …、alt: … 三行。",
-                )
-    yield from _twice(told)
-    text = {name: cells[0] for (_, name), cells in reversed(told.items())}
-    shown = {name: cell for cell in source.cells for name in _named(cell, "show")}
-    if any("text" in cell.metadata for cell in source.cells):
-        shown = {}  # a result may be shown without a text
-    for name in sorted({*text, *shown}):
-        if not (name in text and name in shown and text[name].number < shown[name].number):
-            yield (
-                shown.get(name) or text[name],
-                f"the figure '{name}' needs first its text (title, caption, alt), then show(…, '{name}').",
-                f"图 '{name}' 要先有文字（title、caption、alt），再用 show(…, '{name}') 显示。",
-            )
 
 
 def keys(source):
@@ -73,17 +45,23 @@ def keys(source):
                 f"nothing is shown or said by the key '{name}'. Write show(…, \"{name}\"), or delete the text.",
                 f"没有用到 '{name}' 这段文字。请写 show(…, \"{name}\")，或删去它。",
             )
-    yield from _twice(told)
-
-
-def _twice(told):
-    """Every text beyond the first of its name."""
-    for (_, name), cells in told.items():
-        for cell in cells[1:]:
+        if len(told[cell.lang, name]) > 1:
             yield (
                 cell,
-                f"the figure '{name}' has its text already. Choose another name.",
-                f"图 '{name}' 已经有文字了。请换一个名称。",
+                f"'{name}' has its text already. Choose another name.",
+                f"'{name}' 已经有文字了。请换一个名称。",
+            )
+
+
+def sentences(source):
+    """What is said has a sentence."""
+    there = {c.metadata["text"] for c in source.cells if "text" in c.metadata and "sentence" in lines(c.text)}
+    for cell in source.cells:
+        for name in [name for name in _named(cell, "say") if name not in there]:
+            yield (
+                cell,
+                f'\'{name}\' is said but has no sentence. Write +++ {{"lang": "en", "text": "{name}"}} and sentence: …',
+                f'用 say 说了 \'{name}\'，却没有这句话。请写 +++ {{"lang": "en", "text": "{name}"}} 和 sentence: …',
             )
 
 
@@ -93,7 +71,7 @@ def lines(text):
     Parameters
     ----------
     text : str
-        A prose cell with the metadata key ``text`` or ``figure``. A line without a key continues the one
+        A prose cell with the metadata key ``text``. A line without a key continues the one
         before; the sentence may have paragraphs, lists and tables, and is kept as written.
 
     Returns
@@ -128,7 +106,7 @@ def _named(cell, verb):
     """The keys by which a cell shows or says something."""
     place = {"show": 1, "say": 0}[verb]
     given = [call.args[place] for call in cell.calls(verb) if len(call.args) > place]
-    return [name.value for name in given if isinstance(name, ast.Constant) and "\n" not in str(name.value)]
+    return [name.value for name in given if isinstance(name, ast.Constant)]
 
 
-RULES = (figures, keys)
+RULES = (keys, sentences)

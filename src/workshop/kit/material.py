@@ -184,9 +184,7 @@ def _shown(cell, figures):
         return
     for output in cell.get("outputs", []):
         data, about = output.get("data", {}), output.get("metadata", {})
-        if about.get("left_out"):
-            continue
-        if "text/markdown" in data and (about.get("sentence") or "say" in cell.metadata.get("tags", [])):
+        if "text/markdown" in data and about.get("sentence"):
             yield data["text/markdown"], None
         elif "text/html" in data and "figure" not in about and _tags(cell) & {"slide", "handout"}:
             yield _table(data["text/html"]), None

@@ -168,23 +168,14 @@ def _cell(cell, number, classroom, words):
             body = _noted(markup.prose(cell.source), cell.metadata, words)
         else:
             body = "".join(_output(output, classroom) for output in cell.get("outputs", []))
-        if "predict" in tags and not _left_out(cell):
+        if "predict" in tags:
             return _predict(body, number, words)
-        hidden = classroom or tags & HIDDEN or cell.metadata.get("jupyter", {}).get("source_hidden")
-        source = re.sub(r"^# needs:.*\n", "", cell.source)  # a line for the machine, not for the reader
-        shown = cell.cell_type == "code" and source.strip() and not hidden
-        return (markup.code(source) if shown else "") + body
+        shown = cell.cell_type == "code" and cell.source.strip() and not (classroom or tags & HIDDEN)
+        return (markup.code(cell.source) if shown else "") + body
     except WrongValue as error:
         raise WrongValue(
             en=f"cell {number} ({cell.id}): {error.en}", zh=f"第 {number} 个单元格（{cell.id}）：{error.zh}"
         ) from error
-
-
-def _left_out(cell):
-    """Whether the data lack what this cell needs, so that there is nothing to predict."""
-    outputs = cell.get("outputs", [])
-    silent = cell.cell_type == "code" and not outputs
-    return silent or any(output.get("metadata", {}).get("left_out") for output in outputs)
 
 
 def _output(output, classroom):

@@ -91,7 +91,7 @@ def _set(source, values):
 
 
 def _needs(cell):
-    """What a cell needs; one that was built in the older form tells it itself while it runs."""
+    """What a cell needs."""
     return cell.metadata.get("needs", [])
 
 

@@ -96,6 +96,7 @@ class Outcome:
     results: dict = field(default_factory=dict)
     where: str = ""
     sentence: str = ""
+    died: bool = False  # Python itself stopped, which says nothing about the lesson
 
 
 def execute(job):
@@ -256,5 +257,8 @@ def _failure(job, draft, *, error, seconds):
         os.replace(draft, job.remains)
         where = str(job.remains)
     error = failure.of_the_disk(error, target=job.product(".ipynb"))
-    sentence = failure.told(error, kept=job.remains, timeout=job.timeout)
-    return Outcome(job.name, job.language, "failed", seconds, where=where, sentence=sentence)
+    told = {
+        "sentence": failure.told(error, kept=job.remains, timeout=job.timeout),
+        "died": failure.died(error),
+    }
+    return Outcome(job.name, job.language, "failed", seconds, where=where, **told)

@@ -51,13 +51,24 @@ def of_the_disk(error, *, target):
     if isinstance(error, OSError) and error.errno in files.DISK:
         return files.refusal(target, error)
     there = next(folder for folder in target.parents if folder.is_dir())
-    if _died(error) and shutil.disk_usage(there).free < _ROOM:
+    if died(error) and shutil.disk_usage(there).free < _ROOM:
         return files.refusal(target, OSError(errno.ENOSPC, ""))
     return error
 
 
-def _died(error):
-    """Whether the kernel ended, or never began."""
+def died(error):
+    """Tell whether Python itself stopped, or never began.
+
+    Parameters
+    ----------
+    error : Exception
+        What papermill raised.
+
+    Returns
+    -------
+    bool
+        As it does for want of memory.
+    """
     return isinstance(error, DeadKernelError) or (
         isinstance(error, RuntimeError) and str(error).startswith("Kernel died")
     )
@@ -90,7 +101,7 @@ def _sentence(error, timeout):
             en=f"it ran longer than {timeout} seconds. Mend it, or allow more with --timeout.",
             zh=f"运行超过了 {timeout} 秒。请修改它，或用 --timeout 放宽时限。",
         )
-    if _died(error):
+    if died(error):
         return pick(
             en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
             zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",

@@ -88,6 +88,8 @@ def perform(planned, *, jobs=None, fresh=False):
     outcomes = {} if fresh else {job: _earlier(job) for job in planned}
     waiting = [job for job in planned if not outcomes.get(job)]
     outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
+    # Side by side they may want more memory than there is: what stopped without a word is tried alone.
+    outcomes |= _together([job for job in waiting if outcomes[job].died], jobs=1)
     return [outcomes[job] for job in planned]
 
 
