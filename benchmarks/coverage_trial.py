@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import stats
+from statsmodels.stats import proportion
 from tqdm import tqdm
 
 from helpers.bank.files import write
-from helpers.methods import experiment, precision
 from simbank import before_after, branches, customers, trial_reminder
 from simbank.streams import CHUNK, generator
 
@@ -38,26 +39,48 @@ def one(seed):
     sound, broken = pd.concat(sound), pd.concat(broken)
     truth = trial_reminder.effects(seed, network, number=0)
     missed, wait = truth["reminder_missed", ()], truth["reminder_wait", ()]
-    adjusted = precision.cuped(sound, outcome="wait_minutes", covariate="pre_wait_minutes")
     reminded = sound[sound["arm"] == "reminder"]
+    naive = stats.ttest_rel(reminded["wait_minutes"], reminded["pre_wait_minutes"])
     found = {
-        "missed": (experiment.proportions(sound, outcome="missed"), missed),
-        "wait": (experiment.means(sound, outcome="wait_minutes"), wait),
-        "cuped": (experiment.means(adjusted, outcome="adjusted"), wait),
-        "naive": (experiment.paired(reminded, before="pre_wait_minutes", after="wait_minutes"), wait),
-        "broken": (experiment.proportions(broken, outcome="missed"), missed),
+        "missed": (of_shares(sound), missed),
+        "wait": (of_means(sound, sound["wait_minutes"]), wait),
+        "cuped": (of_means(sound, adjusted(sound)), wait),
+        "naive": (naive.confidence_interval(), wait),
+        "broken": (of_shares(broken), missed),
     }
-    held = {name: bool(row["low"].item() <= aim <= row["high"].item()) for name, (row, aim) in found.items()}
+    held = {name: bool(low <= aim <= high) for name, ((low, high), aim) in found.items()}
     wide = before_after.table(seed, network).pivot_table(
         index=["branch", "chosen"], columns="phase", values="mean_wait_minutes"
     )
     change = (wide["after"] - wide["before"]).groupby("chosen").mean()
     return held | {
-        "works": bool(found["missed"][0]["high"].item() < 0),
-        "alarm": bool(experiment.sample_ratio(sound)["p_value"].iloc[0] < 0.001),
-        "caught": bool(experiment.sample_ratio(broken)["p_value"].iloc[0] < 0.001),
+        "works": bool(found["missed"][0][1] < 0),
+        "alarm": bool(stats.chisquare(sound["arm"].value_counts()).pvalue < 0.001),
+        "caught": bool(stats.chisquare(broken["arm"].value_counts()).pvalue < 0.001),
         "worst": change[1],
     }
+
+
+def of_shares(trial):
+    """Newcombe's interval of the difference in missed appointments."""
+    (new, n), (old, m) = (
+        trial.groupby("arm")["missed"].agg(["sum", "size"]).loc[["reminder", "control"]].to_numpy()
+    )
+    return proportion.confint_proportions_2indep(new, n, old, m, method="newcomb")
+
+
+def of_means(trial, minutes):
+    """Welch's interval of the difference in minutes."""
+    new, old = (minutes[trial["arm"] == arm] for arm in ("reminder", "control"))
+    return stats.ttest_ind(new, old, equal_var=False).confidence_interval()
+
+
+def adjusted(trial):
+    """CUPED: the minutes less what the minutes before the lot foretell, by the slope within the groups."""
+    both = trial[["wait_minutes", "pre_wait_minutes"]]
+    y, x = (both - both.groupby(trial["arm"]).transform("mean")).to_numpy().T
+    before = trial["pre_wait_minutes"]
+    return trial["wait_minutes"] - (x @ y) / (x @ x) * (before - before.mean())
 
 
 def page(rows):

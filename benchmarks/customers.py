@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy import stats
+from sklearn.metrics import adjusted_rand_score
 from tqdm import tqdm
 
 from helpers.bank.data import only
@@ -95,8 +96,25 @@ def truth(seed, bank, *, batches=BATCHES):
         joined = pd.to_datetime(calendar.text(people["joined"].to_numpy()))
         who = pd.DataFrame({"customer": customers.ids(np.arange(CHUNK)), "joined": joined})
         seen.append(survival.spells(rows, customers=who))
-    ratio = survival.rate_ratio(pd.concat(seen, ignore_index=True))
-    return {"left_truth": np.mean(shares), "ratio_truth": ratio["estimate"].item()}
+    return {"left_truth": np.mean(shares), "ratio_truth": first_year(pd.concat(seen, ignore_index=True))[0]}
+
+
+def first_year(spells, *, until=12):
+    """Leavers a month in view in the first year over those after it, with the interval of its logarithm."""
+    months, entered = spells["months"], spells["entered"]
+    early = (months.clip(upper=until) - entered.clip(upper=until)).sum()
+    late = (months.clip(lower=until) - entered.clip(lower=until)).sum()
+    first, then = ((spells["left"].eq(1) & side).sum() for side in (months <= until, months > until))
+    ratio = first / early / (then / late)
+    half = stats.norm.ppf(0.975) * np.sqrt(1 / first + 1 / then)
+    return ratio, ratio * np.exp(-half), ratio * np.exp(half)
+
+
+def tossed(table, *, seed):
+    """The counts of both spans as a fair coin would split each customer's sum."""
+    both = table["recent_count"].add(table["before_count"]).astype("int64")
+    heads = np.random.default_rng(seed).binomial(both, 0.5)
+    return table.assign(recent_count=heads, before_count=both - heads)
 
 
 def of_value(made):
@@ -104,17 +122,17 @@ def of_value(made):
     rows, known = made["churn"], made["customers"]
     last = only(rows, snapshot=rows["snapshot"].max())["left"]
     share = intervals.wilson([last.sum()], n=[len(last)]).iloc[0]
-    ratio = survival.rate_ratio(survival.spells(rows, customers=known)).iloc[0]
+    ratio, ratio_low, ratio_high = first_year(survival.spells(rows, customers=known))
     people = only(known, kind="retail")
     table = worth.together(
         worth.still_open(people, churn=rows), behaviour.features(made["transactions"], as_of=AS_OF)
     )
     slowing, chance = (
-        (worth.phases(part, as_of=AS_OF) == "slowing").mean() for part in (table, worth.tossed(table, seed=9))
+        (worth.phases(part, as_of=AS_OF) == "slowing").mean() for part in (table, tossed(table, seed=9))
     )
     return {
         "left": share["estimate"], "left_low": share["low"], "left_high": share["high"],
-        "ratio": ratio["estimate"], "ratio_low": ratio["low"], "ratio_high": ratio["high"],
+        "ratio": ratio, "ratio_low": ratio_low, "ratio_high": ratio_high,
         "by_chance": chance / slowing, "better": _better(made["transactions"], people),
     }  # fmt: skip
 
@@ -144,8 +162,8 @@ def of_segments(made):
     k = int(back.loc[back["chosen"], "k"].max()) if comes else 2
 
     def agreed(features, number):
-        found = segments.cluster(features, k=number, seed=SEED)
-        return segments.agreement(found, known=made["truth_segments"])["estimate"].item()
+        found = segments.cluster(features, k=number, seed=SEED).merge(made["truth_segments"], on="customer")
+        return adjusted_rand_score(found["segment"], found["group"])
 
     return {
         "aside": 1 - len(table) / len(made["customers"]), "comes": comes, "k": k,

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import statsmodels.api as sm
 from scipy import stats
 from tqdm import tqdm
 
 from helpers.bank.data import only
 from helpers.bank.files import write
-from helpers.methods import eventlog, importance, intervals, journey, moments
+from helpers.methods import decomposition, eventlog, importance, intervals, journey, moments
 from simbank import branches, cases, customers, journeys, leaving, ledger, segments, touchpoints, walk
 from simbank import ledger_estimands as estimands
 from simbank.streams import CHUNK, generator
 
 NETWORK, CUSTOMERS, BATCHES, DRAWS = 24, 20_000, 40, 299
+FEWEST = 30  # answers on either side of neutral
 # Where the target of a kind of interval stands in the truth.
 TARGETS = {
     "drop-off of a step": "step_drop_off",
@@ -112,12 +114,10 @@ def _shares(products):
     found = {}
     for number, name in enumerate(touchpoints.JOURNEYS):
         sums = products[name] / products[name][0, 0]
-        names = ["satisfaction", *np.array(touchpoints.NAMES)[number == touchpoints.JOURNEY]]
-        covariance = pd.DataFrame(
-            sums[1:, 1:] - np.outer(sums[0, 1:], sums[0, 1:]), index=names, columns=names
-        )
-        table = importance.from_covariance(covariance, outcome="satisfaction")
-        found |= {("lmg", name, step): share for step, share in zip(table["predictor"], table["estimate"], strict=True)}  # fmt: skip
+        steps = np.array(touchpoints.NAMES)[number == touchpoints.JOURNEY]
+        covariance = sums[1:, 1:] - np.outer(sums[0, 1:], sums[0, 1:])
+        shares = decomposition.lmg(covariance[None])[0]
+        found |= {("lmg", name, step): share for step, share in zip(steps, shares, strict=True)}
     return found
 
 
@@ -153,14 +153,29 @@ def of_moments(steps, felt, *, draws=DRAWS, seed):
     enough = [
         step
         for step in steps
-        if min((felt[step] < 4).sum(), (felt[step] > 4).sum()) >= moments.FEWEST
+        if min((felt[step] < 4).sum(), (felt[step] > 4).sum()) >= FEWEST
     ]  # fmt: skip
-    bent = moments.slopes(felt, **settings, predictors=enough).rename(columns={"predictor": "touchpoint"})
+    below, above = slopes(felt, enough)
     return {
         "share of importance (LMG)": derived.rename(columns={"predictor": "touchpoint"}),
-        "slope below neutral": only(bent, side="penalty"),
-        "slope above neutral": only(bent, side="reward"),
+        "slope below neutral": below,
+        "slope above neutral": above,
     }
+
+
+def slopes(felt, steps, *, neutral=4):
+    """Satisfaction on each emotion below and above neutral, all together; errors by branch (t, G − 1)."""
+    away = felt[steps] - neutral
+    sides = {"below": away.clip(upper=0), "above": away.clip(lower=0)}
+    design = pd.concat([part.add_suffix(f"_{side}") for side, part in sides.items()], axis=1)
+    groups = felt["branch"].astype("category").cat.codes
+    fit = sm.OLS(felt["satisfaction"], sm.add_constant(design)).fit(
+        cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
+    )
+    found = fit.conf_int().set_axis(["low", "high"], axis=1).assign(estimate=fit.params)
+    for side in sides:
+        rows = found.loc[[f"{step}_{side}" for step in steps]].reset_index(drop=True)
+        yield rows.assign(touchpoint=steps)
 
 
 def ranks(steps, felt, told, derived, aims, name):
@@ -171,7 +186,7 @@ def ranks(steps, felt, told, derived, aims, name):
         "without halo": importance.without_halo(felt, outcome="satisfaction", predictors=steps)
         .set_index("predictor")["estimate"]
         .drop("halo"),
-        "stated": importance.stated(told["named"], predictors=steps).set_index("predictor")["estimate"],
+        "stated": told["named"].value_counts(normalize=True).reindex(steps, fill_value=0),
         "LMG of everybody": aims["lmg", name].reindex(steps),
     }
     true_first = causes.idxmax()
@@ -328,7 +343,7 @@ def page(rows, orders, ends, *, minutes, banks, seed, size=CUSTOMERS, batches=BA
     ]
     worse = np.sqrt(size / (batches * estimands.CUSTOMERS))
     return PAGE.format(
-        banks=banks, seed=seed, minutes=minutes, network=NETWORK, size=size, draws=DRAWS, fewest=moments.FEWEST,
+        banks=banks, seed=seed, minutes=minutes, network=NETWORK, size=size, draws=DRAWS, fewest=FEWEST,
         everybody=batches * estimands.CUSTOMERS, worse=worse, lowered=_lowered(worse), held="\n".join(lines),
         first=_table(orders, _firsts, cases=True), spearman=_table(orders, _spread), steps="five or six",
         extremes="\n".join(

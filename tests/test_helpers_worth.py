@@ -1,14 +1,10 @@
 """Phases, tiers, groups, contribution: by hand, by law, and what is drawn is what was computed."""
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from helpers.bank import data, language
-from helpers.bank.language import WrongValue
+from helpers.bank import data
 from helpers.figures import style
 from helpers.methods import worth
 
@@ -45,35 +41,11 @@ def test_every_customer_has_one_group():
     assert where["top", "new", 1] == "core"
 
 
-@given(st.lists(st.integers(-5, 50), min_size=1, max_size=300).filter(lambda values: sum(values) > 0))
-def test_concentration_starts_at_nothing_ends_at_all_and_bends_down(values):
-    found = worth.concentration(pd.Series(values))
-    assert found["total"].iloc[0] == 0 and found["total"].iloc[-1] == pytest.approx(1)
-    if len(values) % 100 == 0:
-        assert (np.diff(found["total"], 2) <= 1e-9).all()
-
-
-def test_concentration_needs_something_to_share():
-    with pytest.raises(WrongValue, match="total above 0"):
-        worth.concentration(pd.Series([-1, 1]))
-    language.use("zh")
-    with pytest.raises(WrongValue, match="合计大于 0"):
-        worth.concentration(pd.Series([-1, 1]))
-
-
 def test_closed_accounts_are_left_out():
     customers = pd.DataFrame({"customer": list("ABCD"), "joined": pd.to_datetime(
         ["2020-01-01", "2020-01-01", "2020-01-01", "2025-06-01"])})  # fmt: skip
     churn = pd.DataFrame({"customer": list("AB"), "snapshot": pd.Timestamp("2025-07-01"), "left": [0, 1]})
     assert worth.still_open(customers, churn=churn)["customer"].tolist() == ["A", "D"]
-
-
-def test_coins_keep_the_sum_and_forget_the_rest():
-    table = pd.DataFrame({"recent_count": [0] * 500, "before_count": [8] * 500})
-    found = worth.tossed(table, seed=3)
-    assert (found.sum(axis=1) == 8).all()
-    assert found["recent_count"].mean() == pytest.approx(4, abs=0.3)
-    pd.testing.assert_frame_equal(found, worth.tossed(table, seed=3))
 
 
 def test_everybody_stands_beside_what_they_did_and_fractions_stay():
@@ -86,11 +58,6 @@ def test_everybody_stands_beside_what_they_did_and_fractions_stay():
         and found["n"].dtype == "int64"
     )
     assert found["mean"].tolist() == [0, 1.5] and found["recency_days"].isna().tolist() == [True, False]
-
-
-def test_concentration_counts_whole_customers():
-    found = worth.concentration(pd.Series([2, 5, 3])).set_index("customers")["total"]
-    assert [found[share] for share in (0.33, 0.34, 0.66, 0.67, 1.0)] == pytest.approx([0, 0.5, 0.5, 0.8, 1.0])
 
 
 def test_who_joined_ninety_days_before_the_snapshot_must_be_on_it():

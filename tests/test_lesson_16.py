@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+import statsmodels.formula.api as smf
 from collection import ROOT, paragraphs
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -34,22 +35,6 @@ def test_planted_shifts_of_the_committed_bank_are_found_and_dated():
         one = series.shift(data.only(weeks, branch=name), "mean_wait_seconds").iloc[0]
         assert abs(one["estimate"] - row["week"]) <= 2
         assert one["after"] / one["before"] - 1 == pytest.approx(row["construct"], abs=0.08)
-
-
-def test_group_time_effect_of_the_committed_bank_holds_the_truth_and_the_shortcut_does_not():
-    weekly, branches = (data.load("qingyu_bank", name) for name in ("service_weekly", "branches"))
-    begins = (branches["transformed"] - weekly["week_start"].min()).dt.days // 7 + 1
-    rows = weekly.merge(branches[["branch"]].assign(start=begins))
-    rows["minutes"] = rows["mean_wait_seconds"] / 60
-    planted = data.only(data.truth("qingyu_bank", "planted_shift"), indicator="mean_wait_seconds")["branch"]
-    rows = rows[~rows["branch"].isin(planted)]
-    true = data.only(data.truth("qingyu_bank", "average_effect"), indicator="mean_wait_seconds")[
-        "construct"
-    ].item()
-    lot = rollout.randomised(rows, "minutes", before=13, draws=199, seed=16).iloc[0]
-    shortcut = rollout.two_way(rows, "minutes").iloc[0]
-    assert lot["low"] <= true <= lot["high"] < 0
-    assert not shortcut["low"] <= true <= shortcut["high"]
 
 
 def test_the_lesson_chooses_its_branch_itself_on_another_bank():
@@ -120,3 +105,23 @@ def test_so_many_quiet_charts_alarm_so_often(phi, share, yearly):
     begins = orange & ~np.pad(orange, ((0, 0), (1, 0)))[:, :-1]
     assert orange.reshape(40, 24, -1).any(axis=1).mean() == pytest.approx(share, abs=0.04)
     assert begins.sum() / 40 / 65 * 52 == pytest.approx(yearly, rel=0.1)
+
+
+def test_group_time_effect_of_the_committed_bank_holds_the_truth_and_the_shortcut_does_not():
+    weekly, branches = (data.load("qingyu_bank", name) for name in ("service_weekly", "branches"))
+    begins = (branches["transformed"] - weekly["week_start"].min()).dt.days // 7 + 1
+    rows = weekly.merge(branches[["branch"]].assign(start=begins))
+    rows["minutes"] = rows["mean_wait_seconds"] / 60
+    planted = data.only(data.truth("qingyu_bank", "planted_shift"), indicator="mean_wait_seconds")["branch"]
+    rows = rows[~rows["branch"].isin(planted)]
+    true = data.only(data.truth("qingyu_bank", "average_effect"), indicator="mean_wait_seconds")[
+        "construct"
+    ].item()
+    lot = rollout.randomised(rows, "minutes", before=13, draws=199, seed=16).iloc[0]
+    rows["on"] = (rows["week"] >= rows["start"]).astype(int)
+    shortcut = smf.ols("minutes ~ on + C(branch) + C(week)", rows).fit(
+        cov_type="cluster", cov_kwds={"groups": rows["branch"].astype("category").cat.codes}
+    )
+    assert lot["low"] <= true <= lot["high"] < 0
+    low, high = shortcut.conf_int().loc["on"]
+    assert not low <= true <= high

@@ -178,29 +178,6 @@ def package(place):
     return shape.filled(found)
 
 
-def find_branch(data, branch):
-    """Find a branch by its id or by its name in either language.
-
-    Parameters
-    ----------
-    data : str or Path
-        As for `folder`.
-    branch : str
-        For instance ``"B07"``, or the branch's English or Chinese name.
-
-    Returns
-    -------
-    str
-        The branch's id.
-
-    Raises
-    ------
-    ValueError
-        If no branch has this id or name.
-    """
-    return found_branch(load(data, "branches"), branch)
-
-
 def found_branch(branches, branch):
     """Find a branch in the table of branches by its id or by its name in either language.
 

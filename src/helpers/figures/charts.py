@@ -65,40 +65,6 @@ def control(chart, *, time="week", axis="minutes", scale=1.0, at=None, target=No
     return ax
 
 
-def tampering(table, *, target, time="week", axis="minutes"):
-    """Draw what happens to a process that is left alone, and to the same one corrected after every result.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As returned by `chance.tampered`.
-    target : float
-        What the corrections aim at.
-    time, axis : str
-        The column across, and the id of what stands upward.
-
-    Returns
-    -------
-    Axes
-        Two years side by side on one scale: blue left alone, orange corrected.
-    """
-    checks.columns(table, [time, "left_alone", "corrected"], name="table")
-    ax = plt.subplots(figsize=(9.5, 4.8))[1]
-    weeks, gap = table[time].to_numpy(), len(table) + 6
-    for shift, column, colour in ((0, "left_alone", GOOD), (gap, "corrected", BAD)):
-        ax.plot(weeks + shift, table[column], color=colour, linewidth=1.6, marker="o", markersize=4)
-        ax.text(weeks.mean() + shift, 0.99, _label(column), color=colour, fontsize=15, ha="center", va="top",
-                transform=ax.get_xaxis_transform())  # fmt: skip
-    ax.axhline(target, color="black", linewidth=1)
-    marks = weeks[weeks % (13 if len(weeks) > 39 else 6) == 0]
-    ax.set_xticks([*marks, *(marks + gap)], [f"{mark}" for mark in (*marks, *marks)])
-    ax.set(xlabel=_label(time), ylabel=_label(axis))
-    low, high = ax.get_ylim()
-    ax.set_ylim(low, high + 0.12 * (high - low))  # room for the two names
-    ax.grid(visible=False)
-    return ax
-
-
 def wall(table, *, time="week", until=None, dates=None):
     """Draw many charts at once: a strip for each branch, coloured where a rule is met.
 

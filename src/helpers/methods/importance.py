@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
-from helpers.methods import decomposition, intervals, resample
+from helpers.methods import decomposition, resample
 
 MOST = 10  # LMG takes 2^k regressions
 
@@ -67,41 +67,6 @@ def johnson(table, *, outcome, predictors):
         As of `lmg`.
     """
     return _from_rows(table, outcome, predictors, "johnson")
-
-
-def from_covariance(covariance, *, outcome, method="lmg"):
-    """Derive importance from a published or pairwise covariance matrix.
-
-    Parameters
-    ----------
-    covariance : DataFrame
-        Covariances or correlations of outcome and predictors, the same names down and across.
-    outcome : str
-        Its name; all other names are predictors.
-    method : {"lmg", "johnson"}
-        As in the functions of these names.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor: `predictor`, `estimate`, `share`.
-
-    Examples
-    --------
-    >>> names = ["y", "a", "b"]
-    >>> r = pd.DataFrame([[1, 0.6, 0.3], [0.6, 1, 0], [0.3, 0, 1]], index=names, columns=names)
-    >>> from_covariance(r, outcome="y").round(2)
-      predictor  estimate  share
-    0         a      0.36    0.8
-    1         b      0.09    0.2
-    """
-    checks.measured(covariance, [outcome], name="covariance")
-    names = [outcome, *covariance.columns.drop(outcome)]
-    checks.columns(covariance.T, names, name="covariance")
-    matrix = checks.measured(covariance.reindex(index=names, columns=names), names, name="covariance")
-    _matrix(matrix.to_numpy())
-    _usable(matrix.to_numpy(), names[1:], method)
-    return _result(decomposition.METHODS[method](matrix.to_numpy()[None])[0], names[1:])
 
 
 def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=None, clusters=None, draws=999,
@@ -173,60 +138,6 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
     return found
 
 
-def stated(named, *, predictors, confidence=0.95):
-    """Which touchpoint do people say mattered most?
-
-    Parameters
-    ----------
-    named : Series
-        One touchpoint a person, complete.
-    predictors : list of str
-        The touchpoints, also those that nobody named; votes for others count in `n` alone.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        One row a touchpoint: `predictor`, `n`, `estimate`, `low`, `high` (`intervals.wilson`).
-
-    Examples
-    --------
-    >>> stated(pd.Series(["wait", "wait", "desk"]), predictors=["desk", "wait"]).round(2)
-      predictor  n  estimate   low  high
-    0      desk  3      0.33  0.06  0.79
-    1      wait  3      0.67  0.21  0.94
-    """
-    named = pd.Series(named, dtype=object)
-    checks.complete(named.to_frame("named"), name="named")
-    checks.rows(named, name="named")
-    counts = named.value_counts().reindex(predictors, fill_value=0)
-    found = intervals.wilson(counts, n=np.full(len(predictors), len(named)), confidence=confidence)
-    return pd.DataFrame({"predictor": list(predictors)}).join(found)
-
-
-def beside(stated, derived):
-    """Put what people say beside what goes with their satisfaction.
-
-    Parameters
-    ----------
-    stated, derived : DataFrame
-        One row a predictor: `predictor`, `estimate`; `derived` has `share` (of R²) too.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor of both (the halo has no share), by derived importance: `predictor`, `stated`, `derived` (shares that sum to
-        one), `rank_stated`, `rank_derived` (1 is the most important).
-    """
-    checks.columns(stated, ["predictor", "estimate"], name="stated")
-    checks.columns(derived, ["predictor", "share"], name="derived")
-    table = stated[["predictor", "estimate"]].merge(derived[["predictor", "share"]], on="predictor")
-    table = table.set_axis(["predictor", "stated", "derived"], axis="columns").dropna(subset=["derived"])
-    ranks = table[["stated", "derived"]].rank(ascending=False, method="min").astype(int)
-    return table.join(ranks.add_prefix("rank_")).sort_values("rank_derived", ignore_index=True)
-
-
 def _from_rows(table, outcome, predictors, method):
     rows = _complete(table, outcome, predictors, method)
     found = _result(decomposition.METHODS[method](np.cov(rows, rowvar=False)[None])[0], predictors)
@@ -278,47 +189,3 @@ def _three(predictors, *, needed=True):
     if needed and len(predictors) < 3:
         en, zh = "One general factor needs three predictors or more.", "一个总体因子至少需要三个预测变量。"
         raise checks.WrongValue(en=en, zh=zh)
-
-
-def _matrix(matrix):
-    if np.abs(matrix - matrix.T).max() > 1e-9 or np.linalg.eigvalsh(matrix).min() < -1e-9 * np.trace(matrix):
-        raise checks.WrongValue(
-            en="`covariance` must be symmetric and belong to data that can be; it does not. Check the table.",
-            zh="`covariance` 应该左右对称，而且真有数据能算出它；现在不是。请核对这张表。",
-        )
-
-
-def general_factor(table, *, predictors):
-    """How strongly does each answer hang on one general mood?
-
-    The first principal factor of the correlations: communalities start at the squared multiple
-    correlations and are iterated until they stand still. A high general factor may be a halo (one mood
-    colours all answers) or a common cause (a good branch is good everywhere): the answers cannot tell.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a case, complete.
-    predictors : list of str
-        Three or more columns.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor: `predictor`, `n`, `loading` (correlation with the factor), `share` (its square).
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> mood = rng.normal(size=4000)
-    >>> rows = pd.DataFrame({name: mood + rng.normal(size=4000) for name in "abc"})
-    >>> general_factor(rows, predictors=list("abc"))["loading"].round(1).tolist()
-    [0.7, 0.7, 0.7]
-    """
-    _three(predictors)
-    rows = _complete(table, predictors[0], predictors[1:], "johnson")
-    found = decomposition.correlations(decomposition.covariances(rows, np.ones((1, len(rows)))))
-    loading = decomposition.loadings(found)[0]
-    return pd.DataFrame(
-        {"predictor": list(predictors), "n": len(rows), "loading": loading, "share": loading**2}
-    )

@@ -236,42 +236,6 @@ def expected_amount(table, *, model):
     return pd.Series(p * (gamma + x * mean) / (p * x + q - 1), index=table.index, name="expected_amount")
 
 
-def calibration(table, *, columns, edges=(0, 1, 2, 4, 7, 12)):
-    """Are customers with so many purchases foretold as many as they then make?
-
-    Parameters
-    ----------
-    table : DataFrame
-        `frequency` and the columns to average, complete.
-    columns : list of str
-        For instance what was seen, what the model and what a naive rule foretold.
-    edges : sequence of int
-        The lowest frequency of each group, rising; whoever lies below the first makes a group too.
-
-    Returns
-    -------
-    DataFrame
-        One row a group that has members: `lowest`, `highest` frequency seen in it, `n`, and the mean of each column.
-
-    Examples
-    --------
-    >>> calibration(pd.DataFrame({"frequency": [0, 0, 3], "seen": [0.0, 1.0, 4.0]}), columns=["seen"])
-       lowest  highest  n  seen
-    0       0        0  2   0.5
-    1       3        3  1   4.0
-    """
-    table = checks.read_numbers(table, ["frequency", *columns], name="table")
-    if (np.diff(edges) <= 0).any():
-        raise checks.WrongValue(
-            en=f"`edges` must rise; they are {list(edges)}. Write the lowest frequency of each group in order.",
-            zh=f"`edges` 应该从小到大排列；现在是 {list(edges)}。请按顺序写出每组的最低次数。",
-        )
-    group = np.searchsorted(np.asarray(edges), table["frequency"].to_numpy(), side="right")
-    grouped = table.groupby(group)
-    bounds = grouped["frequency"].agg(lowest="min", highest="max", n="size")
-    return bounds.join(grouped[list(columns)].mean()).reset_index(drop=True)
-
-
 def _by_terms(first, second, third, z):
     """(1 − z)^first · ₂F₁(first, second; third; z), its terms added on the logarithm: none of them overflows."""
     total = np.full(len(z), -np.inf)

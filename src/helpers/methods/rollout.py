@@ -6,7 +6,6 @@ All functions take one row a unit and time with the outcome and `start`, the fir
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.bank import checks
 
@@ -104,52 +103,6 @@ def by_age(effects):
     effects = _read_effects(effects, ["age", "n", "estimate"])
     parts = [(age, overall(part)) for age, part in effects.groupby("age")]
     return pd.DataFrame([{"age": age, **found.iloc[0].to_dict()} for age, found in parts]).astype({"n": int})
-
-
-def two_way(table, outcome, *, unit="branch", time="week", start="start", confidence=0.95):
-    """What does the common shortcut say: one regression with unit and time effects?
-
-    Y = unit + time + b · (started), by subtracting unit and time means twice; the interval from errors
-    clustered by unit (Liang–Zeger with G / (G − 1) · (N − 1) / (N − K), t with G − 1 degrees of freedom). Where effects
-    grow with time, units that have long been changed serve as controls and pull b towards nothing or past it
-    (Goodman-Bacon 2021, *Journal of Econometrics* 225, p. 254): shown here to be compared, not to be trusted.
-
-    Parameters
-    ----------
-    table, outcome, unit, time, start
-        As for `group_time`.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        One row: `n` (units), `estimate`, `low`, `high`.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"branch": list("aabbcc"), "week": [1, 2] * 3, "y": [5.0, 3, 6, 6, 4, 5],
-    ...                      "start": [2.0, 2, None, None, None, None]})
-    >>> two_way(rows, "y")[["n", "estimate"]]
-       n  estimate
-    0  3      -2.5
-    """
-    checks.share(confidence, name="confidence")
-    values, starts, times = _panel(table, outcome, unit=unit, time=time, start=start)
-    treated = _demeaned((times[None, :] >= starts[:, None]).astype(float))
-    # With one unit or one time, or where all started together, nothing is left of the change.
-    if min(values.shape) < 2 or not (treated**2).sum() > 1e-9 or values.size <= sum(values.shape):
-        raise _nothing()
-    slope = (treated * values).sum() / (treated**2).sum()
-    scores = (treated * (_demeaned(values) - slope * treated)).sum(axis=1)
-    units, total, known = len(values), values.size, len(values) + len(times)
-    factor = units / (units - 1) * (total - 1) / (total - known)
-    half = (
-        stats.t.ppf((1 + confidence) / 2, units - 1)
-        * np.sqrt(factor * (scores**2).sum())
-        / (treated**2).sum()
-    )
-    return pd.DataFrame({"n": [units], "estimate": [slope], "low": [slope - half], "high": [slope + half]})
 
 
 def randomised(
@@ -271,10 +224,6 @@ def _overall(values, starts, times, before):
     gaps = values[treated] - bases[np.arange(len(treated)), treated, None] - control
     kept = (np.arange(len(times)) >= at[treated, None]) & waiting.any(axis=0)
     return gaps[kept].mean() if kept.any() else 0.0
-
-
-def _demeaned(values):
-    return values - values.mean(axis=1, keepdims=True) - values.mean(axis=0, keepdims=True) + values.mean()
 
 
 def _panel(table, outcome, *, unit, time, start):

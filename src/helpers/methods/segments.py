@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 from scipy import stats
-from sklearn.metrics import adjusted_rand_score
 
 from helpers.bank import checks
 from helpers.bank.checks import WrongValue
@@ -243,41 +242,6 @@ def profile(table, *, groups, confidence=0.95, key="customer"):
             "high": mean + half, "overall": overall, "height": (mean - overall) / spread,
         }))  # fmt: skip
     return pd.concat(parts, ignore_index=True)
-
-
-def agreement(groups, *, known, column="segment", key="customer"):
-    """How far do found groups agree with known ones, beyond chance?
-
-    Adjusted Rand index (Hubert & Arabie 1985): 1 for the same partition, 0 on average for groups made by lot.
-
-    Parameters
-    ----------
-    groups : DataFrame
-        `key`, `group`.
-    known : DataFrame
-        `key` and `column`, for at least the same customers.
-    column : str
-        The known groups.
-    key : str
-        The column that says who it is.
-
-    Returns
-    -------
-    DataFrame
-        One row: `n`, `estimate`.
-
-    Examples
-    --------
-    >>> found = pd.DataFrame({"customer": list("ABCD"), "group": [1, 1, 2, 2]})
-    >>> agreement(found, known=found.assign(segment=list("yyxx")))
-       n  estimate
-    0  4       1.0
-    """
-    checks.columns(groups, [key, "group"], name="groups")
-    checks.complete(groups[[key, "group"]], name="groups")
-    checks.rows(groups, name="groups")
-    there = _aligned(groups, known, column, key=key, name="known")
-    return pd.DataFrame({"n": [len(groups)], "estimate": [adjusted_rand_score(there, groups["group"])]})
 
 
 def _numbers(table, key):

@@ -1,49 +1,9 @@
-"""One series over time: does it carry over, what is left of it, and what did an interruption do?"""
+"""One series over time: what is left of it once it carries over, and when did its level change?"""
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.bank import checks
-
-
-def autocorrelation(values, *, confidence=0.95):
-    """How much of one week's deviation is still there in the next?
-
-    r₁ = Σ (x_t − x̄)(x_{t−1} − x̄) / Σ (x_t − x̄)²; the interval is Bartlett's for pure noise, ± z / √n around r₁, cut at
-    ±1, and so tells whether 0 is believable, little more. A shift that lasts looks like carrying over: use weeks in which
-    the level was one.
-
-    Parameters
-    ----------
-    values : Series
-        In order of time, complete, at least ten, not all the same.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        One row: `n`, `estimate`, `low`, `high`.
-
-    Examples
-    --------
-    >>> autocorrelation(pd.Series([1.0, 2, 3, 4, 5, 5, 4, 3, 2, 1])).round(2)
-        n  estimate   low  high
-    0  10       0.6 -0.02   1.0
-    """
-    checks.share(confidence, name="confidence")
-    numbers = _numbers(values)
-    centred = numbers - numbers.mean()
-    if np.ptp(numbers) == 0:
-        raise checks.WrongValue(
-            en="All values are the same, so nothing carries over. Take weeks in which something moves.",
-            zh="所有值都相同，谈不上延续。请取有变化的几周。",
-        )
-    r = (centred[1:] @ centred[:-1]) / (centred @ centred)
-    half = stats.norm.ppf((1 + confidence) / 2) / np.sqrt(len(numbers))
-    low, high = np.clip([r - half, r + half], -1, 1)
-    return pd.DataFrame({"n": [len(numbers)], "estimate": [r], "low": [low], "high": [high]})
 
 
 def residuals(table, column, *, time="week", until=None):
@@ -77,10 +37,11 @@ def residuals(table, column, *, time="week", until=None):
     """
     rows = _ordered(table, column, time)
     kept = rows if until is None else rows[_compared(rows[time], "<=", until, name="until")]
-    found = autocorrelation(kept[column])
-    r, n = found["estimate"].item(), found["n"].item()
-    phi = float(np.clip(r + (1 + 4 * r) / n, 0, 0.95))
-    away = _numbers(rows[column]) - kept[column].mean()
+    base = _varying(kept[column], column)
+    centred = base - base.mean()
+    r = (centred[1:] @ centred[:-1]) / (centred @ centred)
+    phi = float(np.clip(r + (1 + 4 * r) / len(base), 0, 0.95))
+    away = _numbers(rows[column]) - base.mean()
     return pd.DataFrame({time: rows[time].to_numpy()[1:], "residual": away[1:] - phi * away[:-1]})
 
 
@@ -117,12 +78,7 @@ def shift(table, column, *, time="week"):
     0  12         7    7     7     5.5    9.5
     """
     rows = _ordered(table, column, time)
-    values = _numbers(rows[column])
-    if np.ptp(values) == 0:
-        raise checks.WrongValue(
-            en=f"'{column}' is the same at every time, so its level never changed. Choose another column.",
-            zh=f"「{column}」在所有时点都相同，水平从未改变。请换一列。",
-        )
+    values = _varying(rows[column], column)
     splits = np.arange(5, len(values) - 4)
     squares = np.array([_spread(values[:k]) + _spread(values[k:]) for k in splits])
     best = splits[squares.argmin()]
@@ -133,68 +89,6 @@ def shift(table, column, *, time="week"):
     return pd.DataFrame({
         "n": [len(values)], "estimate": [rows[time].to_numpy()[best]], "low": [near.min()], "high": [near.max()],
         "before": [values[:best].mean()], "after": [values[best:].mean()],
-    })  # fmt: skip
-
-
-def interrupted(table, column, *, at, time="week", lags=None, confidence=0.95):
-    """Did level and slope change at a known time, more than a line with its carrying over explains?
-
-    Segmented regression: y = a + b · t + c · after + d · (t − at) · after; `level` is c, the jump at `at`, `slope`
-    is d, the change of slope. Errors robust to autocorrelation (Newey & West 1987, *Econometrica* 55, p. 703, with n / (n − 4),
-    t), by statsmodels. Everything else that happened at `at` is in the answer too: there is no control.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a point in time, complete.
-    column, time : str
-        What, and the column of numbers that orders it.
-    at : number
-        The first time after the interruption.
-    lags : int, optional
-        How far errors may hang together; ⌊4 (n / 100)^(2/9)⌋ otherwise.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        Two rows: `term` ("level", "slope"), `n`, `estimate`, `low`, `high`.
-
-    Raises
-    ------
-    ValueError
-        If a value is missing or there are fewer than five rows before or after.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"week": range(1, 13), "minutes": [9.0, 9, 9, 9, 9, 9, 6, 5, 4, 3, 2, 1]})
-    >>> interrupted(rows, "minutes", at=7, lags=0)[["term", "n", "estimate"]].round(6)
-        term   n  estimate
-    0  level  12      -3.0
-    1  slope  12      -1.0
-    """
-    import statsmodels.api as sm  # slow to import, and only this function needs it
-
-    checks.share(confidence, name="confidence")
-    rows = _ordered(table, column, time)
-    checks.numbers(rows[[time]], name="table")
-    after = _compared(rows[time], ">=", at, name="at").to_numpy().astype(float)
-    if min(after.sum(), len(after) - after.sum()) < 5:
-        raise checks.WrongValue(
-            en=f"There must be five rows before and five from `at` on; `at` is {at}. Choose a time in between.",
-            zh=f"`at` 前后各要有至少五行；现在 `at` 是 {at}。请换一个中间的时点。",
-        )
-    t = rows[time].to_numpy(dtype=float) - at
-    lags = int(4 * (len(rows) / 100) ** (2 / 9)) if lags is None else lags
-    checks.whole(lags, name="lags", least=0)
-    design = np.column_stack([np.ones(len(t)), t, after, t * after])
-    fit = sm.OLS(_numbers(rows[column]), design).fit(
-        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
-    )
-    ends = fit.conf_int(1 - confidence)[2:]
-    return pd.DataFrame({
-        "term": ["level", "slope"], "n": len(rows), "estimate": fit.params[2:], "low": ends[:, 0], "high": ends[:, 1],
     })  # fmt: skip
 
 
@@ -214,6 +108,17 @@ def _compared(times, how, value, *, name):
             en=f"`{name}` must be a time like those of the table; it is {value!r}. Take one of them.",
             zh=f"`{name}` 应该和表里的时间同类；现在是 {value!r}。请取其中一个。",
         ) from None
+
+
+def _varying(values, name):
+    """The numbers, if they are not all the same."""
+    numbers = _numbers(values)
+    if np.ptp(numbers) == 0:
+        raise checks.WrongValue(
+            en=f"'{name}' is the same at every time, so there is nothing to see. Choose another column, or more weeks.",
+            zh=f"「{name}」在所有时点都相同，看不出什么。请换一列，或多取几周。",
+        )
+    return numbers
 
 
 def _spread(values):

@@ -3,9 +3,7 @@
 An account is closed on a known day: count from the day it came into view, and stop where the view ends.
 """
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.bank import checks
 
@@ -68,70 +66,6 @@ def spells(churn, *, customers):
         }
     )
     return table[table["months"] > table["entered"]].reset_index(drop=True)
-
-
-def rate_ratio(table, *, until=12, confidence=0.95):
-    """How many times as fast do accounts leave in their first months as later?
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `spells` returns it.
-    until : float
-        Where the first months end.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        One row: `n` (who left), `estimate`, leavers a month in view up to `until` over those after it;
-        `low`, `high`, estimate · exp(± z √(1/first + 1/later)) with the two counts of leavers.
-
-    Raises
-    ------
-    WrongValue
-        If nobody left in one of the two spans, or as for `curve`.
-    """
-    table = _spans(table)
-    checks.share(confidence, name="confidence")
-    checks.number(until, name="until")
-    early = table["months"].clip(upper=until) - table["entered"].clip(upper=until)
-    late = table["months"].clip(lower=until) - table["entered"].clip(lower=until)
-    gone = table["left"] == 1
-    first, then = (
-        # Whoever leaves at exactly `until` was in view before it alone.
-        int((gone & (table["months"] <= until)).sum()),
-        int((gone & (table["months"] > until)).sum()),
-    )
-    if not first or not then:
-        raise checks.WrongValue(
-            en=f"A ratio needs leavers on both sides of {until} months; there are {first} and {then}.",
-            zh=f"要算比值，{until} 个月前后都要有人离开；现在分别是 {first} 人和 {then} 人。",
-        )
-    ratio = (first / early.sum()) / (then / late.sum())
-    half = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(1 / first + 1 / then)
-    return pd.DataFrame(
-        {
-            "n": [first + then],
-            "estimate": [ratio],
-            "low": [ratio * np.exp(-half)],
-            "high": [ratio * np.exp(half)],
-        }
-    )
-
-
-def _spans(table):
-    """Read entered, months and left, and refuse spells that cannot be."""
-    found = checks.measured(table, ["entered", "months", "left"], name="table")
-    bad = (found["months"] <= found["entered"]) | ~found["left"].isin([0, 1])
-    if bad.any():
-        row = found.index[bad][0]
-        raise checks.WrongValue(
-            en=f"`months` must be above `entered`, and `left` 0 or 1; row {row} differs. Make the table with survival.spells.",
-            zh=f"`months` 应该大于 `entered`，`left` 应该是 0 或 1；第 {row} 行不符。请用 survival.spells 生成这张表。",
-        )
-    return found
 
 
 def _in_view(seen):

@@ -159,33 +159,6 @@ def phases(table, *, as_of):
     return pd.Series(np.select(list(rules.values()), list(rules), "steady"), index=table.index).astype(str)
 
 
-def tossed(table, *, seed):
-    """What would the last two spans look like if chance alone had split each customer's transactions?
-
-    Parameters
-    ----------
-    table : DataFrame
-        `recent_count`, `before_count`.
-    seed : int
-        Where the coins come from.
-
-    Returns
-    -------
-    DataFrame
-        `table` with both counts drawn anew: a fair coin for each transaction, their sum unchanged.
-
-    Examples
-    --------
-    >>> tossed(pd.DataFrame({"recent_count": [9], "before_count": [1]}), seed=1).sum(axis=1).item()
-    10
-    """
-    late, before = _counts(table)
-    rng = np.random.default_rng(seed)
-    both = (late + before).astype("int64")
-    heads = rng.binomial(both, 0.5)
-    return table.assign(recent_count=heads, before_count=both - heads)
-
-
 def groups(table):
     """Which group does a customer belong to, so that everyone has one and the reason can be told?
 
@@ -223,44 +196,6 @@ def groups(table):
         "potential": table["phase"].isin(["new", "growing"]) | ((table["value_tier"] == "middle") & (table["products"] == 1)),
     }  # fmt: skip
     return pd.Series(np.select(list(rules.values()), list(rules), "active"), index=table.index).astype(str)
-
-
-def concentration(values):
-    """Which share of the total do the best customers bring?
-
-    Parameters
-    ----------
-    values : Series
-        A number for each customer; the total must be above 0. Single ones may be negative.
-
-    Returns
-    -------
-    DataFrame
-        A row for each whole percent of customers, best first: `customers` (share, 0 to 1) and `total` (share of the
-        total that so many whole customers bring, rounded down; above 1 where others bring less than nothing).
-
-    Raises
-    ------
-    WrongValue
-        If a value is missing, or the total is not above 0.
-
-    Examples
-    --------
-    >>> concentration(pd.Series([8, 2, 0, 0])).iloc[[25, 50]]
-        customers  total
-    25       0.25    0.8
-    50       0.50    1.0
-    """
-    values = np.sort(checks.series(values, name="values"))[::-1]
-    total = values.sum()
-    if total <= 0:
-        raise checks.WrongValue(
-            en=f"Shares need a total above 0; it is {total:g}. Look at the margins and costs.",
-            zh=f"合计大于 0 才能算占比；现在是 {total:g}。请检查利差、费率和单位成本。",
-        )
-    summed = np.concatenate([[0.0], values.cumsum() / total])
-    percent = np.arange(101)
-    return pd.DataFrame({"customers": percent / 100, "total": summed[percent * len(values) // 100]})
 
 
 def _counts(table):
