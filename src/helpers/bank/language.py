@@ -1,6 +1,8 @@
 """The reader's language, chosen once by a notebook, and errors told in it."""
 
 import re
+from functools import cache
+from importlib import resources
 
 LANGUAGES = ("en", "zh")
 _current = "en"
@@ -59,6 +61,48 @@ class WrongValue(Sentence, ValueError):
 
 class WrongKind(Sentence, TypeError):
     """The thing handed over is not of the kind asked for."""
+
+
+def wrong(key, kind=WrongValue, **found):
+    """Word a refusal: what must be, what came, what to do.
+
+    Parameters
+    ----------
+    key : str
+        Module and name of a sentence in ``helpers/sentences.yml``, for instance ``"plan.waits_for"``.
+    kind : type
+        `WrongValue`, or `WrongKind`.
+    **found
+        What the sentence names; lists are joined as each language joins them.
+
+    Returns
+    -------
+    Sentence
+        To be raised.
+
+    Examples
+    --------
+    >>> print(wrong("rfm.bins", bins=12))
+    `bins` must lie between 1 and 9, so that each mark is one digit; it is 12.
+    """
+    module, name = key.split(".")
+    said = _sentences()[module][name]
+    joined = {"en": ", ", "zh": "、"}
+    worded = {
+        spoken: {
+            word: joined[spoken].join(map(str, value)) if isinstance(value, list) else value
+            for word, value in found.items()
+        }
+        for spoken in LANGUAGES
+    }
+    return kind(**{spoken: said[spoken].format(**worded[spoken]) for spoken in LANGUAGES})
+
+
+@cache
+def _sentences():
+    import yaml  # not needed until something is refused
+
+    return yaml.safe_load(resources.files("helpers").joinpath("sentences.yml").read_text(encoding="utf-8"))
 
 
 def _rebuild(kind, en, zh):

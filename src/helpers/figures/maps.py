@@ -9,6 +9,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from helpers.bank import checks, codebook, files, language
+from helpers.bank.language import wrong
 from helpers.figures.style import ACCENT, BAD, GOOD, PLAIN
 
 A3 = (420 / 25.4, 297 / 25.4)
@@ -105,11 +106,7 @@ def poster(ax, *, path):
     """
     path = Path(path)
     if path.suffix.lower() not in DATES or not path.parent.is_dir():
-        raise checks.WrongValue(
-            en=f"`path` must be the name of a .pdf file in a folder that is there; this is '{path}'. Write for instance "
-            "'map.pdf'.",
-            zh=f"`path` 应该是已有文件夹里的一个 .pdf 文件名；现在是 '{path}'。例如可以写 'map.pdf'。",
-        )
+        raise wrong("maps.path", path=path)
     figure = ax.figure
     larger = A3[0] / figure.get_figwidth()
     for text in figure.findobj(Text):

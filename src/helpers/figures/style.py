@@ -14,9 +14,9 @@ from matplotlib import font_manager, patheffects
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
-from helpers.bank import checks
 from helpers.bank import codebook as labels
 from helpers.bank import language as languages
+from helpers.bank.language import wrong
 
 # Okabe & Ito's palette: told apart by readers with any common colour vision.
 GOOD, BAD, PLAIN, ACCENT = "#0072B2", "#D55E00", "#6E6E6E", "#E69F00"
@@ -76,10 +76,7 @@ def chinese_font():
     """
     package, file = PACKAGED_FONT
     if find_spec(package) is None:
-        raise checks.WrongValue(
-            en="The font with Chinese glyphs is not installed. Install the package cvttf-notosanscjk-regular.",
-            zh="没有安装带中文字形的字体。请安装 cvttf-notosanscjk-regular 包。",
-        )
+        raise wrong("style.font")
     with importlib.resources.as_file(importlib.resources.files(package) / file) as path:
         name = font_manager.FontProperties(fname=path).get_name()
         # A list of fonts kept from another day may name a file that is gone, so ours is entered anew, as it is now;

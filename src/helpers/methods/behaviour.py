@@ -8,6 +8,7 @@ import datetime
 import narwhals as nw
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import engines
 
 KINDS = ("card_purchase", "transfer", "deposit", "withdrawal", "wealth_purchase", "fee")
@@ -105,16 +106,10 @@ def _ago(end, days):
 def _named(names, *, name):
     """Refuse a lone word, an empty list, and a name that comes twice."""
     if isinstance(names, str) or not names or len(set(names)) < len(names):
-        raise engines.WrongValue(
-            en=f"`{name}` must be a list of different names, like ['fee']; it is {names!r}.",
-            zh=f"`{name}` 应该是一列互不相同的名称，例如 ['fee']；现在是 {names!r}。",
-        )
+        raise wrong("behaviour.names", name=name, names=repr(names))
 
 
 def _fits(days, recent_days):
     """Refuse spans that reach back beyond the window."""
     if 2 * recent_days > days:
-        raise engines.WrongValue(
-            en=f"`days` must hold two spans of `recent_days`; {days} is less than 2 × {recent_days}.",
-            zh=f"`days` 至少要容得下两段 `recent_days`；现在 {days} 小于 2 × {recent_days}。",
-        )
+        raise wrong("behaviour.spans", days=days, recent_days=recent_days)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import control, intervals
 
 
@@ -85,10 +86,7 @@ def noise(weeks, *, charts=1, phi=0.0, seed):
     checks.whole(charts, name="charts")
     checks.number(phi, name="phi")
     if not 0 <= phi < 1:
-        raise checks.WrongValue(
-            en=f"`phi` must lie from 0 to below 1; it is {phi:g}. 0 is pure noise.",
-            zh=f"`phi` 应该不小于 0、小于 1；现在是 {phi:g}。0 表示纯粹的随机波动。",
-        )
+        raise wrong("chance.carry_over", phi=phi)
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(charts, weeks))
     for week in range(1, weeks):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 # The mean range of two draws of a normal process, in its standard deviations, as the tables print it.
 D2 = 1.128
@@ -99,10 +100,7 @@ def share(table, column, *, n, time="week", until=None):
     """
     rows, base = _counts(table, column, n=n, time=time, until=until)
     if (rows[column] > rows[n]).any():
-        raise checks.WrongValue(
-            en=f"A count in '{column}' is larger than its '{n}'. Count the same cases in both columns.",
-            zh=f"「{column}」里有的计数大于对应的「{n}」。请让两列统计同一批业务。",
-        )
+        raise wrong("control.count_above_n", column=column, n=n)
     return _prime(rows, column, n, base, time=time, variance=lambda p: p * (1 - p), top=1)
 
 
@@ -265,10 +263,7 @@ def _prime(rows, column, n, base, *, time, variance, top):
 def _varies(spread, column):
     """Refuse a baseline in which nothing ever moved."""
     if not spread > 0:
-        raise checks.WrongValue(
-            en=f"'{column}' never varies in the baseline, so there are no limits. Choose a longer baseline.",
-            zh=f"基准期里「{column}」没有任何变化，算不出控制限。请把基准期取长一些。",
-        )
+        raise wrong("control.flat_baseline", column=column)
 
 
 def _chart(times, values, centre, sigma, base):
@@ -306,23 +301,14 @@ def ordered(table, columns, *, time, until, least=2):
     table = checks.read_order(table.assign(**checks.measured(table, columns, name="table")), time)
     twice = table[time][table[time].duplicated()]
     if len(twice):
-        raise checks.WrongValue(
-            en=f"A chart has one row for each '{time}'; {twice.iloc[0]} comes twice. Choose one branch first.",
-            zh=f"控制图里每个「{time}」只能有一行；{twice.iloc[0]} 出现了两次。请先选定一家网点。",
-        )
+        raise wrong("control.time_twice", time=time, found=twice.iloc[0])
     rows = table.sort_values(time).reset_index(drop=True)
     try:
         base = np.ones(len(rows), dtype=bool) if until is None else (rows[time] <= until).to_numpy()
     except TypeError:
-        raise checks.WrongValue(
-            en=f"`until` must be a time like those in '{time}'; it is {until!r}. Take one of them.",
-            zh=f"`until` 应该和「{time}」列里的时间同类；现在是 {until!r}。请取其中一个。",
-        ) from None
+        raise wrong("control.until", time=time, until=until) from None
     if base.sum() < least:
-        raise checks.WrongValue(
-            en=f"At least {least} rows are needed for this; there are {base.sum()}. Take more weeks.",
-            zh=f"这一步至少需要 {least} 行；现在只有 {base.sum()} 行。请多取几周。",
-        )
+        raise wrong("control.too_few_rows", least=least, count=base.sum())
     return rows, base
 
 
@@ -337,7 +323,4 @@ def known(rules):
     rules = () if rules is None else rules
     strangers = [rule for rule in rules if rule not in RULES]
     if strangers or not len(rules):
-        raise checks.WrongValue(
-            en=f"`rules` must be some of {', '.join(RULES)}; it has {strangers or 'none'}. Correct it.",
-            zh=f"`rules` 应该取自 {'、'.join(RULES)}；现在是 {strangers or '空的'}。请改正。",
-        )
+        raise wrong("control.rules", listed=list(RULES), found=str(strangers))

@@ -7,7 +7,8 @@ import datetime
 
 import narwhals as nw
 
-from helpers.bank.checks import WrongKind, WrongValue
+from helpers.bank.checks import WrongKind
+from helpers.bank.language import wrong
 
 
 def opened(table, *, needed, name):
@@ -43,12 +44,7 @@ def opened(table, *, needed, name):
     """
     seen = nw.from_native(table, pass_through=True)
     if not isinstance(seen, (nw.DataFrame, nw.LazyFrame)):
-        raise WrongKind(
-            en=f"`{name}` must be a table of pandas, polars, DuckDB or PySpark; it is {type(table).__name__}. "
-            "Load it first, for instance with load(data, 'transactions').",
-            zh=f"`{name}` 应该是 pandas、polars、DuckDB 或 PySpark 的表；现在是 {type(table).__name__}。"
-            "请先读入数据，例如 load(data, 'transactions')。",
-        )
+        raise wrong("engines.no_table", WrongKind, name=name, kind=type(table).__name__)
     schema = seen.collect_schema()
     _there(schema, needed, name=name)
     for column, kind in needed.items():
@@ -68,33 +64,21 @@ def _there(schema, needed, *, name):
     lacking = [column for column in needed if column not in schema]
     if lacking:
         listed = ", ".join(schema)
-        raise WrongValue(
-            en=f"`{name}` has no column '{lacking[0]}'; it has {listed}. Rename the column first.",
-            zh=f"`{name}` 没有「{lacking[0]}」列；现有的列是 {listed}。请先改好列名。",
-        )
+        raise wrong("engines.column_lacking", name=name, column=lacking[0], listed=listed)
 
 
 def _of_kind(dtype, kind, *, column, name):
     """Refuse money that is no whole number, and times that are text."""
     right = {"any": True, "integer": dtype.is_integer(), "time": dtype in (nw.Date, nw.Datetime)}[kind]
     if not right:
-        must = {"integer": ("whole numbers (fen: 1 yuan is 100)", "整数（以分为单位，1 元等于 100 分）"),
-                "time": ("dates or times", "日期或时间")}[kind]  # fmt: skip
-        raise WrongKind(
-            en=f"Column '{column}' of `{name}` must hold {must[0]}; it holds {dtype}. Convert it first.",
-            zh=f"`{name}` 的「{column}」列应该是{must[1]}；现在是 {dtype}。请先转换。",
-        )
+        raise wrong(f"engines.no_{kind}", WrongKind, column=column, name=name, dtype=dtype)
 
 
 def _local(dtype, *, column, name):
     """Refuse a time zone: a day begins elsewhere in each, so that days would be counted wrongly."""
     zone = getattr(dtype, "time_zone", None)
     if zone:
-        raise WrongKind(
-            en=f"Column '{column}' of `{name}` must hold the bank's own clock without a time zone; it has {zone}. Convert it "
-            "to your zone, then take the zone off.",
-            zh=f"`{name}` 的「{column}」列应该是银行当地的时间，不带时区；现在带有 {zone}。请先换算成当地时间，再去掉时区。",
-        )
+        raise wrong("engines.time_zone", WrongKind, column=column, name=name, zone=zone)
 
 
 def _complete(rows, *, name):
@@ -102,11 +86,7 @@ def _complete(rows, *, name):
     counts = rows.select(nw.all().null_count()).row(0)
     for column, count in zip(rows.columns, counts, strict=True):
         if count:
-            raise WrongValue(
-                en=f"`{name}` must be complete; column '{column}' has {count} missing values. "
-                "Drop those rows in sight, or fill them by a rule you can name.",
-                zh=f"`{name}` 不能有缺失值；「{column}」列缺 {count} 个。请把这些行去掉并说明，或按一条说得清的规则补上。",
-            )
+            raise wrong("engines.missing", name=name, column=column, count=count)
 
 
 def missing(table):
@@ -187,10 +167,7 @@ def midnight(as_of, *, name="as_of"):
         except ValueError:
             as_of = None
     if not isinstance(as_of, datetime.date) or as_of != as_of:
-        raise WrongValue(
-            en=f"`{name}` must be a date like '2026-01-01'. Take it from the data: the day after the last transaction.",
-            zh=f"`{name}` 应该是日期，例如 '2026-01-01'。请从数据里取：最后一笔交易的次日。",
-        )
+        raise wrong("engines.no_date", name=name)
     return datetime.datetime(as_of.year, as_of.month, as_of.day)
 
 

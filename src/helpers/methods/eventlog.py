@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 OUTCOMES = ("done", "returned", "dropped", "waiting")
 
@@ -114,11 +115,7 @@ def in_order(events, *needed):
     twice = events.duplicated(keys)
     if twice.any():
         case, at = events.loc[twice, "case"].iloc[0], keys[1]
-        raise checks.WrongValue(
-            en=f"The events of a case must differ in `{at}`; case {case} has the same twice. "
-            "Number its steps 1, 2, 3 … in a column `step`.",
-            zh=f"同一个案的各个事件，`{at}` 不能相同；个案 {case} 有重复。请在 `step` 列里把它的各步编为 1、2、3……",
-        )
+        raise wrong("eventlog.step_twice", at=at, case=case)
     rows = events.sort_values(keys, ignore_index=True)
     if isinstance(rows["touchpoint"].dtype, pd.CategoricalDtype):
         rows["touchpoint"] = rows["touchpoint"].astype(object)
@@ -139,10 +136,7 @@ def timed(events):
     back = rows["end"] < rows["start"]
     if back.any():
         case = rows.loc[back, "case"].iloc[0]
-        raise checks.WrongValue(
-            en=f"An event must not end before it starts; one of case {case} does. Correct its times.",
-            zh=f"事件的结束时间不能早于开始时间；个案 {case} 有一个是这样。请改正时间。",
-        )
+        raise wrong("eventlog.ends_before_start", case=case)
     return rows
 
 
@@ -151,10 +145,7 @@ def judged(events):
     rows = complete(events, "end", "outcome")
     strange = rows.loc[~rows["outcome"].isin(OUTCOMES), "outcome"]
     if len(strange):
-        raise checks.WrongValue(
-            en=f"`outcome` must be one of {', '.join(OUTCOMES)}; it holds {strange.iloc[0]!r}. Translate it first.",
-            zh=f"`outcome` 应该是 {'、'.join(OUTCOMES)} 之一；现在有 {strange.iloc[0]!r}。请先换成这些词。",
-        )
+        raise wrong("eventlog.outcome", listed=list(OUTCOMES), found=strange.iloc[0])
     return rows
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import decomposition, resample
 
 MOST = 10  # LMG takes 2^k regressions
@@ -163,29 +164,17 @@ def _complete(table, outcome, predictors, method):
 
 def _usable(matrix, predictors, method):
     if method not in decomposition.METHODS:
-        raise checks.WrongValue(
-            en=f"`method` must be 'lmg' or 'johnson'; it is {method!r}. Choose one of the two.",
-            zh=f"`method` 应该是 'lmg' 或 'johnson'；现在是 {method!r}。请从中选一个。",
-        )
+        raise wrong("importance.method", method=method)
     k = len(predictors)
     if k < 2 or (method == "lmg" and k > MOST):
-        raise checks.WrongValue(
-            en=f"LMG needs 2 to {MOST} predictors, since every one more doubles the work; there are {k}. "
-            "Choose fewer, or use 'johnson'.",
-            zh=f"LMG 需要 2 到 {MOST} 个预测变量（每多一个，计算量翻一倍）；现在有 {k} 个。请少选几个，或改用 'johnson'。",
-        )
+        raise wrong("importance.predictors", most=MOST, k=k)
     spread = np.sqrt(np.diag(matrix))
     if (spread <= 1e-15).any() or np.linalg.matrix_rank(
         matrix[1:, 1:] / np.outer(spread, spread)[1:, 1:]
     ) < k:
-        raise checks.WrongValue(
-            en="Outcome and predictors must vary, and no predictor may follow from the others; here one does not "
-            "vary or follows. Leave it out.",
-            zh="结果和预测变量都要有变化，而且任何一个预测变量都不能由其余的推出来；现在有一个没有变化或可以推出。请去掉它。",
-        )
+        raise wrong("importance.collinear")
 
 
 def _three(predictors, *, needed=True):
     if needed and len(predictors) < 3:
-        en, zh = "One general factor needs three predictors or more.", "一个总体因子至少需要三个预测变量。"
-        raise checks.WrongValue(en=en, zh=zh)
+        raise wrong("importance.three_predictors")

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 POPULATIONS = ("this_bank", "process")
 
@@ -154,10 +155,7 @@ def _counted(count, n):
     table = pd.DataFrame({"count": list(np.atleast_1d(count)), "n": list(np.atleast_1d(n))})
     found = checks.measured(table, ["count", "n"], name="counts")
     if (found["n"] <= 0).any() or (found["count"] < 0).any() or (found["count"] > found["n"]).any():
-        raise checks.WrongValue(
-            en="A share needs `n` above 0 and a count from 0 to `n`; one differs. Leave out the groups without cases.",
-            zh="算占比时 `n` 要大于 0，计数要在 0 到 `n` 之间；现在有一处不符。请去掉没有个案的组。",
-        )
+        raise wrong("intervals.count_and_n")
     return found["count"].to_numpy(), checks.read_numbers(table, ["n"], name="counts")["n"].to_numpy()
 
 
@@ -171,23 +169,11 @@ def _stratified(by_branch):
 
 def _known(population):
     if population not in POPULATIONS:
-        raise checks.WrongValue(
-            en=f"`population` must be 'this_bank' (its own branches) or 'process' (branches such as these); "
-            f"it is {population!r}. Say whom the interval speaks of.",
-            zh=f"`population` 应该是 'this_bank'（就说这些网点）或 'process'（说的是同类网点）；现在是 {population!r}。"
-            "请说明区间针对的是谁。",
-        )
+        raise wrong("intervals.population", population=population)
 
 
 def _enough(counts, *, population):
     if population == "process" and len(counts) < 2:
-        raise checks.WrongValue(
-            en="'process' needs at least two branches to see how they differ; there is one. Use 'this_bank'.",
-            zh="'process' 至少需要两家网点才能看出差别；现在只有一家。请改用 'this_bank'。",
-        )
+        raise wrong("intervals.one_branch")
     if population == "this_bank" and counts.min() < 2:
-        raise checks.WrongValue(
-            en=f"Each branch needs at least two answers; {counts.idxmin()} has {counts.min()}. "
-            "Leave this branch out, in sight.",
-            zh=f"每家网点至少要有两份有效回答；{counts.idxmin()} 只有 {counts.min()} 份。请明确地把这家网点排除。",
-        )
+        raise wrong("intervals.one_answer", branch=counts.idxmin(), count=counts.min())

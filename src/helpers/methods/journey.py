@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import eventlog, intervals
 
 START, END = "case_start", "case_end"  # where a case is before its first and after its last event
@@ -231,10 +232,7 @@ def blueprint(table, *, layers=LAYERS):
     strangers = set(owner) - {owner for owners in layers.values() for owner in owners}
     if strangers:
         who = sorted(map(str, strangers))[0]
-        raise checks.WrongValue(
-            en=f"Every owner must belong to a layer; '{who}' belongs to none. Name it in `layers=`.",
-            zh=f"每个责任岗位都要归入一层；'{who}' 没有归层。请在 `layers=` 里写明。",
-        )
+        raise wrong("journey.owner_without_layer", who=who)
     return table.assign(**{layer: owner.where(owner.isin(names), "") for layer, names in layers.items()})
 
 

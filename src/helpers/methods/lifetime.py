@@ -10,6 +10,7 @@ from scipy import optimize
 from scipy.special import betaln, expit, gammaln, hyp2f1, logsumexp
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import engines
 
 DAYS_A_WEEK = 7
@@ -248,11 +249,7 @@ def _by_terms(first, second, third, z):
         total = np.logaddexp(total, logsumexp(terms, axis=0)) if len(z) else total
         if not len(z) or (terms[-1] < total - 40).all():  # the rest is below the last digit
             return np.exp(first * np.log1p(-z) + total)
-    raise checks.WrongValue(
-        en="The forecast cannot be computed for these parameters: the model hardly differs from one without leaving. "
-        "Compare with the naive rule, or choose fewer weeks.",
-        zh="用这组参数算不出预测：这个模型和“没有人离开”几乎没有差别。请改用简单规则比较，或缩短预测的周数。",
-    )
+    raise wrong("lifetime.no_forecast")
 
 
 def _history(table):
@@ -260,12 +257,7 @@ def _history(table):
     x, recency, age = checks.measured(table, ["frequency", "recency", "age"], name="table").to_numpy().T
     bad = (recency > age) | (recency < 0) | (x < 0) | (x % 1 > 0) | ((x > 0) != (recency > 0))
     if bad.any():
-        raise checks.WrongValue(
-            en=f"`recency` must lie between 0 and `age`, and `frequency` be a whole number, 0 exactly where `recency` "
-            f"is 0; row {table.index[bad][0]} differs. Make the table with lifetime.histories.",
-            zh=f"`recency` 应该在 0 和 `age` 之间，`frequency` 应该是整数，而且两者要么都是 0、要么都大于 0；"
-            f"第 {table.index[bad][0]} 行不符。请用 lifetime.histories 生成这张表。",
-        )
+        raise wrong("lifetime.history", row=table.index[bad][0])
     return x, recency, age
 
 
@@ -274,11 +266,7 @@ def _amounts(table):
     amount = "amount" if "amount" in table.columns else "amount_cny"
     x, mean = checks.measured(table, ["frequency", amount], name="table").to_numpy().T
     if (x < 1).any() or (mean <= 0).any():
-        raise checks.WrongValue(
-            en="Gamma–gamma needs customers who bought again, with amounts above 0; keep the rows with "
-            "`frequency` of at least 1.",
-            zh="gamma–gamma 只用再次购买过、金额大于 0 的客户；请只保留 `frequency` 不小于 1 的行。",
-        )
+        raise wrong("lifetime.amounts")
     return x, mean
 
 
@@ -301,18 +289,11 @@ def _parameters(model, names):
     """Read the one row of a fitted model, all above zero."""
     found = checks.measured(model, names, name="model")
     if len(found) != 1 or (found <= 0).any(axis=None):
-        raise checks.WrongValue(
-            en=f"`model` must have one row with {', '.join(names)} above 0. Use what the fit returned.",
-            zh=f"`model` 应该只有一行，{'、'.join(names)} 都大于 0。请直接用拟合返回的表。",
-        )
+        raise wrong("lifetime.model", listed=list(names))
     return found.iloc[0].tolist()
 
 
 def _enough(fits):
     """Refuse data in which a parameter runs away."""
     if not fits:
-        raise checks.WrongValue(
-            en="These customers are too few or too much alike for this model: it has no best fit. Take more "
-            "customers, among them some who bought again and some who stopped.",
-            zh="这些客户太少或太相似，模型找不到最佳拟合。请多取一些客户，其中既要有再次购买的，也要有后来不再购买的。",
-        )
+        raise wrong("lifetime.too_few_customers")

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 # Points of the grid on which the distribution of what has not yet crossed is carried forward.
 POINTS = 1_001
@@ -129,20 +130,12 @@ def shuffled(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
     names = sorted(rows[arm].unique())
     cuts = np.arange(1, looks + 1) * len(rows) // looks
     if len(names) != 2 or cuts[0] < 10:
-        raise checks.WrongValue(
-            en=f"`table` must hold two groups and at least ten customers a look; it holds {len(names)} and {cuts[0]}. "
-            "Choose fewer looks.",
-            zh=f"`table` 应该有两组，每次查看至少新增 10 位客户；现在是 {len(names)} 组、{cuts[0]} 位。请减少查看次数。",
-        )
+        raise wrong("looks.too_many_looks", count=len(names), customers=cuts[0])
     dealt = rng.permuted(np.tile(rows[arm] == names[1], (draws, 1)), axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = _z_at(rows[outcome].to_numpy(float), dealt, cuts)
     if not np.isfinite(z).all():
-        raise checks.WrongValue(
-            en=f"`{outcome}` varies too little, or a group is too small, to be compared at the first look. "
-            "Choose fewer looks, or another column.",
-            zh=f"第一次查看时，`{outcome}` 的差别太少，或有一组人太少，无法比较。请减少查看次数，或换一列。",
-        )
+        raise wrong("looks.first_look", outcome=outcome)
     return _long(z, cuts / len(rows))
 
 
@@ -287,10 +280,7 @@ def _edges(boundary, looks):
     except (TypeError, ValueError):
         edges = np.zeros(1)
     if not (np.isfinite(edges) & (edges > 0)).all():
-        raise checks.WrongValue(
-            en=f"`boundary` must be one number above 0, or one for each of the {looks} looks. Use `boundaries` for these times.",
-            zh=f"`boundary` 应该是一个大于 0 的数，或者 {looks} 次查看每次一个。请用 `boundaries` 按同样的时点算。",
-        )
+        raise wrong("looks.boundary", looks=looks)
     return edges
 
 
@@ -300,10 +290,5 @@ def _rising(times):
     except (TypeError, ValueError):
         times = np.full(1, np.nan)
     if times.ndim != 1 or not len(times) or not times[0] > 0 or (np.diff(times) <= 0).any() or times[-1] != 1:
-        raise checks.WrongValue(
-            en=f"`times` must rise from above 0 to 1, one share a look; it is {times.tolist()}. "
-            "Write [0.25, 0.5, 0.75, 1] for four equal parts.",
-            zh=f"`times` 应该从大于 0 逐次上升到 1，每次查看一个数；现在是 {times.tolist()}。"
-            "分四等份请写 [0.25, 0.5, 0.75, 1]。",
-        )
+        raise wrong("looks.times", times=str(times.tolist()))
     return times

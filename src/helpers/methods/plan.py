@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import planwords
 
 TEXTS = ["bottleneck", "action", "owner", "indicator", "unit", "direction", "measured_by", "waits_for",
@@ -46,10 +47,7 @@ def tidy(table):
     checks.frame(table, name="table")
     twice = sorted({str(name) for name in table.columns[table.columns.duplicated()]})
     if twice:
-        raise checks.WrongValue(
-            en=f"`table` has two columns called {', '.join(twice)}. Remove or rename one of them.",
-            zh=f"`table` 里有两列都叫 {'、'.join(twice)}。请删掉一列，或者改名。",
-        )
+        raise wrong("plan.column_twice", listed=list(twice))
     plan = table.reindex(columns=COLUMNS).reset_index(drop=True)
     plan.insert(0, "row", table["row"].to_numpy() if "row" in table else np.arange(2, len(table) + 2))
     for column in TEXTS:
@@ -132,19 +130,13 @@ def schedule(table):
     checks.complete(plan[["number", "start", "end"]], name="table")
     checks.rows(plan, name="table")
     if len([*_wrong_kind(plan)]) or (plan["end"] < plan["start"]).any():
-        raise checks.WrongValue(
-            en="Each action needs its own number, and days of which the end is not before the start. Look at the result of `plan.check`.",
-            zh="每项措施要有自己的编号，起止都要是日期，结束不能早于开始。请看 `plan.check` 的结果。",
-        )
+        raise wrong("plan.number_or_days")
     numbers = plan["number"].astype(int).tolist()
     waits = dict(zip(numbers, plan["waits_for"].map(waited_for), strict=True))
     strangers = {n for names in waits.values() for n in names} - set(numbers)
     order = None if strangers else _sorted(waits)
     if order is None:
-        raise checks.WrongValue(
-            en="`waits_for` must name other actions of the plan, without a circle. Look at the result of `plan.check`.",
-            zh="`waits_for` 只能写计划里别的措施的编号，而且不能绕成圈。请看 `plan.check` 的结果。",
-        )
+        raise wrong("plan.waits_for")
     days = dict(zip(numbers, ((plan["end"] - plan["start"]).dt.days + 1).astype(int), strict=True))
     finish, latest = {}, {}
     for number in order:
@@ -189,10 +181,7 @@ def turn(table):
     checks.complete(plan[["baseline", "target"]], name="table")
     values = plan[["baseline", "target", "result"]].astype(float)
     if (values["target"] == values["baseline"]).any():
-        raise checks.WrongValue(
-            en="A target that is the baseline leaves no way to go. Look at the result of `plan.check`.",
-            zh="目标和基线一样，就没有路可走。请看 `plan.check` 的结果。",
-        )
+        raise wrong("plan.no_way_to_go")
     way = (values["result"] - values["baseline"]) / (values["target"] - values["baseline"])
     # A hundredth of the way is what rounding in the sheet can take.
     states = [way.isna(), way >= 0.99, way > 0.01]

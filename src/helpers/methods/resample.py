@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 
 def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confidence=0.95, seed):
@@ -99,20 +100,14 @@ def _draws(table, strata, clusters, draws, seed):
     """Row positions of each draw, and for clusters which copy each row belongs to."""
     rng = np.random.default_rng(seed)
     if strata and clusters:
-        raise checks.WrongValue(
-            en="Branches are either strata or clusters; both were given. Decide which population you speak of.",
-            zh="网点要么当作“层”，要么当作“群”；现在两个都给了。请先决定结论说的是哪个总体。",
-        )
+        raise wrong("resample.strata_and_clusters")
     named = [name for name in (strata, clusters) if name]
     checks.columns(table, named, name="table")
     checks.complete(table[named], name="table")
     checks.rows(table, name="table")
     checks.whole(draws, name="draws")
     if clusters and table[clusters].nunique() < 2:
-        raise checks.WrongValue(
-            en=f"`{clusters}` must hold two clusters or more; it holds one. With one branch, draw its customers instead.",
-            zh=f"`{clusters}` 里至少要有两群；现在只有一群。只有一家网点时，请改为抽取客户。",
-        )
+        raise wrong("resample.one_cluster", clusters=clusters)
     draw = _cluster_draws if clusters else _row_draws
     return draw(table, strata or clusters, draws, rng)
 

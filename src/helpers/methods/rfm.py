@@ -6,6 +6,7 @@ The marks rank customers among themselves: they say who is ahead of whom, not ho
 import narwhals as nw
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import engines
 
 NEEDED = {"customer": "any", "time": "time", "amount_fen": "integer"}
@@ -92,10 +93,7 @@ def _marks(bins):
     """Refuse numbers of marks that do not fit into one digit."""
     checks.whole(bins, name="bins")
     if bins > 9:
-        raise engines.WrongValue(
-            en=f"`bins` must lie between 1 and 9, so that each mark is one digit; it is {bins}.",
-            zh=f"`bins` 应该在 1 到 9 之间，这样每个分数只占一位；现在是 {bins}。",
-        )
+        raise wrong("rfm.bins", bins=bins)
 
 
 def _ranked(frame, *, bins):

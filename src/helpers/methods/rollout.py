@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 
 def group_time(table, outcome, *, unit="branch", time="week", start="start", before=1):
@@ -204,11 +205,7 @@ def _effects(values, starts, times, *, before):
 
 
 def _nothing():
-    return checks.WrongValue(
-        en="Nothing can be compared: no unit starts after the first times while another has not started yet. "
-        "Take an earlier first time, or a shorter base (`before`).",
-        zh="没有可以比较的：没有哪个单位是在观察期开始之后才启动、而同时还有单位没启动的。请把观察期提前，或把 `before` 取短。",
-    )
+    return wrong("rollout.nothing_to_compare")
 
 
 def _overall(values, starts, times, before):
@@ -235,17 +232,11 @@ def _panel(table, outcome, *, unit, time, start):
     sizes = table.groupby(unit)[time].agg(["size", "nunique"])
     if (sizes != table[time].nunique()).any(axis=None):
         odd = sizes.index[(sizes != table[time].nunique()).any(axis=1)][0]
-        raise checks.WrongValue(
-            en=f"Every unit must be there once at every time; {odd} is not. Keep units and times that are complete.",
-            zh=f"每个单位在每个时点都要恰好有一行；{odd} 不是。请只保留齐全的单位和时点。",
-        )
+        raise wrong("rollout.incomplete_panel", odd=odd)
     wide = table.pivot(index=unit, columns=time, values=outcome).astype(float)
     starts = table.groupby(unit)[start].first().reindex(wide.index).astype(float).fillna(np.inf)
     if len(table[[unit, start]].drop_duplicates()) > len(wide):  # a gap counts as a value of its own
-        raise checks.WrongValue(
-            en=f"A unit has one '{start}', the same in all its rows; one has several. Correct it.",
-            zh=f"每个单位只能有一个「{start}」，各行相同；现在有单位出现了几个不同的值。请改正。",
-        )
+        raise wrong("rollout.several_starts", start=start)
     times = wide.columns.to_numpy()
     # A start at a time that is not in the panel is felt from the next time on.
     known = np.append(times.astype(float), np.inf)

@@ -3,6 +3,7 @@
 from math import ceil
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 
 def keyed(answers, *, reverse=(), low=1, high=7, dont_know=None):
@@ -81,12 +82,7 @@ def score(marks, *, needed=0.8):
     checks.frame(marks, name="marks")
     marks = checks.read_numbers(marks, list(marks), name="marks", gaps=True)
     if marks.shape[1] == 0 or not 0 < needed <= 1:
-        raise checks.WrongValue(
-            en=f"A score needs at least one item and `needed` above 0, at most 1; there are {marks.shape[1]} "
-            f"items and `needed` is {needed!r}. Name the items of one dimension.",
-            zh=f"计分至少需要一个题目，`needed` 要大于 0、不超过 1；现在有 {marks.shape[1]} 个题目，"
-            f"`needed` 是 {needed!r}。请给出一个维度的题目。",
-        )
+        raise wrong("scales.items_and_needed", items=marks.shape[1], needed=needed)
     # Rounded first: 0.8 × 5 is 4 in arithmetic but may be 4.000…1 in floating point.
     fewest = ceil(round(needed * marks.shape[1], 9))
     return marks.mean(axis=1).where(marks.count(axis=1) >= fewest)

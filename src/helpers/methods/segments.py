@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from helpers.bank import checks
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import wrong
 from helpers.methods import partition
 
 REFERENCES = ("box", "shuffled")
@@ -94,10 +94,7 @@ def gap_statistic(
         (s), `chosen` (true for the k of the rule, if there is one below `most`).
     """
     if reference not in REFERENCES:
-        raise WrongValue(
-            en=f"`reference` must be 'box' or 'shuffled'; it is {reference!r}. Choose one of the two.",
-            zh=f"`reference` 只能是 'box' 或 'shuffled'；现在是 {reference!r}。请从中选一个。",
-        )
+        raise wrong("segments.reference", reference=reference)
     checks.whole(draws, name="draws", least=2)
     rng = np.random.default_rng(seed)
     points = partition.lot(_points(features, key, sample=sample, starts=starts), sample, rng)
@@ -262,11 +259,7 @@ def _cuttable(points, k):
     """Refuse numbers of groups into which these points cannot be cut."""
     differ = len(np.unique(points, axis=0))
     if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 2 <= k < differ:
-        raise WrongValue(
-            en=f"`k` must be a whole number, 2 or more, and below the number of different customers, {differ}; it is "
-            f"{k!r}. Choose fewer groups, or more customers.",
-            zh=f"`k` 应该是不小于 2 的整数，并且少于互不相同的客户数 {differ}；现在是 {k!r}。请减少组数，或增加客户。",
-        )
+        raise wrong("segments.k", differ=differ, k=k)
 
 
 def _aligned(table, other, column, *, key, name):
@@ -277,10 +270,5 @@ def _aligned(table, other, column, *, key, name):
     lined = table[key].map(other.set_index(key)[column])
     lost = table.loc[lined.isna(), key]
     if len(lost):
-        raise WrongValue(
-            en=f"`{name}` must name a group for every customer; {len(lost)} have none, the first is {lost.iloc[0]!r}. "
-            "Use the same customers in both tables.",
-            zh=f"`{name}` 要给每位客户写明组别；有 {len(lost)} 位没有，第一位是 {lost.iloc[0]!r}。"
-            "两张表请用同一批客户。",
-        )
+        raise wrong("segments.groups_lacking", name=name, count=len(lost), first=lost.iloc[0])
     return lined.reset_index(drop=True)

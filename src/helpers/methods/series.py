@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 
 def residuals(table, column, *, time="week", until=None):
@@ -104,20 +105,14 @@ def _compared(times, how, value, *, name):
     try:
         return times <= value if how == "<=" else times >= value
     except TypeError:
-        raise checks.WrongValue(
-            en=f"`{name}` must be a time like those of the table; it is {value!r}. Take one of them.",
-            zh=f"`{name}` 应该和表里的时间同类；现在是 {value!r}。请取其中一个。",
-        ) from None
+        raise wrong("series.no_time", name=name, value=value) from None
 
 
 def _varying(values, name):
     """The numbers, if they are not all the same."""
     numbers = _numbers(values)
     if np.ptp(numbers) == 0:
-        raise checks.WrongValue(
-            en=f"'{name}' is the same at every time, so there is nothing to see. Choose another column, or more weeks.",
-            zh=f"「{name}」在所有时点都相同，看不出什么。请换一列，或多取几周。",
-        )
+        raise wrong("series.flat", name=name)
     return numbers
 
 
@@ -128,8 +123,5 @@ def _spread(values):
 def _numbers(values, least=10):
     found = checks.series(values, name="values")
     if len(values) < least:
-        raise checks.WrongValue(
-            en=f"At least {least} values are needed to see what carries over; there are {len(values)}. Take more weeks.",
-            zh=f"要看出有没有延续，至少需要 {least} 个值；现在只有 {len(values)} 个。请多取几周。",
-        )
+        raise wrong("series.too_few_values", least=least, count=len(values))
     return found

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import intervals, scales
 
 
@@ -221,10 +222,7 @@ def overall(scores, *, column="gap", points=None):
     checks.complete(scores[["respondent", "branch", "dimension"]], name="scores")
     scores = checks.read_numbers(scores, [column], name="scores", gaps=True)
     if scores.duplicated(["respondent", "dimension"]).any():
-        raise checks.WrongValue(
-            en="`scores` must have one row for each respondent and dimension; some come twice. Choose one wave first.",
-            zh="`scores` 里每位受访者每个维度只能有一行；现在有重复。请先选定一期调查。",
-        )
+        raise wrong("servqual.respondent_twice")
     wide = scores.pivot(index=["respondent", "branch"], columns="dimension", values=column).dropna()
     if points is None:
         figure = wide.mean(axis=1)
@@ -245,8 +243,5 @@ def _weights(points, wide):
     empty = weights.sum(axis=1) <= 0
     if empty.any():
         who = empty.idxmax()
-        raise checks.WrongValue(
-            en=f"`points` must sum to more than 0; those of respondent {who} do not. Leave this respondent out.",
-            zh=f"`points` 的合计必须大于 0；受访者 {who} 的合计不是。请把这位受访者排除。",
-        )
+        raise wrong("servqual.points", who=who)
     return weights.set_axis(wide.index).set_axis(wide.columns, axis="columns")

@@ -6,6 +6,7 @@ An account is closed on a known day: count from the day it came into view, and s
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 
 DAYS_A_MONTH = 365.25 / 12
 MONTHS_SEEN_AFTER = 6
@@ -73,8 +74,4 @@ def _in_view(seen):
     bad = (seen["gone"] < seen["first"]) | (seen["gone"] > seen["end"])
     if bad.any():
         who = seen.loc[bad, "customer"].iloc[0]
-        raise checks.WrongValue(
-            en=f"`leave_date` must lie between the first snapshot and six months after the last; that of {who!r} does not. "
-            "Correct the date or leave this customer out.",
-            zh=f"`leave_date` 应该在首次快照之后、末次快照后六个月之内；客户 {who!r} 不符。请改正日期，或去掉这位客户。",
-        )
+        raise wrong("survival.leave_date", who=who)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import wrong
 from helpers.methods import engines
 
 KINDS = ("transfer", "deposit", "withdrawal", "wealth_purchase")
@@ -128,10 +128,7 @@ def scale(features, *, method="standard", log=(), key="customer"):
     checks.columns(features, [key, *log], name="features")
     checks.rows(features, name="features", least=2)
     if method not in METHODS:
-        raise WrongValue(
-            en=f"`method` must be 'standard' or 'robust'; it is {method!r}. Choose one of the two.",
-            zh=f"`method` 只能是 'standard' 或 'robust'；现在是 {method!r}。请从中选一个。",
-        )
+        raise wrong("traits.method", method=method)
     values = _numbers(features, key)
     checks.within(values[list(log)], low=0, high=np.inf, name="features")
     values[list(log)] = np.log1p(values[list(log)])
@@ -141,10 +138,7 @@ def scale(features, *, method="standard", log=(), key="customer"):
     # Of the same number over and over, rounding leaves a spread a hair above 0.
     flat = [column for column in values if not spread[column] > 1e-12 * values[column].abs().max()]
     if flat:
-        raise WrongValue(
-            en=f"Every column of `features` must vary; by the method {method!r} '{flat[0]}' does not. Leave it out.",
-            zh=f"`features` 的每一列都要有差异；按 {method!r} 的算法，'{flat[0]}' 一列没有差异。请去掉这一列。",
-        )
+        raise wrong("traits.flat_column", method=method, column=flat[0])
     scaled = (values - middle) / spread
     scaled.insert(0, key, features[key].to_numpy())
     return scaled
@@ -253,7 +247,4 @@ def _joined_before(known, customers):
     """Refuse dealings of somebody who was no customer yet."""
     if (known < 1).any():
         who = customers[known < 1].iloc[0]
-        raise WrongValue(
-            en=f"Who has dealings must have joined before `as_of`; {who!r} had not. Correct `joined`, or take a later date.",
-            zh=f"有业务往来的客户，开户日应该早于 `as_of`；{who!r} 不是。请改正 `joined`，或取更晚的日期。",
-        )
+        raise wrong("traits.joined_late", who=who)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank.language import wrong
 from helpers.methods import engines
 
 TIERS = ("top", "middle", "base")
@@ -85,10 +86,7 @@ def together(customers, features):
     checks.once(features, "customer", name="features")
     both = [name for name in features.columns if name != "customer" and name in customers.columns]
     if both:
-        raise checks.WrongValue(
-            en=f"Both tables have a column '{both[0]}'. Rename or drop one of them.",
-            zh=f"两张表都有「{both[0]}」列。请改名，或去掉其中一列。",
-        )
+        raise wrong("worth.column_in_both", column=both[0])
     counts = [name for name in features.columns if name not in ("customer", "recency_days")]
     checks.measured(features, counts, name="features")
     table = customers.merge(features, on="customer", how="left")
@@ -203,10 +201,7 @@ def _counts(table):
     found = checks.measured(table, ["recent_count", "before_count"], name="table")
     checks.within(found, low=0, high=np.inf, name="table")
     if (found % 1 > 0).any(axis=None):
-        raise checks.WrongValue(
-            en="`recent_count` and `before_count` must be whole numbers. Count transactions, not amounts.",
-            zh="`recent_count` 和 `before_count` 应该是整数。请数笔数，不是金额。",
-        )
+        raise wrong("worth.counts")
     return found["recent_count"], found["before_count"]
 
 
@@ -215,7 +210,4 @@ def _among(table, column, words):
     checks.columns(table, [column], name="table")
     strange = table.loc[~table[column].isin(words), column]
     if len(strange):
-        raise checks.WrongValue(
-            en=f"`{column}` must be one of {', '.join(words)}; it holds {strange.iloc[0]!r}. Correct it.",
-            zh=f"`{column}` 应该是 {'、'.join(words)} 之一；现在有 {strange.iloc[0]!r}。请改正。",
-        )
+        raise wrong("worth.word", column=column, listed=list(words), found=strange.iloc[0])
