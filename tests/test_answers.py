@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from classroom.exercises import answers, digests, record, values
 from classroom.exercises import check as exercises
 from classroom.notebook import lesson
-from helpers.bank import codebook, language
+from helpers.bank import codebook, opened
 from helpers.bank.codebook import Codebook
 from helpers.bank.language import WrongKind, WrongValue
 
@@ -49,11 +49,11 @@ MESSAGES = {"reversed": {"en": "You took E − P.", "zh": "你算成了 E − P�
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(codebook, "_current", Codebook(BOOK))
-    monkeypatch.setattr(language, "_current", "en")
-    monkeypatch.setattr(record, "_memory", {})
+    monkeypatch.setattr(opened.now, "book", Codebook(BOOK))
+    monkeypatch.setattr(opened.now, "language", "en")
+    monkeypatch.setattr(opened.now, "progress", {})
     monkeypatch.delenv("COURSE_PROGRESS", raising=False)
-    monkeypatch.setattr(lesson, "_current", lesson.Lesson("05_servqual", tmp_path, {"wave": 2}))
+    monkeypatch.setattr(opened.now, "lesson", lesson.Lesson("05_servqual", tmp_path, {"wave": 2}))
     (tmp_path / "datapackage.json").write_text(
         json.dumps({"resources": [{"name": "toy", "path": "toy.csv", "schema": {"fields": []}}]}),
         encoding="utf-8",
@@ -159,7 +159,7 @@ def test_other_numbers_are_not_that_number(home, given):
 )
 @pytest.mark.parametrize("reader", ["en", "zh"])
 def test_a_label_is_its_id_in_any_language(home, monkeypatch, given, reader):
-    monkeypatch.setattr(language, "_current", reader)
+    monkeypatch.setattr(opened.now, "language", reader)
     judge = one(home, "reliability", wrong={"reversed": "移情性"})
     assert judge(given).name == "right"
     assert judge("empathy").misconceptions == ("reversed",)
@@ -230,7 +230,7 @@ def table_judge(home, **options):
 
 
 def renamed(reader):
-    language._current = reader
+    opened.now.language = reader
     return codebook.current().shown(GAPS)
 
 
@@ -381,7 +381,7 @@ SAID = {
 @pytest.mark.parametrize("reader", [0, 1])
 def test_each_outcome_in_both_languages(home, monkeypatch, reader):
     judge = one(home, -1.25, tolerance=0.01, wrong={"reversed": 1.25})
-    monkeypatch.setattr(language, "_current", ["en", "zh"][reader])
+    monkeypatch.setattr(opened.now, "language", ["en", "zh"][reader])
     said = {key: texts[reader] for key, texts in SAID.items()}
     assert (judge(-1.25).name, judge(-1.25).message) == ("right", said["right"])
     assert (judge(-2).name, judge(-2).message) == ("not_yet", said["not_yet"])
@@ -391,7 +391,7 @@ def test_each_outcome_in_both_languages(home, monkeypatch, reader):
     assert (judge(...).name, judge(...).message) == ("not_attempted", said["not_attempted"])
     unknown = exercises.judge("gup", 1)
     assert (unknown.name, unknown.message) == ("unknown_task", said["unknown_task"])
-    monkeypatch.setattr(lesson, "_current", lesson.Lesson("05_servqual", home, {"wave": 1}))
+    monkeypatch.setattr(opened.now, "lesson", lesson.Lesson("05_servqual", home, {"wave": 1}))
     assert (judge(-1.25).name, judge(-1.25).message) == ("no_answer", said["no_answer"])
 
 
@@ -433,7 +433,7 @@ def test_other_data_have_no_stored_answer(home, monkeypatch):
     judge = one(home, 1.5, tolerance=0.1)
     package = {"resources": [{"name": "own", "path": "own.csv"}]}
     (home / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    monkeypatch.setattr(lesson, "_current", lesson.Lesson("05_servqual", home, {"wave": 2}))
+    monkeypatch.setattr(opened.now, "lesson", lesson.Lesson("05_servqual", home, {"wave": 2}))
     assert judge(1.5).message.startswith("◇ **No stored answer for this data.**")
 
 
@@ -455,7 +455,7 @@ def test_no_answers_file(home, content):
 
 
 def test_without_an_open_lesson(home, monkeypatch, capsys):
-    monkeypatch.setattr(lesson, "_current", None)
+    monkeypatch.setattr(opened.now, "lesson", None)
     exercises.check("gap", 1)
     exercises.hint("gap")
     assert capsys.readouterr().out.count("No lesson is open") == 2
@@ -615,7 +615,7 @@ def test_an_object_that_answers_nothing_is_told_by_its_type(home):
 def test_answers_that_cannot_be_checked_are_refused(home, monkeypatch, value, options, error, part):
     with pytest.raises(error, match=part) as caught:
         answers.stored("gap", value, **options)
-    monkeypatch.setattr(language, "_current", "zh")
+    monkeypatch.setattr(opened.now, "language", "zh")
     assert "gap" in str(caught.value)
     assert "请" in str(caught.value)
 
@@ -673,7 +673,7 @@ def test_hints_come_one_by_one_and_end(home, monkeypatch, capsys):
     hints = {"en": ["Look.", "Subtract.", "About −1."], "zh": ["看看。", "相减。", "约 −1。"]}
     publish(home, answers.stored("gap", 1), hints=hints)
     exercises.hint("gap")
-    monkeypatch.setattr(language, "_current", "zh")
+    monkeypatch.setattr(opened.now, "language", "zh")
     for _ in range(3):
         exercises.hint("gap")
     said = capsys.readouterr().out
@@ -707,7 +707,7 @@ def test_the_summary_counts_and_names_misconceptions(home, monkeypatch, capsys):
         "| branch | △ tried, not yet right | 1 | 0 | – |",
         "| low | ○ open | 0 | 0 | – |",
     ]
-    monkeypatch.setattr(language, "_current", "zh")
+    monkeypatch.setattr(opened.now, "language", "zh")
     exercises.progress()
     assert "**3 题中已完成 1 题**。" in capsys.readouterr().out
     assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]

@@ -69,6 +69,16 @@ def test_modules_and_functions_stay_small(path):
             assert lines <= 40, f"{path.name}:{node.lineno} {node.name} has {lines} lines"
 
 
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_nothing_is_remembered_but_what_is_open(path):
+    """`opened.now` alone: no name is set anew from within a function, no module fills a container of its own."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            assert ast.unparse(node.value) not in ("{}", "[]", "set()", "dict()", "list()"), ast.unparse(node)
+
+
 def test_every_public_helper_is_documented():
     for path in SOURCE.glob("helpers/*/*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from classroom.notebook import lesson
-from helpers.bank import codebook, language
+from helpers.bank import codebook, language, opened
 from helpers.bank.language import WrongKind, WrongValue
 
 PACKAGE = {
@@ -29,9 +29,9 @@ def bank(tmp_path, monkeypatch):
     place.mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
-    monkeypatch.setattr(lesson, "_current", None)
-    monkeypatch.setattr(codebook, "_current", None)
-    monkeypatch.setattr(language, "_current", "en")
+    monkeypatch.setattr(opened.now, "lesson", None)
+    monkeypatch.setattr(opened.now, "book", None)
+    monkeypatch.setattr(opened.now, "language", "en")
     (place / "datapackage.json").write_text(json.dumps(PACKAGE), encoding="utf-8")
     (place / "branches.csv").write_bytes("branch,name_en,name_zh\nB01,Harbour,港口\nB02,Hill,山\n".encode())
     (place / "big.parquet").write_bytes(b"PAR1\r\nPAR1")

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from classroom.exercises import check, fresh, overview, record
 from classroom.forms import poll, poll_workbook
 from classroom.notebook import lesson
-from helpers.bank import language
+from helpers.bank import language, opened
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop import cli
@@ -31,8 +31,8 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
     monkeypatch.delenv("COURSE_PROGRESS", raising=False)
-    monkeypatch.setattr(record, "_memory", {})
-    monkeypatch.setattr(lesson, "_current", lesson.Lesson("05_servqual", tmp_path, {}))
+    monkeypatch.setattr(opened.now, "progress", {})
+    monkeypatch.setattr(opened.now, "lesson", lesson.Lesson("05_servqual", tmp_path, {}))
     (tmp_path / "datasets").mkdir()
     (tmp_path / "notebooks" / "answers").mkdir(parents=True)
     cells = [new_code_cell(text, id=f"cell-{i}") for i, text in enumerate(GIVEN)]
@@ -81,7 +81,7 @@ def test_a_cell_with_nothing_else_becomes_the_starter_and_no_other_cell_is_lost(
 def test_an_unknown_task_and_no_lesson_are_told(home, monkeypatch, capsys):
     fresh.reset("nothing")
     assert "has no task 'nothing'" in capsys.readouterr().out.replace("`", "'")
-    monkeypatch.setattr(lesson, "_current", None)
+    monkeypatch.setattr(opened.now, "lesson", None)
     fresh.reset("gap")
     assert "No lesson is open" in capsys.readouterr().out
 
@@ -145,7 +145,7 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
     assert (found["05_servqual"].tasks, found["05_servqual"].done, found["05_servqual"].tried) == (2, 1, 2)
     assert found["05_servqual"].state == "△ 2 题完成 1 题" and found["02_journey"].state == "–"
     check.progress("all")
-    monkeypatch.setattr(lesson, "_current", None)
+    monkeypatch.setattr(opened.now, "lesson", None)
     check.progress()
     told = capsys.readouterr().out
     assert told.count("**一共 2 题，已完成 1 题；1 课有练习，已全部做完 0 课。**") == 2

@@ -10,12 +10,11 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.bank import files
+from helpers.bank import files, opened
 
 FOLDER = ".progress"
 # Another kernel holds the record for a thousandth of a second; one that died with it is not waited for.
 _PATIENCE = 5
-_memory = {}
 
 
 def load(lesson, *, folder=None):
@@ -37,7 +36,7 @@ def load(lesson, *, folder=None):
     found = _read(_path(lesson, folder))
     if found:
         return found
-    kept = _memory.get(lesson, {}) if folder is None else {}
+    kept = opened.now.progress.get(lesson, {}) if folder is None else {}
     return {task: _sound(entry) for task, entry in kept.items()}
 
 
@@ -67,7 +66,7 @@ def note(lesson, task, *, tried=False, hinted=False, done=False, misconceptions=
         entry["done"] |= done
         for name in misconceptions:
             entry["misconceptions"][name] = entry["misconceptions"].get(name, 0) + 1
-        _memory[lesson] = record
+        opened.now.progress[lesson] = record
         _save(lesson, record)
     return entry
 

@@ -2,8 +2,9 @@
 
 import re
 
+from helpers.bank import opened
+
 _SETS = re.compile(r"^[ \t]*(?:def[ \t]+)?(\w+)[ \t]*(?:=(?!=)|\()", re.MULTILINE)
-_names = set()
 
 
 def names():
@@ -14,7 +15,7 @@ def names():
     set of str
         Until a cell sets them without an error.
     """
-    return set(_names)
+    return set(opened.now.failed)
 
 
 def watch(shell):
@@ -31,12 +32,12 @@ def watch(shell):
 
 def _begun(info):
     """What a cell sets counts while it runs: its own `check` judges the new answer."""
-    _names.difference_update(_set_in(info.raw_cell))
+    opened.now.failed.difference_update(_set_in(info.raw_cell))
 
 
 def _ended(result):
     if not result.success:
-        _names.update(_set_in(result.info.raw_cell))
+        opened.now.failed.update(_set_in(result.info.raw_cell))
 
 
 def _set_in(text):

@@ -10,12 +10,10 @@ import pandas as pd
 from IPython import get_ipython
 
 from classroom.notebook import explain, texts
-from helpers.bank import checks, language, needs, paths
+from helpers.bank import checks, language, needs, opened, paths
 from helpers.bank import data as banks
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongKind, WrongValue
-
-_current = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,6 @@ def start(name, *, data, language, left_out=(), **parameters):
         If there is no such language, bank or branch, or the data lack what the notebook needs. A lesson
         that was open before stays open.
     """
-    global _current
     _use_language(language)
     if not isinstance(name, str):
         raise WrongKind(
@@ -101,7 +98,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     pd.options.display.max_colwidth = None  # a question is shown whole
     pd.options.display.html.use_mathjax = False  # and two dollars in it are no formula
     lesson = name.removesuffix("_exercises")  # whose answers they are
-    _current = Lesson(lesson, Path(bank.folder).resolve(), parameters, stored)
+    opened.now.lesson = Lesson(lesson, Path(bank.folder).resolve(), parameters, stored)
     return bank
 
 
@@ -166,7 +163,7 @@ def current():
     Lesson or None
         None before `start` was called.
     """
-    return _current
+    return opened.now.lesson
 
 
 def _data_digest(folder):

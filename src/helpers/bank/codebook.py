@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import language, literal
+from helpers.bank import language, literal, opened
 from helpers.bank.checks import WrongValue
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
@@ -265,9 +265,6 @@ def _glossary():
     return {name: {"en": term["en"], "zh": term["zh"]} for name, term in terms.items()}
 
 
-_current = None
-
-
 def use(book):
     """Label everything from this codebook from now on.
 
@@ -276,8 +273,7 @@ def use(book):
     book : Codebook
         The codebook of the bank that is open.
     """
-    global _current
-    _current = book
+    opened.now.book = book
 
 
 def current():
@@ -288,4 +284,4 @@ def current():
     Codebook
         The codebook that labels figures and sentences.
     """
-    return _current or Codebook({})
+    return opened.now.book or Codebook({})

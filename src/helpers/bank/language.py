@@ -4,8 +4,9 @@ import re
 from functools import cache
 from importlib import resources
 
+from helpers.bank import opened
+
 LANGUAGES = ("en", "zh")
-_current = "en"
 # What moves a cursor, colours a screen, ends a line or turns the direction of writing.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -128,7 +129,6 @@ def use(language):
     >>> current()
     'en'
     """
-    global _current
     if language not in LANGUAGES:
         # Said in both languages: we do not know which one this reader reads.
         both = (
@@ -136,7 +136,7 @@ def use(language):
             f"`language`（语言）只能是 'en' 或 'zh'，现在是 {language!r}，请改成其中之一。"
         )
         raise WrongValue(en=both, zh=both)
-    _current = language
+    opened.now.language = language
 
 
 def current():
@@ -147,7 +147,7 @@ def current():
     str
         ``"en"`` or ``"zh"``.
     """
-    return _current
+    return opened.now.language
 
 
 def pick(*, en, zh):
@@ -168,4 +168,4 @@ def pick(*, en, zh):
     >>> pick(en="gap", zh="差距")
     'gap'
     """
-    return zh if _current == "zh" else en
+    return zh if opened.now.language == "zh" else en
