@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from owndata.share import quasi
 
-ORACLES = Path(__file__).with_name("oracles")
+ORACLES = Path(__file__).parents[2] / "oracles"
 KNOWN = ["birth_year", "joined", "branch", "kind"]
 
 

@@ -12,7 +12,7 @@ from simbank import bank, branches, estimands, opinions, scoring, servqual, trut
 from simbank.branches import DIMENSIONS
 from simbank.streams import generator
 
-COMMITTED = Path(__file__).parents[1] / "datasets" / "qingyu_bank"
+COMMITTED = Path(__file__).parents[2] / "datasets" / "qingyu_bank"
 ITEMS = {"tangibles": range(1, 5), "reliability": range(5, 10), "responsiveness": range(10, 14),
          "assurance": range(14, 18), "empathy": range(18, 23)}  # fmt: skip
 REVERSED = (11, 13, 19, 22)

@@ -9,7 +9,7 @@ import pytest
 from collection import benchmark as opened
 from hypothesis import given
 from hypothesis import strategies as st
-from test_report import bank
+from small_survey import bank
 
 from helpers.bank import data
 from helpers.bank.language import WrongValue

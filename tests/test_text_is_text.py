@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from platform_export import course
 from selenium.webdriver.support.ui import WebDriverWait
+from small_survey import bank as plain
 from test_browser import _asked, _open, browser  # noqa: F401 - a fixture
-from test_report import bank as plain
 
 from classroom.notebook import placeholders
 from helpers.bank import literal

@@ -17,7 +17,7 @@ from helpers.bank.checks import WrongValue
 from owndata.judge import check
 from owndata.map import described
 
-HOSTILE = yaml.safe_load(Path(__file__).with_name("hostile_codebooks.yml").read_text(encoding="utf-8"))
+HOSTILE = yaml.safe_load((Path(__file__).parents[2] / "hostile_codebooks.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

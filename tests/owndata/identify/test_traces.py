@@ -10,7 +10,7 @@ import yaml
 from helpers.bank import data
 from owndata.identify import traces
 
-LISTED = yaml.safe_load(Path(__file__).with_name("traces.yml").read_text(encoding="utf-8"))
+LISTED = yaml.safe_load((Path(__file__).parents[2] / "traces.yml").read_text(encoding="utf-8"))
 FOUND = [(kind, text) for kind, texts in LISTED["found"].items() for text in texts]
 REPEATED = ["a", "1", "1 ", "1-", "138-", "a@b-", "@", "微信", "王", "路1", "A1", ".", "1.", "::", "+1", "(", "粤B", "wxid", "12 a "]  # fmt: skip
 

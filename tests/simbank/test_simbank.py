@@ -15,7 +15,7 @@ import pytest
 from simbank import bank, branches, catalogue, customers, estimands, package
 from simbank.streams import CHUNK, TABLES, generator
 
-COMMITTED = Path(__file__).parents[1] / "datasets" / "qingyu_bank"
+COMMITTED = Path(__file__).parents[2] / "datasets" / "qingyu_bank"
 TABLES_THERE = {
     resource["path"]
     for resource in json.loads((COMMITTED / "datapackage.json").read_text(encoding="utf-8"))["resources"]
