@@ -22,7 +22,7 @@ from helpers.bank.language import WrongValue
 from workshop import cli
 from workshop.commands import run as commands
 from workshop.jobs import capped, offline, parameters, stamps
-from workshop.pages import pages
+from workshop.pages import contents
 from workshop.run import execution
 from workshop.run import run as runner
 from workshop.run.execution import ThisPython
@@ -441,12 +441,12 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
         job.stamp.write_text(shape.replace("KEY", json.dumps(job.key)), encoding="utf-8")
         assert stamps.read(job.stamp) is None, shape
         assert runner._earlier(job) is None, shape
-        assert "01_first" not in pages.index(home / "build"), shape
+        assert "01_first" not in contents.listed(home / "build"), shape
         (again,) = runner.plan([], home=home, languages=("en",), given={})
         assert again.key == job.key, shape
     without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
     job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
-    assert runner._earlier(job) is None and "01_first" in pages.index(home / "build")
+    assert runner._earlier(job) is None and "01_first" in contents.listed(home / "build")
     job.stamp.unlink()
     os.mkfifo(job.stamp) if os.name == "posix" else job.stamp.mkdir()
     assert stamps.read(job.stamp) is None
