@@ -79,4 +79,5 @@ def _read(folder, language, lessons):
     for name, editions in lessons.items():
         if ENDINGS[0] in editions.get(language, {}).get("pages", ()):
             address = f"{language}/{name}{ENDINGS[0]}"
-            yield search.text((folder / address).read_text(encoding="utf-8"), address=address)
+            page = (folder / address).read_text(encoding="utf-8", errors="replace")
+            yield search.text(page, address=address)

@@ -5,6 +5,7 @@ import re
 from lxml import html
 from lxml.etree import iterwalk
 
+PICTURE = r'src="data:[^"]*"'
 # Elements that are not read, and those that a text flows through without a blank.
 SKIPPED = "//script|//style|//nav|//textarea|//label|//math|//*[contains(@class,'code')]"
 INLINE = {"a", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"}
@@ -25,6 +26,7 @@ def text(page, *, address):
     -------
     list
         ``[title, address, sections]``; a section is ``[anchor, heading, text]``, those without a word left out.
+        Of a page that somebody emptied or overwrote nothing is read.
 
     Examples
     --------
@@ -32,11 +34,13 @@ def text(page, *, address):
     ['差距', 'a.html', [['s1', '差距', '感知减期望。']]]
     """
     # Pictures stand in the page itself, as text that nobody searches.
-    main = html.fromstring(re.sub(r'src="data:[^"]*"', "", page)).xpath("//main")[0]
-    for piece in main.xpath(SKIPPED):
+    whole = html.fromstring(f"<div>{re.sub(PICTURE, '', page)}</div>")
+    for piece in whole.xpath(SKIPPED):
         piece.drop_tree()
-    sections = [[anchor, *map(_tidy, parts)] for anchor, *parts in _sections(main)]
-    title = _tidy([next(main.iter("h1")).text_content()])
+    sections = [
+        [anchor, *map(_tidy, parts)] for main in whole.iter("main") for anchor, *parts in _sections(main)
+    ]
+    title = "".join(_tidy([heading.text_content()]) for heading in whole.findall(".//h1")[:1])
     return [title, address, [section for section in sections if any(section[1:])]]
 
 
