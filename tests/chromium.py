@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from selenium import webdriver
 
 QUIET = [
@@ -17,16 +18,18 @@ QUIET = [
 ]
 
 
-def started(profile):
-    """Start it with a profile of its own."""
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """One browser for a module, with a profile of its own."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    for flag in [*QUIET, f"--user-data-dir={profile}"]:
+    for flag in [*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
     driver.get("about:blank")  # chromium's own first tab loads much
-    return driver
+    yield driver
+    driver.quit()
 
 
 def opened(browser, path):

@@ -11,15 +11,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from workshop.pages import pages
 
+browser = chromium.browser
 pytestmark = pytest.mark.browser
 SAMPLE = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))["sample"]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    driver = chromium.started(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")

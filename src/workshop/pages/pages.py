@@ -179,7 +179,7 @@ def _output(output, classroom):
 def _plain(text):
     """Text as the terminal would show it, without colours."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return f'<pre class="output">{html.escape(text)}</pre>' if text.strip() else ""
+    return f'<pre class="output" tabindex="0">{html.escape(text)}</pre>' if text.strip() else ""
 
 
 def _noted(body, metadata, words):

@@ -58,6 +58,6 @@ def _page(name, modules, render):
         lang=spoken["lang"],
         name=name,
         root="../" * name.count("."),
-        body=body.replace("<h6>", "<h3>").replace("</h6>", "</h3>"),
+        body=re.sub(r"(</?h)[56]>", r"\g<1>3>", body),
         code_style=markup.code_style(".pdoc-code"),
     )

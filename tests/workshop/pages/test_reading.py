@@ -13,6 +13,7 @@ from helpers.bank import files
 from workshop.jobs import stamps
 from workshop.pages import contents, pages
 
+browser = chromium.browser
 pytestmark = pytest.mark.browser
 STEM = "05_servqual"
 PAGES = [
@@ -27,13 +28,6 @@ PAGES = [
     "reference/helpers/bank/codebook.html",
     "reference/classroom.html",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    driver = chromium.started(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")
