@@ -11,8 +11,8 @@ READY_DEV := $(VENV)/.ready-dev
 run: $(READY)  ## run every lesson in both languages; results under build/
 	$(BIN)/course run
 
-lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LANGUAGE=zh
-	$(BIN)/course lab --language $(LANGUAGE)
+lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LANGUAGE=zh PORT=8899
+	$(BIN)/course lab --language $(LANGUAGE) $(if $(PORT),--port $(PORT))
 
 test: $(READY_DEV)  ## every test that pip alone can serve
 	$(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile
@@ -25,8 +25,8 @@ build: $(READY)  ## course/ → notebooks/
 
 read: $(READY)  ## lesson 05 as it reads after it ran, for visitors of the repository: docs/read/
 	$(BIN)/course run 05_servqual
-	cp build/en/05_servqual.ipynb docs/read/05_servqual.en.ipynb
-	cp build/zh/05_servqual.ipynb docs/read/05_servqual.zh.ipynb
+	for language in en zh; do sed "s|](\([0-9a-z_]*\.ipynb\))|](../../../notebooks/$$language/\1)|g" \
+		build/$$language/05_servqual.ipynb > docs/read/$$language/05_servqual.ipynb; done
 
 clean:
 	rm -rf build

@@ -16,6 +16,7 @@ import lxml.html
 import nbformat
 import pandas as pd
 import pytest
+from chromium import asked, browser, opened  # noqa: F401 - a fixture
 from collection import ROOT, copied
 from docx import Document
 from hypothesis import given
@@ -24,7 +25,6 @@ from nbconvert import HTMLExporter
 from platform_export import course
 from selenium.webdriver.support.ui import WebDriverWait
 from small_survey import bank as plain
-from test_browser import _asked, _open, browser  # noqa: F401 - a fixture
 
 from classroom.notebook import placeholders
 from helpers.bank import literal
@@ -224,10 +224,10 @@ def test_in_a_browser_nothing_of_a_report_runs_or_asks(browser, reports, spoken)
 
 def quiet(browser, path):  # noqa: F811
     """Open a page, try every link that leads nowhere else, and hear nothing."""
-    _open(browser, path)
+    opened(browser, path)
     script = "document.querySelectorAll('[onmouseover], [onfocus], a[href^=java]').forEach(a => a.click())"
     browser.execute_script(script)
-    assert _asked(browser) == [path.as_uri().replace("'", "%27")], path.name
+    assert asked(browser) == [path.as_uri().replace("'", "%27")], path.name
     assert browser.execute_script("return window.hit") is None
     assert browser.get_log("browser") == []
 
@@ -238,8 +238,8 @@ def test_in_a_browser_nothing_of_a_lesson_page_runs_or_asks(browser, tmp_path): 
     bank(home / "datasets" / "mine")
     ran = course("run", "05_servqual", "--data", "mine", home=home)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    pages = sorted((home / "build").rglob("*.html"))
-    assert len(pages) == 5
+    pages = [path for path in sorted((home / "build").rglob("*.html")) if "reference" not in path.parts]
+    assert len(pages) == 7
     for path in pages:
         quiet(browser, path)
 
@@ -250,7 +250,7 @@ def test_without_policy_and_escape_they_would_do_harm(browser, tmp_path):  # noq
     for number, name in enumerate(hostile.HTML):
         path = tmp_path / f"{number}.html"
         path.write_text(f'<!DOCTYPE html><link rel="icon" href="data:,">{name}', encoding="utf-8")
-        _open(browser, path)
+        opened(browser, path)
         harmed += browser.execute_script("return window.hit") == 1 or bool(_left(browser))
     assert harmed >= 15
 
@@ -267,7 +267,7 @@ def test_the_policy_stops_what_no_check_foresaw(browser, tmp_path):  # noqa: F81
         )
         if "refresh" in name:
             continue  # a policy knows nothing of it: `inspected` refuses it
-        _open(browser, path)
+        opened(browser, path)
         assert browser.execute_script("return [window.own, window.hit]") == [1, None], name
         assert _left(browser) == [], name
 
@@ -352,11 +352,15 @@ def test_no_name_steers_the_terminal(capsys):
 def test_every_page_we_write_carries_a_policy():
     from workshop.room import seatspage
 
-    pages = [path for path in (ROOT / "src").rglob("*.html") if "<html" in path.read_text(encoding="utf-8")]
-    assert len(pages) >= 5
-    for path in pages:
-        head = path.read_text(encoding="utf-8").split("</head>")[0]
-        assert head.index('content="{{ policy }}"') < head.index("<title>"), path.name
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.html")}
+    assert [name for name, text in texts.items() if "<html" in text] == ["base.html"]
+    head = texts.pop("base.html").split("</head>")[0]
+    assert head.index('content="{{ policy(self.script()) }}"') < head.index("<title>")
+    scripts = {"pager.html", "search.html"}
+    assert all(text.startswith("<script>") for name, text in texts.items() if name in scripts)
+    assert all(
+        '{% extends "pages/base.html" %}' in text for name, text in texts.items() if name not in scripts
+    )
     inspector = inspection._Inspector()
     inspector.feed(seatspage.page(["seat-01"], first="en/0 START HERE.md"))
     assert "default-src 'none'" in inspector.policy

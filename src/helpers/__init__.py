@@ -2,9 +2,7 @@
 
 Three rooms; the first line of each module says what it answers.
 
-============  =======================================================================================
-``bank``      what all need: open a bank, its language, codebook and labels, the judge of its tables
-``methods``   what no well-kept library computes; a frame in, a new frame out
-``figures``   the style of all figures, and what seaborn does not draw
-============  =======================================================================================
+- ``bank``: what all need, to open a bank, its language, codebook and labels, the judge of its tables
+- ``methods``: what no well-kept library computes; a frame in, a new frame out
+- ``figures``: the style of all figures, and what seaborn does not draw
 """

@@ -5,13 +5,15 @@ import argparse
 from helpers.bank.language import pick
 
 
-def at_least(least):
+def at_least(least, *, most=None):
     """Take a whole number from here up.
 
     Parameters
     ----------
     least : int
         The smallest that makes sense.
+    most : int, optional
+        The largest.
 
     Returns
     -------
@@ -20,11 +22,11 @@ def at_least(least):
     """
 
     def number(text):
-        if not text.isdigit() or int(text) < least:
+        if not text.isdecimal() or not least <= int(text) <= (most or int(text)):
             raise argparse.ArgumentTypeError(
                 pick(
-                    en=f"it must be a whole number, {least} or more; it is {text!r}",
-                    zh=f"应该是 {least} 或更大的整数；现在是 {text!r}",
+                    en=f"it must be a whole number, {least} {f'to {most}' if most else 'or more'}; it is {text!r}",
+                    zh=f"应该是 {least} {f'到 {most} 的' if most else '或更大的'}整数；现在是 {text!r}",
                 )
             )
         return int(text)

@@ -73,7 +73,12 @@ def _lab(commands):
     one.add_argument(
         "--allow-root", action="store_true", help=pick(en="also as administrator", zh="也允许管理员账户")
     )
-    one.add_argument("--port", type=at_least(1), metavar="N")
+    one.add_argument(
+        "--port",
+        type=at_least(1, most=65535),
+        metavar="N",
+        help=pick(en="where the browser finds it; it must be free", zh="浏览器访问的端口，应该空闲"),
+    )
     one.set_defaults(act=lab)
 
 
@@ -111,10 +116,13 @@ def lab(options):
     """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
     from helpers.bank import data
     from workshop.room import lab as room
+    from workshop.room import server
 
     home, extra = data.home().resolve(), ["--allow-root"] if options.allow_root else []
     if options.seats:
         return _room(home, options, extra)
+    if options.port:
+        server.refuse_taken(options.port)
     own = f"_{data.folder(options.data).resolve().name}" if options.data else ""
     target = home / f"my_notebooks{own}"
     for name in room.refresh(home, target=target, tell=_tell, data=options.data):

@@ -1,14 +1,10 @@
 """The two pages that a double-click opens: where to start, and what the IT department asks."""
 
 import hashlib
-from functools import cache
-from importlib.resources import files
-
-import jinja2
 
 from helpers.bank.language import current, pick
 from workshop.kit import guide, handouts
-from workshop.pages.inspection import inspected, policy
+from workshop.pages import templates
 
 
 def start(route, lessons, slots, *, names, places):
@@ -81,21 +77,4 @@ def _folders(places):
 
 
 def _drawn(template, **values):
-    folder = files("workshop.kit")
-    style = files("workshop.pages").joinpath("page.css").read_text(encoding="utf-8")
-    more = folder.joinpath("kit.css").read_text(encoding="utf-8")
-    text = _environment().from_string(folder.joinpath(template).read_text(encoding="utf-8"))
-    return inspected(
-        text.render(
-            zh=current() == "zh",
-            lang=pick(en="en", zh="zh-CN"),
-            style=style + more,
-            policy=policy(),
-            **values,
-        )
-    )
-
-
-@cache
-def _environment():
-    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return templates.page(f"kit/{template}", zh=current() == "zh", lang=pick(en="en", zh="zh-CN"), **values)

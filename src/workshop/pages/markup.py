@@ -30,6 +30,7 @@ ATTRIBUTES = {
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan"],
 }
+CODE_STYLES = ("vs", "github-dark")  # on light and on dark ground
 NUMBER = re.compile(r"^[−+-]?[\d.,  ]*\d\s*%?$|^(—|–|NaN|<NA>|)$")
 
 
@@ -150,15 +151,23 @@ def code(source):
     return highlight(source.rstrip(), PythonLexer(), HtmlFormatter(cssclass="code"))
 
 
-def code_style():
-    """Return the CSS of coloured code.
+def code_style(selector=".code"):
+    """Return the CSS of coloured code, on light and on dark ground.
+
+    Parameters
+    ----------
+    selector : str
+        What holds code.
 
     Returns
     -------
     str
         CSS.
     """
-    return HtmlFormatter(style="vs", nobackground=True).get_style_defs(".code")
+    light, dark = (
+        HtmlFormatter(style=style, nobackground=True).get_style_defs(selector) for style in CODE_STYLES
+    )
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
 
 
 def picture(data, *, kind, alt, caption=""):

@@ -2,18 +2,12 @@
 
 import html
 import re
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import jinja2
-import yaml
-
 from helpers.bank.language import WrongValue
-from workshop.jobs import stamps
 from workshop.jobs.parameters import known
-from workshop.pages import markup
-from workshop.pages.inspection import inspected, policy
+from workshop.pages import markup, templates
+from workshop.pages.words import words
 
 ENDINGS = (".html", "_classroom.html")
 HIDDEN = {"remove-input", "hide-input", "injected-parameters"}
@@ -109,12 +103,14 @@ def alone(notebook, *, stem, language, home, solved=False):
 def _page(notebook, ending, stem, language, links, solved, folder, home=None):
     """One page in one form."""
     classroom = ending == ENDINGS[1]
-    words, other = _words()[language], {"en": "zh", "zh": "en"}[language]
-    blocks = [_cell(cell, number, classroom, words) for number, cell in enumerate(notebook.cells, start=1)]
+    spoken, other = words()[language], {"en": "zh", "zh": "en"}[language]
+    blocks = [_cell(cell, number, classroom, spoken) for number, cell in enumerate(notebook.cells, start=1)]
     body = _linked(markup.embedded("\n".join(blocks), folder=folder), language, links, ending)
-    sections, pager = _sections(body), _text("pager.html") if classroom else ""
-    page = _template("page.html").render(
-        words=words,
+    sections = _sections(body)
+    return templates.page(
+        "pages/page.html",
+        words=spoken,
+        lang=spoken["lang"],
         title=title(notebook) or stem,
         stem=stem,
         other=f"../{other}/{stem}{ending}" if f"{other}/{stem}" in links else "",
@@ -125,36 +121,7 @@ def _page(notebook, ending, stem, language, links, solved, folder, home=None):
         alone=home is not None,
         home=home or "../index.html",
         parameters={} if home else _parameters(notebook),
-        style=_text("page.css") + markup.code_style(),
-        pager=pager,
-        policy=policy(pager),
-    )
-    return inspected(page)
-
-
-def index(folder):
-    """Draw the list of all pages that stand in a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        ``build``, with ``results/{en,zh}/*.json`` as `execution.execute` writes them.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    lessons = {}
-    for language in _words():
-        for path in sorted((Path(folder) / "results" / language).glob("*.json")):
-            if stamp := stamps.read(path):
-                there = [end for end in ENDINGS if (Path(folder) / language / f"{path.stem}{end}").exists()]
-                lessons.setdefault(path.stem, {})[language] = {"title": stamp.title, "pages": there}
-    return inspected(
-        _template("index.html").render(
-            words=_words(), lessons=lessons, style=_text("page.css"), policy=policy()
-        )
+        code_style=markup.code_style(),
     )
 
 
@@ -203,7 +170,7 @@ def _output(output, classroom):
 def _plain(text):
     """Text as the terminal would show it, without colours."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return f'<pre class="output">{html.escape(text)}</pre>' if text.strip() else ""
+    return f'<pre class="output" tabindex="0">{html.escape(text)}</pre>' if text.strip() else ""
 
 
 def _noted(body, metadata, words):
@@ -244,7 +211,13 @@ def _sections(body):
             parts.append(piece)
         else:
             parts[-1] += piece
-    return parts
+    return [_anchored(part, number) for number, part in enumerate(parts)]
+
+
+def _anchored(section, number):
+    """Give the headings within a section an anchor too, for whoever searches."""
+    first, *rest = section.split("<h3>")
+    return first + "".join(f'<h3 id="s{number}-{place}">{piece}' for place, piece in enumerate(rest, 1))
 
 
 def _heading(section):
@@ -261,21 +234,3 @@ def _parameters(notebook):
             injected.metadata = {"tags": ["parameters"]}
             values |= known(type(notebook)(cells=[injected]))
     return {name: Path(str(value)).name if name == "data" else value for name, value in values.items()}
-
-
-@cache
-def _words():
-    """The pages' own words: language → name → text."""
-    return yaml.safe_load(_text("page.yml"))
-
-
-@cache
-def _template(name):
-    """A template that stands beside this module."""
-    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_text(name))
-
-
-@cache
-def _text(name):
-    """A text file that stands beside this module."""
-    return files("workshop.pages").joinpath(name).read_text(encoding="utf-8")

@@ -2,15 +2,11 @@
 
 import base64
 import html
-from functools import cache
-from importlib.resources import files
 
-import jinja2
 from markupsafe import Markup
 
 from helpers.bank.language import current, pick
-from workshop.pages import markup
-from workshop.pages.inspection import inspected, policy
+from workshop.pages import markup, templates
 from workshop.report.contents import stretches
 
 
@@ -52,12 +48,8 @@ def listing(blocks):
 
 
 def _page(title, body, links):
-    style = files("workshop.pages").joinpath("page.css").read_text(encoding="utf-8")
-    language = {"en": "en", "zh": "zh-CN"}[current()]
-    page = _template().render(
-        title=title, body=body, links=links, style=style, language=language, policy=policy()
-    )
-    return inspected(page)
+    lang = {"en": "en", "zh": "zh-CN"}[current()]
+    return templates.page("report/report.html", title=title, body=body, links=links, lang=lang)
 
 
 def _drawn(block):
@@ -90,9 +82,3 @@ def _table(table):
 
 def _escaped(text):
     return text if isinstance(text, Markup) else html.escape(text, quote=False)
-
-
-@cache
-def _template():
-    text = files("workshop.report").joinpath("report.html").read_text(encoding="utf-8")
-    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)

@@ -109,7 +109,7 @@ def start(target, *, home, language, port=PORT, word=None, notes=(), options=())
     WrongValue
         Another program listens there, we are the administrator, or a key of pseudonyms is in reach.
     """
-    _free(port)
+    server.refuse_taken(port)
     trust.refuse_dangers(allow_root="--allow-root" in options)
     word = word or new_word()
     print(invitation(port=port, word=word), *notes, sep="\n", flush=True)
@@ -209,20 +209,6 @@ def invitation(*, port, word):
             )
         )
     return "\n".join([trust.warning(), said, *notes])
-
-
-def _free(port):
-    """Refuse a port that another program holds."""
-    with socket.socket() as probe:
-        if os.name == "posix":  # else the room just closed would hold its port for another minute
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("", port))
-        except (OSError, OverflowError) as error:
-            raise WrongValue(
-                en=f"The port must be free; {port} is not. Choose another one with --port, such as {PORT + 11}.",
-                zh=f"端口应该空闲；{port} 用不了。请用 --port 换一个，例如 {PORT + 11}。",
-            ) from error
 
 
 def _address():

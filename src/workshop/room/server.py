@@ -4,10 +4,13 @@ Started as ``python -P -m workshop.room.server PARENT [--fence FILE] …``; the 
 """
 
 import json
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from helpers.bank.language import WrongValue
 from workshop.jobs import tether
 from workshop.room import fence
 
@@ -42,6 +45,32 @@ def attend(command, **options):
             if isinstance(asked, KeyboardInterrupt):
                 return 0
             raise
+
+
+def refuse_taken(port):
+    """Refuse a port that another program holds, or that this system keeps from us.
+
+    Parameters
+    ----------
+    port : int
+        Where a lab or a room is to be found, 1 to 65535.
+
+    Raises
+    ------
+    WrongValue
+        If nobody can listen there now.
+    """
+    with socket.socket() as probe:
+        if os.name == "posix":  # else the room just closed would hold its port for another minute
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("", port))
+        except OSError as error:
+            other = port + 11 if port + 11 <= 65535 else 8899
+            raise WrongValue(
+                en=f"The port must be free; {port} is not. Choose another one with --port, such as {other}.",
+                zh=f"端口应该空闲；{port} 用不了。请用 --port 换一个，例如 {other}。",
+            ) from error
 
 
 def main():

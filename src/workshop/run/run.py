@@ -18,10 +18,9 @@ from tqdm import tqdm
 
 from helpers.bank import data, scratch
 from helpers.bank.bank import Bank
-from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES, WrongValue, pick
 from workshop.jobs import parameters, stamps, tether
-from workshop.pages import pages
+from workshop.pages import contents
 from workshop.run.carried import carried
 from workshop.run.execution import Job, Outcome, execute
 
@@ -60,7 +59,7 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh)
     try:
-        write(Path(home) / "build" / "index.html", pages.index(Path(home) / "build"))
+        contents.bind(Path(home) / "build")
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.bank import files
 from helpers.bank.language import WrongValue
 from workshop.pages import markup, pages
 
@@ -294,17 +293,6 @@ def test_columns_of_numbers_are_found(cells, marks):
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
     table = Page(markup.frame(f"<table><tbody>{rows}</tbody></table>")).all("table")[0]
     assert table.get("class") == marks
-
-
-def test_the_index_lists_both_languages(tmp_path):
-    for language, title in (("en", "Gaps & more"), ("zh", "差距")):
-        stamp = f'{{"key": "k", "seconds": 1, "results": {{}}, "title": "{title}"}}'
-        files.write(tmp_path / "results" / language / "05_servqual.json", stamp)
-        files.write(tmp_path / language / "05_servqual.html", "")
-    page = Page(pages.index(tmp_path))
-    assert [a["href"] for a in page.all("a")] == ["en/05_servqual.html", "zh/05_servqual.html"]
-    assert "Gaps &amp; more" in page.text
-    assert "差距" in page.text
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,19 @@
 """Pages in a real browser: what it asks for, what it complains of, what it draws, how it is walked through."""
 
-import json
 import runpy
 from pathlib import Path
 
+import chromium
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from workshop.pages import pages
 
+browser = chromium.browser
 pytestmark = pytest.mark.browser
 SAMPLE = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))["sample"]
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1366,768",
-]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in [*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.get("about:blank")  # chromium's own first tab loads much
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +29,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(params=["en/a.html", "en/a_classroom.html", "zh/a.html", "zh/a_classroom.html"])
 def opened(browser, folder, request):
-    _open(browser, folder / request.param)
+    chromium.opened(browser, folder / request.param)
     return browser
-
-
-def _open(browser, path):
-    """Open a page with empty logs."""
-    browser.get_log("performance")
-    browser.get_log("browser")
-    browser.get(path.as_uri())
-
-
-def _asked(browser):
-    """Addresses of everything that the browser fetched, pictures within the page left out."""
-    told = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    sent = [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
-    return [address for address in sent if not address.startswith("data:")]
 
 
 def test_the_log_would_show_a_request(browser, folder):
@@ -76,13 +38,13 @@ def test_the_log_would_show_a_request(browser, folder):
     loud.write_text(
         '<link rel="icon" href="data:,"><img src="http://127.0.0.1:65531/a.png" alt="">', encoding="utf-8"
     )
-    _open(browser, loud)
-    assert _asked(browser) == [loud.as_uri(), "http://127.0.0.1:65531/a.png"]
+    chromium.opened(browser, loud)
+    assert chromium.asked(browser) == [loud.as_uri(), "http://127.0.0.1:65531/a.png"]
     assert browser.get_log("browser")
 
 
 def test_a_page_asks_for_nothing_but_itself(opened):
-    assert _asked(opened) == [opened.current_url]
+    assert chromium.asked(opened) == [opened.current_url]
     assert opened.get_log("browser") == []
 
 

@@ -22,7 +22,7 @@ from helpers.bank.language import WrongValue
 from workshop import cli
 from workshop.commands import run as commands
 from workshop.jobs import capped, offline, parameters, stamps
-from workshop.pages import pages
+from workshop.pages import contents
 from workshop.run import execution
 from workshop.run import run as runner
 from workshop.run.execution import ThisPython
@@ -104,6 +104,7 @@ def test_runs_both_languages_and_leaves_everything(home):
             "01_first.ipynb",
             "01_first.html",
             "01_first_classroom.html",
+            "glossary.html",
         }
     assert "01_first" in (home / "build" / "index.html").read_text(encoding="utf-8")
     told = table(outcomes, home=home)
@@ -231,8 +232,9 @@ def test_what_failed_leaves_nothing_of_an_earlier_run(home):
     assert one(home).state == "done"
     lesson(home, "01_first", ["1/0"])
     assert one(home).state == "failed"
-    left = [p for p in (home / "build").rglob("*") if p.is_file() and "failed" not in p.parts]
-    assert [p.name for p in left] == ["index.html"]
+    left = [p for p in (home / "build").rglob("01_first*") if p.is_file() and "failed" not in p.parts]
+    assert left == []
+    assert "01_first" not in (home / "build" / "index.html").read_text(encoding="utf-8")
     lesson(home, "01_first", [KEEP])
     assert one(home).state == "done"
     assert not list((home / "build" / "failed").rglob("*.ipynb"))
@@ -269,7 +271,7 @@ def test_a_picture_without_words_fails(home):
     source = 'from IPython.display import display\ndisplay({"image/png": "AAAA"}, raw=True)'
     lesson(home, "01_first", [source])
     assert one(home).sentence.startswith("cell 3 (cell-0): A figure has no text alternative.")
-    assert not list((home / "build" / "en").glob("*"))
+    assert not list((home / "build" / "en").glob("01_first*"))
 
 
 def test_strict_makes_warnings_errors(home):
@@ -450,12 +452,12 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
         job.stamp.write_text(shape.replace("KEY", json.dumps(job.key)), encoding="utf-8")
         assert stamps.read(job.stamp) is None, shape
         assert runner._earlier(job) is None, shape
-        assert "01_first" not in pages.index(home / "build"), shape
+        assert "01_first" not in contents.listed(home / "build"), shape
         (again,) = runner.plan([], home=home, languages=("en",), given={})
         assert again.key == job.key, shape
     without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
     job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
-    assert runner._earlier(job) is None and "01_first" in pages.index(home / "build")
+    assert runner._earlier(job) is None and "01_first" in contents.listed(home / "build")
     job.stamp.unlink()
     os.mkfifo(job.stamp) if os.name == "posix" else job.stamp.mkdir()
     assert stamps.read(job.stamp) is None
@@ -519,7 +521,7 @@ def test_a_full_disk_is_named_and_half_a_set_of_outputs_is_none(home, monkeypatc
     outcome = one(home)
     assert outcome.state == "failed"
     assert "01_first.ipynb' cannot be written: the disk is full. Make room on it" in outcome.sentence
-    assert not list((home / "build" / "en").iterdir()) and not list((home / "build").rglob("results/*/*"))
+    assert not list((home / "build").rglob("01_first*"))
 
 
 SMALL_DISK = """mount -t tmpfs -o size={} none build && {} -m workshop.cli run --language en
