@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src"
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 NAMES = [".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in MODULES]
 # Arrows point down only: which packages a package may look into, and which rooms of helpers a room.
@@ -77,6 +78,18 @@ def test_nothing_is_remembered_but_what_is_open(path):
     for node in tree.body:
         if isinstance(node, ast.Assign):
             assert ast.unparse(node.value) not in ("{}", "[]", "set()", "dict()", "list()"), ast.unparse(node)
+
+
+MIRRORED = sorted(path for package in BELOW for path in (TESTS / package).rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("path", MIRRORED, ids=[str(path.relative_to(TESTS)) for path in MIRRORED])
+def test_a_test_stands_where_its_module_stands(path):
+    """Named after a module beside which it would lie in `src`, or after the folder; an aspect may follow."""
+    folder = SOURCE / path.parent.relative_to(TESTS)
+    there = {one.stem for one in folder.iterdir()} | {folder.name}
+    name = path.stem.removeprefix("test_")
+    assert any(name == one or name.startswith(f"{one}_") for one in there)
 
 
 def test_every_public_helper_is_documented():

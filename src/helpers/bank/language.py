@@ -64,7 +64,7 @@ class WrongKind(Sentence, TypeError):
     """The thing handed over is not of the kind asked for."""
 
 
-def wrong(key, kind=WrongValue, **found):
+def wrong(key, kind=WrongValue, /, **found):
     """Word a refusal: what must be, what came, what to do.
 
     Parameters

@@ -112,3 +112,11 @@ def styled(request):
     style.use(language=request.param, codebook=data.codebook("qingyu_bank"))
     yield request.param
     plt.close("all")
+
+
+PATHS = looks.simulated([0.5, 1], draws=3, seed=1)
+
+
+def test_a_trial_stops_at_its_first_crossing_whatever_the_order_of_the_rows():
+    found = looks.stops(PATHS, boundary=0.1)
+    pd.testing.assert_frame_equal(found, looks.stops(PATHS.iloc[::-1], boundary=0.1))

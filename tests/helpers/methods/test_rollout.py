@@ -153,3 +153,17 @@ def test_growing_effects_mislead_the_shortcut_alone():
         errors["two_way"].append(on @ y / (on @ on) - true)
     assert abs(np.mean(errors["group"])) < 0.05
     assert np.mean(errors["two_way"]) > 0.3
+
+
+PANEL = pd.DataFrame([(b, w, 1.0 * w * w, {"a": 3, "b": 4}.get(b)) for b in "abcd" for w in range(1, 7)],
+                     columns=["branch", "week", "y", "start"])  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", [1, 1e9])
+def test_the_randomisation_test_does_not_hang_on_the_unit(unit):
+    values = np.random.default_rng(3).normal(size=24)
+    found, other = (
+        rollout.randomised(PANEL.assign(y=values * scale), "y", draws=99, seed=1).iloc[0]
+        for scale in (1, unit)
+    )
+    assert other["p"] == found["p"] and other["estimate"] == pytest.approx(unit * found["estimate"])
