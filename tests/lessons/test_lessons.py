@@ -64,6 +64,26 @@ def test_pages_ask_nothing_of_any_network_and_every_figure_speaks(home, everythi
         assert "Traceback" not in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_visitors_read_is_what_the_lesson_gives(home, everything, language):
+    """docs/read, made by `make read`: drawings aside, whose bytes are another system's own."""
+    ran, shown = (
+        json.loads(re.sub(r'"image/png": "[^"]*"', '"image/png": ""', path.read_text(encoding="utf-8")))
+        for path in (
+            home / "build" / language / "05_servqual.ipynb",
+            ROOT / "docs" / "read" / language / "05_servqual.ipynb",
+        )
+    )
+    text = re.sub(r"\]\((\w+\.ipynb)\)", rf"](../../../notebooks/{language}/\1)", json.dumps(ran))
+    assert shown == json.loads(text)
+
+
+def test_links_of_what_visitors_read_lead_somewhere():
+    for path in (ROOT / "docs" / "read").glob("*/*.ipynb"):
+        for target in re.findall(r"\]\(([^)\s]*\.ipynb)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).is_file(), target
+
+
 def test_a_classroom_page_has_no_code_and_twelve_screens_at_most(home, everything):
     lessons = {path.name for path in (ROOT / "course" / "lessons").iterdir()}
     pages = [
