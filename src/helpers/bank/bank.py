@@ -73,7 +73,7 @@ class Bank(Codebook):
         """
         if table not in self.tables:
             raise data.unknown_table(table, there=self.tables)
-        return tables.judged(tables.read(self._path(table), fields=self.fields(table)), self.tables[table])
+        return tables.load(self.folder, table, tables=self.tables)
 
     def distinct(self, table, column):
         """Count the different values of a column.

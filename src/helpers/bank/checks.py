@@ -5,6 +5,7 @@ import contextlib
 import numpy as np
 import pandas as pd
 
+from helpers.bank import judge, literal
 from helpers.bank.language import WrongKind, WrongValue
 
 
@@ -58,7 +59,7 @@ def columns(table, needed, *, name):
     needed = list(needed)
     missing = [column for column in needed if column not in table.columns]
     if missing:
-        lost, there = _some(missing), _some(list(table.columns))
+        lost, there = literal.some(missing), literal.some(list(table.columns))
         raise WrongValue(
             en=f"`{name}` has no column {lost}; it has {there}. Rename or add the column.",
             zh=f"`{name}` 缺少列 {lost}；现有的列是 {there}。请改列名或补上这一列。",
@@ -107,18 +108,8 @@ def numbers(table, *, name):
         At the first value that is not a number.
     """
     for column in table.columns:
-        # Days and times would be read as so many nanoseconds.
-        dated = table[column].dtype.kind in "mM"
-        read = pd.to_numeric(table[column], errors="coerce")
-        bad = (table[column].notna() & (read.isna() | dated)) | read.isin([np.inf, -np.inf])
-        if bad.any():
-            row, came = _first(table[column], bad)
-            raise WrongValue(
-                en=f"`{name}` must hold numbers; row {row}, column '{column}' holds {came!r}. "
-                "Correct this value or leave it empty.",
-                zh=f"`{name}` 里应该都是数字；第 {row} 行「{column}」列却是 {came!r}。"
-                "请改正这个值，或者留空。",
-            )
+        read = judge.read_column(table[column], {"type": "number"})
+        _refuse("number", table[column], read.isna() & table[column].notna(), name=name)
 
 
 def within(table, *, low, high, name):
@@ -145,15 +136,7 @@ def within(table, *, low, high, name):
     numbers(table, name=name)
     for column in table.columns:
         values = pd.to_numeric(table[column])
-        bad = (values < low) | (values > high)
-        if bad.any():
-            row, came = _first(values, bad)
-            raise WrongValue(
-                en=f"`{name}` must lie between {low} and {high}; row {row}, column '{column}' holds "
-                f"{came:g}. Correct this value or leave it empty.",
-                zh=f"`{name}` 应该在 {low} 到 {high} 之间；第 {row} 行「{column}」列是 {came:g}。"
-                "请改正这个值，或者留空。",
-            )
+        _refuse("within", values, (values < low) | (values > high), name=name, expected=(low, high))
 
 
 def dates(column, *, name):
@@ -177,21 +160,9 @@ def dates(column, *, name):
         At the first value that is not a date.
     """
     values = column.iloc[:, 0]
-    # A number is read as it is written: 20250331, not so many nanoseconds.
-    written = (
-        values if pd.api.types.is_datetime64_any_dtype(values) else values.astype(str).where(values.notna())
-    )
-    read = pd.to_datetime(written, errors="coerce", format="ISO8601")
-    bad = values.notna() & read.isna()
-    if bad.any():
-        row, came = _first(values, bad)
-        raise WrongValue(
-            en=f"`{name}` must hold dates like 2025-03-31; row {row}, column '{values.name}' holds "
-            f"{came!r}. Correct this date or leave it empty.",
-            zh=f"`{name}` 里的日期应写成 2025-03-31 这样；第 {row} 行「{values.name}」列是 {came!r}。"
-            "请改正这个日期，或者留空。",
-        )
-    return read.dt.tz_localize(None)
+    read = judge.read_column(values, {"type": "date"})
+    _refuse("date", values, read.isna() & values.notna(), name=name)
+    return read
 
 
 def share(value, *, name):
@@ -346,14 +317,7 @@ def number(value, *, name, above=None):
         )
 
 
-def _first(values, bad):
-    """Return where the first bad value stands, and the value; labels may come twice."""
-    place = int(bad.to_numpy().argmax())
-    came = values.iloc[place]
-    return values.index[place], came.item() if isinstance(came, np.generic) else came
-
-
-def _some(names, most=8):
-    """Quote a few names, and say how many more there are."""
-    quoted = ", ".join(f"'{name}'" for name in names[:most])
-    return quoted if len(names) <= most else f"{quoted} … ({len(names)})"
+def _refuse(rule, values, bad, *, name, expected=""):
+    """Say the judge's sentence of the first bad value; labels of rows may come twice."""
+    if bad.any():
+        raise judge.refusal(judge.Finding(rule, values.name, values[bad], expected), file=name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import language, literal, opened
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
 

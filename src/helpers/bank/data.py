@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import checks, paths, shape, tables
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.bank.codebook import Codebook, current
 
 
@@ -115,9 +115,7 @@ def load(data, table):
     book = Codebook(package(place))
     if table not in book.tables:
         raise unknown_table(table, there=book.tables)
-    resource = book.tables[table]
-    rows = tables.read(paths.inside(place, resource["path"]), fields=book.fields(table))
-    return tables.judged(rows, resource)
+    return tables.load(place, table, tables=book.tables)
 
 
 def unknown_table(table, *, there):

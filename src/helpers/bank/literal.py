@@ -100,3 +100,15 @@ def bare(text):
     'US&#36; 5'
     """
     return re.sub(_APART.format("(&#[0-9]+;)"), r"\1", text)
+
+
+def some(names, most=8):
+    """Quote a few names, and say how many more there are.
+
+    Examples
+    --------
+    >>> some(["P1", "P2", "P3"], most=2)
+    "'P1', 'P2' … (3)"
+    """
+    quoted = ", ".join(f"'{name}'" for name in names[:most])
+    return quoted if len(names) <= most else f"{quoted} … ({len(names)})"

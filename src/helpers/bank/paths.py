@@ -3,7 +3,7 @@
 import re
 from pathlib import Path, PurePosixPath
 
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 LONGEST = 200  # characters; Windows allows 260 with the folder's own
 # Names that Windows gives to devices, whatever their ending.

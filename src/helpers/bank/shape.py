@@ -9,12 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import re2
 from jsonschema import Draft202012Validator
 
 from helpers.bank import paths
 
 RULES = Path(__file__).with_name("codebook_shape.json")
 FILE = "datapackage.json"
+_PATTERN = (
+    "a pattern without looking ahead or back and without back-references, or left out ({})",
+    "不用前后环视和反向引用的 pattern，或者去掉（{}）",
+)
 
 
 class Fault(NamedTuple):
@@ -171,6 +176,10 @@ def _fault(error, package):
         place.append(named if isinstance(named, str) else str(step + 1 if isinstance(step, int) else step))
     english, chinese = error.schema["must"]
     found = json.dumps(error.instance, ensure_ascii=False, default=str)
+    if error.validator == "required":  # of what lacks more may be said than of what it lacks in
+        lost = next(name for name in error.validator_value if name not in error.instance)
+        if must := error.schema.get("properties", {}).get(lost, {}).get("must"):
+            place, found, (english, chinese) = [*place, lost], "null", must
     return Fault(" › ".join(p for p in place if p != "resources"), english, chinese, found)
 
 
@@ -186,12 +195,58 @@ def _of_table(resource, package):
         yield Fault(f"{name} › path", f"{english} ({why[0]})", f"{chinese}（{why[1]}）", resource["path"])
     elif files[resource["path"].casefold()] > 1 or resource["path"].casefold() == FILE:
         yield Fault(f"{name} › path", "a file of its own", "单独的一个文件", resource["path"])
+    if name == "servqual":
+        yield from _of_survey(resource)
+    for field in schema.get("fields", []):
+        if why := _refused_pattern(field.get("constraints", {}).get("pattern")):
+            yield Fault(
+                f"{name} › {field['name']} › pattern", *(words.format(why) for words in _PATTERN), why
+            )
     columns = [field["name"] for field in schema.get("fields", [])]
     for column, count in Counter(columns).items():
         if count > 1:
             yield Fault(
                 f"{name} › fields", "a list that names each column once", "每列只写一次的列表", column
             )
+
+
+def _of_survey(resource):
+    """What the scale and the dimensions of the survey must be."""
+    low, high = resource["scale"]["minimum"], resource["scale"]["maximum"]
+    if low >= high:
+        yield Fault("servqual › scale", "a minimum below the maximum", "最小值小于最大值", f"{low}, {high}")
+    items = Counter(item for dimension in resource["dimensions"] for item in dimension["items"])
+    for item, count in items.items():
+        if count > 1:
+            yield Fault(
+                "servqual › dimensions",
+                "a list in which each item stands once",
+                "每道题只出现一次的列表",
+                str(item),
+            )
+
+
+def _refused_pattern(pattern):
+    """Why a pattern cannot be used, or None."""
+    try:
+        return None if pattern is None else compiled(pattern) and None
+    except re2.error as error:
+        why = error.args[0]
+        return why.decode(errors="replace") if isinstance(why, bytes) else str(why)
+
+
+@cache
+def compiled(pattern):
+    """Compile a pattern that no text can keep busy for ever: Python's own `re` can be, by ``(a+)+$``.
+
+    Examples
+    --------
+    >>> compiled("C[0-9]{5}").fullmatch("C00001") is None
+    False
+    """
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
 
 
 def _of_link(link, place, tables, own):

@@ -1,14 +1,13 @@
 """Files as tables: read, held against their codebook, and asked what they lack."""
 
+import itertools
+
 import pandas as pd
 import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
-from helpers.bank import checks
-from helpers.bank.checks import WrongValue
-
-_READ = ("integer", "number", "date", "datetime")
-_ZONE = r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
+from helpers.bank import judge, paths
+from helpers.bank.language import WrongValue
 
 
 def read(path, *, fields):
@@ -31,8 +30,8 @@ def read(path, *, fields):
     WrongValue
         If it cannot be read.
     """
-    # Whatever the codebook does not call a number or a time stays as it is written.
-    text = {field["name"]: str for field in fields if field["type"] not in _READ}
+    # Whatever the codebook does not call a number stays as it is written until it was judged.
+    text = {field["name"]: str for field in fields if field["type"] not in judge.NUMBERS}
     try:
         if path.suffix == ".parquet":
             rows = _parquet(path)
@@ -126,112 +125,57 @@ def _parts(path, columns):
             yield from parts
 
 
-def judged(rows, resource):
-    """Check the columns of a table field by field, and read its dates and times.
+def load(folder, name, *, tables):
+    """Read a table and judge it; the lessons stop at the first thing that is wrong.
 
     Parameters
     ----------
-    rows : DataFrame
-        From `read`.
-    resource : dict
-        The table in the codebook.
+    folder : Path
+        The bank's folder.
+    name : str
+        One of its tables.
+    tables : dict
+        Table → its description in the codebook.
 
     Returns
     -------
     DataFrame
-        The rows on a plain index.
+        The rows on a plain index, typed as the codebook says.
 
     Raises
     ------
     WrongValue
-        At the first thing that is wrong; the sentence names file, row (as a spreadsheet counts it) and column.
+        At the first finding; the sentence names file, row (as a spreadsheet counts it) and column.
     """
-    fields, name = resource.get("schema", {}).get("fields", []), resource["path"]
-    missing_code = resource.get("scale", {}).get("dont_know")
-    asked = {f"P{item}" for dimension in resource.get("dimensions", []) for item in dimension["items"]}
+    resource = tables[name]
+    rows = read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
     rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
-    required = [f["name"] for f in fields if f.get("constraints", {}).get("required")]
-    checks.columns(rows, required, name=name)
-    if rows.empty:
-        raise WrongValue(
-            en=f"`{name}` has headings but not one row. Export it again, or take it out of datapackage.json.",
-            zh=f"`{name}` 只有表头，一行数据都没有。请重新导出，或把它从 datapackage.json 里去掉。",
-        )
-    for field in fields:
-        if field["name"] not in rows.columns:
-            continue
-        column, limits = rows[[field["name"]]], field.get("constraints", {})
-        if field["name"] in required:
-            checks.complete(column, name=name)
-        if field["type"] in ("integer", "number"):
-            answers = field.get("item") or field["name"] in asked
-            _within(column.where(column != missing_code) if answers else column, limits, name=name)
-        elif field["type"] in ("date", "datetime"):
-            rows[field["name"]] = _times(column, name=name)
-        elif limits.get("enum") and field["type"] == "string":
-            _listed(column.iloc[:, 0], limits["enum"], name=name)
-    _once(rows, resource.get("schema", {}).get("primaryKey"), name=name)
+
+    def parents(table, column):
+        if table in tables and paths.reason(folder, tables[table]["path"]) is None:
+            return ids(folder / tables[table]["path"], column)
+
+    bench = judge.Judge(resource, list(rows.columns), parents=parents)
+    empty = [judge.Finding("rows")] if rows.empty else []
+    for finding in itertools.chain(bench.headings(), empty, bench.take(rows), bench.finish()):
+        raise judge.refusal(finding, file=resource["path"])
+    for column in bench.columns:
+        field = bench.fields[column]
+        if field["type"] in judge.DATES or (
+            field["type"] in judge.NUMBERS and rows[column].dtype.kind not in "iuf"
+        ):
+            rows[column] = judge.read_column(rows[column], field)
     return rows.reset_index(drop=True)
 
 
-def _within(column, limits, *, name):
-    """Refuse what is no number or lies off its range, which may be open at either end."""
-    low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
-    if "minimum" in limits and "maximum" not in limits:
-        checks.numbers(column, name=name)
-        values = pd.to_numeric(column.iloc[:, 0])
-        if (values < low).any():
-            row = (values < low).idxmax()
-            raise WrongValue(
-                en=f"`{name}` must hold {low} or more; row {row}, column '{values.name}' holds {values[row]:g}. "
-                "Correct this value or leave the row out.",
-                zh=f"`{name}` 里的值至少是 {low}；第 {row} 行「{values.name}」列是 {values[row]:g}。请改正这个值，或去掉这一行。",
-            )
-    else:
-        checks.within(column, name=name, low=low, high=high)
-
-
-def _times(column, *, name):
-    """Read dates and times; the clock must be the bank's own, because a day begins elsewhere in each zone."""
-    values = column.iloc[:, 0]
-    if pd.api.types.is_datetime64_any_dtype(values):
-        zone = getattr(values.dtype, "tz", None)
-    else:
-        texts = values.astype("string")
-        zone = next(iter(texts[texts.str.contains(_ZONE).fillna(False)]), None)
-        # 20250331 is a date too; as a number it would be read as nanoseconds.
-        values = values if zone else checks.dates(texts.astype(object).to_frame(), name=name)
-    if zone:
-        raise WrongValue(
-            en=f"`{name}`, column '{values.name}', must hold the bank's own clock without a time zone; it has {zone}. Write "
-            f"it with .dt.tz_convert('Asia/Shanghai').dt.tz_localize(None), or whichever zone is yours.",
-            zh=f"`{name}` 的「{values.name}」列应该是银行当地的时间，不带时区；现在带有 {zone}。请先用 "
-            ".dt.tz_convert('Asia/Shanghai').dt.tz_localize(None) 转换（时区换成你们自己的）。",
-        )
-    return values
-
-
-def _listed(values, allowed, *, name):
-    """Refuse a word that the codebook does not list: nothing would count it."""
-    other = values.notna() & ~values.isin(allowed)
-    if other.any():
-        row, there = other.idxmax(), ", ".join(map(str, allowed))
-        raise WrongValue(
-            en=f"`{name}`, row {row}, column '{values.name}' holds {values[row]!r}; the codebook lists {there}. Replace it by "
-            "one of these, or add it to the list in datapackage.json.",
-            zh=f"`{name}` 第 {row} 行「{values.name}」列是 {values[row]!r}；数据说明里列出的是 {there}。请换成其中之一，"
-            "或在 datapackage.json 里补上这个值。",
-        )
-
-
-def _once(rows, key, *, name):
-    """Refuse an id that stands twice: whoever counts rows would count it twice."""
-    key = [key] if isinstance(key, str) else key or []
-    if len(key) == 1 and key[0] in rows and rows[key[0]].duplicated().any():
-        ids = rows[key[0]]
-        again = ids.duplicated().idxmax()
-        first = (ids == ids[again]).idxmax()
-        raise WrongValue(
-            en=f"`{name}` must name each {key[0]} once; {ids[again]} stands in rows {first} and {again}. Leave one out.",
-            zh=f"`{name}` 里每个「{key[0]}」只能出现一次；{ids[again]} 在第 {first} 行和第 {again} 行都有。请只保留一行。",
-        )
+def ids(path, column):
+    """The values of a column that other tables point at; None where the file has no such column."""
+    seen = judge.Seen()
+    try:
+        for rows in _parts(path, {column}):
+            if column not in rows:
+                return None
+            seen.add(rows[column].dropna().drop_duplicates().astype("str"))
+    except (OSError, ValueError, pa.ArrowException):
+        return None  # a file that cannot be read is told when it is loaded
+    return seen

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from helpers.bank.contract import links
+from helpers.bank.judge import Seen
 from owndata.judge import contract
-from owndata.judge.keys import Seen
 from owndata.judge.problem_book import workbook
 from owndata.judge.table_check import Table
 from owndata.read import sheets
@@ -95,11 +96,7 @@ def _loadable(path, kind, tally):
 
 def _parents(folder, resources):
     """The ids that other tables point at."""
-    wanted = {
-        (link[1] or resource["name"], link[2])
-        for resource in resources
-        for link in contract.references(resource)
-    }
+    wanted = {link[1:] for resource in resources for link in links(resource)}
     paths = {resource["name"]: resource["path"] for resource in resources}
     found = {}
     for table, column in sorted(wanted):

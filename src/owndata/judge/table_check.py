@@ -1,14 +1,11 @@
-"""One table held against its codebook, piece by piece, in little memory."""
+"""One table held against its codebook, piece by piece, in little memory: the judge's findings as problems."""
 
 import difflib
 
-import pandas as pd
-
+from helpers.bank import contract
+from helpers.bank.judge import Judge, Seen
 from owndata.identify import identifiers
-from owndata.judge import contract, rows_check
-from owndata.judge.keys import Seen
-from owndata.judge.verdicts import Judge, as_id
-from owndata.map import meaning
+from owndata.judge import advice
 from owndata.say.problems import MOST_ALIKE, Both, problem
 
 MOST_UNUSED = 500  # headings among which the nearest is looked for
@@ -31,35 +28,27 @@ class Table:
     """
 
     def __init__(self, resource, columns, *, tally, parents):
-        self.resource, self.tally, self.parents = resource, tally, parents
-        self.file, self.fields = resource["path"], contract.fields(resource)
-        self.columns = [name for name in columns if name in self.fields]
-        self.references = [link for link in contract.references(resource) if link[0] in self.columns]
-        self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(columns)}
-        self.required = set(contract.required(resource)) - set(contract.perceptions(resource))
-        ids = {name for key in self.keys for name in key} | {link[0] for link in self.references}
-        ids |= {"respondent", "customer", "branch"}
-        self.judges = {name: Judge(self.fields[name], is_key=name in ids) for name in self.columns}
-        self.verdicts = {name: {} for name in self.columns}
-        self.filled, self.values = dict.fromkeys(self.columns, 0), {name: set() for name in self.columns}
+        self.resource, self.tally, self.file = resource, tally, resource["path"]
+        self.judge = Judge(resource, columns, parents=lambda table, column: parents.get((table, column)))
+        self.values = {name: set() for name in self.judge.columns if "scale" in self.judge.fields[name]}
         self.rows, self.same = 0, Seen()
         self._headings(columns)
 
     def _headings(self, columns):
         """Columns that lack, or that nobody asked for."""
-        needed, there = set(contract.required(self.resource)), set(columns)
-        unused = [column for column in columns if column not in self.fields][:MOST_UNUSED]
-        lost = [name for name in self.fields if name not in there and (name in needed or needed <= there)]
-        for number, name in enumerate(lost):
+        fields, needed = self.judge.fields, contract.needed(self.resource)
+        unused = [column for column in columns if column not in fields][:MOST_UNUSED]
+        lost = [finding.column for finding in self.judge.headings()]
+        absent = [] if lost else [name for name in fields if name not in set(columns)]
+        for number, name in enumerate(lost or absent):
             kind = "missing_column" if name in needed else "absent_column"
             hint = _nearest(name, unused if number < MOST_ALIKE else [])  # of those that will be shown
-            self.tally.add(problem(kind, file=self.file, found=name, hint=hint))
+            self._add(kind, found=name, hint=hint)
         for name in columns:
-            if name not in self.fields:
-                self.tally.add(problem("unknown_column", file=self.file, column=name))
+            if name not in fields:
+                self._add("unknown_column", column=name)
             if what := identifiers.by_heading(name):
-                en, zh = identifiers.KINDS[what][:2]
-                self.tally.add(problem("personal", file=self.file, column=name, what=Both(en, zh)))
+                self._add("personal", column=name, what=Both(*identifiers.KINDS[what][:2]))
 
     def take(self, cells):
         """Judge some rows.
@@ -70,81 +59,78 @@ class Table:
             Text; the index is the row in the file.
         """
         self.rows += len(cells)
-        for name in self.columns:
-            self._column(cells[name])
-        for link in self.references:
-            self._orphans(cells[link[0]], *link[1:])
-        for key, seen in self.keys.items():
-            self._duplicates(cells, list(key), seen)
-        for found in rows_check.problems(cells, self.resource, self.fields):
-            self.tally.add(found)
+        rows = cells[self.judge.columns]
+        rows = rows.where(rows != "")
+        for finding in self.judge.take(rows):
+            self._tell(finding)
+        for name, seen in self.values.items():
+            if len(seen) < 2:
+                seen.update(rows[name].dropna().unique()[:2])
         if self.resource["name"] == "servqual":
             self._same(cells)
 
     def finish(self):
         """Say what only the whole table shows."""
-        for name, filled in self.filled.items():
-            if not filled:
-                kind = "empty_column" if name in contract.required(self.resource) else "empty_optional"
-                self.tally.add(problem(kind, file=self.file, column=name))
-            elif len(self.values[name]) == 1 and self.rows >= FEW and "scale" in self.fields[name]:
-                (value,) = self.values[name]
-                self.tally.add(problem("one_value", file=self.file, column=name, found=value))
+        empty = [finding.column for finding in self.judge.finish()]
+        for name in self.judge.columns:
+            if name not in self.judge.filled:
+                self._add("empty_column" if name in empty else "empty_optional", column=name)
+            elif self.rows >= FEW and len(self.values.get(name, ())) == 1:
+                self._add("one_value", column=name, found=next(iter(self.values[name])))
 
-    def _column(self, cells):
-        """Each different value is judged once, then found in its rows."""
-        codes, values = pd.factorize(cells)
-        known, judge = self.verdicts[cells.name], self.judges[cells.name].verdict
-        verdicts = [
-            None if value == "" else known[value] if value in known else judge(value) for value in values
-        ]
-        if len(known) < 10_000:  # ids are all different: not worth remembering
-            known.update(zip(values, verdicts, strict=True))
-        if len(self.values[cells.name]) < 2:
-            self.values[cells.name].update(value for value in values[:3] if value)
-        empty = cells == ""
-        self.filled[cells.name] += int((~empty).sum())
-        for code in [code for code, verdict in enumerate(verdicts) if verdict]:
-            kind, more = verdicts[code]
-            self._add(kind, cells.index[codes == code], cells.name, found=values[code], **more)
-        if cells.name in self.required and empty.any():
-            self._add("required", cells.index[empty], cells.name)
-
-    def _add(self, kind, rows, column, **more):
-        """The same value in many rows: the first are named, the others counted."""
-        for row in rows[:20]:
-            self.tally.add(problem(kind, file=self.file, row=int(row), column=column, **more))
-        if len(rows) > 20:
-            last = problem(kind, file=self.file, row=int(rows[20]), column=column, **more)
-            self.tally.add(last, times=len(rows) - 20)
-
-    def _orphans(self, cells, table, there):
-        """Values that the other table lacks."""
-        parent = self.parents.get((table or self.resource["name"], there))
-        cells = cells[~cells.isin(["", *meaning.PANDAS_MISSING])]
-        if parent is None or cells.empty:
-            return
-        lost = cells[parent.lacks(cells)]
-        lost = lost[parent.lacks(lost.map(as_id))]  # else it is told how the id should be written
-        for value, rows in lost.groupby(lost, sort=False).groups.items():
-            self._add("orphan", rows, cells.name, found=value, table=table or self.file, other=there)
-
-    def _duplicates(self, cells, key, seen):
-        """Ids that stood in a row above."""
-        filled = cells[key][(cells[key] != "").all(axis=1)]
-        for row, first in seen.add(filled).items():
-            found = ", ".join(filled.loc[row, key])
-            self.tally.add(
-                problem("duplicate", file=self.file, row=row, column=key[0], found=found, other=first)
+    def _tell(self, finding):
+        """Word a finding: row by row where rows differ, else value by value."""
+        rule, name, values = finding.rule, finding.column, finding.at
+        if rule in ("once", "order", "part", "points_part", "points_sum"):
+            self._rows(finding)
+        elif rule == "required":
+            self._many("required", values.index, column=name)
+        else:
+            said, places = (
+                advice.sentences(finding, self.judge.fields[name]),
+                values.groupby(values, sort=False).groups,
             )
+            for value, (kind, more) in said.items():
+                if rule == "link":
+                    more = {"table": finding.expected, "other": finding.other}
+                self._many(kind, places[value], column=name, found=value, **more)
+
+    def _rows(self, finding):
+        """What rows have each for themselves: the value in the other column, the row where it stood first."""
+        kind, values, other = advice.SENTENCES[finding.rule], finding.at, finding.other
+        for row in values.index[: MOST_ALIKE + 1]:
+            more = {
+                "once": lambda row: {"found": values[row], "other": other[row]},
+                "order": lambda row: {
+                    "found": values[row],
+                    "expected": finding.expected[row],
+                    "other": other,
+                },
+                "part": lambda row: {"found": values[row], "expected": finding.expected[row], "other": other},
+                "points_sum": lambda row: {"found": f"{values[row]:.15g}", "expected": str(finding.expected)},
+                "points_part": lambda row: {"expected": str(finding.expected)},
+            }[finding.rule](row)
+            self._add(kind, row=int(row), column=finding.column, **more)
+        if len(values) > MOST_ALIKE + 1:
+            self._add(kind, times=len(values) - MOST_ALIKE - 1, row=int(row), column=finding.column, **more)
+
+    def _many(self, kind, rows, **more):
+        """The same value in many rows: the first are named, the others counted."""
+        for row in rows[:MOST_ALIKE]:
+            self._add(kind, row=int(row), **more)
+        if len(rows) > MOST_ALIKE:
+            self._add(kind, times=len(rows) - MOST_ALIKE, row=int(rows[MOST_ALIKE]), **more)
+
+    def _add(self, kind, *, times=1, **more):
+        self.tally.add(problem(kind, file=self.file, **more), times=times)
 
     def _same(self, cells):
         """Rows that are the same but for their ids."""
-        ids = {name for key in self.keys for name in key}
+        ids = {name for key in self.judge.keys for name in key}
         rest = cells[[name for name in cells.columns if name not in ids]]
         if rest.shape[1] >= 5 and ids:
             for row, first in self.same.add(rest[(rest != "").any(axis=1)]).items():
-                self.tally.add(problem("same_row", file=self.file, row=row, other=first))
+                self._add("same_row", row=row, other=first)
 
 
 def _nearest(name, columns):

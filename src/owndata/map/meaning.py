@@ -8,8 +8,6 @@ MISSING = {
     *("na", "n/a", "#n/a", "nan", "null", "none", "<na>", "-", "--", "—", "——", "/", ".", "?", "？", "missing", "skipped"),
     *("无", "空", "(空)", "（空）", "(跳过)", "（跳过）", "跳过", "未填", "未填写", "未答", "未作答", "缺失", "暂无", "不详"),
 }  # fmt: skip
-# What pandas takes for empty even in a column of text.
-PANDAS_MISSING = {"NA", "N/A", "n/a", "#N/A", "#NA", "nan", "NaN", "-nan", "-NaN", "NULL", "null", "None", "<NA>", "#N/A N/A", "1.#IND", "1.#QNAN", "-1.#IND", "-1.#QNAN"}  # fmt: skip
 _WORDS = re.compile(r"满意|同意|符合|认同|赞成|愿意|重要|一般|中立|不确定|不清楚|不了解|不知道|不适用|说不清|无法|没用过|agree|satisf|neutral|important|likely|很好|较好|较差|很差|差$|好$")  # fmt: skip
 _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")

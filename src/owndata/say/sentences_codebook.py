@@ -17,11 +17,6 @@ CODEBOOK = {
         "the codebook is no valid JSON in UTF-8 ({why}). Correct that place.",
         "数据说明不是有效的 UTF-8 JSON（{why}）。请改正该处。",
     ),
-    "codebook_wrong": (
-        "error",
-        "the codebook breaks the Frictionless standard: {why}. Correct it.",
-        "数据说明不符合 Frictionless 标准：{why}。请改正。",
-    ),
     "codebook_shape": (
         "error",
         "in the codebook, {at} must be {must}; it is {found}. Correct it.",
@@ -32,33 +27,11 @@ CODEBOOK = {
         "the codebook names this file, but {why}. Write the path of {expected}.",
         "数据说明里写着这个文件，但是{why}。请写{expected}。",
     ),
-    "pattern_refused": (
-        "error",
-        "in the codebook, the pattern of {at} cannot be used ({why}). Write it without looking ahead or back and without "
-        "back-references, or leave it out.",
-        "数据说明中“{at}”的 pattern 无法使用（{why}）。请不要用前后环视和反向引用，或去掉 pattern。",
-    ),
     "no_survey": (
         "error",
         "the codebook describes no table that a lesson reads. Add the survey 'servqual' with respondent, branch and the "
         "perception items, or name the tables of a ledger as the course does (README).",
         "数据说明里没有任何一课能用的表。请补上问卷 'servqual'（受访者、网点和感知题），或把客户、流水等表按课程的名称命名（见 README）。",
-    ),
-    "no_scale": (
-        "error",
-        "the survey needs a scale with whole numbers, minimum below maximum; found {found}. Write, for instance, "
-        '"scale": {{"minimum": 1, "maximum": 5}}.',
-        '问卷要写明量表的最小值和最大值（整数，前者小于后者）；现在是 {found}。例如写 "scale": {{"minimum": 1, "maximum": 5}}。',
-    ),
-    "no_dimensions": (
-        "error",
-        "the survey needs its dimensions, each with a name and the numbers of its items; found {found}.",
-        "问卷要列出各维度的名称及所含题号；现在是 {found}。",
-    ),
-    "item_twice": (
-        "error",
-        "item {found} stands in more than one dimension. Leave it in one.",
-        "第 {found} 题同时属于几个维度。请只保留一个。",
     ),
     "missing_column": (
         "error",

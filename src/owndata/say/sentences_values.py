@@ -121,6 +121,17 @@ DATES = {
         "it holds '{found}', which is no date. Write it like 2025-03-31 or leave it empty.",
         "这里是“{found}”，不是日期。请写成 2025-03-31 这样，或留空。",
     ),
+    "date_zone": (
+        "error",
+        "it holds '{found}', a time with its zone. Write the bank's own clock without a zone: the same moment is another day "
+        "elsewhere.",
+        "这里是“{found}”，带有时区。请改成银行当地的时间，不写时区：同一时刻在别的时区可能是另一天。",
+    ),
+    "above_whole": (
+        "error",
+        "it is {found}, more than {expected} in '{other}', of which it is a part. One of the two is wrong: correct it.",
+        "这里是 {found}，多于「{other}」的 {expected}，而它只是其中一部分。两者必有一错，请改正。",
+    ),
     "date_order": (
         "error",
         "it is {found}, before {expected} in '{other}'. One of the two is wrong: correct it.",

@@ -74,7 +74,7 @@ FAULTS = [
         "row 2, column 'P1' holds 'sehr gut'",
         "第 2 行「P1」列却是 'sehr gut'",
     ),
-    (("2025-03-01,7", "2025-03-01,8"), "between 1 and 7; row 2, column 'P1' holds 8", "第 2 行「P1」列是 8"),
+    (("2025-03-01,7", "2025-03-01,8"), "on the scale (1–7, 9); row 2, column 'P1' holds 8", "第 2 行「P1」列是 8"),
     (
         ("2025-03-02,9", "2025-02-30,9"),
         "row 3, column 'date' holds '2025-02-30'",
@@ -93,10 +93,12 @@ def test_a_fault_names_row_and_column(bank, change, english, chinese):
     assert chinese in str(error.value)
 
 
-def test_ids_stay_text_and_na_is_a_name(bank):
+def test_ids_stay_text_and_a_word_for_nothing_is_no_id(bank):
     spoil(bank, "R1,B01", "001,B01")
+    assert data.load(bank, "servqual")["respondent"].tolist() == ["001", "R2", "R3"]
     spoil(bank, "R2,B02", "NA,B02")
-    assert data.load(bank, "servqual")["respondent"].tolist() == ["001", "NA", "R3"]
+    with pytest.raises(WrongValue, match="column 'respondent' holds 'NA', which counts as empty"):
+        data.load(bank, "servqual")
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2,3,4\n", "网点".encode("gb18030"), b"", b"x\x00,\n"])

@@ -86,7 +86,7 @@ def test_a_list_of_customers_is_no_survey(tmp_path, capsys):
 
 FAULTS = [
     ("transactions", "app,transfer", "手机银行,transfer", "'手机银行'; the codebook lists counter", "数据说明里列出的是"),
-    ("transactions", ",1230\n", ",-1230\n", "1 or more; row 2", "至少是 1"),
+    ("transactions", ",1230\n", ",-1230\n", "must hold values ≥ 1; row 2", "应该是 ≥ 1"),
     ("transactions", "09:30:00", "09:30:00+08:00", "without a time zone", "不带时区"),
     ("transactions", TRANSACTIONS[38:], "", "not one row", "一行数据都没有"),
     ("customers", "\n002", "\n001", "001 stands in rows 2 and 3", "第 2 行和第 3 行都有"),

@@ -89,10 +89,12 @@ def test_another_bank_without_the_lessons_own_branch_gets_its_first(mapped, home
     notebook = nbformat.read(home / "notebooks" / "en" / "05_servqual.ipynb", as_version=4)
     bank = str(mapped[0])
     assert "branch" not in parameters.suited({"data": bank}, notebook=notebook)  # it has a B07
-    text = (mapped[0] / "branches.csv").read_text(encoding="utf-8")
-    (mapped[0] / "branches.csv").write_text(text.replace("B07", "X07"), encoding="utf-8")
+    texts = {path: path.read_text(encoding="utf-8") for path in mapped[0].glob("*.csv")}
+    for path, text in texts.items():
+        path.write_text(text.replace("B07", "X07"), encoding="utf-8")
     try:
         assert parameters.suited({"data": bank}, notebook=notebook)["branch"] == "B01"
         assert parameters.suited({"data": bank, "branch": "B02"}, notebook=notebook)["branch"] == "B02"
     finally:
-        (mapped[0] / "branches.csv").write_text(text, encoding="utf-8")
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")

@@ -48,6 +48,10 @@ def bank(tmp_path):
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     resources = [{"name": n, "path": f"{n}.csv", "schema": schemas[n], "hash": "x"} for n in tables]
+    resources[-1] |= {
+        "scale": {"minimum": 1, "maximum": 5},
+        "dimensions": [{"name": "speed", "items": [1]}],
+    }
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     return folder
 

@@ -1,0 +1,376 @@
+"""The one judge of a table: where it is not as its codebook says.
+
+A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. Rules between columns
+and the sentences stand in ``table_rules.json``.
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.bank import contract, literal
+from helpers.bank.language import WrongValue
+from helpers.bank.shape import compiled
+
+RULES = Path(__file__).with_name("table_rules.json")
+NUMBERS, DATES = ("integer", "number"), ("date", "datetime")
+# What programs write for nothing; it would be counted as an id or a name of its own.
+NO_VALUE = {*("NA", "N/A", "n/a", "#N/A", "#NA", "nan", "NaN", "-nan", "NULL", "null", "None", "<NA>")}
+_DAY = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?|\d{8}"
+_ZONE = r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
+_ROUNDED = r"\d(\.\d+)?[eE]\+\d{2,}"
+
+
+class Finding(NamedTuple):
+    """One rule broken in one column: the values at fault by their rows, none where the whole column is."""
+
+    rule: str
+    column: str = ""
+    at: pd.Series = pd.Series(dtype=object)
+    expected: object = ""
+    other: object = ""
+
+
+class Seen:
+    """Remember values and the rows they stood in, in sixteen bytes each.
+
+    Examples
+    --------
+    >>> seen = Seen()
+    >>> seen.add(pd.Series(["a", "b", "a"], index=[2, 3, 4])).to_dict()
+    {4: 2}
+    """
+
+    def __init__(self):
+        self.hashes, self.rows = np.array([], dtype="uint64"), np.array([], dtype="int64")
+
+    def add(self, values):
+        """Take in a column or several, and return for each row that repeats one the row where it stood first."""
+        # Sixty-four bits: among a million values two different ones collide once in forty million files.
+        hashes = np.concatenate([self.hashes, pd.util.hash_pandas_object(values, index=False).to_numpy()])
+        rows = np.concatenate([self.rows, values.index.to_numpy(dtype="int64")])
+        kept, first, back = np.unique(hashes, return_index=True, return_inverse=True)
+        origin, old = rows[first][back], len(self.hashes)
+        again = (origin != rows) & (np.arange(len(rows)) >= old)
+        self.hashes, self.rows = kept, rows[first]
+        return pd.Series(origin[again], index=rows[again])
+
+    def lacks(self, values):
+        """Tell which values were never added."""
+        return ~np.isin(pd.util.hash_pandas_object(values, index=False).to_numpy(), self.hashes)
+
+
+class Judge:
+    """Judge a table as its rows come in, as text or as typed columns; an empty cell is missing.
+
+    Parameters
+    ----------
+    resource : dict
+        The table in the codebook.
+    columns : list of str
+        The headings of the file.
+    parents : function
+        (table, column) → `Seen` of the values there, or None where nobody can read them.
+    """
+
+    def __init__(self, resource, columns, *, parents):
+        self.resource, self.parents, self.there = resource, parents, list(columns)
+        self.fields, self.needed = contract.fields(resource), contract.needed(resource)
+        self.columns = [name for name in dict.fromkeys(columns) if name in self.fields]
+        self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(self.columns)}
+        self.links = [link for link in contract.links(resource) if link[0] in self.columns]
+        self.ids = {name for key in self.keys for name in key} | {link[0] for link in self.links}
+        self.ids |= {"respondent", "customer", "branch"}
+        self.filled = set()
+
+    def headings(self):
+        """Yield a finding for each column that lacks."""
+        there = literal.some(self.there)
+        yield from (
+            Finding("column", name, expected=there) for name in self.needed if name not in self.columns
+        )
+
+    def take(self, rows):
+        """Yield what is wrong with some rows; the index is the row in the file."""
+        read, faulty = {}, {}
+        for name in self.columns:
+            read[name], faulty[name] = read_column(rows[name], self.fields[name]), rows[name].isna()
+            if not faulty[name].all():
+                self.filled.add(name)
+            elif name not in self.needed:
+                continue  # nothing to judge: most of a wide table
+            for rule, wrong, expected in self._rules(rows[name], read[name]):
+                wrong = wrong & ~faulty[name] if rule != "required" else wrong
+                if wrong.any():
+                    faulty[name] = faulty[name] | wrong
+                    yield Finding(rule, name, rows[name][wrong], expected)
+        yield from self._links(rows, read, faulty)
+        yield from self._once(rows, read)
+        yield from between(rows, read, self.resource)
+
+    def finish(self):
+        """Yield a finding for each needed column in which nothing stood."""
+        yield from (
+            Finding("empty", name) for name in self.needed if name in self.columns and name not in self.filled
+        )
+
+    def _rules(self, values, read):
+        """Yield each rule with the rows that break it, and what is expected."""
+        field = self.fields[values.name]
+        if field["name"] in self.needed and field.get("constraints", {}).get("required"):
+            yield "required", values.isna(), ""
+        if field["type"] in NUMBERS:
+            yield "number", read.isna() | (values.dtype.kind == "b"), expected(field)
+            yield from sizes(read, field)
+        elif field["type"] in DATES:
+            yield from _days(values, read, field)
+        else:
+            different = pd.Series(read.dropna().unique(), dtype="str")  # each is judged once
+            for rule, wrong, said in _texts(different, field, is_id=values.name in self.ids):
+                if wrong.any():
+                    yield rule, read.isin(different[wrong]), said
+
+    def _links(self, rows, read, faulty):
+        """Values that the other table lacks; those that are at fault themselves were told."""
+        for name, table, there in self.links:
+            parent, values = self.parents(table, there), read[name][~faulty[name]]
+            if values.dtype.kind == "f":
+                values = values.map("{:.15g}".format)
+            different = values.drop_duplicates()
+            if parent is not None and (lost := parent.lacks(different)).any():
+                lost = values.index[values.isin(different[lost])]
+                yield Finding("link", name, rows[name][lost], table, there)
+
+    def _once(self, rows, read):
+        """Keys that stood in a row above."""
+        for key, seen in self.keys.items():
+            filled = pd.DataFrame({name: read[name] for name in key}).dropna()
+            again = seen.add(filled)
+            if len(again):
+                named = rows.loc[again.index, list(key)].astype(str).agg(", ".join, axis=1)
+                yield Finding("once", key[0], named, expected=" + ".join(key), other=again)
+
+
+def read_column(values, field):
+    """Read a column as its field says, whatever wrote it.
+
+    Parameters
+    ----------
+    values : Series
+        Text or typed; empty cells are missing.
+    field : dict
+        From `contract.fields`.
+
+    Returns
+    -------
+    Series
+        Numbers, moments or text; missing where a value is not of its kind.
+
+    Examples
+    --------
+    >>> read_column(pd.Series(["4", "x"]), {"type": "integer"}).tolist()
+    [4.0, nan]
+    """
+    if field["type"] in NUMBERS:
+        if values.dtype.kind in "mM":  # to pandas days and times are so many nanoseconds
+            return pd.Series(np.nan, index=values.index)
+        return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+    if field["type"] in DATES and isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.dt.tz_localize(None)
+    if field["type"] in DATES and values.dtype.kind == "M":
+        return values
+    texts = values if isinstance(values.dtype, pd.StringDtype) else values.astype("str").where(values.notna())
+    if field["type"] not in DATES:
+        return texts
+    return pd.to_datetime(texts.where(texts.str.fullmatch(_DAY)), errors="coerce", format="ISO8601")
+
+
+def sizes(read, field):
+    """Yield each rule about the size of a number, the rows that break it, and what is expected.
+
+    Parameters
+    ----------
+    read : Series
+        Numbers.
+    field : dict
+        From `contract.fields`.
+
+    Examples
+    --------
+    >>> [(rule, wrong.tolist()) for rule, wrong, _ in sizes(pd.Series([-1.0, 2.5]), {"name": "visits", "type": "integer"})]
+    [('range', [False, False]), ('sign', [True, False]), ('whole', [False, True])]
+    """
+    limits, said = field.get("constraints", {}), expected(field)
+    listed = [number for number in limits.get("enum", []) if isinstance(number, (int, float))]
+    fair = read.isin([*listed, field.get("dont_know")]) | read.isna()
+    low, high = (limits.get(side) for side in ("minimum", "maximum"))
+    off = pd.Series(bool(listed), index=read.index)
+    off |= read < low if isinstance(low, (int, float)) else False
+    off |= read > high if isinstance(high, (int, float)) else False
+    yield ("scale" if "scale" in field else "range"), off & ~fair, said
+    yield "sign", (read < 0) & bool(re.search(rules()["signless"], field["name"])) & ~fair, "≥ 0"
+    if field["type"] == "integer":
+        yield "whole", (read % 1 != 0) & ~fair, said
+
+
+def expected(field):
+    """The values that a field allows, in signs that both languages read.
+
+    Examples
+    --------
+    >>> expected({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
+    '1–7, 9'
+    """
+    limits = field.get("constraints", {})
+    if "enum" in limits:
+        return ", ".join(map(str, limits["enum"][:12]))
+    low, high = (limits.get(side, "") for side in ("minimum", "maximum"))
+    span = (
+        f"{low}–{high}"
+        if low != "" != high
+        else f"≥ {low}"
+        if low != ""
+        else f"≤ {high}"
+        if high != ""
+        else ""
+    )
+    unknown = field.get("dont_know")
+    return f"{span}, {unknown}" if unknown is not None else span
+
+
+def plain_id(text):
+    """An id as it was probably meant: half-width, without blanks around it or characters that nobody sees.
+
+    Examples
+    --------
+    >>> plain_id("Ｂ０７ ")
+    'B07'
+    """
+    return unicodedata.normalize("NFKC", literal.line(text))
+
+
+def refusal(finding, *, file):
+    """Word a finding as the one sentence at which a lesson stops.
+
+    Parameters
+    ----------
+    finding : Finding
+        From `Judge`.
+    file : str
+        The table's file.
+
+    Returns
+    -------
+    WrongValue
+        Not raised.
+    """
+    row, found, other = "", "", finding.other
+    if len(values := finding.at):
+        row, found = values.index[0], values.iloc[0]
+        found = repr(found) if isinstance(found, str) else f"{found:.15g}" if isinstance(found, float) else found
+    if isinstance(other, pd.Series):
+        other = other.iloc[0]
+    names = dict(
+        file=file, column=finding.column, expected=finding.expected, row=row, found=found, other=other
+    )
+    said = rules()["sentences"][finding.rule]
+    return WrongValue(**{language: text.format(**names) for language, text in said.items()})
+
+
+@cache
+def rules():
+    """Read the rules between columns, and the sentences.
+
+    Examples
+    --------
+    >>> rules()["sentences"]["rows"]["en"][:13]
+    '`{file}` has '
+    """
+    return json.loads(RULES.read_text(encoding="utf-8"))
+
+
+def _days(values, read, field):
+    zoned = pd.Series(isinstance(values.dtype, pd.DatetimeTZDtype), index=values.index)
+    if values.dtype.kind != "M":
+        zoned = values.astype("str").str.contains(_ZONE)
+    yield "zone", zoned, ""
+    yield "date", read.isna(), "2025-03-31"
+    limits, days = field.get("constraints", {}), read.dt.normalize()
+    low, high = (
+        pd.to_datetime(str(limits.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
+    )
+    yield "range", (days < low) | (days > high), expected(field)
+
+
+def _texts(texts, field, *, is_id):
+    limits = field.get("constraints", {})
+    listed, pattern = [str(name) for name in limits.get("enum", [])], limits.get("pattern")
+    # Few need a closer look: those with anything but plain signs in them.
+    odd = texts[texts.str.contains(r"[^!-~]")]
+    seen = odd.map(plain_id).reindex(texts.index).fillna(texts)
+    if limits.get("required"):
+        yield "word", texts.isin(NO_VALUE - set(listed)) | (seen == ""), ""
+    if is_id:
+        yield "rounded", texts.str.fullmatch(_ROUNDED), ""
+        yield "id", seen != texts, ""
+    if listed:
+        yield "listed", ~texts.isin(listed), ", ".join(listed[:8])
+    if pattern is not None:
+        yield (
+            "pattern",
+            ~texts.map(lambda text: bool(compiled(pattern).fullmatch(text))).astype(bool),
+            f"pattern: {pattern}",
+        )
+    for rule, sign in (("minLength", -1), ("maxLength", 1)):
+        if rule in limits:
+            yield "pattern", sign * texts.str.len() > sign * limits[rule], f"{rule}: {limits[rule]}"
+
+
+def between(rows, read, resource):
+    """Yield what the cells of one row must agree on: dates in order, parts within their whole, points that add up.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The cells as they came.
+    read : dict
+        The same columns, read (`read_column`).
+    resource : dict
+        The table in the codebook.
+    """
+    for rule, broken in (("order", _earlier), ("part", np.greater)):
+        for column, other in rules()[rule]:
+            if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind != "O":
+                wrong = broken(read[column], read[other])
+                if wrong.any():
+                    yield Finding(rule, column, rows[column][wrong], rows[other][wrong], other)
+    points = [name for name in read if name.startswith("points_")]
+    if points:
+        yield from _points(rows, pd.DataFrame({name: read[name] for name in points}), resource)
+
+
+def _earlier(later, earlier):
+    """Closing before opening; where one of the two has no time of day, only the days can be compared."""
+    whole = (later == later.dt.normalize()) | (earlier == earlier.dt.normalize())
+    return (later.dt.normalize() < earlier.dt.normalize()) | (~whole & (later < earlier))
+
+
+def _points(rows, points, resource):
+    """Points shared out over the dimensions add up to the total, or nobody shared them out."""
+    total, name = (
+        resource.get("scale", {}).get("points_total", 100),
+        f"{points.columns[0]} … {points.columns[-1]}",
+    )
+    blank = rows[list(points)].isna()
+    some = blank.any(axis=1) & ~blank.all(axis=1) & (blank == points.isna()).all(axis=1)
+    if some.any():
+        yield Finding("points_part", name, some[some], total)
+    sums = points.sum(axis=1)[points.notna().all(axis=1)]
+    if ((sums - total).abs() > 0.01).any():
+        yield Finding("points_sum", name, sums[(sums - total).abs() > 0.01], total)
