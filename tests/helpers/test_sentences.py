@@ -23,7 +23,8 @@ def placeholders(text):
 @pytest.mark.parametrize(("name", "both"), SAID, ids=[name for name, _ in SAID])
 def test_both_languages_name_the_same(name, both):
     assert set(both) == {"en", "zh"}
-    assert placeholders(both["en"]) == placeholders(both["zh"])
+    # The shape of a codebook has its own words in each language.
+    assert placeholders(both["en"]) - {"en"} == placeholders(both["zh"]) - {"zh"}
 
 
 @pytest.mark.parametrize(("name", "both"), SAID, ids=[name for name, _ in SAID])
@@ -34,5 +35,6 @@ def test_chinese_is_punctuated_in_full_width(name, both):
 
 def test_every_sentence_is_said_and_every_one_said_is_there():
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
-    said = set(re.findall(r"wrong\(\s*\"(\w+\.\w+)\"", code)) | {"engines.no_integer", "engines.no_time"}
+    said = set(re.findall(r"wrong\(\s*\"(\w+\.\w+)\"", code))
+    said |= {"engines.no_integer", "engines.no_time", "checks.number", "checks.number_above"}  # worded there
     assert said == {f"{module}.{name}" for module, told in SENTENCES.items() for name in told}

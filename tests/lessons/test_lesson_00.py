@@ -5,8 +5,8 @@ import pytest
 from collection import LANGUAGES, ROOT, solutions
 
 from helpers.bank import catalogue, data, language
-from helpers.bank.checks import WrongValue
 from helpers.bank.codebook import Codebook
+from helpers.bank.language import WrongValue
 from helpers.figures import atlas, style
 
 LESSON = "00_welcome"

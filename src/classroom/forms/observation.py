@@ -6,6 +6,7 @@ import pandas as pd
 
 from classroom.forms import poll
 from helpers.bank import checks, codebook, data, files
+from helpers.bank.language import WrongValue
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
 COLUMNS = (
@@ -173,7 +174,7 @@ def _moments(table, column, *, name):
     moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
     if moment.isna().any():
         row = moment.isna().idxmax()
-        raise checks.WrongValue(
+        raise WrongValue(
             en=f"`{name}` must hold times like 9:05; row {row}, column '{column}' holds {table.loc[row, column]!r}. "
             "Correct this time.",
             zh=f"`{name}` 里的时间应写成 9:05 这样；第 {row} 行「{column}」列是 {table.loc[row, column]!r}。请改正。",
@@ -186,7 +187,7 @@ def _known(rows, table, *, name):
     wrong = ~rows["outcome"].isin(OUTCOMES)
     if wrong.any():
         row = wrong.idxmax()
-        raise checks.WrongValue(
+        raise WrongValue(
             en=f"`{name}`: `outcome` must be done, returned or dropped; row {row} holds {table.loc[row, 'outcome']!r}. "
             "Choose from the list.",
             zh=f"`{name}` 的 `outcome` 只能是 done 完成、returned 退回、dropped 放弃；第 {row} 行是 "
@@ -195,7 +196,7 @@ def _known(rows, table, *, name):
     wrong = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])
     if wrong.any():
         row = wrong.idxmax()
-        raise checks.WrongValue(
+        raise WrongValue(
             en=f"`{name}`: a customer's steps must follow one another; the one in row {row} ends before it begins, or "
             "begins together with another. Correct its times.",
             zh=f"`{name}` 中，同一位客户的各步应当一步接一步；第 {row} 行的一步结束早于开始，或与另一步同时开始。请改正时间。",

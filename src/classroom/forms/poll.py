@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import checks, data, files
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 # What the sheet asks, one line a dimension: id, English, Chinese.
 QUESTIONS = (

@@ -4,8 +4,7 @@ import re
 
 import pandas as pd
 
-from helpers.bank import checks
-from helpers.bank.language import pick
+from helpers.bank.language import pick, wrong
 
 GROUPS = ("base_tables", "by_branch", "by_customer", "by_itself", "truth_tables")
 MANY = 3  # tables that point at one make it a base for the others
@@ -32,10 +31,7 @@ def tables(book):
         If the codebook lists no table.
     """
     if not book.tables:
-        raise checks.WrongValue(
-            en="The codebook lists no table. Describe the tables in datapackage.json first.",
-            zh="数据说明里一张表也没有。请先在 datapackage.json 里写明有哪些表。",
-        )
+        raise wrong("catalogue.no_tables")
     pointing = links(book)
     rows = [
         [

@@ -6,7 +6,7 @@ import secrets
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 
 @contextmanager

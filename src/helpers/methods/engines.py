@@ -7,8 +7,7 @@ import datetime
 
 import narwhals as nw
 
-from helpers.bank.checks import WrongKind
-from helpers.bank.language import wrong
+from helpers.bank.language import WrongKind, wrong
 
 
 def opened(table, *, needed, name):

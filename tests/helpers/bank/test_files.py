@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from helpers.bank import files, language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 
 def test_what_was_there_stays_when_writing_fails(tmp_path):

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from helpers.bank import paths
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 
 REFUSED = [
     "", " ", "/etc/passwd", "\\\\server\\share\\a.csv", "//server/a.csv", "C:\\a.csv", "c:a.csv", "../a.csv", "a/../../b.csv",

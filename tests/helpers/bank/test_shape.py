@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import data, shape
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from owndata.judge import check
 from owndata.map import described
 

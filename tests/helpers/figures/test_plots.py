@@ -9,7 +9,7 @@ from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
 from helpers.bank import data, language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.figures import plots, style
 
 GAPS = pd.DataFrame({

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import data, language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.figures import charts, style
 from helpers.methods import chance, control, series
 

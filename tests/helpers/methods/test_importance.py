@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import data, language
-from helpers.bank.checks import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, WrongValue
 from helpers.figures import style
 from helpers.methods import decomposition, eventlog, importance, moments, resample
 

@@ -12,7 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from classroom.forms import observation
 from helpers.bank import data, language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
 from helpers.methods import eventlog, intervals, journey, moments
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from classroom.forms import planbook
 from helpers.bank import language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.methods import plan, planwords
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import language
-from helpers.bank.checks import WrongValue
+from helpers.bank.language import WrongValue
 from helpers.methods import rollout
 
 # Three units, four times; a starts at 2, b at 3, c never.

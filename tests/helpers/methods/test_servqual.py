@@ -10,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
 from helpers.bank import language
-from helpers.bank.checks import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, WrongValue
 from helpers.methods import intervals, resample, scales, servqual
 
 

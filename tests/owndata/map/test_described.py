@@ -9,7 +9,7 @@ import pytest
 from collection import LESSONS, ROOT
 
 from helpers.bank import data, needs
-from helpers.bank.checks import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, WrongValue
 from helpers.methods import engines, rfm
 from owndata.judge import check
 from owndata.map import described, served
