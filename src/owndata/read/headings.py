@@ -34,7 +34,8 @@ def rows(start):
     top, second, below = _padded(start[0], start), _padded(start[1], start), start[2:]
     columns = [[row[i].strip() if i < len(row) else "" for row in below] for i in range(len(top))]
     named = [i for i, cell in enumerate(second) if cell]
-    if not named or any(_is_value(second[i], columns[i]) for i in named):
+    values = sum(_is_value(second[i], columns[i]) for i in named)
+    if values > len(named) / 5:  # what was ticked is written out below its own heading
         return 1
     gaps = [i for i in named if not top[i]]
     return 2 if gaps or _unlike(named, columns) else 1
