@@ -69,17 +69,20 @@ def _groups(answers):
     ends = [members for members in groups if _has_poles([answers[i] for i in members])]
     if ends and "small" in numbers:  # a question of this block where nobody chose an end
         ends[0].extend(numbers.pop("small"))
-    few = [kind for kind in ("seven", "small") if len(numbers.get(kind, ())) > 0]
-    if len(few) == 2 and not _plenty(numbers["seven"], answers):
-        numbers["small"] += numbers.pop("seven")
-    return [sorted(members) for members in [*groups, *(m for kind, m in numbers.items() if kind in NUMBERS)]]
+    seven, small = numbers.get("seven", []), numbers.get("small", [])
+    if seven and small:  # 6 and 7 are steps where they are plenty, codes for no answer where they are rare
+        one, other = ("seven", "small") if _plenty(seven, answers) else ("small", "seven")
+        moved = [i for i in numbers[other] if one == "small" or _share_above_five(answers[i])]
+        numbers[one] += moved
+        numbers[other] = [i for i in numbers[other] if i not in moved]
+    return [sorted(members) for members in [*groups, *(m for kind, m in numbers.items() if kind in NUMBERS)] if members]
 
 
 def _own_words(counts):
     """The words of a column that are no numbers; those that hardly occur beside many others do not count."""
     n, found = counts.total(), set()
     for text, times in counts.items():
-        value, word, _ = words.parsed(text)
+        word = words.parsed(text)[1]
         if word and word not in words.CANNOT_SAY and (times > max(readings.RARE * n, 2) or n < 20):
             found.add(word)
     return found
@@ -122,10 +125,9 @@ def _has_poles(columns):
 
 def _plenty(columns, answers):
     """Whether 6 and 7 are ordinary answers of these columns, not codes."""
-    high = total = 0
-    for i in columns:
-        for text, n in answers[i].items():
-            value = words.number(text)
-            total += n
-            high += n * (value in (6, 7))
-    return high > 0.12 * total
+    return sum(map(_share_above_five, (answers[i] for i in columns))) > 0.12 * len(columns)
+
+
+def _share_above_five(counts):
+    high = sum(n for text, n in counts.items() if words.number(text) in (6, 7))
+    return high / max(counts.total(), 1)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from owndata.say.notes import Note
+
 TICKED = re.compile(r"___\w+$|_complete$|_nps_group\b|__tick$")
 
 
@@ -114,3 +116,20 @@ def marked(sheet):
                     told = sheet.cells[heading].str.strip().str.casefold().isin(values)
                     found[mark] = found.get(mark, 0) + int(told.sum())
     return {mark: n for mark, n in found.items() if n}
+
+
+def notes(sheet):
+    """Tell which platform wrote an export, and which of its rows it marks.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The export.
+
+    Returns
+    -------
+    list of Note
+    """
+    name = recognise(sheet.cells.columns)
+    told = [Note("platform", found=name)] if name else []
+    return told + [Note(mark, found=n) for mark, n in marked(sheet).items()]

@@ -68,7 +68,7 @@ def propose(sheet):
             lines[i] |= _plain_role(lines[i]["heading"], said)
     _only_once(lines)
     _number_items(lines)
-    table = plain(pd.DataFrame(lines, columns=[*COLUMNS]))
+    table = plain(pd.DataFrame(lines, columns=[*COLUMNS], dtype=object))
     asked = doubts.find(table, sheet, cells=cells, blocks=found, known=known)
     return Mapping(plain(table), known, tuple(asked))
 

@@ -63,11 +63,19 @@ def of(columns, rows=()):
             slips = [text for text in left if text not in said and parts[text][0] is None]
             more = {words.tidy(text): None for text in cannot} | {words.tidy(text): "?" for text in slips}
             full = [one if not one.rated else _with(one, more) for one in found]
-            seen = tuple(dict.fromkeys(words.tidy(text) for text, _ in said.most_common()))
+            seen = _shown(said, kind)
             if slips and kind is None:
                 return "unread", [_said(full[0], "given"), *_emptied(full[0], slips)], tuple(sorted(slips))
             return kind, full, seen
     return None, [], ()
+
+
+def _shown(said, kind):
+    """The answers that raise the question, as a person should read them."""
+    names = list(dict.fromkeys(words.tidy(text) for text, _ in said.most_common()))
+    if kind == "halves":
+        return tuple(sorted(name for name in names if words.number(name) != int(words.number(name))))
+    return tuple(sorted(name.upper() for name in names)) if kind == "letters" else tuple(names)
 
 
 def _with(reading, more):
