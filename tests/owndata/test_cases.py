@@ -86,7 +86,11 @@ def test_over_all_cases_little_is_asked(tmp_path):
 
 
 def test_days_are_those_of_the_column_and_of_the_workbook(tmp_path):
-    for name, second in (("gf_us.csv", "2025-10-02"), ("gf_ampm.csv", "2025-09-02"), ("x1904g.xlsx", "2025-09-02")):
+    for name, second in (
+        ("gf_us.csv", "2025-10-02"),
+        ("gf_ampm.csv", "2025-09-02"),
+        ("x1904g.xlsx", "2025-09-02"),
+    ):
         (tmp_path / name).mkdir()
         _, _, rows = copied(name, tmp_path / name)
         assert rows["date"].iloc[:2].tolist() == ["2025-09-01", second]

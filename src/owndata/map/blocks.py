@@ -75,7 +75,11 @@ def _groups(answers):
         moved = [i for i in numbers[other] if one == "small" or _share_above_five(answers[i])]
         numbers[one] += moved
         numbers[other] = [i for i in numbers[other] if i not in moved]
-    return [sorted(members) for members in [*groups, *(m for kind, m in numbers.items() if kind in NUMBERS)] if members]
+    return [
+        sorted(members)
+        for members in [*groups, *(m for kind, m in numbers.items() if kind in NUMBERS)]
+        if members
+    ]
 
 
 def _own_words(counts):

@@ -100,7 +100,7 @@ def readings(counts, *, spread):
     found = [Scale(low, high, (*negative, *own, *codes)) for low, high, own in found]
     if codes:  # for a person to confirm: they might be slips of the pen
         found.insert(1, found[0]._replace(codes=(*negative, *(n for n in found[0].codes if 0 <= n <= 10))))
-    found.sort(key=lambda scale: not (scale.low == 0 and scale.high == max(values) < 10))  # 0 to 4, 0 to 6
+    found.sort(key=lambda scale: not (scale.low == 0 and scale.high == max(values) in (4, 6)))  # 0 to 4
     return list(dict.fromkeys(found))[:4]
 
 
