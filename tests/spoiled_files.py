@@ -304,7 +304,7 @@ for name, content in [
     ("two_encodings", text(SURVEY[:5]) + text(SURVEY[5:], encoding="gb18030")),
     ("mark_then_other_encoding", b"\xef\xbb\xbf" + text(SURVEY, encoding="gb18030")),
     ("western_european", text(with_cell("comment", "très bon café"), encoding="utf-8").replace("第".encode(), b"\xff")),
-    ("big5", text([["respondent", "branch", "P1", "P2", "P3"], *[[f"R{n}", "B01", "3", "3", "服務態度與專業程度"] for n in range(9)]], encoding="big5")),
+    ("big5", text([["respondent", "branch", "P1", "P2", "P3", "comment"], *[[f"R{n}", "B01", "3", "3", "4", "服務態度與專業程度"] for n in range(9)]], encoding="big5")),
     ("characters_lost", GOOD.replace("不错".encode(), "锟斤拷".encode())),
     ("replacement_characters", GOOD.replace("不错".encode(), "\ufffd".encode())),
     ("semicolons", text(SURVEY, delimiter=";")), ("tabs", text(SURVEY, delimiter="\t")), ("bars", text(SURVEY, delimiter="|")),

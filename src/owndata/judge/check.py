@@ -32,7 +32,8 @@ def check(folder):
     try:
         package, wrong = contract.read(folder)
     except CannotRead as error:
-        return [error.problem]
+        unmapped = error.problem.kind == "no_codebook" and (folder / "mapping.xlsx").is_file()
+        return [problem("unmapped", file="mapping.xlsx")] if unmapped else [error.problem]
     for found in wrong:
         tally.add(found)
     if any(found.severity == "error" for found in wrong):
@@ -41,6 +42,7 @@ def check(folder):
     for resource in package["resources"]:
         _table(folder, resource, tally=tally, parents=parents)
     known = OURS | {resource["path"] for resource in package["resources"]}
+    known |= {path.name for path in folder.glob("mapping_*.xlsx")}
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in known and not path.name.startswith((".", "~$")):
             tally.add(problem("unknown_file", file=path.name))
@@ -88,7 +90,7 @@ def _table(folder, resource, *, tally, parents):
 
 def _loadable(path, kind, tally):
     """The lessons read two kinds of file, and tell them by their names."""
-    if kind in ("xlsx", "xls", "xlsb", "ods"):
+    if kind in ("xlsx", "xls", "xlsb", "ods", "spss"):
         tally.add(problem("file_type", file=path.name, found=kind, expected="CSV (UTF-8)"))
     elif (kind == "parquet") != (path.suffix == ".parquet"):
         tally.add(problem("file_name", file=path.name, found="Parquet" if kind == "parquet" else "CSV"))

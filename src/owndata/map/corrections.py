@@ -1,7 +1,7 @@
 """Whether a corrected mapping fits its file and holds together."""
 
 from helpers.bank.language import WrongValue
-from owndata.map import roles
+from owndata.map import questions, roles
 
 
 def judge(mapping, sheet):
@@ -32,6 +32,19 @@ def judge(mapping, sheet):
     _scale(table)
     _points(table)
     _words(mapping)
+    _answered(mapping)
+
+
+def _answered(mapping):
+    """Nothing doubtful is read in silence."""
+    still = questions.unanswered(mapping.questions)
+    if still:
+        first = still[0].sentence
+        raise WrongValue(
+            en=f"The mapping has {len(still)} open questions. The first: {first.en} Choose an answer to each on its red "
+            "first sheet, save it, and run the same command again.",
+            zh=f"映射表里还有 {len(still)} 个问题没有回答。第一个：{first.zh}请在第一张红色工作表里逐个选好回答，保存后再运行同一条命令。",
+        )
 
 
 def _headings(table, sheet):

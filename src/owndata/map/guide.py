@@ -1,6 +1,14 @@
 """The texts of the mapping workbook, in both languages."""
 
 SHEETS = ("列 columns", "选项 words", "说明 guide")
+QUESTIONS, CHOICES = "问题 questions", "可选 choices"
+ASKED = {
+    "key": "编号 key",
+    "question": "问题 question",
+    "proposed": "建议 proposed",
+    "answer": "回答（请选）answer",
+}
+CHOSEN = {"key": "编号 key", "choice": "可选 choice", "effect": "作用 effect"}
 HEADINGS = {
     "heading": "表头 heading found",
     "examples": "示例 examples",
@@ -24,6 +32,11 @@ NOTES = {
     "text": ("free text or many different values: left out, people may be named in it", "文字内容或取值很多，可能提到个人，不带入。"),
     "twice": ("an earlier column already has this role", "前面已有同样角色的列。"),
     "scale": ("a rating on another scale than the items", "评分尺度与其他题目不同。"),
+    "beside": ("small numbers that do not go along with the items", "小的数字，和其他题目没有关系。"),
+    "flipped": (
+        "the words say that 1 is the best: its numbers are turned on the second sheet",
+        "文字说明 1 最好，第二张工作表里已倒过来计分。",
+    ),
     "against": (
         "goes against the other items, so it looks reverse-worded: please look at its wording",
         "与其他题目方向相反，像是反向题，请看一看题目。",
@@ -32,6 +45,10 @@ NOTES = {
 
 # (Chinese, English)
 GUIDE = (
+    (
+        "有红色的“问题”表时，先在那里逐个选好回答；全部回答以后才能继续。",
+        "Where there is a red sheet 'questions', choose an answer to each of them first: nothing goes on before.",
+    ),
     ("程序先猜，你来改。原始文件不会改动。", "We propose, you correct. The original file is never changed."),
     (
         "必须有：一列“网点”，至少一道“感知题”。没有受访者编号时按行号编号。",

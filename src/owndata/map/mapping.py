@@ -1,5 +1,6 @@
 """The workbook of column matches: written to be corrected, and read back."""
 
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from helpers.bank import files
 from helpers.bank.language import WrongValue
 from owndata.identify import harmless, identifiers
-from owndata.map import roles
+from owndata.map import question_sheet, roles
 from owndata.map.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
 from owndata.map.proposal import COLUMNS, Mapping
 from owndata.map.words import tidy
@@ -43,9 +44,28 @@ def write(mapping, path):
         files.whole(path) as draft,
         pd.ExcelWriter(draft, engine="xlsxwriter", engine_kwargs={"options": options}) as book,
     ):
+        question_sheet.write(book, mapping.questions)
         _columns_sheet(book, mapping.columns)
         _words_sheet(book, mapping.words)
         _guide_sheet(book)
+        question_sheet.write_choices(book, mapping.questions)
+
+
+def free_name(path):
+    """Find a name beside a workbook that no file has yet.
+
+    Parameters
+    ----------
+    path : Path
+        A mapping.
+
+    Returns
+    -------
+    Path
+        Such as ``mapping_2.xlsx``.
+    """
+    names = (path.with_name(f"{path.stem}_{n}{path.suffix}") for n in count(2))
+    return next(one for one in names if not one.exists())
 
 
 def read(path):
@@ -84,7 +104,7 @@ def read(path):
     listed = listed[listed["word"].notna()]
     for row, group, word, number in listed[["group", "word", "number"]].itertuples():
         words.setdefault(group, {})[tidy(word)] = _worth(number, row=row, path=path)
-    return Mapping(table[list(COLUMNS)], words)
+    return question_sheet.answered(Mapping(table[list(COLUMNS)], words), path)
 
 
 def _columns_sheet(book, columns):
@@ -98,7 +118,7 @@ def _columns_sheet(book, columns):
     choices = {"role": [_both(pair) for pair in roles.ROLES.values()], "reversed": [YES, NO]}
     for name, source in choices.items():
         sheet.data_validation(1, place[name], last, place[name], {"validate": "list", "source": source})
-    for name, most in (("item", 200), ("low", 10), ("high", 10)):
+    for name, most in (("item", 200), ("low", 100), ("high", 100)):
         whole = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most}
         sheet.data_validation(1, place[name], last, place[name], whole)
 

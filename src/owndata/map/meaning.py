@@ -25,7 +25,7 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAMED = re.compile(
     r"(?:(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?|([a-z]{3})[a-z]*\.?\s+(\d{1,2}))[-,\s]+(\d{4})(?P<rest>.*)", re.S
 )
-_TIME = re.compile(r"[\sT]*((星期|周).)?\s*(上午|下午|am|pm)?\s*(\d{1,2}[:：时]\d{1,2}([:：分]\d{1,2}([.,]\d+)?)?[秒分]?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?\s*", re.I)  # fmt: skip
+_TIME = re.compile(r"[\sT]*((星期|周).)?\s*(上午|下午|am|pm)?\s*(\d{1,2}[:：时]\d{1,2}([:：分]\d{1,2}([.,]\d+)?)?[秒分]?)?\s*(am|pm)?\s*(z|((gmt|utc) ?)?[+-]\d{1,2}(:?\d{2})?|gmt|utc)?\s*", re.I)  # fmt: skip
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?", re.ASCII)
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u001f\u00a0\u3000]")
 

@@ -28,11 +28,20 @@ HEADINGS = {
     "wave": r"^(wave|波次|轮次|期次|调查轮次)$",
     "branch": r"网点|支行|分行|分理处|营业部|营业厅|机构|branch|outlet",
 }
+# The branch itself, not something about it: told before anything is made of its values.
+_THE_BRANCH = (
+    r"(您?(所属|办理业务|常去|到访)的?)?(网点|支行|分行|营业部|机构)(名称?|编号|代码|号)?|(bank )?(branch|outlet)( ?(code|id|no\.?|number|name))?|"
+    r"which (branch|outlet).*|.*哪(个|家|一个|一家)(网点|支行).*"
+)
+_COUNTED = (
+    r"几(口|个|人|次|位|年)|多少|人数|次数|个数|数量|频率|^num|_num\b|number|count|how (many|often)|household|\bchildren\b|depend[ae]nts|"
+    r"\bmonths?\b|months_|\byears?\b|\bdays\b|\btimes\b|total_|_id$"
+)
 _SATISFACTION = r"(总体|整体|总的来说|综合).*满意|overall.*satisf|satisf.*overall"
 _EXPECTATION = r"优秀的?银行|理想的?银行|期望|应该|应当|excellent (bank|branch)|ideal|expect|\bshould\b"
 _POINTS = r"分配|权重|重要(性|程度)?|points|importance|weight"
 _PERSON = (
-    r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|recommend|"
+    r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|介绍给|recommend|refer|\bnps\b|"
     r"总分|得分|score|来源|渠道"
 )
 _REVERSED = r"\(r\)|\(反向题?\)|reverse"
@@ -57,6 +66,16 @@ def by_heading(heading):
     ('date', 'branch', None)
     """
     return next((role for role, pattern in HEADINGS.items() if re.search(pattern, plain(heading))), None)
+
+
+def is_branch(heading):
+    """Whether a heading is that of the branch itself."""
+    return bool(re.fullmatch(_THE_BRANCH, asked(plain(heading)).strip(" ?？:：")))
+
+
+def is_count(heading):
+    """Whether a heading asks how many or how often, so that small numbers are no ratings."""
+    return bool(re.search(_COUNTED, plain(heading)))
 
 
 def rated(heading):
@@ -96,7 +115,7 @@ def says_reversed(heading):
 
 
 def asked(heading):
-    """Return a heading without the number of its question.
+    """Return a heading without the number or the code of its question.
 
     Parameters
     ----------
@@ -110,10 +129,13 @@ def asked(heading):
 
     Examples
     --------
-    >>> asked("3、大堂整洁"), asked("Q3. Clean lobby")
-    ('大堂整洁', 'Clean lobby')
+    >>> asked("3、大堂整洁"), asked("Q3. Clean lobby"), asked("G02Q02[SQ001]. Clean lobby"), asked("Q3")
+    ('大堂整洁', 'Clean lobby', 'Clean lobby', 'Q3')
     """
-    return re.sub(r"^\s*第?(\d+|[Qq]\d+)\s*[、.．:：)）题]\s*", "", str(heading).strip())
+    found = re.match(
+        r"\s*(第?\d+|[A-Za-z]{0,12}_?\d[\w#-]{0,20}(\[\w+\])?)\s*[、.．:：)）题]\s*(?=\S)", str(heading)
+    )
+    return str(heading)[found.end() :].strip() if found else str(heading).strip()
 
 
 def split(heading):
@@ -135,7 +157,9 @@ def split(heading):
     (('环境设施', '大堂整洁'), ('环境设施', '大堂整洁'), ('', 'P1 大堂整洁'))
     """
     text = asked(heading)
-    found = re.fullmatch(r"(.+?)\s*(?:—+|–|::?|：| - )\s*(.+)", text) or re.fullmatch(
-        r"(.+?)\s*[(（](.+)[)）]", text
+    found = (
+        re.fullmatch(r"(.+?) \[(.+)\]", text)
+        or re.fullmatch(r"(.+?)\s*(?:—+|–|::?|：| - )[\s-]*(.+)", text)
+        or re.fullmatch(r"(.+?)\s*[(（](.+)[)）]", text)
     )
     return (found[1].strip(), found[2].strip()) if found else ("", text)

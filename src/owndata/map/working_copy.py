@@ -1,13 +1,25 @@
 """From an export and its mapping to a folder of tables that the lessons and `course run --data` accept."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.bank.language import WrongValue
 from owndata.identify import harmless
-from owndata.map import codebook, corrections, folders, meaning, roles, small_groups, words
+from owndata.map import (
+    codebook,
+    corrections,
+    days,
+    folders,
+    meaning,
+    names,
+    questions,
+    roles,
+    small_groups,
+    words,
+)
 from owndata.say.notes import Note
 
 OURS = ("servqual.csv", "branches.csv", "datapackage.json", "mapping.xlsx")
@@ -39,7 +51,8 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
         If the mapping does not fit, an answer stands for no number, or the folder holds something else.
     """
     out = Path(out)
-    folders.refuse_occupied(out, ours=OURS)
+    mappings = [path.name for path in out.glob("mapping*.xlsx")] if out.is_dir() else []
+    folders.refuse_occupied(out, ours=(*OURS, *mappings))
     corrections.judge(mapping, sheet)
     rows, notes = _survey(sheet, mapping)
     places, told = _branches(rows, smallest=smallest)
@@ -49,8 +62,8 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
         _write(rows, draft / "servqual.csv")
         _write(places, draft / "branches.csv")
         folders.write_json(draft / "datapackage.json", package)
-        if (out / "mapping.xlsx").is_file():
-            (draft / "mapping.xlsx").write_bytes((out / "mapping.xlsx").read_bytes())
+        for name in mappings:
+            (draft / name).write_bytes((out / name).read_bytes())
     return notes
 
 
@@ -63,10 +76,11 @@ def _survey(sheet, mapping):
     table, cells, notes = mapping.columns, sheet.cells, []
     rows = pd.DataFrame(index=cells.index)
     rows["respondent"] = _respondents(table, cells)
-    names = {role: table.loc[table["role"] == role, "heading"] for role in roles.ROLES}
-    rows["branch"] = _cleaned(cells[names["branch"].iloc[0]])
-    for role, reader in (("wave", _whole), ("date", _dates), ("seconds", _whole)):
-        for heading in names[role]:
+    found = {role: table.loc[table["role"] == role, "heading"] for role in roles.ROLES}
+    places = found["branch"].iloc[0]
+    rows["branch"] = _branch_names(cells[places], mapping.settings.get(f"one_name {places}", False))
+    for role, reader in (("wave", _whole), ("date", _dates(mapping, sheet)), ("seconds", _seconds)):
+        for heading in found[role]:
             rows[role] = reader(_cleaned(cells[heading]))
     letters = {"expectation": "E", "perception": "P"}
     for role, letter in letters.items():
@@ -77,14 +91,23 @@ def _survey(sheet, mapping):
         rows[f"points_{dimension}"] = _whole(_cleaned(cells[row["heading"]]))
     for row in table[table["role"] == "satisfaction"].to_dict("records"):
         rows["satisfaction"] = _rated(cells, row, mapping, sheet)
-    emptied = sum(
-        _skipped(cells[row["heading"]]).sum()
-        for row in table.to_dict("records")
-        if row["role"] in roles.RATED
-    )
+    emptied = _emptied(rows, table, cells, letters)
     if emptied:
-        notes.append(Note("emptied", found=int(emptied)))
+        n, which = emptied.total(), questions.listed(f"{text} ×{k}" for text, k in emptied.most_common())
+        notes.append(
+            Note("emptied", found=(f"{n} skipped answers ({which})", f"{n} 个跳过的回答（{which}）"))
+        )
     return rows, notes
+
+
+def _emptied(rows, table, cells, letters):
+    """Answers that stand for "not answered": which, and how often."""
+    found = Counter()
+    for row in table[table["role"].isin(roles.RATED)].to_dict("records"):
+        column = f"{letters[row['role']]}{row['item']}" if row["role"] in letters else "satisfaction"
+        raw = cells[row["heading"]]
+        found.update(raw[(rows[column] == "") & (raw.str.strip() != "")])
+    return found
 
 
 def _respondents(table, cells):
@@ -93,16 +116,24 @@ def _respondents(table, cells):
     if headings.empty:
         return [f"R{i:05d}" for i in range(1, len(cells) + 1)]
     ids = cells[headings.iloc[0]].str.strip()
-    return [f"R{int(text):05d}" if re.fullmatch(r"\d{1,12}", text) else text for text in ids]
+    bare = ids.str.fullmatch(r"\d{1,12}")
+    # '0001' and '1' are two people: zeros in front are kept wherever they tell ids apart.
+    as_written = ids[bare].astype(int).nunique() < ids[bare].nunique()
+    return [
+        f"R{text}" if number and as_written else f"R{int(text):05d}" if number else text
+        for text, number in zip(ids, bare, strict=True)
+    ]
+
+
+def _branch_names(values, one_name):
+    """Half-width and without outer blanks; several spellings are one where a person has said so."""
+    cleaned = _cleaned(values)
+    return names.joined(cleaned) if one_name else cleaned
 
 
 def _cleaned(values):
     """Half-width and without outer blanks; skip codes emptied."""
     return values.map(lambda text: "" if words.tidy(text) in words.SKIPPED else " ".join(text.split()))
-
-
-def _skipped(values):
-    return values.map(lambda text: words.tidy(text) in words.SKIPPED and text != "")
 
 
 def _rated(cells, row, mapping, sheet):
@@ -127,11 +158,31 @@ def _whole(values):
     )
 
 
-def _dates(values):
-    """Days as 2025-03-31, time of day dropped; what cannot be read stays."""
-    return values.map(
-        lambda text: text if meaning.date(text)[1] is None else meaning.date(text)[1].isoformat()
-    )
+def _seconds(values):
+    """Whole seconds out of "125秒", "2分5秒", "00:02:05" or, with a decimal comma, "125,3"."""
+    comma = values.str.fullmatch(r"\d+,\d{1,2}").any()
+    plain = values.str.replace(",", ".") if comma else values
+
+    def read(text):
+        if clock := re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", text):
+            hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+            return str(hours * 3600 + minutes * 60 + seconds)
+        number = meaning.number(text)[1]
+        return text if number is None else f"{number:.0f}"
+
+    return plain.map(read)
+
+
+def _dates(mapping, sheet):
+    """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read stays."""
+
+    def reader(values):
+        possible = days.orders(values[values != ""].unique())
+        order = mapping.settings.get(f"days {values.name}", possible[0] if len(possible) == 1 else None)
+        read = {text: days.read(text, order=order, from_1904=sheet.from_1904) for text in values.unique()}
+        return values.map(lambda text: read[text].isoformat() if read[text] else text)
+
+    return reader
 
 
 def _branches(rows, *, smallest):
@@ -147,10 +198,15 @@ def _branches(rows, *, smallest):
         places.loc[len(ids)] = OTHER
     counts = found.map(ids).value_counts()
     notes = [Note("merged", column=", ".join(joined), found=int(counts[OTHER[0]]))] if joined else []
-    shown = ", ".join(
-        f"{name} {counts[one]}" for one, name in places[["branch", "name_zh"]].itertuples(index=False)
-    )
-    return places, [*notes, Note("counts", found=shown)]
+    sizes = found.value_counts()
+    notes += [
+        Note("drawn_in", column=name, found=int(sizes[name])) for name in joined if sizes[name] >= smallest
+    ]
+    shown = [
+        ", ".join(f"{name} {counts[one]}" for one, name in places[["branch", column]].itertuples(index=False))
+        for column in ("name_en", "name_zh")
+    ]
+    return places, [*notes, Note("counts", found=tuple(shown))]
 
 
 def _branch_ids(names):

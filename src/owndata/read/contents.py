@@ -5,7 +5,7 @@ import zipfile
 from helpers.bank import paths
 from owndata.say.problems import Both, CannotRead, cannot_read
 
-MOST_BYTES = {"text": 2_000_000_000, "workbook": 100_000_000, "parquet": 2_000_000_000}
+MOST_BYTES = {"text": 2_000_000_000, "workbook": 100_000_000, "parquet": 2_000_000_000, "spss": 500_000_000}
 MOST_UNPACKED = 1_000_000_000  # bytes of a workbook's sheets; more is a bomb or no survey
 TABLE = Both(
     "Open it and save the table as .xlsx or “CSV UTF-8”.", "请打开它，把其中的表另存为 .xlsx 或“CSV UTF-8”。"
@@ -24,8 +24,6 @@ MARKS = [
     (b"gif8", Both("a picture (GIF)", "一张图片（GIF）"), AGAIN),
     (b"{\\rtf", Both("a text document (RTF)", "一份文字文档（RTF）"), TABLE),
     (b"sqlite format 3", Both("an SQLite database", "一个 SQLite 数据库"), AGAIN),
-    (b"$fl2", Both("an SPSS file", "一个 SPSS 数据文件"), TABLE),
-    (b"$fl3", Both("an SPSS file", "一个 SPSS 数据文件"), TABLE),
     (b"<stata", Both("a Stata file", "一个 Stata 数据文件"), TABLE),
     (b"mz\x90", Both("a program", "一个程序"), AGAIN),
     (b"\x7felf", Both("a program", "一个程序"), AGAIN),
@@ -47,7 +45,7 @@ def kind(path):
     Returns
     -------
     str
-        ``"text"``, ``"workbook"`` or ``"parquet"``.
+        ``"text"``, ``"workbook"``, ``"parquet"`` or ``"spss"``.
 
     Raises
     ------
@@ -61,6 +59,8 @@ def kind(path):
         found = "workbook"
     elif head.startswith(b"PAR1"):
         found = "parquet"
+    elif head.startswith((b"$FL2", b"$FL3")):
+        found = "spss"
     else:
         _refuse_other(path, head)
         found = "text"

@@ -3,14 +3,11 @@
 import re
 from itertools import chain, islice
 
+from owndata.read import headings, totals
 from owndata.say.problems import cannot_read, problem
 
 MOST_COLUMNS = 16_384  # Excel's own limit
 MOST_TOLD = 1_000  # rows named of each kind
-TOTALS = {
-    *("合计", "总计", "总和", "小计", "汇总", "平均", "平均值", "平均分", "均值", "总平均", "合计平均", "标准差", "样本量"),
-    *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "overall", "std", "count"),
-}  # fmt: skip
 NOTES = (
     "注：",
     "注:",
@@ -47,9 +44,15 @@ class Layout:
         self._told, self._copies = {}, {}
         start = list(islice(stream, 50))
         self.header_row = self._header_row(start)
-        self._stream = chain(start[self.header_row :], stream)
+        begin = max(self.header_row - 1, 0)
+        several = headings.rows(start[begin:])
+        self._usual = totals.Usual(start[begin + several :])
         if self.header_row:
-            self._name(start[self.header_row - 1])
+            self._name(headings.merged(start[begin : begin + several]))
+            if several > 1:
+                self._combined(start, several)
+        self._raw = start[begin] if start else []
+        self._stream = chain(start[self.header_row :], stream)
 
     def rows(self):
         """Let through the data.
@@ -84,13 +87,19 @@ class Layout:
             self._tell("blank_above", row=header)
         return header
 
+    def _combined(self, start, several):
+        """Several rows are headings: cells merged in them are understood, so they are no problem."""
+        last = self.header_row + several - 1
+        self._tell("heading_rows", row=self.header_row, found=last, column=self.columns[-1])
+        self.problems[:] = [one for one in self.problems if one.kind != "merged" or one.row > last]
+        self.header_row = last
+
     def _name(self, row):
         """Take the headings, each once."""
         while row and not row[-1].strip():
             row = row[:-1]
         if len(row) > MOST_COLUMNS:
             raise cannot_read("too_wide", file=self.file, found=len(row), expected=f"{MOST_COLUMNS:,}")
-        self._raw = row
         for position, heading in enumerate(row):
             self.columns.append(self._heading(heading, position))
         if all(re.fullmatch(r"[\d.]*", heading.strip()) for heading in row):
@@ -120,7 +129,7 @@ class Layout:
         first = next((cell for cell in row if cell and not cell.isspace()), None)
         if first is None:
             return "blank_rows"
-        if first.strip("：: ").casefold() in TOTALS and len(self.columns) > 1:
+        if len(self.columns) > 1 and self._usual.is_total(row):
             return "total_row"
         if row[: len(self._raw)] == self._raw:
             return "heading_again"

@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from owndata.read import contents, parquetfiles, textfiles, workbooks
+from owndata.read import contents, parquetfiles, spssfiles, textfiles, workbooks
 from owndata.read.layout import Layout
 from owndata.say.problems import Problem, cannot_read
 
 BATCH = 50_000  # rows held at once by `parts`
-READERS = {"text": textfiles.rows, "workbook": workbooks.rows, "parquet": parquetfiles.rows}
+READERS = {
+    "text": textfiles.rows,
+    "workbook": workbooks.rows,
+    "parquet": parquetfiles.rows,
+    "spss": spssfiles.rows,
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Sheet:
     first_row : int
         The row of the first data row.
     encoding : str
-        ``"utf-8"``, ``"gb18030"`` …; for others the kind of file, such as ``"xlsx"`` or ``"parquet"``.
+        ``"utf-8"``, ``"gb18030"`` …; for others the kind of file, such as ``"xlsx"`` or ``"spss"``.
     problems : list of Problem
         What was found while reading.
     """
@@ -43,14 +48,21 @@ class Sheet:
     encoding: str
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def from_1904(self):
+        """Whether the workbook counts its days from 1904, not 1900."""
+        return any(found.kind == "days_from_1904" for found in self.problems)
 
-def read(path):
+
+def read(path, *, encoding=None):
     """Read a whole table.
 
     Parameters
     ----------
     path : str or Path
-        CSV or the like, workbook, or Parquet; what it is decides the content, not the name.
+        CSV or the like, workbook, Parquet or SPSS; what it is decides the content, not the name.
+    encoding : str, optional
+        Of a text, where a person has said it.
 
     Returns
     -------
@@ -62,13 +74,13 @@ def read(path):
     CannotRead
         A ValueError whose sentence says why no table can be read; its `problem` is the same as a Problem.
     """
-    found = list(parts(path))
+    found = list(parts(path, encoding=encoding))
     cells = pd.concat([part.cells for part in found]) if len(found) > 1 else found[0].cells
     problems = [problem for part in found for problem in part.problems]
     return Sheet(Path(path), cells, found[0].first_row, found[0].encoding, problems)
 
 
-def parts(path, *, rows=None):
+def parts(path, *, rows=None, encoding=None):
     """Read a table piece by piece, so that large ones need little memory.
 
     Parameters
@@ -77,6 +89,8 @@ def parts(path, *, rows=None):
         As for `read`.
     rows : int, optional
         How many rows to hold at once; `BATCH` unless said otherwise.
+    encoding : str, optional
+        As for `read`.
 
     Yields
     ------
@@ -89,7 +103,9 @@ def parts(path, *, rows=None):
         As for `read`, possibly after the first parts.
     """
     path = Path(path)
-    stream, encoding, problems = READERS[contents.kind(path)](path)
+    kind = contents.kind(path)
+    said = {"encoding": encoding} if encoding and kind == "text" else {}
+    stream, encoding, problems = READERS[kind](path, **said)
     layout = Layout(path.name, stream, problems)
     kept = layout.rows()
     first = next(kept, None)

@@ -6,10 +6,10 @@ from collections import Counter
 from functools import partial
 from itertools import islice
 
+from owndata.read import encodings
 from owndata.say.problems import Both, cannot_read, problem
 
 LONGEST_LINE = 4_000_000  # characters; no survey has such a row
-RARE = 0.1  # share of characters outside GB 2312 above which GB18030 is doubted
 DELIMITERS = {",": Both("commas", "逗号"), "\t": Both("tabs", "制表符"), ";": Both("semicolons", "分号"), "|": Both("bars (|)", "竖线（|）")}  # fmt: skip
 _MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",
@@ -20,13 +20,15 @@ _MARKS = {
 _LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯|ï»¿")
 
 
-def rows(path):
+def rows(path, encoding=None):
     """Read a text file row by row.
 
     Parameters
     ----------
     path : Path
         A text file.
+    encoding : str, optional
+        As a person has said; found out otherwise.
 
     Returns
     -------
@@ -43,13 +45,13 @@ def rows(path):
         If the file is in two encodings or in an unknown one, or a line never ends; while the rows are
         read, at a quotation mark out of place.
     """
-    encoding = _encoding(path)
-    found = []
+    settled, found = encoding, []
+    encoding = encoding or _encoding(path)
     if encoding not in ("utf-8", "utf-8-sig"):
         found.append(problem("encoding", file=path.name, found=encoding.upper(), expected="UTF-8"))
     start = _start(path, encoding)
-    if encoding == "gb18030" and _rare(start) > RARE:
-        found.append(problem("odd_characters", file=path.name, found="GB18030", expected="UTF-8"))
+    if not settled and alternatives(path, encoding):
+        found.append(problem("odd_characters", file=path.name, found=encoding.upper(), expected="UTF-8"))
     told = re.match(r"sep=([,;|\t])\r?\n", start, re.IGNORECASE)
     if told:
         found.append(problem("separator_line", file=path.name, row=1, found=told[0].strip()))
@@ -60,6 +62,27 @@ def rows(path):
             problem("delimiter", file=path.name, expected=",", name=DELIMITERS[delimiter], found=delimiter)
         )
     return _rows(path, encoding, delimiter, found, skip=bool(told)), encoding, found
+
+
+def alternatives(path, encoding):
+    """List what a text may be written in, where that is doubtful.
+
+    Parameters
+    ----------
+    path : Path
+        A text file.
+    encoding : str
+        As which it was read.
+
+    Returns
+    -------
+    list of (str, str)
+        Encodings and how some words read in each; empty where nothing is doubtful.
+    """
+    if encoding.startswith("utf") or encoding not in encodings.LANGUAGES:
+        return []
+    found = encodings.plausible(path)
+    return [] if len(found) == 1 else found or [(name, "") for name in encodings.LANGUAGES]
 
 
 def _rows(path, encoding, delimiter, found, *, skip):
@@ -93,7 +116,7 @@ def _clean(lines, path, found):
 
 
 def _encoding(path):
-    """Find the encoding by reading every line: marks first, then UTF-8, then GB18030."""
+    """Find the encoding by reading every line: marks first, then UTF-8, then what reads like a language."""
     with path.open("rb") as file:
         head = file.read(4096)
     for mark, name in _MARKS.items():
@@ -107,7 +130,10 @@ def _encoding(path):
     utf, other = _lines(path)
     if utf and other:
         raise cannot_read("mixed_encodings", file=path.name, utf=utf, other=other)
-    return "gb18030" if other else "utf-8"
+    if not other:
+        return "utf-8"
+    found = encodings.plausible(path)
+    return found[0][0] if found else encodings.decodable(path)
 
 
 def _decodes(path, encoding):
@@ -141,15 +167,7 @@ def _lines(path):
                     utf = utf or number
             except UnicodeDecodeError:
                 other = other or number
-                _refuse_unknown(line, path, number)
     return utf, other
-
-
-def _refuse_unknown(line, path, number):
-    try:
-        line.encode("latin-1").decode("gb18030")
-    except UnicodeDecodeError:
-        raise cannot_read("unknown_encoding", file=path.name, line=number) from None
 
 
 def _bounded(lines, path):

@@ -24,6 +24,7 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
+_HIDDEN = re.compile(rb"""<row [^>]*\bhidden=["'](1|true)""")
 _FORMULA = rb"(?:\s*<f\b([^>]*/>|.*?</f>)\s*(<v>[^<]+</v>|<is>)?)?"
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]+[0-9]+)"(?:[^>/]*?(t="e")[^>/]*)?[^>/]*>' + _FORMULA, re.DOTALL)
 
@@ -172,20 +173,29 @@ def _cell(place):
 
 
 def _faulty(path, position):
-    """Cells that would be read as empty though they are not: error values, formulas without results."""
-    found = {}
+    """What a reader of values alone would not see: error values, formulas without results, hidden rows, days from 1904."""
+    found, hidden = {}, 0
     for row in _sheet_rows(path, position):
+        hidden += bool(_HIDDEN.search(row))
         if b"<f" not in row and b't="e"' not in row:
             continue
         for cell, error, formula, value in _CELL.findall(row):
             kind = "excel_error" if error else formula and ("formula" if value else "formula_without_value")
             if kind and (kind != "formula" or kind not in found):
                 found.setdefault(kind, []).append(cell.decode())
-    return [
+    told = [problem("hidden_rows", file=path.name, found=hidden)] if hidden else []
+    if _counts_from_1904(path):
+        told.append(problem("days_from_1904", file=path.name))
+    return told + [
         problem(kind, file=path.name, row=int(re.sub(r"\D", "", cell)), found=cell)
         for kind, cells in found.items()
         for cell in cells[:1_000]
     ]
+
+
+def _counts_from_1904(path):
+    with zipfile.ZipFile(path) as archive:
+        return bool(re.search(rb"""date1904=["'](1|true)""", archive.read("xl/workbook.xml")))
 
 
 def _sheet_rows(path, position):

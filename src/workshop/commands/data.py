@@ -2,11 +2,13 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from helpers.bank.language import line, pick
 from workshop.commands.options import at_least
 
+ENCODINGS = ("gb18030", "big5", "cp949", "shift_jis", "cp1252")
 FEWEST = 3  # ratings below which an export is hardly a survey
 
 
@@ -24,7 +26,7 @@ def make_bank(options):
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from owndata.map import folders, mapping, proposal
+    from owndata.map import folders, mapping, platforms, proposal
     from owndata.read import sheets
 
     if os.path.isdir(options.file):
@@ -33,23 +35,59 @@ def map_file(options):
     folders.refuse_holding(out, [options.file])
     if options.mapping:
         return _follow(options, out)
-    sheet = sheets.read(options.file)
+    sheet = sheets.read(options.file, encoding=options.encoding)
     _tell(sheet.problems)
+    for note in platforms.notes(sheet):
+        print(note)
     proposed, path = proposal.propose(sheet), out / "mapping.xlsx"
     mapping.write(proposed, path)
     _summarise(proposed)
     if (proposed.columns["role"] == "perception").sum() < FEWEST:
-        _say(
-            en="Hardly a column here holds ratings, so this is no survey. Customers, transactions and logs are not mapped "
-            "column by column: see “Your own ledger” in README.",
-            zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 README 里的“自己的流水”。",
-            file=sys.stderr,
-        )
+        _few_ratings(proposed.columns)
+    _ask_for_answers(proposed.questions, path)
     _say(
         en=f'Correct {path}, then run: course data map "{options.file}" --mapping "{path}" --out "{out}"',
         zh=f'请修改 {path}，然后运行：course data map "{options.file}" --mapping "{path}" --out "{out}"',
     )
     return 0
+
+
+def _few_ratings(columns):
+    """Name the answers that were not understood, so that nobody looks for another cause."""
+    left = columns[(columns["role"] == "ignore") & columns["note"].isna() & columns["examples"].notna()]
+    shown = "; ".join(f"'{row.heading}': {row.examples}" for row in left.head(5).itertuples())
+    if shown:
+        _say(
+            en=f"Hardly a column here was understood as ratings. Not understood: {shown}. If these are ratings, choose their role "
+            "in the mapping and write the number of each answer on its sheet 'words'. A ledger or a log is not mapped column by "
+            "column: see “Your own ledger” in docs/own_bank.md.",
+            zh=f"这里几乎没有看得懂的打分列。没有看懂的有：{shown}。如果它们是评分，请在映射表里选好角色，并在“选项 words”工作表里写上每个答案的分数。"
+            "客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
+            file=sys.stderr,
+        )
+    else:
+        _say(
+            en="Hardly a column here holds ratings. A ledger or a log is not mapped column by column: see “Your own ledger” in "
+            "docs/own_bank.md.",
+            zh="这里几乎没有打分的列。客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
+            file=sys.stderr,
+        )
+
+
+def _ask_for_answers(asked, path):
+    """Say how many questions are open, and what the first one is."""
+    from owndata.map import questions
+
+    still = questions.unanswered(asked)
+    if still:
+        first = still[0].sentence
+        _say(
+            en=f"Open questions: {len(still)}. They stand in red on the first sheet of {path}; choose an answer to each. "
+            f"The first: {first.en}",
+            zh=f"待回答的问题：{len(still)} 个，在 {path} 的第一张工作表里用红色标出，请逐个选好回答。第一个：{first.zh}",
+        )
+    else:
+        _say(en="Open questions: 0.", zh="待回答的问题：0 个。")
 
 
 def check_folder(options):
@@ -134,6 +172,8 @@ def describe(commands):
     one.add_argument(
         "--keep-small", action="store_true", help=pick(en="keep small branches", zh="保留人数少的网点")
     )
+    words = pick(en="of a text file, such as gb18030 or big5", zh="文本文件的编码，如 gb18030、big5")
+    one.add_argument("--encoding", choices=ENCODINGS, help=words)
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=map_file)
     one = kinds.add_parser("check", help=pick(en="judge a folder of data", zh="检查数据文件夹"))
@@ -171,11 +211,22 @@ def _describe_pseudonymise(kinds):
 
 def _follow(options, out):
     """Write the working copy by a corrected mapping."""
-    from owndata.map import mapping, small_groups, working_copy
+    from owndata.map import corrections, mapping, platforms, questions, reuse, small_groups, working_copy
     from owndata.read import sheets
 
-    agreed, sheet = mapping.read(options.mapping), sheets.read(options.file)
+    agreed = mapping.read(options.mapping)
+    encodings = [name for key, name in agreed.settings.items() if key.startswith("encoding")]
+    sheet = sheets.read(options.file, encoding=options.encoding or next(iter(encodings), None))
     _tell(sheet.problems)
+    corrections.judge(agreed, sheet)
+    asked = reuse.more_questions(agreed, sheet)
+    if questions.unanswered(asked):
+        path = mapping.free_name(options.mapping)
+        mapping.write(replace(agreed, questions=asked), path)
+        _ask_for_answers(asked, path)
+        return 1
+    for note in platforms.notes(sheet):
+        print(note)
     smallest = 1 if options.keep_small else small_groups.SMALLEST
     for note in working_copy.make(sheet, agreed, out=out, smallest=smallest):
         print(note)

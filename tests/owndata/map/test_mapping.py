@@ -1,5 +1,6 @@
 """From an export to the course's tables: what is proposed, what is refused, what is written."""
 
+import dataclasses
 import json
 import os
 import re
@@ -14,7 +15,7 @@ import pytest
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
-from owndata.map import corrections, folders, mapping, proposal, roles, words, working_copy
+from owndata.map import corrections, folders, ladders, mapping, proposal, roles, words, working_copy
 from owndata.map.proposal import Mapping
 from owndata.read import sheets
 
@@ -53,6 +54,12 @@ def changed(agreed, heading, /, **cells):
     return Mapping(proposal.plain(columns), agreed.words)
 
 
+def ticked(agreed, place=0):
+    """The same mapping, every question answered with one of its choices."""
+    asked = tuple(dataclasses.replace(question, answer=place) for question in agreed.questions)
+    return dataclasses.replace(agreed, questions=asked)
+
+
 def copied(table, tmp_path, **options):
     agreed, sheet = proposed(table, tmp_path)
     notes = working_copy.make(sheet, agreed, out=tmp_path / "bank", **options)
@@ -74,14 +81,14 @@ def copied(table, tmp_path, **options):
     ],
 )
 def test_ladders_of_words(said, numbers):
-    found, _ = words.ladder(said)
-    assert [found[words.tidy(word)] for word in said] == numbers
+    (found,) = ladders.find([words.tidy(word) for word in said])
+    assert [found.numbers[words.tidy(word)] for word in said] == numbers
 
 
 def test_words_of_two_ladders_are_no_ladder():
-    assert words.ladder(["满意", "同意", "很好"]) is None
-    assert words.ladder(["满意"]) is None
-    assert words.ladder(["男", "女"]) is None
+    assert ladders.find(["满意", "同意", "很好"]) == []
+    assert ladders.find(["满意"]) == []
+    assert ladders.find(["男", "女"]) == []
 
 
 def test_answers_are_read_by_the_table_and_unread_ones_are_told():
@@ -101,7 +108,10 @@ def test_a_nine_above_a_seven_point_scale_means_cannot_say(tmp_path):
     items = agreed.columns[agreed.columns["role"] == "perception"]
     assert set(items["high"]) == {7}
     assert agreed.words == {"A": {"9": None}}
-    rows, _ = copied(survey(**said), tmp_path)
+    assert [question.kind for question in agreed.questions] == ["codes"]
+    sheet = read(survey(**said), tmp_path)
+    working_copy.make(sheet, ticked(agreed), out=tmp_path / "bank")
+    rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str, keep_default_na=False)
     assert (rows["P1"] == "").sum() == (said["P1"] == "9").sum()
 
 
@@ -247,6 +257,7 @@ def test_a_word_that_nobody_explained_is_asked_for_not_guessed(tmp_path):
     said[7] = "还凑合"
     agreed, sheet = proposed(survey(P1=said, P2=said[::-1], P3=None), tmp_path)
     assert agreed.words["A"]["还凑合"] == "?"
+    agreed = ticked(agreed)
     with pytest.raises(WrongValue, match="'还凑合' needs a number from 1 to 5"):
         working_copy.make(sheet, agreed, out=tmp_path / "bank")
     del agreed.words["A"]["还凑合"]
