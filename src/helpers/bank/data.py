@@ -50,11 +50,7 @@ def folder(data):
         if paths.is_regular(place / shape.FILE):
             return place
     if os.path.isdir(data) and (Path(data) / "mapping.xlsx").is_file():
-        raise WrongValue(
-            en=f"'{data}' holds a mapping.xlsx and no tables yet. Answer its questions, then run "
-            "`course data map FILE --mapping` with it.",
-            zh=f"'{data}' 里只有 mapping.xlsx，还没有数据表。请先回答里面的问题，再运行 course data map 文件 --mapping。",
-        )
+        raise wrong("data.unanswered", data=data)
     if os.path.isdir(data):  # False, too, for a name that is too long
         raise wrong("data.no_codebook", data=data)
     raise wrong("data.no_folder", data=data)
