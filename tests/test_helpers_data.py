@@ -79,7 +79,11 @@ FAULTS = [
         "row 2, column 'P1' holds 'sehr gut'",
         "第 2 行「P1」列却是 'sehr gut'",
     ),
-    (("2025-03-01,7", "2025-03-01,8"), "on the scale (1–7, 9); row 2, column 'P1' holds 8", "第 2 行「P1」列是 8"),
+    (
+        ("2025-03-01,7", "2025-03-01,8"),
+        "on the scale (1–7, 9); row 2, column 'P1' holds 8",
+        "第 2 行「P1」列是 8",
+    ),
     (
         ("2025-03-02,9", "2025-02-30,9"),
         "row 3, column 'date' holds '2025-02-30'",

@@ -273,7 +273,9 @@ def refusal(finding, *, file):
     row, found, other = "", "", finding.other
     if len(values := finding.at):
         row, found = values.index[0], values.iloc[0]
-        found = repr(found) if isinstance(found, str) else f"{found:.15g}" if isinstance(found, float) else found
+        found = (
+            repr(found) if isinstance(found, str) else f"{found:.15g}" if isinstance(found, float) else found
+        )
     if isinstance(other, pd.Series):
         other = other.iloc[0]
     names = dict(
