@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import checks, paths, shape, tables
-from helpers.bank.language import WrongValue
 from helpers.bank.codebook import Codebook, current
+from helpers.bank.language import WrongValue
 
 
 def home():
