@@ -15,8 +15,8 @@ from workshop.build import source
 class Filled(Codebook):
     """A codebook alone knows no values: these are the ones that Qingyu Bank holds."""
 
-    def distinct(self, table, column):
-        return Bank("qingyu_bank").distinct(table, column)
+    def distinct(self, table, *columns):
+        return Bank("qingyu_bank").distinct(table, *columns)
 
 
 def test_qingyu_bank_offers_everything():
@@ -35,8 +35,8 @@ LACKS = [
     ("trial_reminder", "arm", {"trial"}),
     ("trial_reminder_broken", "arm", {"broken_trial"}),
     ("before_after", "chosen", {"before_after"}),
-    ("branches", "transformed", {"weekly"}),
-    ("service_weekly", "mean_wait_seconds", {"weekly"}),
+    ("branches", "transformed", {"weekly", "every_week"}),
+    ("service_weekly", "mean_wait_seconds", {"weekly", "every_week"}),
     ("servqual", "wave", {"waves"}),
     ("servqual", "points_empathy", {"points"}),
 ]

@@ -231,6 +231,30 @@ def read_order(table, column):
     return read
 
 
+def steady(times, *, name, most=4):
+    """Refuse times in order with more than `most` missing in a row: what lies beside a gap are no neighbours.
+
+    Examples
+    --------
+    >>> steady(pd.Series([1, 2, 4, 5]), name="table")
+    """
+    steps = times.diff().dropna()
+    if (
+        times.dtype.kind not in "iufM"
+        or steps.empty
+        or not (wide := steps > (most + 1) * steps.median()).any()
+    ):
+        return
+    place = times.index.get_loc(steps.index[wide.to_numpy().argmax()])
+    before, after = times.iloc[place - 1], times.iloc[place]
+    raise WrongValue(
+        en=f"`{name}` must follow step by step; between {before} and {after} of '{times.name}' more than {most} steps are "
+        "missing, and the two are no neighbours. Take the rows before or after the gap, or add what is missing.",
+        zh=f"`{name}` 应该逐期相连；「{times.name}」的 {before} 和 {after} 之间缺了不止 {most} 期，两者不相邻。"
+        "请只取缺口之前或之后的行，或补上缺的数据。",
+    )
+
+
 def series(values, *, name):
     """Return a column of numbers as an array; refuse gaps, what is no number, and what is no column.
 
