@@ -26,7 +26,7 @@ def test_qingyu_bank_offers_everything():
 
 
 LACKS = [
-    ("journeys", None, {"journeys", "journey_surveys", "three_journeys", "held_out"}),
+    ("journeys", None, {"steps", "journeys", "journey_surveys", "three_journeys", "held_out"}),
     ("journeys", "emotion", {"journeys", "journey_surveys", "three_journeys"}),
     ("transactions", None, {"ledger", "spending"}),
     ("customers", None, {"ledger", "spending", "held_out"}),

@@ -198,7 +198,11 @@ def suited(values, *, notebook):
     ):
         last = banks.load(values["data"], "transactions")["time"].max()
         chosen["as_of"] = f"{last + timedelta(days=1):%Y-%m-%d}"
-    for name, table, place in (("branch", "branches", 0), ("wave", "servqual", -1)):
+    for name, table, place in (
+        ("branch", "branches", 0),
+        ("journey", "touchpoints", 0),
+        ("wave", "servqual", -1),
+    ):
         # A lesson whose default is None chooses for itself.
         if defaults.get(name) is None or name in values or table not in tables:
             continue
