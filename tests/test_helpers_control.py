@@ -273,3 +273,22 @@ def test_the_wall_colours_signals_by_side(styled):
     ax = charts.wall(table, until=4, dates=pd.DataFrame({"branch": ["B01"], "estimate": [5]}))
     assert ax.images[0].get_array().tolist() == [[0, 0, 0, 0, 1, -1]]
     ax.figure.canvas.draw()
+
+
+@pytest.mark.parametrize("time", ["number", "date"])
+def test_weeks_far_apart_are_no_neighbours(time):
+    rows = weekly(chance.noise(60, seed=3)[0]).assign(started=100, done=50)
+    if time == "date":
+        rows["week"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(7 * rows["week"], unit="D")
+    closed = rows.drop(index=range(20, 40))
+    for chart in (
+        lambda: control.xmr(closed, "x"),
+        lambda: control.share(closed.assign(done=closed.index), "done", n="started"),
+        lambda: series.residuals(closed, "x"),
+        lambda: series.shift(closed, "x"),
+        lambda: series.interrupted(closed, "x", at=closed["week"].iloc[30]),
+    ):
+        with pytest.raises(WrongValue, match="more than 4 steps are missing") as error:
+            chart()
+        assert "缺了不止 4 期" in error.value.zh
+    control.xmr(rows.drop(index=[20, 21, 22, 23]), "x")  # festivals are left out

@@ -71,3 +71,12 @@ def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
                 "open",
             ):
                 assert "spending" in cell.metadata.get("needs", []), cell.text
+
+
+def test_every_branch_in_every_week_is_a_need_of_its_own():
+    class Gap(Filled):
+        def distinct(self, table, *columns):
+            return super().distinct(table, *columns) - (columns == ("branch", "week"))
+
+    book = Gap(data.codebook("qingyu_bank").package)
+    assert needs.available(book, has_truth=True) == set(needs.described()) - {"every_week"}

@@ -92,7 +92,7 @@ class Table:
             )
             for value, (kind, more) in said.items():
                 if rule == "link":
-                    more = {"table": finding.expected, "other": finding.other}
+                    more = more | {"table": finding.expected, "other": finding.other}
                 self._many(kind, places[value], column=name, found=value, **more)
 
     def _rows(self, finding, cells):

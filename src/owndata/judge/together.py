@@ -107,7 +107,7 @@ class Together:
         if step != WEEK:
             yield problem("not_weeks", file=file, column="week_start", found=f"{step:g}")
             return
-        days = starts.dt.weekday
+        days = starts.dt.day_of_week
         for row in starts.index[days != days.mode()[0]][:20]:
             usual = starts[days == days.mode()[0]].iloc[0].date()
             yield problem(
