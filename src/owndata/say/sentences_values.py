@@ -1,5 +1,9 @@
 """Every sentence about a column, a row or a value: its severity, English, Chinese."""
 
+from pathlib import Path
+
+import yaml
+
 NUMBERS = {
     "off_scale": (
         "error",
@@ -15,18 +19,6 @@ NUMBERS = {
         "error",
         "it holds '{found}', but a duration or a count cannot be negative. Correct it or leave it empty.",
         "这里是“{found}”，但时长或数量不能为负。请改正，或留空。",
-    ),
-    "negative_amount": (
-        "error",
-        "it holds '{found}', an amount below 0: a cancellation or a refund? Leave it out together with the transaction that it "
-        "reverses; which direction money goes is said by `kind`, not by a sign.",
-        "这里是“{found}”，金额小于 0：是撤销或退款吗？请把它和被冲正的那一笔一起去掉；钱的进出由 kind 说明，不用正负号。",
-    ),
-    "birth_year": (
-        "error",
-        "it holds '{found}', which is no year of birth ({expected}). Write four digits; 1900 and 9999 stand for “unknown”: "
-        "look it up, or leave the customer out.",
-        "这里是“{found}”，不是出生年份（{expected}）。请写四位数；1900、9999 之类表示“不详”：请查清，或不要列入这位客户。",
     ),
     "not_whole": (
         "error",
@@ -133,29 +125,6 @@ DATES = {
         "it holds '{found}', which is no date. Write it like 2025-03-31 or leave it empty.",
         "这里是“{found}”，不是日期。请写成 2025-03-31 这样，或留空。",
     ),
-    "date_six": (
-        "error",
-        "it holds '{found}', six digits: year, month and day, without the century? Write dates with four digits for the year, "
-        "like {expected}.",
-        "这里是“{found}”，六位数字：是年月日吗？看不出是哪个世纪。日期请写四位年份，如 {expected}。",
-    ),
-    "date_zone": (
-        "error",
-        "it holds '{found}', a time with its zone. Write the bank's own clock without a zone: the same moment is another day "
-        "elsewhere.",
-        "这里是“{found}”，带有时区。请改成银行当地的时间，不写时区：同一时刻在别的时区可能是另一天。",
-    ),
-    "above_whole": (
-        "error",
-        "it is {found}, more than {expected} in '{other}', of which it is a part. One of the two is wrong: correct it.",
-        "这里是 {found}，多于「{other}」的 {expected}，而它只是其中一部分。两者必有一错，请改正。",
-    ),
-    "wait_of_nobody": (
-        "error",
-        "it is {found}, but '{other}' is 0: nobody came, so nobody waited. Leave out rows of days and weeks in which the "
-        "branch was closed, or correct one of the two.",
-        "这里是 {found}，但「{other}」是 0：没有人来，也就没有人等。停业的日子和周请不要写进表里，或者改正其中一个。",
-    ),
     "date_order": (
         "error",
         "it is {found}, before {expected} in '{other}'. One of the two is wrong: correct it.",
@@ -188,66 +157,6 @@ ROWS = {
         "error",
         "'{found}' stands in row {other} already. Each one may occur once: delete one row or correct the id.",
         "“{found}”在第 {other} 行已出现过。每个编号只能出现一次：请删去一行或改正编号。",
-    ),
-    "duplicate_differs": (
-        "error",
-        "'{found}' stands in row {other} already, and the two rows differ. Each may occur once: find out which is right, or "
-        "whether one of the ids is wrong. Nothing should be deleted before.",
-        "“{found}”在第 {other} 行已出现过，但两行内容不同。每个编号只能出现一次：请查清哪一行是对的，或者是不是编号写错了，先不要删。",
-    ),
-    "week_again": (
-        "error",
-        "'{found}' stands in row {other} already, with another `week_start`: the weeks are numbered anew each year. Number them "
-        "through (1, 2, … 53, 54 …), so that each week has its own number.",
-        "“{found}”在第 {other} 行已出现过，而 week_start 不同：周次是每年从 1 重新编的。请连续编号（1、2、……53、54……），让每一周的号都不同。",
-    ),
-    "id_point_zero": (
-        "error",
-        "it holds '{found}'; elsewhere the id has no .0, which comes from saving ids as numbers. Export them as text: {read}.",
-        "这里是“{found}”；别处的编号没有 .0，这是把编号存成数字造成的。请按文本导出，写成 {read}。",
-    ),
-    "joined_late": (
-        "error",
-        "the customer joined on {found}, after the first transaction on {expected}. One of the two is wrong: correct it.",
-        "这位客户的开户日是 {found}，晚于第一笔交易 {expected}。两者必有一错，请改正。",
-    ),
-    "before_opening": (
-        "error",
-        "the first transaction is of {found}, before the first branch opened on {expected}. One of the two is wrong: correct it.",
-        "第一笔交易是 {found}，早于最早一家网点的开业日期 {expected}。两者必有一错，请改正。",
-    ),
-    "equal_rows": (
-        "error",
-        "{found} of {expected} transactions are equal in every column to an earlier one. Was an export added twice? Leave the "
-        "second one out.",
-        "{expected} 笔交易中有 {found} 笔与前面某一笔完全相同。是不是同一份导出加了两次？请去掉重复的一份。",
-    ),
-    "single_events": (
-        "notice",
-        "every case has a single event, so no journey can be seen: lesson 02 needs the steps of a case one by one.",
-        "每个个案只有一个事件，看不出旅程：第 02 课需要一个个案的各个步骤逐条记录。",
-    ),
-    "not_weeks": (
-        "error",
-        "from one row of a branch to its next it is {found} days, not 7. Lesson 16 reads weeks: export one row a branch and week.",
-        "同一网点相邻两行隔了 {found} 天，不是 7 天。第 16 课按周来读：请导出每家网点每周一行。",
-    ),
-    "other_weekday": (
-        "error",
-        "this week begins on {found}, another weekday than most ({expected}). Let all weeks begin on the same weekday.",
-        "这一周从 {found} 开始，与多数周（如 {expected}）不是同一个星期几。请让每一周都从同一个星期几开始。",
-    ),
-    "weeks_missing": (
-        "notice",
-        "branch {found} has no row for {count} of the weeks: {which}. Lesson 16 charts no change across such a gap, and what "
-        "compares all branches week by week is left out. Add the weeks if they exist.",
-        "网点 {found} 缺 {count} 周：{which}。第 16 课的控制图不跨缺口计算变化，逐周比较全部网点的部分将略过。如有这些周的数据，请补上。",
-    ),
-    "unit_jump": (
-        "error",
-        "some waits are about {found}, others about {expected}, with nothing in between: minutes beside seconds? Write all of "
-        "them in one unit.",
-        "有的等候时间在 {found} 左右，有的在 {expected} 左右，中间没有：是不是分钟和秒混在一起？请统一单位。",
     ),
     "same_row": (
         "notice",
@@ -311,4 +220,5 @@ ROWS = {
     ),
 }
 
-VALUES = NUMBERS | DATES | ROWS
+TABLES = yaml.safe_load(Path(__file__).with_name("sentences_tables.yml").read_text(encoding="utf-8"))
+VALUES = NUMBERS | DATES | ROWS | TABLES
