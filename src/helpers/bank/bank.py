@@ -75,20 +75,20 @@ class Bank(Codebook):
             raise data.unknown_table(table, there=self.tables)
         return tables.load(self.folder, table, tables=self.tables)
 
-    def distinct(self, table, column):
-        """Count the different values of a column.
+    def distinct(self, table, *columns):
+        """Count the different values of a column, or of several together.
 
         Parameters
         ----------
-        table, column : str
-            Which one.
+        table, *columns : str
+            Which ones.
 
         Returns
         -------
         int
-            Empty cells count as none.
+            Rows with an empty cell count as none.
         """
-        return self.load(table)[column].nunique()
+        return len(self.load(table)[list(columns)].dropna().drop_duplicates())
 
     def truth(self, quantity=None):
         """Read what was put into a simulated bank, and what its statistics aim at.

@@ -211,6 +211,25 @@ def read_order(table, column):
     return read
 
 
+def steady(times, *, name, most=4):
+    """Refuse times in order with more than `most` missing in a row: what lies beside a gap are no neighbours.
+
+    Examples
+    --------
+    >>> steady(pd.Series([1, 2, 4, 5]), name="table")
+    """
+    steps = times.diff().dropna()
+    if (
+        times.dtype.kind not in "iufM"
+        or steps.empty
+        or not (wide := steps > (most + 1) * steps.median()).any()
+    ):
+        return
+    place = times.index.get_loc(steps.index[wide.to_numpy().argmax()])
+    before, after = times.iloc[place - 1], times.iloc[place]
+    raise wrong("checks.far_apart", name=name, before=before, after=after, column=times.name, most=most)
+
+
 def series(values, *, name):
     """Return a column of numbers as an array; refuse gaps, what is no number, and what is no column.
 

@@ -4,6 +4,7 @@ A lesson stops at the first finding, in one sentence; a check turns all of them 
 and the sentences stand in ``table_rules.json``.
 """
 
+import datetime
 import json
 import re
 import unicodedata
@@ -87,7 +88,7 @@ class Judge:
         self.links = [link for link in contract.links(resource) if link[0] in self.columns]
         self.ids = {name for key in self.keys for name in key} | {link[0] for link in self.links}
         self.ids |= {"respondent", "customer", "branch"}
-        self.filled = set()
+        self.filled, self.read = set(), {}
 
     def headings(self):
         """Yield a finding for each column that lacks."""
@@ -98,7 +99,8 @@ class Judge:
 
     def take(self, rows):
         """Yield what is wrong with some rows; the index is the row in the file."""
-        read, faulty = {}, {}
+        self.read, faulty = {}, {}
+        read = self.read
         for name in self.columns:
             read[name], faulty[name] = read_column(rows[name], self.fields[name]), rows[name].isna()
             if not faulty[name].all():
@@ -206,10 +208,10 @@ def sizes(read, field):
     >>> [(rule, wrong.tolist()) for rule, wrong, _ in sizes(pd.Series([-1.0, 2.5]), {"name": "visits", "type": "integer"})]
     [('range', [False, False]), ('sign', [True, False]), ('whole', [False, True])]
     """
-    limits, said = field.get("constraints", {}), expected(field)
-    listed = [number for number in limits.get("enum", []) if isinstance(number, (int, float))]
+    bounds, said = limits(field), expected(field)
+    listed = [number for number in bounds.get("enum", []) if isinstance(number, (int, float))]
     fair = read.isin([*listed, field.get("dont_know")]) | read.isna()
-    low, high = (limits.get(side) for side in ("minimum", "maximum"))
+    low, high = (bounds.get(side) for side in ("minimum", "maximum"))
     off = pd.Series(bool(listed), index=read.index)
     off |= read < low if isinstance(low, (int, float)) else False
     off |= read > high if isinstance(high, (int, float)) else False
@@ -217,6 +219,27 @@ def sizes(read, field):
     yield "sign", (read < 0) & bool(re.search(rules()["signless"], field["name"])) & ~fair, "≥ 0"
     if field["type"] == "integer":
         yield "whole", (read % 1 != 0) & ~fair, said
+
+
+def limits(field):
+    """What a field allows: as the codebook says, or as its name does in every bank.
+
+    Examples
+    --------
+    >>> limits({"name": "birth_year", "constraints": {"required": True}})["minimum"]
+    1901
+    """
+    return _named(field["name"]) | field.get("constraints", {})
+
+
+@cache
+def _named(name):
+    """The limits that hold for every column of this name; nothing that has happened lies in the future."""
+    found = next((sides for sign, sides in rules()["limits"].items() if re.search(sign, name)), {})
+    # A computer whose clock has stopped does not make last year the future. A day more, for other zones.
+    today = max(datetime.date.today(), datetime.date(2026, 1, 1)) + datetime.timedelta(days=1)
+    now = {"year": today.year, "day": today.isoformat()}
+    return {side: now.get(value, value) for side, value in found.items()}
 
 
 def expected(field):
@@ -227,10 +250,10 @@ def expected(field):
     >>> expected({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
     '1–7, 9'
     """
-    limits = field.get("constraints", {})
-    if "enum" in limits:
-        return ", ".join(map(str, limits["enum"][:12]))
-    low, high = (limits.get(side, "") for side in ("minimum", "maximum"))
+    bounds = limits(field)
+    if "enum" in bounds:
+        return ", ".join(map(str, bounds["enum"][:12]))
+    low, high = (bounds.get(side, "") for side in ("minimum", "maximum"))
     span = (
         f"{low}–{high}"
         if low != "" != high
@@ -303,20 +326,20 @@ def _days(values, read, field):
         zoned = values.astype("str").str.contains(_ZONE)
     yield "zone", zoned, ""
     yield "date", read.isna(), "2025-03-31"
-    limits, days = field.get("constraints", {}), read.dt.normalize()
+    bounds, days = limits(field), read.dt.normalize()
     low, high = (
-        pd.to_datetime(str(limits.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
+        pd.to_datetime(str(bounds.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
     )
     yield "range", (days < low) | (days > high), expected(field)
 
 
 def _texts(texts, field, *, is_id):
-    limits = field.get("constraints", {})
-    listed, pattern = [str(name) for name in limits.get("enum", [])], limits.get("pattern")
+    bounds = field.get("constraints", {})
+    listed, pattern = [str(name) for name in bounds.get("enum", [])], bounds.get("pattern")
     # Few need a closer look: those with anything but plain signs in them.
     odd = texts[texts.str.contains(r"[^!-~]")]
     seen = odd.map(plain_id).reindex(texts.index).fillna(texts)
-    if limits.get("required"):
+    if bounds.get("required"):
         yield "word", texts.isin(NO_VALUE - set(listed)) | (seen == ""), ""
     if is_id:
         yield "rounded", texts.str.fullmatch(_ROUNDED), ""
@@ -330,8 +353,8 @@ def _texts(texts, field, *, is_id):
             f"pattern: {pattern}",
         )
     for rule, sign in (("minLength", -1), ("maxLength", 1)):
-        if rule in limits:
-            yield "pattern", sign * texts.str.len() > sign * limits[rule], f"{rule}: {limits[rule]}"
+        if rule in bounds:
+            yield "pattern", sign * texts.str.len() > sign * bounds[rule], f"{rule}: {bounds[rule]}"
 
 
 def between(rows, read, resource):
@@ -346,7 +369,7 @@ def between(rows, read, resource):
     resource : dict
         The table in the codebook.
     """
-    for rule, broken in (("order", _earlier), ("part", np.greater)):
+    for rule, broken in (("order", _earlier), ("part", np.greater), ("nobody", _nobody)):
         for column, other in rules()[rule]:
             if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind != "O":
                 wrong = broken(read[column], read[other])
@@ -361,6 +384,11 @@ def _earlier(later, earlier):
     """Closing before opening; where one of the two has no time of day, only the days can be compared."""
     whole = (later == later.dt.normalize()) | (earlier == earlier.dt.normalize())
     return (later.dt.normalize() < earlier.dt.normalize()) | (~whole & (later < earlier))
+
+
+def _nobody(wait, visits):
+    """The wait of nobody."""
+    return wait.notna() & (visits == 0)
 
 
 def _points(rows, points, resource):

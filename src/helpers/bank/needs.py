@@ -92,6 +92,8 @@ def _met(need, book, *, has_truth):
         return False
     if need.get("reversed") and not (survey and _turned(book, itertools.chain(*survey.values()))):
         return False
+    if not all(_complete(book, *pair) for pair in need.get("complete", {}).items()):
+        return False
     return all(_several(book, place, least) for place, least in need.get("values", {}).items())
 
 
@@ -120,6 +122,14 @@ def _turned(book, items):
     """The reverse-worded columns among these items, in either form that was asked."""
     there = {field["name"] for field in book.fields("servqual")}
     return {f"{form}{item}" for form in "EP" for item in items} & set(book.reverse) & there
+
+
+def _complete(book, table, columns):
+    """Whether each value of one column stands in the table with each value of the other."""
+    if book.lacking(table, set(columns)):
+        return False
+    each, other = (book.distinct(table, column) for column in columns)
+    return book.distinct(table, *columns) == each * other
 
 
 def _several(book, place, least):

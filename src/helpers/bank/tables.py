@@ -1,6 +1,7 @@
 """Files as tables: read, held against their codebook, and asked what they lack."""
 
 import itertools
+import warnings
 
 import pandas as pd
 import pyarrow as pa
@@ -37,8 +38,11 @@ def read(path, *, fields):
             rows = _parquet(path)
             numbered = {n: "str" for n in text if n in rows and pd.api.types.is_integer_dtype(rows[n])}
             return rows.astype(numbered)
-        return pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""], encoding="utf-8")
-    except (OSError, ValueError, pa.ArrowException) as error:
+        # Rows longer than the headings must not turn their first cells into an index, nor lose the last.
+        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
+            how = {"keep_default_na": False, "na_values": [""], "index_col": False, "encoding": "utf-8"}
+            return pd.read_csv(path, dtype=text, **how)
+    except (OSError, ValueError, pa.ArrowException, pd.errors.ParserWarning) as error:
         raise _unread(path, error) from error
 
 
@@ -157,10 +161,10 @@ def load(folder, name, *, tables):
         raise judge.refusal(finding, file=resource["path"])
     for column in bench.columns:
         field = bench.fields[column]
-        if field["type"] in judge.DATES or (
-            field["type"] in judge.NUMBERS and rows[column].dtype.kind not in "iuf"
-        ):
+        if field["type"] in judge.DATES:
             rows[column] = judge.read_column(rows[column], field)
+        elif field["type"] in judge.NUMBERS:
+            rows[column] = pd.to_numeric(rows[column])  # text in Parquet
     return rows.reset_index(drop=True)
 
 

@@ -81,7 +81,10 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
         (end.toordinal() - engines.day_number("last")).alias("recency_days"),
         nw.col("transactions", "amount_fen", "largest_fen", *sums).cast(nw.Int64),
     )
-    return engines.handed_back(result, like=transactions, key="customer")
+    found = engines.handed_back(result, like=transactions, key="customer")
+    if isinstance(nw.from_native(found), nw.DataFrame) and not len(found) and len(transactions):
+        raise _outside(nw.from_native(transactions)["time"], as_of, days)
+    return found
 
 
 def _counted(rows, end, recent_days, kinds, channels):
@@ -107,6 +110,17 @@ def _named(names, *, name):
     """Refuse a lone word, an empty list, and a name that comes twice."""
     if isinstance(names, str) or not names or len(set(names)) < len(names):
         raise wrong("behaviour.names", name=name, names=repr(names))
+
+
+def _outside(times, as_of, days):
+    """Word that the window holds no transaction; of a query (DuckDB, Spark) nobody knows before it runs."""
+    first, last = f"{times.min():%Y-%m-%d}", f"{times.max():%Y-%m-%d}"
+    after = f"{times.max() + datetime.timedelta(days=1):%Y-%m-%d}"
+    return checks.WrongValue(
+        en=f"There is no transaction in the {days} days before {as_of}; yours are of {first} to {last}. Choose `as_of` "
+        f"{after}, the day after the last one.",
+        zh=f"{as_of} 之前的 {days} 天里没有任何交易；这份流水从 {first} 到 {last}。请把 `as_of` 设为最后一笔的次日 {after}。",
+    )
 
 
 def _fits(days, recent_days):

@@ -44,7 +44,7 @@ def xmr(table, column, *, time="week", until=None):
     Raises
     ------
     ValueError
-        If a value is missing, a time comes twice, or the baseline has fewer than two rows or never varies.
+        If a value is missing, a time comes twice, many are missing in a row, or the baseline has fewer than two rows or never varies.
 
     Examples
     --------
@@ -303,6 +303,7 @@ def ordered(table, columns, *, time, until, least=2):
     if len(twice):
         raise wrong("control.time_twice", time=time, found=twice.iloc[0])
     rows = table.sort_values(time).reset_index(drop=True)
+    checks.steady(rows[time], name="table")
     try:
         base = np.ones(len(rows), dtype=bool) if until is None else (rows[time] <= until).to_numpy()
     except TypeError:

@@ -97,7 +97,9 @@ def _ordered(table, column, time):
     """The rows in order of time, every time once."""
     checks.once(table, time, name="table")
     table = checks.read_numbers(table, [column], name="table")
-    return checks.read_order(table, time).sort_values(time)
+    rows = checks.read_order(table, time).sort_values(time)
+    checks.steady(rows[time], name="table")
+    return rows
 
 
 def _compared(times, how, value, *, name):

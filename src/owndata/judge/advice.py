@@ -1,5 +1,6 @@
 """Which sentence a value deserves that the judge found at fault, and what it was probably meant to be."""
 
+import re
 import unicodedata
 
 import pandas as pd
@@ -14,7 +15,7 @@ SOME_NUMBER = Both("a number such as 12", "12 这样的数")
 SENTENCES = {
     "required": "required", "word": "required_word", "rounded": "id_number", "id": "id_spaces", "pattern": "contract",
     "zone": "date_zone", "scale": "off_scale", "range": "off_range", "sign": "negative", "whole": "not_whole",
-    "link": "orphan", "once": "duplicate", "order": "date_order", "part": "above_whole",
+    "link": "orphan", "once": "duplicate", "order": "date_order", "part": "above_whole", "nobody": "wait_of_nobody",
     "points_part": "points_part", "points_sum": "points_sum",
 }  # fmt: skip
 
@@ -42,6 +43,8 @@ def sentences(finding, field):
     if finding.rule == "listed":
         return {text: _listed(text, field, finding.expected) for text in texts}
     kind, more = SENTENCES[finding.rule], {"expected": finding.expected}
+    if kind in ("orphan", "contract") and all(re.fullmatch(r"\d+\.0+", text) for text in texts):
+        return {text: ("id_point_zero", {"read": text.split(".")[0]}) for text in texts}
     return {
         text: (kind, more | {"read": judge.plain_id(text)} if kind == "id_spaces" else more) for text in texts
     }
@@ -66,11 +69,15 @@ def _size(rule, value, field):
     low = field.get("constraints", {}).get("minimum", float("-inf"))
     if rule == "scale" and value in SKIPS and low >= 0:
         return "skip_code"
-    return "negative" if rule == "range" and value < 0 <= low else SENTENCES[rule]
+    if value < 0 and (rule == "sign" or (rule == "range" and low >= 0)):
+        return "negative_amount" if re.search("amount|fen|cny|balance|金额", field["name"]) else "negative"
+    return "birth_year" if rule == "range" and "birth" in field["name"] else SENTENCES[rule]
 
 
 def _date(text):
     how, value = meaning.date(text)
+    if how == "not_date" and re.fullmatch(r"\d{6}", text):
+        return "date_six", {"expected": "2025-03-31"}
     return how or "not_date", {"expected": "2025-03-31"} | ({"read": value.isoformat()} if value else {})
 
 

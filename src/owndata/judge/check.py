@@ -7,6 +7,7 @@ from helpers.bank.judge import Seen
 from owndata.judge import contract
 from owndata.judge.problem_book import workbook
 from owndata.judge.table_check import Table
+from owndata.judge.together import Together
 from owndata.read import sheets
 from owndata.say.problems import CannotRead, Tally, problem
 
@@ -39,8 +40,11 @@ def check(folder):
     if any(found.severity == "error" for found in wrong):
         return tally.report()
     parents = _parents(folder, package["resources"])
+    together = Together({resource["name"]: resource["path"] for resource in package["resources"]})
     for resource in package["resources"]:
-        _table(folder, resource, tally=tally, parents=parents)
+        _table(folder, resource, tally=tally, parents=parents, together=together)
+    for found in together.problems():
+        tally.add(found)
     known = OURS | {resource["path"] for resource in package["resources"]}
     known |= {path.name for path in folder.glob("mapping_*.xlsx")}
     for path in sorted(folder.iterdir()):
@@ -70,7 +74,7 @@ def passes(problems):
     return all(found.severity == "notice" for found in problems)
 
 
-def _table(folder, resource, *, tally, parents):
+def _table(folder, resource, *, tally, parents, together):
     """Read and judge one table."""
     table = None
     try:
@@ -82,6 +86,7 @@ def _table(folder, resource, *, tally, parents):
                 _loadable(path, part.encoding, tally)
                 table = Table(resource, list(part.cells.columns), tally=tally, parents=parents)
             table.take(part.cells)
+            together.take(resource["name"], table.judge.read)
     except CannotRead as error:
         tally.add(error.problem)
     if table is not None:

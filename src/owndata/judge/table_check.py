@@ -62,7 +62,7 @@ class Table:
         rows = cells[self.judge.columns]
         rows = rows.where(rows != "")
         for finding in self.judge.take(rows):
-            self._tell(finding)
+            self._tell(finding, rows)
         for name, seen in self.values.items():
             if len(seen) < 2:
                 seen.update(rows[name].dropna().unique()[:2])
@@ -78,11 +78,11 @@ class Table:
             elif self.rows >= FEW and len(self.values.get(name, ())) == 1:
                 self._add("one_value", column=name, found=next(iter(self.values[name])))
 
-    def _tell(self, finding):
+    def _tell(self, finding, cells):
         """Word a finding: row by row where rows differ, else value by value."""
         rule, name, values = finding.rule, finding.column, finding.at
-        if rule in ("once", "order", "part", "points_part", "points_sum"):
-            self._rows(finding)
+        if rule in ("once", "order", "part", "nobody", "points_part", "points_sum"):
+            self._rows(finding, cells)
         elif rule == "required":
             self._many("required", values.index, column=name)
         else:
@@ -92,10 +92,10 @@ class Table:
             )
             for value, (kind, more) in said.items():
                 if rule == "link":
-                    more = {"table": finding.expected, "other": finding.other}
+                    more = more | {"table": finding.expected, "other": finding.other}
                 self._many(kind, places[value], column=name, found=value, **more)
 
-    def _rows(self, finding):
+    def _rows(self, finding, cells):
         """What rows have each for themselves: the value in the other column, the row where it stood first."""
         kind, values, other = advice.SENTENCES[finding.rule], finding.at, finding.other
         for row in values.index[: MOST_ALIKE + 1]:
@@ -107,12 +107,23 @@ class Table:
                     "other": other,
                 },
                 "part": lambda row: {"found": values[row], "expected": finding.expected[row], "other": other},
+                "nobody": lambda row: {"found": values[row], "other": other},
                 "points_sum": lambda row: {"found": f"{values[row]:.15g}", "expected": str(finding.expected)},
                 "points_part": lambda row: {"expected": str(finding.expected)},
             }[finding.rule](row)
+            if finding.rule == "once":
+                kind = self._again(cells, row, other[row])
             self._add(kind, row=int(row), column=finding.column, **more)
         if len(values) > MOST_ALIKE + 1:
             self._add(kind, times=len(values) - MOST_ALIKE - 1, row=int(row), column=finding.column, **more)
+
+    def _again(self, cells, row, first):
+        """An id that comes again: the same row twice, weeks counted anew, or two things under one id."""
+        two = cells.loc[[first, row]] if first in cells.index else cells.loc[[row, row]].iloc[:1]
+        if len(two) == 2 and two.astype(object).fillna("").nunique().max() == 1:
+            return "duplicate"
+        weeks = "week" in two and "week_start" in two and two["week_start"].nunique() == 2
+        return "week_again" if weeks else "duplicate_differs"
 
     def _many(self, kind, rows, **more):
         """The same value in many rows: the first are named, the others counted."""

@@ -1,6 +1,7 @@
 """Which lessons a folder serves, and what keeps the others from it."""
 
 from helpers.bank import needs
+from owndata.map import own_tables
 
 # Lesson → what its own data must offer, and the tables that this takes.
 LESSONS = {
@@ -29,7 +30,7 @@ def known(tables):
     >>> known(["customers", "transactions"]), known(["customers"]), known(["survey"])
     (True, False, False)
     """
-    read = {"servqual"}.union(*(needs.tables(need) for need in LESSONS.values()))
+    read = {"servqual", *own_tables.catalogue()}.union(*(needs.tables(need) for need in LESSONS.values()))
     return bool(set(tables) & (read - COMMON))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 _SAID = yaml.safe_load(Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8"))
-_PROBLEMS = ("files", "shape", "lessons", "codebook", "numbers", "dates", "rows")
+_PROBLEMS = ("files", "shape", "lessons", "codebook", "numbers", "dates", "rows", "tables")
 
 # kind → severity, English, Chinese
 SENTENCES = {

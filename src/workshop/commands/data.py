@@ -26,23 +26,37 @@ def make_bank(options):
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from owndata.map import folders, mapping, platforms, proposal
-    from owndata.read import sheets
+    from owndata.map import folders, own_tables, proposal
+    from owndata.read import eventlogs, sheets
 
     if os.path.isdir(options.file):
         return _describe(options.file)
-    out = options.out or options.file.with_suffix("")
+    out = options.out or options.file.with_name(options.file.name.removesuffix(".gz")).with_suffix("")
     folders.refuse_holding(out, [options.file])
-    if options.mapping:
-        return _follow(options, out)
+    if eventlogs.is_xes(options.file):
+        cells = eventlogs.read(options.file)
+        return _map_table(options, out, cells, own_tables.recognised(list(cells.columns)))
     sheet = sheets.read(options.file, encoding=options.encoding)
+    known = own_tables.recognised(list(sheet.cells.columns))
+    proposed = proposal.propose(sheet)
+    # A survey has dates and comments too.
+    if known and (known[0] != "comments" or _ratings(proposed) < FEWEST):
+        _tell(sheet.problems)
+        return _map_table(options, out, sheet.cells, known)
+    return _follow(options, out) if options.mapping else _propose(options, out, sheet, proposed)
+
+
+def _propose(options, out, sheet, proposed):
+    """Write the workbook in which a person corrects the proposal and answers what the file leaves open."""
+    from owndata.map import mapping, platforms
+
     _tell(sheet.problems)
     for note in platforms.notes(sheet):
         print(note)
-    proposed, path = proposal.propose(sheet), out / "mapping.xlsx"
+    path = out / "mapping.xlsx"
     mapping.write(proposed, path)
     _summarise(proposed)
-    if (proposed.columns["role"] == "perception").sum() < FEWEST:
+    if _ratings(proposed) < FEWEST:
         _few_ratings(proposed.columns)
     _ask_for_answers(proposed.questions, path)
     _say(
@@ -88,6 +102,45 @@ def _ask_for_answers(asked, path):
         )
     else:
         _say(en="Open questions: 0.", zh="待回答的问题：0 个。")
+
+
+def _ratings(proposed):
+    return (proposed.columns["role"] == "perception").sum()
+
+
+def _map_table(options, out, cells, known):
+    """Copy a table that its headings tell; of an event log first ask for the order and the names of its activities."""
+    from owndata.map import journeys, own_folder, own_tables
+
+    if known is None:
+        _say(
+            en="The log names no case, activity and time for its events (concept:name, time:timestamp).",
+            zh="日志没有写明每个事件的个案、活动和时间（concept:name、time:timestamp）。",
+            file=sys.stderr,
+        )
+        return 1
+    name, matched = known
+    rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
+    for column, heading in matched.items():
+        print(line(f"  {column} ← {heading}"))
+    if name != "journeys":
+        own_folder.write(own_folder.of_table(name, rows), out)
+    elif options.mapping:
+        own_folder.write(own_folder.of_log(rows, journeys.read(options.mapping, rows)), out)
+    else:
+        journeys.write(journeys.touchpoints(rows), path)
+        _say(
+            en=f"An event log. Correct order, stages and names of its activities in {path}, then run: course data map "
+            f'"{options.file}" --mapping "{path}" --out "{out}"',
+            zh=f"这是事件日志。请在 {path} 中改好各项活动的顺序、阶段和名称，然后运行：course data map "
+            f'"{options.file}" --mapping "{path}" --out "{out}"',
+        )
+        return 0
+    _say(
+        en=f'The folder is written. Next: course data check "{out}"',
+        zh=f'文件夹已写好。下一步：course data check "{out}"',
+    )
+    return 0
 
 
 def check_folder(options):

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+from datetime import timedelta
 from pathlib import Path
 
 from helpers.bank import data as banks
@@ -184,13 +185,24 @@ def suited(values, *, notebook):
     -------
     dict
         The values; with the bank's first branch or last wave where nobody chose one and the default is
-        not there.
+        not there, and with the day after its last transaction as `as_of` where the bank is not simulated.
     """
     if "data" not in values:
         return values
-    tables = banks.codebook(values["data"]).tables
-    chosen, defaults = dict(values), known(notebook)
-    for name, table, place in (("branch", "branches", 0), ("wave", "servqual", -1)):
+    book = banks.codebook(values["data"])
+    tables, chosen, defaults = book.tables, dict(values), known(notebook)
+    if (
+        "as_of" in defaults.keys() - values.keys()
+        and "transactions" in tables
+        and not banks.has_truth(values["data"])
+    ):
+        last = banks.load(values["data"], "transactions")["time"].max()
+        chosen["as_of"] = f"{last + timedelta(days=1):%Y-%m-%d}"
+    for name, table, place in (
+        ("branch", "branches", 0),
+        ("journey", "touchpoints", 0),
+        ("wave", "servqual", -1),
+    ):
         # A lesson whose default is None chooses for itself.
         if defaults.get(name) is None or name in values or table not in tables:
             continue

@@ -14,8 +14,8 @@ from workshop.build import source
 class Filled(Codebook):
     """A codebook alone knows no values: these are the ones that Qingyu Bank holds."""
 
-    def distinct(self, table, column):
-        return Bank("qingyu_bank").distinct(table, column)
+    def distinct(self, table, *columns):
+        return Bank("qingyu_bank").distinct(table, *columns)
 
 
 def test_qingyu_bank_offers_everything():
@@ -25,7 +25,7 @@ def test_qingyu_bank_offers_everything():
 
 
 LACKS = [
-    ("journeys", None, {"journeys", "journey_surveys", "three_journeys", "held_out"}),
+    ("journeys", None, {"steps", "journeys", "journey_surveys", "three_journeys", "held_out"}),
     ("journeys", "emotion", {"journeys", "journey_surveys", "three_journeys"}),
     ("transactions", None, {"ledger", "spending"}),
     ("customers", None, {"ledger", "spending", "held_out"}),
@@ -34,8 +34,8 @@ LACKS = [
     ("trial_reminder", "arm", {"trial"}),
     ("trial_reminder_broken", "arm", {"broken_trial"}),
     ("before_after", "chosen", {"before_after"}),
-    ("branches", "transformed", {"weekly"}),
-    ("service_weekly", "mean_wait_seconds", {"weekly"}),
+    ("branches", "transformed", {"weekly", "every_week"}),
+    ("service_weekly", "mean_wait_seconds", {"weekly", "every_week"}),
     ("servqual", "wave", {"waves"}),
     ("servqual", "points_empathy", {"points"}),
 ]
@@ -63,3 +63,12 @@ def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
                 "open",
             ):
                 assert "spending" in cell.metadata.get("needs", []), cell.text
+
+
+def test_every_branch_in_every_week_is_a_need_of_its_own():
+    class Gap(Filled):
+        def distinct(self, table, *columns):
+            return super().distinct(table, *columns) - (columns == ("branch", "week"))
+
+    book = Gap(data.codebook("qingyu_bank").package)
+    assert needs.available(book, has_truth=True) == set(needs.described()) - {"every_week"}

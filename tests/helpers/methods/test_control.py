@@ -241,3 +241,21 @@ def test_residuals_lose_the_carry_over_and_its_estimate_is_nearly_unbiased():
         left.append(away[1:] @ away[:-1] / (away @ away))
     assert np.mean(left) < 0.37  # r₁ is too low
     assert np.mean(found) == pytest.approx(0.4, abs=0.015)
+
+
+@pytest.mark.parametrize("time", ["number", "date"])
+def test_weeks_far_apart_are_no_neighbours(time):
+    rows = weekly(chance.noise(60, seed=3)[0]).assign(started=100, done=50)
+    if time == "date":
+        rows["week"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(7 * rows["week"], unit="D")
+    closed = rows.drop(index=range(20, 40))
+    for chart in (
+        lambda: control.xmr(closed, "x"),
+        lambda: control.share(closed.assign(done=closed.index), "done", n="started"),
+        lambda: series.residuals(closed, "x"),
+        lambda: series.shift(closed, "x"),
+    ):
+        with pytest.raises(WrongValue, match="more than 4 steps are missing") as error:
+            chart()
+        assert "缺了不止 4 期" in error.value.zh
+    control.xmr(rows.drop(index=[20, 21, 22, 23]), "x")  # festivals are left out

@@ -97,6 +97,7 @@ def test_every_sentence_can_be_said_and_says_what_to_do(kind):
             "table",
             "at",
             "must",
+            "which",
         ],
         "…",
     )

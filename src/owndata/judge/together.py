@@ -1,0 +1,159 @@
+"""What only whole tables show, alone and together: when customers joined, which weeks a branch lacks, units that jump.
+
+Single values and the cells of one row are judged by `helpers.bank.judge`; here is what would mislead a lesson although each
+row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers.bank.judge import Seen
+from owndata.say.problems import Both, problem
+
+WEEK = 7
+WAITS = ("mean_wait_seconds", "p90_wait_seconds", "wait_minutes", "mean_wait_minutes", "seconds")
+# Table → the columns that are kept of it; of transactions only what is first, last and equal.
+KEPT = {
+    "customers": ["customer", "joined"],
+    "branches": ["branch", "opened"],
+    "journeys": ["case"],
+    "service_weekly": ["branch", "week", "week_start", *WAITS[:2]],
+    "transactions": ["customer", "time"],
+}
+MOST_EQUAL = 0.05  # of the transactions; two equal purchases within a second are rare
+
+
+class Together:
+    """Take the tables of a folder and say what they tell together.
+
+    Parameters
+    ----------
+    paths : dict
+        Table → the file that it stands in.
+    """
+
+    def __init__(self, paths):
+        self.paths, self.kept, self.seen = paths, {}, Seen()
+        self.rows, self.equal = 0, 0
+
+    def take(self, table, read):
+        """Keep what the rules ask of some rows.
+
+        Parameters
+        ----------
+        table : str
+            Its name in the codebook.
+        read : dict
+            Column → values as they are read (`helpers.bank.judge.Judge.read`).
+        """
+        there = [name for name in KEPT.get(table, ()) if name in read]
+        if len(there) < min(2, len(KEPT.get(table, ()))) or not there:
+            return
+        rows = pd.DataFrame({name: read[name] for name in there})
+        if table == "transactions":
+            whole = pd.DataFrame(read)
+            self.rows, self.equal = self.rows + len(whole), self.equal + len(self.seen.add(whole))
+            rows = rows.groupby("customer", as_index=False)["time"].agg(["min", "max"])
+        self.kept.setdefault(table, []).append(rows)
+
+    def problems(self):
+        """Yield what is wrong.
+
+        Yields
+        ------
+        Problem
+            Errors where a lesson would stop or mislead, notices where it would show less.
+        """
+        tables = {name: pd.concat(parts) for name, parts in self.kept.items()}
+        if "transactions" in tables:
+            yield from self._ledger(tables)
+        if "journeys" in tables and len(cases := tables["journeys"]["case"].dropna()) > 1 and cases.is_unique:
+            yield problem("single_events", file=self.paths["journeys"], column="case")
+        if "week_start" in (weekly := tables.get("service_weekly", pd.DataFrame())) and "branch" in weekly:
+            yield from self._weeks(weekly.dropna(subset=["branch", "week_start"]))
+        for name in [name for name in WAITS if name in weekly]:
+            yield from self._units(weekly[name], name)
+
+    def _ledger(self, tables):
+        file, dealings = self.paths["transactions"], tables["transactions"].groupby("customer")
+        first = dealings["min"].min()
+        if self.equal > MOST_EQUAL * self.rows:
+            yield problem("equal_rows", file=file, found=self.equal, expected=str(self.rows))
+        if "joined" in (customers := tables.get("customers", ())):
+            began = customers["customer"].map(first)
+            late = customers[customers["joined"].dt.normalize() > began]
+            for row, joined in late["joined"].items():
+                yield problem("joined_late", file=self.paths["customers"], row=int(row), column="joined",
+                              found=joined.date(), expected=str(began[row].date()))  # fmt: skip
+        opened = tables["branches"]["opened"].min() if "opened" in tables.get("branches", ()) else pd.NaT
+        if first.min() < opened:
+            yield problem(
+                "before_opening",
+                file=file,
+                column="time",
+                found=first.min().date(),
+                expected=str(opened.date()),
+            )
+
+    def _weeks(self, weekly):
+        """Weeks begin on one weekday, follow each other, and no branch lacks some in between."""
+        file, starts = self.paths["service_weekly"], weekly["week_start"].dt.normalize()
+        steps = starts.groupby(weekly["branch"]).apply(
+            lambda days: days.drop_duplicates().sort_values().diff()
+        )
+        step = steps.dt.days.median()
+        if step != step:
+            return
+        if step != WEEK:
+            yield problem("not_weeks", file=file, column="week_start", found=f"{step:g}")
+            return
+        days = starts.dt.day_of_week
+        for row in starts.index[days != days.mode()[0]][:20]:
+            usual = starts[days == days.mode()[0]].iloc[0].date()
+            yield problem(
+                "other_weekday",
+                file=file,
+                row=int(row),
+                column="week_start",
+                found=starts[row].date(),
+                expected=str(usual),
+            )
+        every = pd.date_range(starts.min(), starts.max(), freq=f"{WEEK}D")
+        for branch, there in starts.groupby(weekly["branch"]):
+            if len(lost := every.difference(there)) and (days == days.mode()[0]).all():
+                yield problem(
+                    "weeks_missing",
+                    file=file,
+                    column="week_start",
+                    found=branch,
+                    count=str(len(lost)),
+                    which=_spans(lost),
+                )
+
+    def _units(self, waits, name):
+        """Two heaps of waits with nothing between them, one some sixty times the other: minutes beside seconds."""
+        waits = np.sort(waits[waits > 0].to_numpy())
+        few = max(len(waits) // 20, 3)
+        if len(waits) < 4 * few:
+            return
+        steps = waits[1:] / waits[:-1]
+        cut = int(steps[few - 1 : len(steps) - few + 1].argmax()) + few
+        low, high = np.median(waits[:cut]), np.median(waits[cut:])
+        if steps[cut - 1] > 4 and 25 < high / low < 150:
+            yield problem(
+                "unit_jump",
+                file=self.paths["service_weekly"],
+                column=name,
+                found=f"{low:.3g}",
+                expected=f"{high:.3g}",
+            )
+
+
+def _spans(days):
+    """Runs of weeks as first to last, the first few of them."""
+    runs = pd.Series(days).groupby((pd.Series(days).diff().dt.days != WEEK).cumsum()).agg(["first", "last"])
+    told = [
+        f"{first:%Y-%m-%d}" + (f" … {last:%Y-%m-%d}" if last > first else "")
+        for first, last in runs.head(3).itertuples(index=False)
+    ]
+    return Both(", ".join(told) + " …" * (len(runs) > 3), "、".join(told) + " …" * (len(runs) > 3))

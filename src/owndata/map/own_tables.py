@@ -1,0 +1,186 @@
+"""Tables beside the survey, recognised by their headings: event logs, complaints, queue tickets, comments, staff."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from helpers.bank.language import WrongValue
+
+CATALOGUE = Path(__file__).with_name("own_tables.yml")
+_DAYS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%Y年%m月%d日",
+    "%m/%d/%Y",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%m-%d-%Y",
+    "%d-%m-%Y",
+)
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f")
+_ZONE = re.compile(r"(?<=\d)\s*(Z|[+-]\d{2}:?\d{2})$")
+
+
+@cache
+def catalogue():
+    """Read which tables there may be.
+
+    Returns
+    -------
+    dict
+        Table → its description and fields, with the headings by which a column is known.
+    """
+    return yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+
+
+def recognised(columns):
+    """Say which table has these headings.
+
+    Parameters
+    ----------
+    columns : list of str
+        The headings of a file.
+
+    Returns
+    -------
+    tuple of (str, dict) or None
+        The table that fits most headings, and its columns → headings; None where some column lacks in every table.
+
+    Examples
+    --------
+    >>> recognised(["取号时间", "叫号时间", "票号", "备注"])
+    ('queue_tickets', {'ticket': '票号', 'taken': '取号时间', 'called': '叫号时间'})
+    """
+    there, fits = {_plain(column): column for column in reversed(columns)}, []
+    for table, one in catalogue().items():
+        found = {}
+        for field in one["fields"]:
+            names = [field["name"], field["title"], field["title@zh"], *field["headings"]]
+            heading = next((there[_plain(name)] for name in names if _plain(name) in there), None)
+            if heading is not None and heading not in found.values():
+                found[field["name"]] = heading
+        if all(field["name"] in found for field in one["fields"] if field.get("required")):
+            fits.append((table, found))
+    return max(fits, key=lambda fit: len(fit[1])) if fits else None
+
+
+def table(cells, name, matched):
+    """Take a table out of a file, its columns named as in the catalogue, days and times written the one way.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Text, as the file has it.
+    name : str
+        Of the table.
+    matched : dict
+        From `recognised`.
+
+    Returns
+    -------
+    DataFrame
+        Text; a column of dates that fits no one pattern stays as it is, for the check to name.
+    """
+    kinds = {field["name"]: field["type"] for field in catalogue()[name]["fields"]}
+    rows = pd.DataFrame({column: cells[heading].str.strip() for column, heading in matched.items()})
+    for column in rows.columns:
+        if kinds[column] in ("date", "datetime"):
+            rows[column] = written(rows[column], day=kinds[column] == "date")
+    return rows
+
+
+def written(texts, *, day=False):
+    """Write a column of dates or times like 2025-03-31 10:00:00: the column decides which pattern it follows.
+
+    Parameters
+    ----------
+    texts : Series
+        Text; the clock of the place, whose zone is taken off.
+    day : bool
+        Whether the time of day is dropped.
+
+    Returns
+    -------
+    Series
+        Text; unchanged where no pattern fits all, or two fit that put different days.
+
+    Raises
+    ------
+    WrongValue
+        If the zones differ by more than summer time.
+
+    Examples
+    --------
+    >>> written(pd.Series(["3/4/2025", "3/14/2025"])).tolist(), written(pd.Series(["3/4/2025"])).tolist()
+    (['2025-03-04', '2025-03-14'], ['3/4/2025'])
+    """
+    filled = texts[texts != ""]
+    zones = filled.str.extract(_ZONE)[0].dropna()
+    if len(zones):
+        _refuse_zones(zones)
+    bare = (
+        filled.str.replace(_ZONE, "", regex=True)
+        .str.replace("T", " ")
+        .str.replace(r"\.(\d{6})\d+$", r".\1", regex=True)
+    )
+    readings = []
+    for pattern in _DAYS:
+        found = pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us]")
+        for clock in _CLOCKS:
+            found = found.fillna(
+                pd.to_datetime(bare.where(found.isna()), format=pattern + clock, errors="coerce")
+            )
+        if len(found) and found.notna().all() and not any(found.equals(one) for one in readings):
+            readings.append(found)
+    if len(readings) != 1:
+        return texts
+    (read,) = readings
+    timed = not day and (read != read.dt.normalize()).any()
+    return texts.where(
+        texts == "", read.dt.strftime("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d").reindex(texts.index)
+    )
+
+
+def fields(name, columns):
+    """Describe the columns of a table that a file has.
+
+    Parameters
+    ----------
+    name : str
+        Of the table.
+    columns : iterable of str
+        Its columns.
+
+    Returns
+    -------
+    list of dict
+        Frictionless fields.
+    """
+    kept = ("name", "type", "title", "title@zh")
+    return [
+        {key: field[key] for key in kept}
+        | {"constraints": {rule: True for rule in ("required", "unique") if field.get(rule)}}
+        for field in catalogue()[name]["fields"]
+        if field["name"] in columns
+    ]
+
+
+def _refuse_zones(zones):
+    hours = zones.drop_duplicates().str.replace("Z", "+0000").str.replace(":", "").astype(int) / 100
+    if hours.max() - hours.min() > 1:
+        there = ", ".join(zones.unique()[:4])
+        raise WrongValue(
+            en=f"The times come from several time zones ({there}), so nobody can say which day it was at the bank. Export them "
+            "on the bank's own clock.",
+            zh=f"时间来自几个时区（{there}），无法判断当时银行所在地是哪一天。请按银行当地时间重新导出。",
+        )
+
+
+def _plain(heading):
+    """A heading without regard to case, blanks and punctuation; the colon of XES stays."""
+    return re.sub(r"[^\w:]|_", "", str(heading).casefold())

@@ -1,0 +1,159 @@
+"""Tables beside the survey: recognised by headings in both languages, copied, judged, and used by lessons."""
+
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from collection import ROOT
+
+from helpers.bank import data, needs
+from helpers.bank.language import WrongValue
+from owndata.judge import check
+from owndata.map import journeys, own_tables
+from owndata.read import eventlogs, sheets
+from owndata.say.problems import CannotRead
+from workshop import cli
+
+EXAMPLES = ROOT / "course" / "templates" / "own_tables"
+CFPB = (
+    "Date received,Product,Sub-product,Issue,Sub-issue,Company,State,ZIP code,Submitted via,Date sent to company,"
+    "Company response to consumer,Timely response?,Consumer disputed?,Complaint ID\n"
+    "03/12/2014,Mortgage,Other,Loan servicing,,BANK,CA,94000,Web,03/17/2014,Closed with explanation,Yes,No,759217\n"
+    "10/21/2016,Credit card,,Rewards,,BANK,NY,10001,Phone,10/25/2016,Closed with relief,Yes,,2141773\n"
+)
+XES = """<?xml version="1.0"?><log xmlns="http://www.xes-standard.org/">{inside}</log>"""
+TRACE = (
+    '<trace><string key="concept:name" value="{case}"/>'
+    '<event><string key="concept:name" value="Enquiry"/><date key="time:timestamp" value="2025-03-03T09:00:00.000+08:00"/></event>'
+    '<event><string key="concept:name" value="Approval"/><date key="time:timestamp" value="2025-03-04T10:30:00.000+08:00"/></event>'
+    "</trace>"
+)
+
+
+def mapped(file, out, *more):
+    assert cli.main(["data", "map", str(file), "--out", str(out), "--language", "en", *map(str, more)]) == 0
+    return out
+
+
+@pytest.mark.parametrize("name", ["queue_tickets", "complaints", "comments", "staff"])
+def test_the_examples_map_and_load(tmp_path, name):
+    out = mapped(EXAMPLES / f"{name}.csv", tmp_path / "bank")
+    assert check.passes(check.check(out))
+    rows = data.load(out, name)
+    listed = {field["name"] for field in own_tables.catalogue()[name]["fields"]}
+    assert set(rows.columns) <= listed
+    assert len(rows) == len(sheets.read(EXAMPLES / f"{name}.csv").cells)
+
+
+def test_tables_gather_in_one_folder_and_none_is_replaced(tmp_path):
+    for name in ("queue_tickets", "staff"):
+        mapped(EXAMPLES / f"{name}.csv", tmp_path / "bank")
+    assert set(data.codebook(tmp_path / "bank").tables) == {"queue_tickets", "staff"}
+    before = (tmp_path / "bank" / "staff.csv").read_bytes()
+    assert cli.main(["data", "map", str(EXAMPLES / "staff.csv"), "--out", str(tmp_path / "bank")]) == 1
+    assert (tmp_path / "bank" / "staff.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "xes", "xes.gz"])
+def test_an_event_log_becomes_journeys_with_the_users_own_activities(tmp_path, kind):
+    log = tmp_path / f"log.{kind}"
+    if kind == "csv":
+        log.write_bytes((EXAMPLES / "events.csv").read_bytes())
+    else:
+        text = XES.format(inside="".join(TRACE.format(case=n) for n in range(3))).encode()
+        log.write_bytes(gzip.compress(text) if kind.endswith("gz") else text)
+    before = log.read_bytes()
+    first = mapped(log, tmp_path / "first")
+    out = mapped(log, tmp_path / "bank", "--mapping", first / "mapping.xlsx")
+    assert check.passes(check.check(out))
+    steps, points = data.load(out, "journeys"), data.load(out, "touchpoints")
+    assert steps["touchpoint"].isin(points["touchpoint"]).all()
+    assert (steps["end"] >= steps["start"]).all()
+    assert "steps" in needs.available(data.codebook(out), has_truth=False)
+    if kind == "csv":
+        check_step = steps[steps["touchpoint"] == "w_check_documents"].iloc[0]
+        assert (check_step["end"] - check_step["start"]).total_seconds() == 22 * 60
+        assert data.codebook(out).label("a_submitted") == "A_SUBMITTED"
+        assert points["owner"].tolist() == ["web", "back office", "credit", "credit"]
+    assert log.read_bytes() == before
+
+
+def test_order_and_names_are_those_of_the_corrected_workbook(tmp_path):
+    events = own_tables.table(sheets.read(EXAMPLES / "events.csv").cells, *own_tables.recognised(
+        list(sheets.read(EXAMPLES / "events.csv").cells.columns)))  # fmt: skip
+    proposed = journeys.touchpoints(events)
+    assert proposed["activity"].tolist()[:2] == ["A_SUBMITTED", "W_Check documents"]
+    proposed["position"], proposed["name_zh"] = (
+        proposed["position"].iloc[::-1].to_list(),
+        ["提交", "核对", "通过", "拒绝"],
+    )
+    journeys.write(proposed, tmp_path / "m.xlsx")
+    read = journeys.read(tmp_path / "m.xlsx", events)
+    assert read["activity"].tolist() == proposed["activity"].tolist()[::-1]
+    names = journeys.tables(events, read)[2]
+    assert names["a_submitted"] == {"en": "A_SUBMITTED", "zh": "提交"}
+    with pytest.raises(WrongValue, match="may hold your corrections"):
+        journeys.write(proposed, tmp_path / "m.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [("position", "first", "row 2 needs an order"), ("stage", "then", "a stage")],
+)
+def test_a_workbook_that_cannot_be_followed_is_a_sentence(tmp_path, column, value, words):
+    events = pd.DataFrame({"case": ["1", "1"], "activity": ["a", "b"], "time": ["2025-01-01", "2025-01-02"]})
+    journeys.write(journeys.touchpoints(events).astype(object).assign(**{column: value}), tmp_path / "m.xlsx")
+    with pytest.raises(WrongValue, match=words):
+        journeys.read(tmp_path / "m.xlsx", events)
+    with pytest.raises(WrongValue, match="has no sheet"):
+        journeys.read(Path(tmp_path / "none.xlsx"), events)
+
+
+def test_complaints_of_the_cfpb_are_complaints_and_a_journey(tmp_path):
+    (tmp_path / "c.csv").write_text(CFPB, encoding="utf-8")
+    out = mapped(tmp_path / "c.csv", tmp_path / "bank")
+    rows = data.load(out, "complaints")
+    assert rows["received"].dt.strftime("%Y-%m-%d").tolist() == ["2014-03-12", "2016-10-21"]
+    assert rows["topic"].tolist() == ["Loan servicing", "Rewards"]
+    assert data.load(out, "journeys")["touchpoint"].tolist() == ["received", "sent"] * 2
+    assert check.passes(check.check(out))
+
+
+def test_the_column_decides_day_and_month_and_what_it_leaves_open_stays(tmp_path):
+    write = own_tables.written
+    assert write(pd.Series(["3/4/2025", "25/4/2025", ""])).tolist() == ["2025-04-03", "2025-04-25", ""]
+    assert write(pd.Series(["3/4/2025 9:05"])).tolist() == ["3/4/2025 9:05"]
+    assert write(pd.Series(["2011-10-01T00:38:44.546+02:00", "2011-12-01T00:38:44+01:00"])).tolist() == [
+        "2011-10-01 00:38:44",
+        "2011-12-01 00:38:44",
+    ]
+    with pytest.raises(WrongValue, match="several time zones"):
+        write(pd.Series(["2011-10-01T00:38:44+08:00", "2011-10-01T00:38:44Z"]))
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<log>", "no log", XES.format(inside=""), '<?xml version="1.0"?>' + BOMB + "<log>&b;</log>"]
+)
+def test_a_log_that_is_none_is_a_sentence(tmp_path, text):
+    (tmp_path / "x.xes").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotRead):
+        eventlogs.read(tmp_path / "x.xes")
+
+
+def test_a_log_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(eventlogs, "MOST_UNPACKED", 10_000)
+    (tmp_path / "x.xes.gz").write_bytes(gzip.compress(XES.format(inside=TRACE.format(case=1) * 500).encode()))
+    with pytest.raises(CannotRead, match="too large"):
+        eventlogs.read(tmp_path / "x.xes.gz")
+
+
+def test_a_survey_with_dates_and_comments_stays_a_survey(tmp_path):
+    rows = pd.DataFrame({"编号": range(1, 31), "日期": "2025-03-01", "网点": "滨江支行", "意见": "好",
+                         **{f"{n}. 服务{n}": [n % 5 + 1, *[3] * 28, 5] for n in range(1, 6)}})  # fmt: skip
+    rows.to_csv(tmp_path / "survey.csv", index=False)
+    mapped(tmp_path / "survey.csv", tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / "mapping.xlsx"]
