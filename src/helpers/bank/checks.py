@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import judge, literal
-from helpers.bank.language import WrongKind, WrongValue
+from helpers.bank.language import WrongKind as WrongKind
+from helpers.bank.language import WrongValue as WrongValue
+from helpers.bank.language import wrong
 
 
 def frame(table, *, name):
@@ -26,10 +28,7 @@ def frame(table, *, name):
     """
     if not isinstance(table, pd.DataFrame):
         came = type(table).__name__
-        raise WrongKind(
-            en=f"`{name}` must be a pandas DataFrame; it is a {came}. Load a table first.",
-            zh=f"`{name}` 应该是一张 pandas 表（DataFrame），现在是 {came}。请先读入一张表。",
-        )
+        raise wrong("no_frame", name=name, came=came, kind=WrongKind)
 
 
 def columns(table, needed, *, name):
@@ -60,16 +59,10 @@ def columns(table, needed, *, name):
     missing = [column for column in needed if column not in table.columns]
     if missing:
         lost, there = literal.some(missing), literal.some(list(table.columns))
-        raise WrongValue(
-            en=f"`{name}` has no column {lost}; it has {there}. Rename or add the column.",
-            zh=f"`{name}` 缺少列 {lost}；现有的列是 {there}。请改列名或补上这一列。",
-        )
+        raise wrong("columns_missing", name=name, lost=lost, there=there)
     twice = [column for column in needed if needed.count(column) > 1 or (table.columns == column).sum() > 1]
     if twice:
-        raise WrongValue(
-            en=f"Column '{twice[0]}' of `{name}` comes twice. Name each column once, and keep one of the two.",
-            zh=f"`{name}` 的「{twice[0]}」列出现了两次。每一列只写一次，重名的列请只保留一列。",
-        )
+        raise wrong("columns_twice", column=twice[0], name=name)
 
 
 def complete(table, *, name):
@@ -84,12 +77,7 @@ def complete(table, *, name):
         row, column = np.argwhere(gaps.to_numpy())[0]
         count, first = int(gaps.sum().sum()), table.columns[column]
         label = table.index[row]
-        raise WrongValue(
-            en=f"`{name}` must be complete; {count} values are missing, the first in row {label}, "
-            f"column '{first}'. Drop those rows with .dropna(), or fill them by a rule you can name.",
-            zh=f"`{name}` 不能有缺失值；现在缺 {count} 个，第一个在第 {label} 行「{first}」列。"
-            "请用 .dropna() 去掉这些行，或按一条说得清的规则补上。",
-        )
+        raise wrong("gaps", name=name, count=count, label=label, first=first)
 
 
 def numbers(table, *, name):
@@ -173,10 +161,7 @@ def share(value, *, name):
     >>> share(0.95, name="confidence")
     """
     if not isinstance(value, (int, float)) or not 0 < value < 1:
-        raise WrongValue(
-            en=f"`{name}` must be a number between 0 and 1; it is {value!r}. Write 0.95 for 95 %.",
-            zh=f"`{name}` 应该是 0 和 1 之间的数；现在是 {value!r}。95% 请写成 0.95。",
-        )
+        raise wrong("share", name=name, value=value)
 
 
 def measured(table, needed, *, name):
@@ -188,10 +173,7 @@ def measured(table, needed, *, name):
     [4.0, 7.0]
     """
     if not needed:
-        raise WrongValue(
-            en=f"`{name}` must have at least one column of numbers. Choose some.",
-            zh=f"`{name}` 至少要有一列数字。请选好列。",
-        )
+        raise wrong("no_columns", name=name)
     return read_numbers(table, needed, name=name)[list(needed)].astype(float)
 
 
@@ -247,12 +229,7 @@ def steady(times, *, name, most=4):
         return
     place = times.index.get_loc(steps.index[wide.to_numpy().argmax()])
     before, after = times.iloc[place - 1], times.iloc[place]
-    raise WrongValue(
-        en=f"`{name}` must follow step by step; between {before} and {after} of '{times.name}' more than {most} steps are "
-        "missing, and the two are no neighbours. Take the rows before or after the gap, or add what is missing.",
-        zh=f"`{name}` 应该逐期相连；「{times.name}」的 {before} 和 {after} 之间缺了不止 {most} 期，两者不相邻。"
-        "请只取缺口之前或之后的行，或补上缺的数据。",
-    )
+    raise wrong("far_apart", name=name, before=before, after=after, column=times.name, most=most)
 
 
 def series(values, *, name):
@@ -265,10 +242,7 @@ def series(values, *, name):
     """
     if not isinstance(values, pd.Series):
         came = type(values).__name__
-        raise WrongKind(
-            en=f"`{name}` must be one column of a table (a pandas Series); it is a {came}. Write table['column'].",
-            zh=f"`{name}` 应该是表里的一列（pandas Series），现在是 {came}。请写 table['列名']。",
-        )
+        raise wrong("one_column", name=name, came=came, kind=WrongKind)
     label = values.name if values.name is not None else name
     return measured(values.to_frame(label), [label], name=name)[label].to_numpy()
 
@@ -281,17 +255,9 @@ def rows(table, *, name, least=1):
     >>> rows(pd.DataFrame({"P1": [4]}), name="answers")
     """
     if not len(table):
-        raise WrongValue(
-            en=f"`{name}` must have rows, at least {least}; it has 0: nothing was chosen. Look at the conditions above: a number is written without quotation "
-            "marks, a branch by its id such as 'B07', and a table that was already chosen from does not hold the rest.",
-            zh=f"`{name}` 至少要有 {least} 行；现在有 0 行：前面的条件没有选中任何行。请检查条件：数字不加引号；网点写编号，例如 'B07'；"
-            "已经选过一次的表里，没有其余的行。",
-        )
+        raise wrong("no_rows", name=name, least=least)
     if len(table) < least:
-        raise WrongValue(
-            en=f"`{name}` must have rows, at least {least}; it has {len(table)}. Choose more of them.",
-            zh=f"`{name}` 至少要有 {least} 行；现在有 {len(table)} 行。请多取一些。",
-        )
+        raise wrong("few_rows", name=name, least=least, count=len(table))
 
 
 def once(table, key, *, name):
@@ -305,10 +271,7 @@ def once(table, key, *, name):
     complete(table[[key]], name=name)
     twice = table.loc[table[key].duplicated(), key]
     if len(twice):
-        raise WrongValue(
-            en=f"`{name}` must have one row for each '{key}'; {twice.iloc[0]!r} comes twice. Keep one of them.",
-            zh=f"`{name}` 里每个「{key}」只能有一行；{twice.iloc[0]!r} 出现了不止一次。请只保留一行。",
-        )
+        raise wrong("comes_twice", name=name, key=key, value=twice.iloc[0])
 
 
 def whole(value, *, name, least=1):
@@ -319,10 +282,7 @@ def whole(value, *, name, least=1):
     >>> whole(5, name="bins")
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise WrongValue(
-            en=f"`{name}` must be a whole number above {least - 1}; it is {value!r}.",
-            zh=f"`{name}` 应该是大于 {least - 1} 的整数；现在是 {value!r}。",
-        )
+        raise wrong("whole_number", name=name, below=least - 1, value=value)
 
 
 def number(value, *, name, above=None):
@@ -335,10 +295,7 @@ def number(value, *, name, above=None):
     known = isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and np.isfinite(value)
     if not known or (above is not None and value <= above):
         en, zh = ("", "一个数") if above is None else (f" above {above}", f"大于 {above} 的数")
-        raise WrongValue(
-            en=f"`{name}` must be a number{en}; it is {value!r}.",
-            zh=f"`{name}` 应该是{zh}；现在是 {value!r}。",
-        )
+        raise wrong("one_number", name=name, en=en, value=value, zh=zh)
 
 
 def _refuse(rule, values, bad, *, name, expected=""):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import language, literal
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
 
@@ -180,10 +180,7 @@ class Codebook:
             If this bank has no survey.
         """
         if "servqual" not in self.tables:
-            raise WrongValue(
-                en="This bank has no table 'servqual'. Add the survey and describe it in datapackage.json.",
-                zh="这家银行没有 'servqual' 问卷表。请补上问卷数据，并在 datapackage.json 中说明。",
-            )
+            raise wrong("no_survey")
         return self.tables["servqual"]
 
     @property
@@ -228,10 +225,7 @@ class Codebook:
         """
         if dimension not in self.dimensions:
             there = ", ".join(self.dimensions)
-            raise WrongValue(
-                en=f"The survey has no dimension '{dimension}'; it has {there}. Choose one of these.",
-                zh=f"问卷里没有维度 '{dimension}'；现有的是 {there}。请从中选一个。",
-            )
+            raise wrong("no_dimension", dimension=dimension, there=there)
         return [f"{form}{number}" for number in self.dimensions[dimension]]
 
     def questions(self, dimension):

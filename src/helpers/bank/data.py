@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.bank import checks, paths, shape, tables
 from helpers.bank.codebook import Codebook, current
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 
 def home():
@@ -50,18 +50,8 @@ def folder(data):
         if paths.is_regular(place / shape.FILE):
             return place
     if os.path.isdir(data):  # False, too, for a name that is too long
-        raise WrongValue(
-            en=f"`data` must be a folder with a datapackage.json; '{data}' has none. "
-            "Write the codebook first, or choose another folder.",
-            zh=f"`data` 应该是带有 datapackage.json 的文件夹；'{data}' 里没有这个文件。"
-            "请先写好数据说明，或换一个文件夹。",
-        )
-    raise WrongValue(
-        en=f"`data` must be the name or path of a folder; there is no '{data}'. "
-        "Write 'qingyu_bank' for the simulated bank, or correct the path.",
-        zh=f"`data` 应该是一个文件夹的名称或路径；找不到 '{data}'。"
-        "模拟银行请写 'qingyu_bank'，否则请检查路径。",
-    )
+        raise wrong("no_codebook", data=data)
+    raise wrong("no_folder", data=data)
 
 
 def codebook(data):
@@ -134,11 +124,7 @@ def unknown_table(table, *, there):
         Not raised.
     """
     named = ", ".join(there)
-    return WrongValue(
-        en=f"This bank has no table '{table}'; it has {named}. Choose one of these, or add the file and describe it in "
-        "datapackage.json.",
-        zh=f"这家银行没有表 '{table}'；现有的表是 {named}。请从中选一张，或补上这张表，并在 datapackage.json 中说明。",
-    )
+    return wrong("no_table", table=table, named=named)
 
 
 def package(place):
@@ -163,15 +149,11 @@ def package(place):
     try:
         found = shape.parsed(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
-        raise WrongValue(
-            en=f"'{path}' cannot be read as JSON ({error}). Correct it, or make it anew with `course data map`.",
-            zh=f"'{path}' 不是能读取的 JSON（{error}）。请改正，或用 `course data map` 重新生成。",
-        ) from error
+        raise wrong("codebook_unread", path=path, error=error) from error
     for fault in shape.faults(found):
         at = fault.place or shape.FILE
-        raise WrongValue(
-            en=f"'{path}': {at} must be {fault.en}; it is {fault.found[:60]}. Correct it; `course data check` lists all.",
-            zh=f"'{path}'：{at} 应该是：{fault.zh}；现在是 {fault.found[:60]}。请改正；`course data check` 会列出全部问题。",
+        raise wrong(
+            "codebook_shape", path=path, at=at, must=fault.en, found=fault.found[:60], must_zh=fault.zh
         )
     return shape.filled(found)
 
@@ -223,12 +205,7 @@ def found_branch(branches, branch):
     found = branches["branch"][(named == branch).any(axis=1)]
     if found.empty:
         first, last, n = branches["branch"].iloc[0], branches["branch"].iloc[-1], len(branches)
-        raise WrongValue(
-            en=f"`branch` must be one of this bank's {n} branches ({first} … {last}, or a branch's name); "
-            f"it is {branch!r}. Correct it.",
-            zh=f"`branch` 应该是这家银行 {n} 家网点之一（{first} … {last}，也可以写网点名称）；"
-            f"现在是 {branch!r}。请改正。",
-        )
+        raise wrong("no_branch", n=n, first=first, last=last, branch=branch)
     return found.iloc[0]
 
 
@@ -266,12 +243,7 @@ def only(table, **wanted):
         kept = table[table[column].isin([value, *named])]
         if kept.empty:
             listed = ", ".join(str(known) for known in there[:30])
-            raise WrongValue(
-                en=f"The rows at hand have `{column}` {listed}; none has {value!r}. Choose one of these "
-                "(numbers without quotation marks), or start from a table that has it.",
-                zh=f"手头这张表里，`{column}` 只有 {listed}，没有 {value!r}。请从中选一个（数字不加引号），"
-                "或从包含它的表开始选。",
-            )
+            raise wrong("no_such_value", column=column, listed=listed, value=value)
         table = kept
     return table
 
@@ -299,28 +271,19 @@ def truth(data, quantity=None):
     """
     path = folder(data) / "truth.json"
     if not has_truth(data):
-        raise WrongValue(
-            en=f"'{data}' has no truth.json: only a simulated bank declares its truth. Leave this section out.",
-            zh=f"'{data}' 没有 truth.json：只有模拟银行才有“标准答案”。请跳过这一节。",
-        )
+        raise wrong("no_truth", data=data)
     path = paths.inside(path.parent, path.name)
     try:
         rows = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["quantities"])
         rows = rows.dropna(subset="quantity")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WrongValue(
-            en=f"'{path}' is not the truth that `course data make` writes ({type(error).__name__}). Make the bank anew.",
-            zh=f"'{path}' 不是 course data make 写出的“标准答案”（{type(error).__name__}）。请重新生成这家银行。",
-        ) from error
+        raise wrong("truth_unread", path=path, why=type(error).__name__) from error
     if quantity is None:
         return rows
     chosen = rows[rows["quantity"] == quantity].dropna(axis="columns", how="all")
     if chosen.empty:
         there = ", ".join(rows["quantity"].unique())
-        raise WrongValue(
-            en=f"The truth has no quantity '{quantity}'; it has {there}. Choose one of these.",
-            zh=f"“标准答案”里没有 '{quantity}'；现有的是 {there}。请从中选一个。",
-        )
+        raise wrong("no_quantity", quantity=quantity, there=there)
     return chosen.reset_index(drop=True)
 
 

@@ -1,7 +1,7 @@
 """The one judge of a table: where it is not as its codebook says.
 
 A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. Rules between columns
-and the sentences stand in ``table_rules.json``.
+stand in ``table_rules.json``, the sentences in ``sentences.json``.
 """
 
 import datetime
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import contract, literal
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from helpers.bank.shape import compiled
 
 RULES = Path(__file__).with_name("table_rules.json")
@@ -107,11 +107,11 @@ class Judge:
                 self.filled.add(name)
             elif name not in self.needed:
                 continue  # nothing to judge: most of a wide table
-            for rule, wrong, expected in self._rules(rows[name], read[name]):
-                wrong = wrong & ~faulty[name] if rule != "required" else wrong
-                if wrong.any():
-                    faulty[name] = faulty[name] | wrong
-                    yield Finding(rule, name, rows[name][wrong], expected)
+            for rule, broken, said in self._rules(rows[name], read[name]):
+                broken = broken & ~faulty[name] if rule != "required" else broken
+                if broken.any():
+                    faulty[name] = faulty[name] | broken
+                    yield Finding(rule, name, rows[name][broken], said)
         yield from self._links(rows, read, faulty)
         yield from self._once(rows, read)
         yield from between(rows, read, self.resource)
@@ -134,9 +134,9 @@ class Judge:
             yield from _days(values, read, field)
         else:
             different = pd.Series(read.dropna().unique(), dtype="str")  # each is judged once
-            for rule, wrong, said in _texts(different, field, is_id=values.name in self.ids):
-                if wrong.any():
-                    yield rule, read.isin(different[wrong]), said
+            for rule, broken, said in _texts(different, field, is_id=values.name in self.ids):
+                if broken.any():
+                    yield rule, read.isin(different[broken]), said
 
     def _links(self, rows, read, faulty):
         """Values that the other table lacks; those that are at fault themselves were told."""
@@ -304,18 +304,17 @@ def refusal(finding, *, file):
     names = dict(
         file=file, column=finding.column, expected=finding.expected, row=row, found=found, other=other
     )
-    said = rules()["sentences"][finding.rule]
-    return WrongValue(**{language: text.format(**names) for language, text in said.items()})
+    return wrong(finding.rule, **names)
 
 
 @cache
 def rules():
-    """Read the rules between columns, and the sentences.
+    """Read the rules that hold between columns, and by their names.
 
     Examples
     --------
-    >>> rules()["sentences"]["rows"]["en"][:13]
-    '`{file}` has '
+    >>> rules()["part"][0]
+    ['digital_completed', 'digital_started']
     """
     return json.loads(RULES.read_text(encoding="utf-8"))
 
@@ -369,12 +368,13 @@ def between(rows, read, resource):
     resource : dict
         The table in the codebook.
     """
-    for rule, broken in (("order", _earlier), ("part", np.greater), ("nobody", _nobody)):
+    kinds = {"order": ("M", _earlier), "part": ("f", np.greater), "nobody": ("f", _nobody)}
+    for rule, (kind, broken) in kinds.items():
         for column, other in rules()[rule]:
-            if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind != "O":
-                wrong = broken(read[column], read[other])
-                if wrong.any():
-                    yield Finding(rule, column, rows[column][wrong], rows[other][wrong], other)
+            if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind == kind:
+                at = broken(read[column], read[other])
+                if at.any():
+                    yield Finding(rule, column, rows[column][at], rows[other][at], other)
     points = [name for name in read if name.startswith("points_")]
     if points:
         yield from _points(rows, pd.DataFrame({name: read[name] for name in points}), resource)

@@ -1,6 +1,9 @@
 """The reader's language, chosen once by a notebook, and errors told in it."""
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 LANGUAGES = ("en", "zh")
 _current = "en"
@@ -59,6 +62,36 @@ class WrongValue(Sentence, ValueError):
 
 class WrongKind(Sentence, TypeError):
     """The thing handed over is not of the kind asked for."""
+
+
+def wrong(sentence, /, *, kind=WrongValue, **names):
+    """Word an error: its sentence stands in ``sentences.json`` in both languages, and names what came.
+
+    Parameters
+    ----------
+    sentence : str
+        Its key.
+    kind : type
+        `WrongValue` or `WrongKind`.
+    **names : object
+        What the sentence names.
+
+    Returns
+    -------
+    Sentence
+        Not raised.
+
+    Examples
+    --------
+    >>> wrong("no_survey").zh[:6]
+    '这家银行没有'
+    """
+    return kind(**{language: text.format(**names) for language, text in _sentences()[sentence].items()})
+
+
+@cache
+def _sentences():
+    return json.loads(Path(__file__).with_name("sentences.json").read_text(encoding="utf-8"))
 
 
 def _rebuild(kind, en, zh):

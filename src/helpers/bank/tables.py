@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
 from helpers.bank import judge, paths
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 
 def read(path, *, fields):
@@ -84,11 +84,7 @@ def _parquet(path):
 
 
 def _unread(path, error):
-    return WrongValue(
-        en=f"'{path.name}' cannot be read: {type(error).__name__}. Run `course data check` on the folder; it says "
-        "what is wrong and where.",
-        zh=f"'{path.name}' 无法读取：{type(error).__name__}。请对这个文件夹运行 `course data check`，它会指出哪里有问题。",
-    )
+    return wrong("unread", file=path.name, why=type(error).__name__)
 
 
 def empty(path, *, columns):
