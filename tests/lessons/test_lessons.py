@@ -64,20 +64,6 @@ def test_pages_ask_nothing_of_any_network_and_every_figure_speaks(home, everythi
         assert ">Traceback" not in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_visitors_read_is_what_the_lesson_gives(home, everything, language):
-    """docs/read, made by `make read`: drawings aside, whose bytes are another system's own."""
-    ran, shown = (
-        json.loads(re.sub(r'"image/png": "[^"]*"', '"image/png": ""', path.read_text(encoding="utf-8")))
-        for path in (
-            home / "build" / language / "05_servqual.ipynb",
-            ROOT / "docs" / "read" / language / "05_servqual.ipynb",
-        )
-    )
-    text = re.sub(r"\]\((\w+\.ipynb)\)", rf"](../../../notebooks/{language}/\1)", json.dumps(ran))
-    assert shown == json.loads(text)
-
-
 def test_links_of_what_visitors_read_lead_somewhere():
     for path in (ROOT / "docs" / "read").glob("*/*.ipynb"):
         for target in re.findall(r"\]\(([^)\s]*\.ipynb)\)", path.read_text(encoding="utf-8")):
@@ -123,9 +109,10 @@ def test_the_figure_in_the_readme_is_the_lessons(home, everything):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_visitors_read_is_lesson_05_as_it_runs_now(home, everything, language):
     """`make read` keeps it: the same cells, and the same key results."""
-    path = ROOT / "docs" / "read" / f"05_servqual.{language}.ipynb"
+    path = ROOT / "docs" / "read" / language / "05_servqual.ipynb"
     kept, now = read(path), read(home / "build" / language / "05_servqual.ipynb")
-    assert [cell.source for cell in kept.cells] == [cell.source for cell in now.cells]
+    there = f"../../../notebooks/{language}/"  # its neighbours stand where students open them
+    assert [cell.source.replace(there, "") for cell in kept.cells] == [cell.source for cell in now.cells]
     assert _results(kept) == _results(now) and len(_results(kept)) == 2
     assert path.stat().st_size < 2_000_000
 

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, glossary, index, keys, proof, source, texts
+from workshop.build import editions, glossary, index, keys, proof, source, texts, yamlfile
 
 
 def build(check=False, *, root=None, answers=False):
@@ -122,7 +121,7 @@ def needs(root):
         Need → condition and sentences; empty where the course has no ``needs.yml``.
     """
     path = root / "course" / "needs.yml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return yamlfile.read(path, otherwise={})
 
 
 def planned(root, sources):

@@ -3,9 +3,8 @@
 import json
 import re
 
-import yaml
-
 from helpers.bank.language import WrongValue
+from workshop.build import yamlfile
 
 NEEDED = ("id", "en", "zh")
 
@@ -31,7 +30,7 @@ def read(path):
         If an entry lacks id, en or zh, is neither defined in both languages nor a label, or an id
         comes twice.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    entries = yamlfile.read(path, otherwise=[])
     seen = set()
     for number, entry in enumerate(entries, start=1):
         needed = NEEDED if entry.get("label") else (*NEEDED, "definition", "definition@zh")

@@ -2,9 +2,8 @@
 
 import re
 
-import yaml
-
 from helpers.bank.language import LANGUAGES, WrongValue
+from workshop.build import yamlfile
 from workshop.build.source import STUDENT_PARTS
 
 NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
@@ -45,7 +44,7 @@ def read(path):
             en=f"There is no course to build: {path} is missing. Run this in the course's own folder.",
             zh=f"没有可以生成的课程：找不到 {path}。请在课程文件夹里运行。",
         )
-    course = yaml.safe_load(path.read_text(encoding="utf-8"))
+    course = yamlfile.read(path)
     for number, lesson in enumerate(lessons(course), start=1):
         if missing := [key for key in NEEDED if not lesson.get(key)]:
             name = lesson.get("id", number)

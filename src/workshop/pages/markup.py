@@ -167,7 +167,8 @@ def code_style(selector=".code"):
     light, dark = (
         HtmlFormatter(style=style, nobackground=True).get_style_defs(selector) for style in CODE_STYLES
     )
-    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
+    both = f"{light}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
+    return re.sub(r" */\*.*?\*/", "", both)
 
 
 def picture(data, *, kind, alt, caption=""):

@@ -7,7 +7,7 @@ from lxml.etree import iterwalk
 
 PICTURE = r'src="data:[^"]*"'
 # Elements that are not read, and those that a text flows through without a blank.
-SKIPPED = "//script|//style|//nav|//textarea|//label|//math|//*[contains(@class,'code')]"
+SKIPPED = "//script|//style|//nav|//textarea|//label|//math|//dd[@class='met']|//span[@class='def']|//*[contains(@class,'code')]"
 INLINE = {"a", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"}
 HEADINGS = {"h1", "h2", "h3", "dt"}
 

@@ -82,6 +82,8 @@ def test_figures_stay_on_a_light_card(browser, build, language):
     style = "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor"
     assert browser.execute_script(style, "figure img") == "rgb(255, 255, 255)"
     assert browser.execute_script(style, "body") == "rgb(18, 25, 29)"
+    browser.get((build / language / f"{STEM}_classroom.html").as_uri())
+    assert browser.execute_script(style, "body") == "rgb(255, 255, 255)"  # a room is lit
 
 
 def _found(browser, build, query, *, width=1366):
@@ -129,6 +131,12 @@ def test_a_result_leads_to_its_heading_and_the_way_back_to_the_results(browser, 
     browser.back()
     assert browser.find_element(By.ID, "query").get_attribute("value") == query
     assert browser.find_elements(By.CSS_SELECTOR, "#found li a")
+
+
+def test_a_hit_in_a_heading_alone_shows_how_its_text_begins(browser, build):
+    _found(browser, build, "helpers.methods.servqual gaps")
+    lines = [line.text for line in browser.find_elements(By.CSS_SELECTOR, "#en li p")]
+    assert any(line.startswith("How far is the service from what customers expect") for line in lines)
 
 
 def test_a_question_is_no_markup_and_no_pattern(browser, build):
