@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from owndata.map import ladders, scales, words
@@ -25,6 +25,8 @@ class Reading:
         The choice that offers it: pairs of a key of the choices and what it names.
     rated : bool
         Whether these are ratings at all.
+    note : str or None
+        What a person should see beside the columns.
     """
 
     low: int | None
@@ -32,6 +34,7 @@ class Reading:
     listed: dict = field(default_factory=dict)
     said: tuple = ()
     rated: bool = True
+    note: str | None = None
 
 
 NONE = Reading(None, None, said=(("no_ratings", {}),), rated=False)
@@ -57,17 +60,24 @@ def of(columns, rows=()):
     parts = {text: words.parsed(text) for text in pooled}
     cannot = {text: words.tidy(text) for text, (_, word, _) in parts.items() if word in words.CANNOT_SAY}
     left = Counter({text: n for text, n in pooled.items() if text not in cannot})
-    for said in _wider_first(left, len(columns)):
-        kind, found = _one(said, {text: parts[text] for text in said}, columns, rows)
-        if found:
-            slips = [text for text in left if text not in said and parts[text][0] is None]
-            more = {words.tidy(text): None for text in cannot} | {words.tidy(text): "?" for text in slips}
-            full = [one if not one.rated else _with(one, more) for one in found]
-            seen = _shown(said, kind)
-            if slips and kind is None:
-                return "unread", [_said(full[0], "given"), *_emptied(full[0], slips)], tuple(sorted(slips))
-            return kind, full, seen
-    return None, [], ()
+    tried = [
+        (said, *_one(said, {text: parts[text] for text in said}, columns, rows))
+        for said in _wider_first(left, len(columns))
+    ]
+    tried = [one for one in tried if one[2]]
+    # Answers of which none is understood are the last resort.
+    said, kind, found = next(
+        (one for one in tried if one[1] != "unread"), tried[0] if tried else (None, None, [])
+    )
+    if not found:
+        return None, [], ()
+    more = {words.tidy(text): None for text in cannot}
+    slips = sorted(text for text in left if text not in said and parts[text][0] is None)
+    more |= {words.tidy(text): "?" for text in slips}
+    full = [_with(one, more) if one.rated else one for one in found]
+    if slips and kind is None:
+        return "unread", [_said(full[0], "given"), *_emptied(full[0], slips)], tuple(slips)
+    return kind, full, _shown(said, kind)
 
 
 def _shown(said, kind):
@@ -75,20 +85,22 @@ def _shown(said, kind):
     names = list(dict.fromkeys(words.tidy(text) for text, _ in said.most_common()))
     if kind == "halves":
         return tuple(sorted(name for name in names if words.number(name) != int(words.number(name))))
+    if kind == "unread":
+        return tuple(name for name in names if words.number(name) is None)
     return tuple(sorted(name.upper() for name in names)) if kind == "letters" else tuple(names)
 
 
 def _with(reading, more):
-    return Reading(reading.low, reading.high, reading.listed | more, reading.said)
+    return replace(reading, listed=reading.listed | more)
 
 
 def _said(reading, kind):
-    return Reading(reading.low, reading.high, reading.listed, ((kind, {}),))
+    return replace(reading, said=((kind, {}),))
 
 
 def _emptied(reading, slips):
     gone = {words.tidy(text): None for text in slips}
-    return [Reading(reading.low, reading.high, reading.listed | gone, (("not_answered", {}),))]
+    return [_said(_with(reading, gone), "not_answered")]
 
 
 def _wider_first(counts, columns):
@@ -116,7 +128,7 @@ def _one(said, parts, columns, rows):
     if both and not only:
         return _labelled(said, parts, bare, both, len(columns))
     if bare and only and not both:
-        return _poles(parts, bare, only, columns, rows)
+        return _poles(said, parts, bare, only, columns, rows)
     return None, []
 
 
@@ -154,7 +166,10 @@ def _marked(said, parts):
 
 
 def _scaled(scale, place, counts):
-    listed = {str(code): None for code in scale.codes}
+    if scale.low < 0:  # from -2 to 2: one to five
+        shift = 1 - scale.low
+        return Reading(1, scale.high + shift, {str(n): n + shift for n in range(scale.low, scale.high + 1)})
+    listed = {str(code): None for code in scale.codes if str(code) not in words.SKIPPED}
     shown = ", ".join(str(code) for code in scale.codes if code >= 0)
     kind = "scale_codes" if shown else "scale"
     if (
@@ -263,14 +278,14 @@ def _directed(said, parts, low, high, same):
     for text in said:
         value = parts[text][0] if up else low + high - parts[text][0]
         listed[words.tidy(text)] = value + shift
-    return None, [Reading(low + shift, high + shift, listed)]
+    return None, [Reading(low + shift, high + shift, listed, note=None if up else "flipped")]
 
 
-def _poles(parts, bare, only, columns, rows):
+def _poles(said, parts, bare, only, columns, rows):
     """Words at the two ends and numbers between: the rows tell which number is near which word."""
     sides = {text: ladders.side(words.tidy(text)) for text in only}
     if not all(sides.values()) or set(sides.values()) != {-1, 1}:
-        return None, []
+        return _beside_numbers(said, parts, bare, only, columns)
     values = sorted({parts[text][0] for text in bare})
     low, high = values[0] - 1, values[-1] + 1
     up = _upward(rows, {text: parts[text][0] for text in bare}, sides, high - low)
@@ -279,10 +294,22 @@ def _poles(parts, bare, only, columns, rows):
         listed = {words.tidy(text): high if side > 0 else low for text, side in sides.items()}
         if not one:
             listed |= {str(value): low + high - value for value in values}
-        ways.append(Reading(low, high, listed))
+        ways.append(Reading(low, high, listed, note=None if one else "flipped"))
     if up is None:
         return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best")]
     return None, [ways[0] if up else ways[1]]
+
+
+def _beside_numbers(said, parts, bare, only, columns):
+    """Numbers, and a few words that may mean "no answer"."""
+    found = _numbers(Counter({text: said[text] for text in bare}), parts, columns)[1]
+    short = (
+        len(only) <= 3 and max(map(len, only)) <= 40 and sum(said[text] for text in only) < 0.4 * said.total()
+    )
+    if not found or not short or len(columns) < SEVERAL:
+        return None, []
+    asked = _with(found[0], {words.tidy(text): "?" for text in only})
+    return "unread", [_said(asked, "given"), *_emptied(found[0], sorted(only))]
 
 
 def _upward(rows, values, sides, width):
