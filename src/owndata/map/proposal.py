@@ -129,7 +129,8 @@ def _role(heading, said, own):
 
 def _plain_role(heading, said):
     """The role of a column that holds no ratings."""
-    if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2):
+    bare = all(words.number(text) is not None for text in said)  # a question may speak of the branch
+    if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2) and not bare:
         return {"role": "branch"}
     if roles.is_points(heading) and all(_is_share(text) for text in said):
         return {"role": "points"}

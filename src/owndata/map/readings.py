@@ -58,7 +58,13 @@ def of(columns, rows=()):
     """
     pooled = sum(columns, Counter())
     parts = {text: words.parsed(text) for text in pooled}
-    cannot = {text: words.tidy(text) for text, (_, word, _) in parts.items() if word in words.CANNOT_SAY}
+    cannot = {text for text, (_, word, _) in parts.items() if word in words.CANNOT_SAY}
+    if any(
+        word for text, (_, word, _) in parts.items() if text not in cannot
+    ):  # -3 beside words is no answer
+        cannot |= {
+            text for text, (value, word, _) in parts.items() if not word and value is not None and value < 0
+        }
     left = Counter({text: n for text, n in pooled.items() if text not in cannot})
     tried = [
         (said, *_one(said, {text: parts[text] for text in said}, columns, rows))
@@ -72,7 +78,8 @@ def of(columns, rows=()):
     if not found:
         return None, [], ()
     more = {words.tidy(text): None for text in cannot}
-    slips = sorted(text for text in left if text not in said and parts[text][0] is None)
+    numbered = any(parts[text][0] is not None for text in said)
+    slips = sorted(text for text in left if text not in said and (parts[text][0] is None or not numbered))
     more |= {words.tidy(text): "?" for text in slips}
     full = [_with(one, more) if one.rated else one for one in found]
     if slips and kind is None:
@@ -146,7 +153,7 @@ def _numbers(said, parts, columns):
     if shape in (None, "tick"):
         return None, []
     halves = {value: n for value, n in counts.items() if value != int(value)}
-    if any(value * 2 != int(value * 2) for value in halves):
+    if len(halves) > 20:
         return None, []
     for column in columns:
         held.update({words.number(text) for text in column})

@@ -65,7 +65,10 @@ def by_heading(heading):
     >>> by_heading("提交答卷时间"), by_heading("1、您办理业务的网点"), by_heading("大堂整洁")
     ('date', 'branch', None)
     """
-    return next((role for role, pattern in HEADINGS.items() if re.search(pattern, plain(heading))), None)
+    names = plain(heading), plain(str(heading).partition(". ")[0])  # SPSS and Qualtrics write 'id. label'
+    return next(
+        (role for role, pattern in HEADINGS.items() if any(re.search(pattern, name) for name in names)), None
+    )
 
 
 def is_branch(heading):

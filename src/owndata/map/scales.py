@@ -44,6 +44,9 @@ def shape(counts):
     >>> shape(Counter([0, 1, 1])), shape(Counter([1, 2, 5, 99])), shape(Counter([0, 6, 7, 8, 9, 10, 3]))
     ('tick', 'small', 'ten')
     """
+    whole = sum(count for n, count in counts.items() if n == int(n))
+    if whole < 0.6 * sum(counts.values()):  # means and amounts
+        return None
     inside = {n: count for n, count in counts.items() if 0 <= n <= 10}
     usual = {n for n, count in inside.items() if count > SLIPS} or set(inside)
     above = {n: count for n, count in counts.items() if n > 10 and n not in CODES}
