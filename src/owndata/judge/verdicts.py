@@ -7,6 +7,7 @@ from frictionless import Field
 
 from owndata.judge import patterns
 from owndata.map import meaning
+from owndata.say.problems import Both
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
 _SIGNLESS = re.compile(r"wait|second|minute|duration|count|visits|tenure|时长|等候|等待|用时")
@@ -154,7 +155,7 @@ def _bound(limits, side):
 
 
 def _expected(field, limits):
-    """The values a field allows, in signs that both languages read."""
+    """The values a field allows; in signs that both languages read, where there are limits."""
     if "enum" in limits:
         return ", ".join(str(value) for value in limits["enum"][:12])
     low, high = limits.get("minimum"), limits.get("maximum")
@@ -168,9 +169,9 @@ def _expected(field, limits):
         else ""
     )
     unknown = field.get("dont_know")
-    return (
-        f"{span}, {unknown}" if unknown is not None and not field["name"].startswith("E") else span or "0–9"
-    )
+    if unknown is not None and not field["name"].startswith("E"):
+        return f"{span}, {unknown}"
+    return span or Both("digits only", "只用数字")
 
 
 def _plain(text):

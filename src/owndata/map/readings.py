@@ -2,42 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from itertools import product
 
-from owndata.map import ladders, scales, words
+from owndata.map import labelled, ladders, scales, words
+from owndata.map.labelled import SEVERAL
+from owndata.map.reading import NONE, Reading, offered, stepped, with_words
 
 RARE = 0.02  # an answer rarer than this is a slip of the pen, not a step of the scale
-SEVERAL = 3  # columns with the same unknown answers that are taken for ratings
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to read a block.
-
-    Parameters
-    ----------
-    low, high : int
-        The ends of its scale.
-    listed : dict
-        Tidied answer → number, None for "not answered", "?" for "somebody must say".
-    said : tuple
-        The choice that offers it: pairs of a key of the choices and what it names.
-    rated : bool
-        Whether these are ratings at all.
-    note : str or None
-        What a person should see beside the columns.
-    """
-
-    low: int | None
-    high: int | None
-    listed: dict = field(default_factory=dict)
-    said: tuple = ()
-    rated: bool = True
-    note: str | None = None
-
-
-NONE = Reading(None, None, said=(("no_ratings", {}),), rated=False)
 
 
 def of(columns, rows=()):
@@ -81,9 +52,9 @@ def of(columns, rows=()):
     numbered = any(parts[text][0] is not None for text in said)
     slips = sorted(text for text in left if text not in said and (parts[text][0] is None or not numbered))
     more |= {words.tidy(text): "?" for text in slips}
-    full = [_with(one, more) if one.rated else one for one in found]
+    full = [with_words(one, more) if one.rated else one for one in found]
     if slips and kind is None:
-        return "unread", [_said(full[0], "given"), *_emptied(full[0], slips)], tuple(slips)
+        return "unread", [offered(full[0], "given"), *_emptied(full[0], slips)], tuple(slips)
     return kind, full, _shown(said, kind)
 
 
@@ -97,17 +68,9 @@ def _shown(said, kind):
     return tuple(sorted(name.upper() for name in names)) if kind == "letters" else tuple(names)
 
 
-def _with(reading, more):
-    return replace(reading, listed=reading.listed | more)
-
-
-def _said(reading, kind):
-    return replace(reading, said=((kind, {}),))
-
-
 def _emptied(reading, slips):
     gone = {words.tidy(text): None for text in slips}
-    return [_said(_with(reading, gone), "not_answered")]
+    return [offered(with_words(reading, gone), "not_answered")]
 
 
 def _wider_first(counts, columns):
@@ -133,9 +96,10 @@ def _one(said, parts, columns, rows):
         coded = _codes(only, len(columns))
         return coded if coded[1] else _worded(said, len(columns))
     if both and not only:
-        return _labelled(said, parts, bare, both, len(columns))
+        return labelled.numbers_with_words(said, parts, bare, both, len(columns))
     if bare and only and not both:
-        return _poles(said, parts, bare, only, columns, rows)
+        ends = labelled.words_at_the_ends(parts, bare, only, rows)
+        return ends if ends[1] else _beside_numbers(said, parts, bare, only, columns)
     return None, []
 
 
@@ -207,18 +171,12 @@ def _worded(said, columns):
     names = list(dict.fromkeys(words.tidy(text) for text in said))
     found = ladders.find(names, n=said.total())
     if found:
-        return ("ladder" if len(found) > 1 else None), [_stepped(one) for one in found]
+        return ("ladder" if len(found) > 1 else None), [stepped(one) for one in found]
     short = 3 <= len(names) <= 10 and max(map(len, names)) <= 40 and min(said.values()) > 1
     if columns < SEVERAL or not short:
         return None, []
     asked = Reading(1, len(names), dict.fromkeys(names, "?"), (("given", {}),))
     return "unread", [asked, NONE]
-
-
-def _stepped(ladder):
-    steps = " · ".join(f"{i} {name}" for i, name in enumerate(ladder.names, start=1))
-    listed = dict(sorted(ladder.numbers.items(), key=lambda pair: pair[1]))
-    return Reading(1, ladder.steps, listed, (("ladder", {"steps": steps}),))
 
 
 def _codes(only, columns):
@@ -242,71 +200,6 @@ def _codes(only, columns):
     return "letters", [first, last, NONE]
 
 
-def _labelled(said, parts, bare, both, columns):
-    """Numbers with their words: the words say which end is the best."""
-    labels = {parts[text][1]: parts[text][0] for text in both}
-    values = {parts[text][0] for text in said}
-    low, high = min(values), max(values)
-    if len(values) < 3:
-        return None, []
-    sides = {word: ladders.side(word) for word in labels}
-    found = ladders.find(list(labels), n=said.total())
-    if bare and all(sides.values()):  # only the poles have a word
-        ups = [labels[word] > (low + high) / 2 for word, side in sides.items() if side > 0]
-        downs = [labels[word] < (low + high) / 2 for word, side in sides.items() if side < 0]
-        same = set(ups + downs)
-        return _directed(said, parts, low, high, same)
-    for ladder in found:
-        pairs = [(labels[word], step) for word, step in ladder.numbers.items()]
-        if len({value - step for value, step in pairs}) == 1:
-            shift = pairs[0][0] - pairs[0][1]
-            return _directed(said, parts, 1 + shift, ladder.steps + shift, {True})
-        if len({value + step for value, step in pairs}) == 1:
-            turned = pairs[0][0] + pairs[0][1]
-            return _directed(said, parts, turned - ladder.steps, turned - 1, {False})
-    if found:
-        by_words = _stepped(found[0])
-        listed = {words.tidy(text): found[0].numbers.get(parts[text][1], "?") for text in said}
-        by_words = Reading(1, by_words.high, listed, (("as_words", {}),))
-        return "direction", [by_words, _said(_directed(said, parts, low, high, {True})[1][0], "as_numbers")]
-    if columns < SEVERAL:
-        return None, []
-    ways = [_directed(said, parts, low, high, {same})[1][0] for same in (True, False)]
-    return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best"), NONE]
-
-
-def _directed(said, parts, low, high, same):
-    """Numbers as they stand, or turned where the words say that the low end is the good one."""
-    if len(same) != 1:
-        ways = [_directed(said, parts, low, high, {one})[1][0] for one in (True, False)]
-        return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best")]
-    up, shift = same == {True}, 1 - low if low < 0 else 0
-    listed = {}
-    for text in said:
-        value = parts[text][0] if up else low + high - parts[text][0]
-        listed[words.tidy(text)] = value + shift
-    return None, [Reading(low + shift, high + shift, listed, note=None if up else "flipped")]
-
-
-def _poles(said, parts, bare, only, columns, rows):
-    """Words at the two ends and numbers between: the rows tell which number is near which word."""
-    sides = {text: ladders.side(words.tidy(text)) for text in only}
-    if not all(sides.values()) or set(sides.values()) != {-1, 1}:
-        return _beside_numbers(said, parts, bare, only, columns)
-    values = sorted({parts[text][0] for text in bare})
-    low, high = values[0] - 1, values[-1] + 1
-    up = _upward(rows, {text: parts[text][0] for text in bare}, sides, high - low)
-    ways = []
-    for one in (True, False):
-        listed = {words.tidy(text): high if side > 0 else low for text, side in sides.items()}
-        if not one:
-            listed |= {str(value): low + high - value for value in values}
-        ways.append(Reading(low, high, listed, note=None if one else "flipped"))
-    if up is None:
-        return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best")]
-    return None, [ways[0] if up else ways[1]]
-
-
 def _beside_numbers(said, parts, bare, only, columns):
     """Numbers, and a few words that may mean "no answer"."""
     found = _numbers(Counter({text: said[text] for text in bare}), parts, columns)[1]
@@ -315,21 +208,5 @@ def _beside_numbers(said, parts, bare, only, columns):
     )
     if not found or not short or len(columns) < SEVERAL:
         return None, []
-    asked = _with(found[0], {words.tidy(text): "?" for text in only})
-    return "unread", [_said(asked, "given"), *_emptied(found[0], sorted(only))]
-
-
-def _upward(rows, values, sides, width):
-    """Whether who chose the good end elsewhere also chose high numbers; None where that does not show."""
-    means = {-1: [], 1: []}
-    for row in rows:
-        ends, numbers = (
-            {sides[text] for text in row if text in sides},
-            [values[text] for text in row if text in values],
-        )
-        if len(ends) == 1 and numbers:
-            means[ends.pop()].append(sum(numbers) / len(numbers))
-    if min(map(len, means.values())) < 3:
-        return None
-    gap = sum(means[1]) / len(means[1]) - sum(means[-1]) / len(means[-1])
-    return None if abs(gap) < 0.15 * width else gap > 0
+    asked = with_words(found[0], {words.tidy(text): "?" for text in only})
+    return "unread", [offered(asked, "given"), *_emptied(found[0], sorted(only))]
