@@ -62,10 +62,12 @@ def find(answers, cells):
 def _groups(answers):
     """Columns that share words are one group; numbers go together by what they look like."""
     said = {i: _own_words(counts) for i, counts in answers.items()}
-    groups = _sharing({i: own for i, own in said.items() if own})
-    numbers = {}
+    shared, numbers = _sharing({i: own for i, own in said.items() if own}), {}
     for i in (i for i, own in said.items() if not own):
-        numbers.setdefault(_shape(answers[i]), []).append(i)
+        rare = {words.parsed(text)[1] for text in answers[i]} - {""}
+        mine = next((members for members, own in shared if own & rare), None)
+        (numbers.setdefault(_shape(answers[i]), []) if mine is None else mine).append(i)
+    groups = [members for members, _ in shared]
     ends = [members for members in groups if _has_poles([answers[i] for i in members])]
     if ends and "small" in numbers:  # a question of this block where nobody chose an end
         ends[0].extend(numbers.pop("small"))
@@ -107,7 +109,7 @@ def _sharing(said):
         first[1].update(telling)
         if not mine:
             groups.append(first)
-    return [members for members, _ in groups]
+    return groups
 
 
 def _shape(counts):

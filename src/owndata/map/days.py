@@ -9,7 +9,7 @@ from owndata.map import meaning
 ORDERS = {"ymd": (0, 1, 2), "mdy": (2, 0, 1), "dmy": (2, 1, 0)}
 _THREE = re.compile(r"\s*(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})(?!\d)(.*)", re.S)
 SERIAL = re.compile(r"\d{4,5}(\.\d+)?")
-DAYS_TO_1904 = 1462
+LONG = 3650  # days
 
 
 def orders(values):
@@ -37,8 +37,11 @@ def orders(values):
         return []
     found = {name: [_day(one, order) for one in parts] for name, order in ORDERS.items()}
     good = {name: days for name, days in found.items() if None not in days}
-    # Answers are given within some months: the order that makes least of a span is the likeliest.
-    return sorted(good, key=lambda name: (max(good[name]) - min(good[name])).days)
+    # Answers are given within some months: an order that spreads them over decades is none.
+    spans = {name: (max(days) - min(days)).days for name, days in good.items()}
+    return sorted(
+        (name for name in good if spans[name] <= max(10 * min(spans.values()), LONG)), key=spans.get
+    )
 
 
 def read(text, *, order=None, from_1904=False):

@@ -91,7 +91,8 @@ def plain(table):
 
 
 def _is_skipped(text):
-    return words.tidy(text) in words.SKIPPED
+    tidied = words.tidy(text)
+    return tidied in words.SKIPPED and not tidied.startswith("-")  # -2 may be a step of -2 to 2
 
 
 def _first_look(heading, said, own):
@@ -128,7 +129,8 @@ def _role(heading, said, own):
 
 def _plain_role(heading, said):
     """The role of a column that holds no ratings."""
-    if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2):
+    bare = all(words.number(text) is not None for text in said)  # a question may speak of the branch
+    if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2) and not bare:
         return {"role": "branch"}
     if roles.is_points(heading) and all(_is_share(text) for text in said):
         return {"role": "points"}
@@ -137,7 +139,7 @@ def _plain_role(heading, said):
 
 def _is_text(said):
     """Free text, or so many different values that they may name people."""
-    return len(said) > 20 and not all(_is_share(text) for text in said)
+    return len(said) > 20 and not all(words.number(text) is not None for text in said)
 
 
 def _is_share(text):

@@ -2,39 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import product
 
-from owndata.map import ladders, scales, words
+from owndata.map import labelled, ladders, scales, words
+from owndata.map.labelled import SEVERAL
+from owndata.map.reading import NONE, Reading, offered, stepped, with_words
 
 RARE = 0.02  # an answer rarer than this is a slip of the pen, not a step of the scale
-SEVERAL = 3  # columns with the same unknown answers that are taken for ratings
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to read a block.
-
-    Parameters
-    ----------
-    low, high : int
-        The ends of its scale.
-    listed : dict
-        Tidied answer → number, None for "not answered", "?" for "somebody must say".
-    said : tuple
-        The choice that offers it: pairs of a key of the choices and what it names.
-    rated : bool
-        Whether these are ratings at all.
-    """
-
-    low: int | None
-    high: int | None
-    listed: dict = field(default_factory=dict)
-    said: tuple = ()
-    rated: bool = True
-
-
-NONE = Reading(None, None, said=(("no_ratings", {}),), rated=False)
 
 
 def of(columns, rows=()):
@@ -55,19 +29,33 @@ def of(columns, rows=()):
     """
     pooled = sum(columns, Counter())
     parts = {text: words.parsed(text) for text in pooled}
-    cannot = {text: words.tidy(text) for text, (_, word, _) in parts.items() if word in words.CANNOT_SAY}
+    cannot = {text for text, (_, word, _) in parts.items() if word in words.CANNOT_SAY}
+    if any(
+        word for text, (_, word, _) in parts.items() if text not in cannot
+    ):  # -3 beside words is no answer
+        cannot |= {
+            text for text, (value, word, _) in parts.items() if not word and value is not None and value < 0
+        }
     left = Counter({text: n for text, n in pooled.items() if text not in cannot})
-    for said in _wider_first(left, len(columns)):
-        kind, found = _one(said, {text: parts[text] for text in said}, columns, rows)
-        if found:
-            slips = [text for text in left if text not in said and parts[text][0] is None]
-            more = {words.tidy(text): None for text in cannot} | {words.tidy(text): "?" for text in slips}
-            full = [one if not one.rated else _with(one, more) for one in found]
-            seen = _shown(said, kind)
-            if slips and kind is None:
-                return "unread", [_said(full[0], "given"), *_emptied(full[0], slips)], tuple(sorted(slips))
-            return kind, full, seen
-    return None, [], ()
+    tried = [
+        (said, *_one(said, {text: parts[text] for text in said}, columns, rows))
+        for said in _wider_first(left, len(columns))
+    ]
+    tried = [one for one in tried if one[2]]
+    # Answers of which none is understood are the last resort.
+    said, kind, found = next(
+        (one for one in tried if one[1] != "unread"), tried[0] if tried else (None, None, [])
+    )
+    if not found:
+        return None, [], ()
+    more = {words.tidy(text): None for text in cannot}
+    numbered = any(parts[text][0] is not None for text in said)
+    slips = sorted(text for text in left if text not in said and (parts[text][0] is None or not numbered))
+    more |= {words.tidy(text): "?" for text in slips}
+    full = [with_words(one, more) if one.rated else one for one in found]
+    if slips and kind is None:
+        return "unread", [offered(full[0], "given"), *_emptied(full[0], slips)], tuple(slips)
+    return kind, full, _shown(said, kind)
 
 
 def _shown(said, kind):
@@ -75,20 +63,14 @@ def _shown(said, kind):
     names = list(dict.fromkeys(words.tidy(text) for text, _ in said.most_common()))
     if kind == "halves":
         return tuple(sorted(name for name in names if words.number(name) != int(words.number(name))))
+    if kind == "unread":
+        return tuple(name for name in names if words.number(name) is None)
     return tuple(sorted(name.upper() for name in names)) if kind == "letters" else tuple(names)
-
-
-def _with(reading, more):
-    return Reading(reading.low, reading.high, reading.listed | more, reading.said)
-
-
-def _said(reading, kind):
-    return Reading(reading.low, reading.high, reading.listed, ((kind, {}),))
 
 
 def _emptied(reading, slips):
     gone = {words.tidy(text): None for text in slips}
-    return [Reading(reading.low, reading.high, reading.listed | gone, (("not_answered", {}),))]
+    return [offered(with_words(reading, gone), "not_answered")]
 
 
 def _wider_first(counts, columns):
@@ -114,9 +96,10 @@ def _one(said, parts, columns, rows):
         coded = _codes(only, len(columns))
         return coded if coded[1] else _worded(said, len(columns))
     if both and not only:
-        return _labelled(said, parts, bare, both, len(columns))
+        return labelled.numbers_with_words(said, parts, bare, both, len(columns))
     if bare and only and not both:
-        return _poles(parts, bare, only, columns, rows)
+        ends = labelled.words_at_the_ends(parts, bare, only, rows)
+        return ends if ends[1] else _beside_numbers(said, parts, bare, only, columns)
     return None, []
 
 
@@ -134,7 +117,7 @@ def _numbers(said, parts, columns):
     if shape in (None, "tick"):
         return None, []
     halves = {value: n for value, n in counts.items() if value != int(value)}
-    if any(value * 2 != int(value * 2) for value in halves):
+    if len(halves) > 20:
         return None, []
     for column in columns:
         held.update({words.number(text) for text in column})
@@ -154,7 +137,10 @@ def _marked(said, parts):
 
 
 def _scaled(scale, place, counts):
-    listed = {str(code): None for code in scale.codes}
+    if scale.low < 0:  # from -2 to 2: one to five
+        shift = 1 - scale.low
+        return Reading(1, scale.high + shift, {str(n): n + shift for n in range(scale.low, scale.high + 1)})
+    listed = {str(code): None for code in scale.codes if str(code) not in words.SKIPPED}
     shown = ", ".join(str(code) for code in scale.codes if code >= 0)
     kind = "scale_codes" if shown else "scale"
     if (
@@ -185,18 +171,12 @@ def _worded(said, columns):
     names = list(dict.fromkeys(words.tidy(text) for text in said))
     found = ladders.find(names, n=said.total())
     if found:
-        return ("ladder" if len(found) > 1 else None), [_stepped(one) for one in found]
+        return ("ladder" if len(found) > 1 else None), [stepped(one) for one in found]
     short = 3 <= len(names) <= 10 and max(map(len, names)) <= 40 and min(said.values()) > 1
     if columns < SEVERAL or not short:
         return None, []
     asked = Reading(1, len(names), dict.fromkeys(names, "?"), (("given", {}),))
     return "unread", [asked, NONE]
-
-
-def _stepped(ladder):
-    steps = " · ".join(f"{i} {name}" for i, name in enumerate(ladder.names, start=1))
-    listed = dict(sorted(ladder.numbers.items(), key=lambda pair: pair[1]))
-    return Reading(1, ladder.steps, listed, (("ladder", {"steps": steps}),))
 
 
 def _codes(only, columns):
@@ -220,82 +200,13 @@ def _codes(only, columns):
     return "letters", [first, last, NONE]
 
 
-def _labelled(said, parts, bare, both, columns):
-    """Numbers with their words: the words say which end is the best."""
-    labels = {parts[text][1]: parts[text][0] for text in both}
-    values = {parts[text][0] for text in said}
-    low, high = min(values), max(values)
-    if len(values) < 3:
+def _beside_numbers(said, parts, bare, only, columns):
+    """Numbers, and a few words that may mean "no answer"."""
+    found = _numbers(Counter({text: said[text] for text in bare}), parts, columns)[1]
+    short = (
+        len(only) <= 3 and max(map(len, only)) <= 40 and sum(said[text] for text in only) < 0.4 * said.total()
+    )
+    if not found or not short or len(columns) < SEVERAL:
         return None, []
-    sides = {word: ladders.side(word) for word in labels}
-    found = ladders.find(list(labels), n=said.total())
-    if bare and all(sides.values()):  # only the poles have a word
-        ups = [labels[word] > (low + high) / 2 for word, side in sides.items() if side > 0]
-        downs = [labels[word] < (low + high) / 2 for word, side in sides.items() if side < 0]
-        same = set(ups + downs)
-        return _directed(said, parts, low, high, same)
-    for ladder in found:
-        pairs = [(labels[word], step) for word, step in ladder.numbers.items()]
-        if len({value - step for value, step in pairs}) == 1:
-            shift = pairs[0][0] - pairs[0][1]
-            return _directed(said, parts, 1 + shift, ladder.steps + shift, {True})
-        if len({value + step for value, step in pairs}) == 1:
-            turned = pairs[0][0] + pairs[0][1]
-            return _directed(said, parts, turned - ladder.steps, turned - 1, {False})
-    if found:
-        by_words = _stepped(found[0])
-        listed = {words.tidy(text): found[0].numbers.get(parts[text][1], "?") for text in said}
-        by_words = Reading(1, by_words.high, listed, (("as_words", {}),))
-        return "direction", [by_words, _said(_directed(said, parts, low, high, {True})[1][0], "as_numbers")]
-    if columns < SEVERAL:
-        return None, []
-    ways = [_directed(said, parts, low, high, {same})[1][0] for same in (True, False)]
-    return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best"), NONE]
-
-
-def _directed(said, parts, low, high, same):
-    """Numbers as they stand, or turned where the words say that the low end is the good one."""
-    if len(same) != 1:
-        ways = [_directed(said, parts, low, high, {one})[1][0] for one in (True, False)]
-        return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best")]
-    up, shift = same == {True}, 1 - low if low < 0 else 0
-    listed = {}
-    for text in said:
-        value = parts[text][0] if up else low + high - parts[text][0]
-        listed[words.tidy(text)] = value + shift
-    return None, [Reading(low + shift, high + shift, listed)]
-
-
-def _poles(parts, bare, only, columns, rows):
-    """Words at the two ends and numbers between: the rows tell which number is near which word."""
-    sides = {text: ladders.side(words.tidy(text)) for text in only}
-    if not all(sides.values()) or set(sides.values()) != {-1, 1}:
-        return None, []
-    values = sorted({parts[text][0] for text in bare})
-    low, high = values[0] - 1, values[-1] + 1
-    up = _upward(rows, {text: parts[text][0] for text in bare}, sides, high - low)
-    ways = []
-    for one in (True, False):
-        listed = {words.tidy(text): high if side > 0 else low for text, side in sides.items()}
-        if not one:
-            listed |= {str(value): low + high - value for value in values}
-        ways.append(Reading(low, high, listed))
-    if up is None:
-        return "direction", [_said(ways[0], "high_best"), _said(ways[1], "low_best")]
-    return None, [ways[0] if up else ways[1]]
-
-
-def _upward(rows, values, sides, width):
-    """Whether who chose the good end elsewhere also chose high numbers; None where that does not show."""
-    means = {-1: [], 1: []}
-    for row in rows:
-        ends, numbers = (
-            {sides[text] for text in row if text in sides},
-            [values[text] for text in row if text in values],
-        )
-        if len(ends) == 1 and numbers:
-            means[ends.pop()].append(sum(numbers) / len(numbers))
-    if min(map(len, means.values())) < 3:
-        return None
-    gap = sum(means[1]) / len(means[1]) - sum(means[-1]) / len(means[-1])
-    return None if abs(gap) < 0.15 * width else gap > 0
+    asked = with_words(found[0], {words.tidy(text): "?" for text in only})
+    return "unread", [offered(asked, "given"), *_emptied(found[0], sorted(only))]

@@ -34,8 +34,8 @@ _THE_BRANCH = (
     r"which (branch|outlet).*|.*哪(个|家|一个|一家)(网点|支行).*"
 )
 _COUNTED = (
-    r"几(口|个|人|次|位|年)|多少|人数|次数|个数|数量|频率|^num|_num\b|number|count|how (many|often)|household|\bchildren\b|depend[ae]nts|"
-    r"\bmonths?\b|months_|\byears?\b|\bdays\b|\btimes\b|total_|_id$"
+    r"几(口|个|人|次|位|年)|多少|(人数|次数|个数|数量|频率)$|how (many|often)|household|^num(?!ber)|^(number|count|total) (?!.*\b(is|are)\b)|"
+    r"(_|^)(count|number|num|months|years|days|times|visits|total)(_|$)|^(children|dependents)$"
 )
 _SATISFACTION = r"(总体|整体|总的来说|综合).*满意|overall.*satisf|satisf.*overall"
 _EXPECTATION = r"优秀的?银行|理想的?银行|期望|应该|应当|excellent (bank|branch)|ideal|expect|\bshould\b"
@@ -65,7 +65,10 @@ def by_heading(heading):
     >>> by_heading("提交答卷时间"), by_heading("1、您办理业务的网点"), by_heading("大堂整洁")
     ('date', 'branch', None)
     """
-    return next((role for role, pattern in HEADINGS.items() if re.search(pattern, plain(heading))), None)
+    names = plain(heading), plain(str(heading).partition(". ")[0])  # SPSS and Qualtrics write 'id. label'
+    return next(
+        (role for role, pattern in HEADINGS.items() if any(re.search(pattern, name) for name in names)), None
+    )
 
 
 def is_branch(heading):

@@ -44,6 +44,9 @@ def shape(counts):
     >>> shape(Counter([0, 1, 1])), shape(Counter([1, 2, 5, 99])), shape(Counter([0, 6, 7, 8, 9, 10, 3]))
     ('tick', 'small', 'ten')
     """
+    whole = sum(count for n, count in counts.items() if n == int(n))
+    if whole < 0.6 * sum(counts.values()):  # means and amounts
+        return None
     inside = {n: count for n, count in counts.items() if 0 <= n <= 10}
     usual = {n for n, count in inside.items() if count > SLIPS} or set(inside)
     above = {n: count for n, count in counts.items() if n > 10 and n not in CODES}
@@ -91,6 +94,8 @@ def readings(counts, *, spread):
     codes = tuple(sorted(n for n in often if n in CODES))
     negative = tuple(sorted(n for n in often if n < 0))  # never a rating: told, not asked
     values = {n for n in often if 0 <= n <= 10}
+    if _is_symmetric(often):
+        return [Scale(min(often), max(often))]
     if any(10 < n <= 100 and n not in CODES for n in often):
         return [Scale(0, 100, negative)]
     if not values:
@@ -104,6 +109,13 @@ def readings(counts, *, spread):
     return list(dict.fromkeys(found))[:4]
 
 
+def _is_symmetric(often):
+    """Whether the numbers run from -2 to 2 or from -3 to 3, with plenty on either side."""
+    below = sum(count for n, count in often.items() if n < 0)
+    ends = -min(often), max(often)
+    return 0 in often and ends[0] == ends[1] in (2, 3) and below > 0.05 * sum(often.values())
+
+
 def _tops(values, counts, spread):
     """Scales for the values from 0 to 10, as far as their upper end goes."""
     top, plenty = max(values), sum(counts.values()) >= ENOUGH
@@ -113,8 +125,15 @@ def _tops(values, counts, spread):
     if top == 10 and {6, 7} & values:
         return [Scale(1, 10)]
     if top > 5 and low and gap:  # 8 and 9 stand apart from 1 to 5
-        cut = 7 if {6, 7} & values and {8, 9} & values else 5
-        return [Scale(1, cut, tuple(sorted(n for n in values if n > cut))), Scale(1, above)]
+        cuts = (
+            (7, 5)
+            if 6 in values and {8, 9} & values
+            else (5, 7)
+            if {7} < {n for n in values if n > 5}
+            else (5,)
+        )
+        cut = [Scale(1, top, tuple(sorted(n for n in values if n > top))) for top in cuts]
+        return [*cut[: 1 if cuts == (7, 5) else 2], Scale(1, above)]
     if top in (8, 9):
         return [Scale(1, 7, tuple(range(8, top + 1))), Scale(1, 10), Scale(1, top)]
     if top in (6, 7) and (top == 6 or spread.get(7, 1) < 0.5):

@@ -68,6 +68,8 @@ def parsed(text):
     text = tidy(text)
     if found := _BARE.fullmatch(text):
         return _plain(found[1]), "", None
+    if found := re.fullmatch(r"([一二三四五六七八九十])(?:星级?|颗星|分|级)?", text):
+        return "一二三四五六七八九十".index(found[1]) + 1, "", None
     if found := _OUT_OF.fullmatch(text):
         return _plain(found[1]), "", int(found[2])
     if found := _STARS.fullmatch(text):
@@ -140,7 +142,7 @@ def _one(raw, table):
     word = tidy(raw)
     found = parsed(raw)[0]
     for key in (word, str(found)):
-        if key in table:
+        if key in table and table[key] != "?":
             return "" if table[key] is None else str(table[key])
     if word == "" or word in SKIPPED or word in CANNOT_SAY:
         return ""

@@ -66,17 +66,20 @@ def merged(rows):
     for above, below in zip(top, second, strict=True):
         last = above or (last if below else "")
         filled.append(last)
-    return [_joined(above, below) for above, below in zip(filled, second, strict=True)]
+    with_ids = len(rows) > 2
+    return [_joined(above, below, with_ids=with_ids) for above, below in zip(filled, second, strict=True)]
 
 
-def _joined(above, below):
+def _joined(above, below, *, with_ids):
     bare = re.sub(r"\W", "", above).casefold()
     if not below or below.casefold() in SECOND or bare == re.sub(r"\W", "", below).casefold():
+        return above
+    if with_ids and re.fullmatch(r"\D+", above) and len(below.split()) <= 3:  # 'Status', 'Response Type'
         return above
     if below.startswith("{") or not above:  # an import id says nothing to people
         return above or below
     is_id = re.fullmatch(r"[A-Za-z]{0,12}_?\d[\w.#-]{0,20}", above)
-    return f"{above}. {below}" if is_id else f"{above}—{below}"
+    return f"{above}. {below}" if is_id or with_ids else f"{above}—{below}"
 
 
 def _padded(row, rows):

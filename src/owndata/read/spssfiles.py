@@ -33,13 +33,9 @@ def rows(path):
     except Exception as error:  # the reader's errors are of many kinds
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
     missing = {name: _missing(table[name], about) for name in about.missing_ranges}
-    found = [
-        problem(
-            "user_missing", file=path.name, column=_heading(name, about), found=_listed(table[name][mask])
-        )
-        for name, mask in missing.items()
-        if mask.any()
-    ]
+    gone = Counter(_text(code) for name, mask in missing.items() for code in table[name][mask])
+    codes = ", ".join(f"{code} ({n})" for code, n in gone.most_common(5))
+    found = [problem("user_missing", file=path.name, found=codes)] if gone else []
     for name, mask in missing.items():
         table[name] = table[name].mask(mask)
     columns = [_texts(table[name], about) for name in table]
@@ -60,10 +56,6 @@ def _missing(values, about):
         same = values == low if isinstance(low, str) else values.between(low, high)
         found |= same.fillna(False).astype(bool)
     return found
-
-
-def _listed(values):
-    return ", ".join(f"{_text(code)} ({n})" for code, n in Counter(values.tolist()).most_common(5))
 
 
 def _texts(values, about):

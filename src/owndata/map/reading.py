@@ -1,0 +1,49 @@
+"""One way to read the answers of a block of columns."""
+
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a block.
+
+    Parameters
+    ----------
+    low, high : int
+        The ends of its scale.
+    listed : dict
+        Tidied answer → number, None for "not answered", "?" for "somebody must say".
+    said : tuple
+        The choice that offers it: pairs of a key of the choices and what it names.
+    rated : bool
+        Whether these are ratings at all.
+    note : str or None
+        What a person should see beside the columns.
+    """
+
+    low: int | None
+    high: int | None
+    listed: dict = field(default_factory=dict)
+    said: tuple = ()
+    rated: bool = True
+    note: str | None = None
+
+
+NONE = Reading(None, None, said=(("no_ratings", {}),), rated=False)
+
+
+def with_words(reading, more):
+    """The same, with more answers listed."""
+    return replace(reading, listed=reading.listed | more)
+
+
+def offered(reading, kind):
+    """The same, offered by another choice."""
+    return replace(reading, said=((kind, {}),))
+
+
+def stepped(ladder):
+    """A ladder of words as a reading."""
+    steps = " · ".join(f"{i} {name}" for i, name in enumerate(ladder.names, start=1))
+    listed = dict(sorted(ladder.numbers.items(), key=lambda pair: pair[1]))
+    return Reading(1, ladder.steps, listed, (("ladder", {"steps": steps}),))
