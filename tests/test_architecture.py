@@ -80,6 +80,16 @@ def test_nothing_is_remembered_but_what_is_open(path):
             assert ast.unparse(node.value) not in ("{}", "[]", "set()", "dict()", "list()"), ast.unparse(node)
 
 
+def test_no_lesson_is_named_in_the_code():
+    """What a lesson needs and brings along stands in ``course``; examples and sentences may name one."""
+    lessons = {path.name for path in (TESTS.parent / "course" / "lessons").iterdir()}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Constant) and node.value in lessons), (
+                f"{path.name}:{node.lineno}"
+            )
+
+
 MIRRORED = sorted(path for package in BELOW for path in (TESTS / package).rglob("test_*.py"))
 
 

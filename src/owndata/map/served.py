@@ -3,12 +3,6 @@
 from helpers.bank import needs
 from owndata.map import own_tables
 
-# Lesson → what its own data must offer, and the tables that this takes.
-LESSONS = {
-    "02_journey": "journeys", "03_moments": "journey_surveys", "09_value": "spending", "10_segments": "ledger",
-    "15_experiment": "trial", "16_monitor": "weekly",
-}  # fmt: skip
-SURVEY = ("05_servqual", "14_plan")
 COMMON = {"branches", "customers"}  # beside which every bank has something else
 
 
@@ -30,8 +24,13 @@ def known(tables):
     >>> known(["customers", "transactions"]), known(["customers"]), known(["survey"])
     (True, False, False)
     """
-    read = {"servqual", *own_tables.catalogue()}.union(*(needs.tables(need) for need in LESSONS.values()))
+    read = {"servqual", *own_tables.catalogue()}.union(*(needs.tables(need) for _, need in _serving()))
     return bool(set(tables) & (read - COMMON))
+
+
+def _serving():
+    """Each lesson with the need that its own data must meet (``serves`` in ``course/needs.yml``)."""
+    return [(lesson, need) for need, about in needs.described().items() for lesson in about.get("serves", [])]
 
 
 def lessons(book):
@@ -49,9 +48,8 @@ def lessons(book):
     lacking : dict
         Lesson → what it lacks, as ``table`` or ``table.column``; only lessons with a table of their own there.
     """
-    served = [name for name in SURVEY if {"servqual", "branches"} <= set(book.tables)]
-    lacking = {}
-    for name, need in LESSONS.items():
+    served, lacking = [], {}
+    for name, need in _serving():
         wanted = needs.tables(need)
         lost = [t if t not in book.tables else f"{t}.{column}"
                 for t, columns in wanted.items()

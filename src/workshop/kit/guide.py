@@ -153,11 +153,11 @@ def printed(lessons, names):
     cut = pick(en="1: cut into slips", zh="1 份：裁成纸条")
     rows += [(f"{names['handouts']} / {handouts.called(lesson, names)}", a4, group if handouts.acted(lesson) else cut)
              for lesson in lessons if handouts.role_plays(lesson)]  # fmt: skip
-    if any(lesson.id == "02_journey" for lesson in lessons):
+    if any("observation_paper" in lesson.sheets for lesson in lessons):
         rows.append((f"{names['handouts']} / {names['observation_paper']}", pick(en="A4, landscape", zh="A4 横向"),
                      pick(en="15: one for two", zh="15 份：两人一份")))  # fmt: skip
     table = pick(en="10: one a table", zh="10 份：每桌一份")
-    if any(lesson.id == "00_welcome" for lesson in lessons):
+    if any("data_map" in lesson.sheets for lesson in lessons):
         rows.append((f"{names['maps']} / {names['data_map']}", a3, table))
     rows.append(
         (
@@ -166,7 +166,7 @@ def printed(lessons, names):
             pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张"),
         )
     )
-    if any(lesson.id == "14_plan" for lesson in lessons):
+    if any("plan_sheet" in lesson.sheets for lesson in lessons):
         rows.append(
             (
                 f"{names['templates']} / {names['plan_sheet']}",

@@ -46,6 +46,11 @@ class Lesson:
     sections: dict
     plan: tuple
 
+    @property
+    def sheets(self):
+        """What its activity needs on paper (``sheets`` in ``course.yml``)."""
+        return self.entry.get("sheets", [])
+
 
 def prepared(route, *, home, language, places):
     """Run a route's lessons and exercises where they have changed, and gather what they give.

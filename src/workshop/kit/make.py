@@ -118,7 +118,7 @@ def _shared(route, ready, slots, names):
     }
     for name, held in sheets.workbooks(book).items():
         makers[f"{templates}/{names[name]}"] = lambda held=held: held
-    if any(lesson.id == "00_welcome" for lesson in ready):
+    if any("data_map" in lesson.sheets for lesson in ready):
         makers[f"{maps}/{names['data_map']}"] = lambda: wallmaps.tables(book)
     for journey in JOURNEYS:
         makers[f"{maps}/{book.label(journey)}.pdf"] = lambda journey=journey: wallmaps.pdf(
