@@ -5,7 +5,7 @@ import contextlib
 import numpy as np
 import pandas as pd
 
-from helpers.bank import judge, literal
+from helpers.bank import judge, literal, rules
 from helpers.bank.language import WrongKind, wrong
 
 
@@ -94,7 +94,7 @@ def numbers(table, *, name):
         At the first value that is not a number.
     """
     for column in table.columns:
-        read = judge.read_column(table[column], {"type": "number"})
+        read = rules.read_column(table[column], {"type": "number"})
         _refuse("number", table[column], read.isna() & table[column].notna(), name=name)
 
 
@@ -146,7 +146,7 @@ def dates(column, *, name):
         At the first value that is not a date.
     """
     values = column.iloc[:, 0]
-    read = judge.read_column(values, {"type": "date"})
+    read = rules.read_column(values, {"type": "date"})
     _refuse("date", values, read.isna() & values.notna(), name=name)
     return read
 

@@ -1,31 +1,16 @@
 """The one judge of a table: where it is not as its codebook says.
 
-A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. Rules between columns
-and the sentences stand in ``table_rules.json``.
+A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. The sentences stand in
+``sentences.yml``.
 """
 
-import datetime
-import json
-import re
-import unicodedata
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.bank import contract, literal
-from helpers.bank.language import WrongValue
-from helpers.bank.shape import compiled
-
-RULES = Path(__file__).with_name("table_rules.json")
-NUMBERS, DATES = ("integer", "number"), ("date", "datetime")
-# What programs write for nothing; it would be counted as an id or a name of its own.
-NO_VALUE = {*("NA", "N/A", "n/a", "#N/A", "#NA", "nan", "NaN", "-nan", "NULL", "null", "None", "<NA>")}
-_DAY = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?|\d{8}"
-_ZONE = r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)$"
-_ROUNDED = r"\d(\.\d+)?[eE]\+\d{2,}"
+from helpers.bank import contract, literal, rules
+from helpers.bank.language import wrong
 
 
 class Finding(NamedTuple):
@@ -102,16 +87,16 @@ class Judge:
         self.read, faulty = {}, {}
         read = self.read
         for name in self.columns:
-            read[name], faulty[name] = read_column(rows[name], self.fields[name]), rows[name].isna()
+            read[name], faulty[name] = rules.read_column(rows[name], self.fields[name]), rows[name].isna()
             if not faulty[name].all():
                 self.filled.add(name)
             elif name not in self.needed:
                 continue  # nothing to judge: most of a wide table
-            for rule, wrong, expected in self._rules(rows[name], read[name]):
-                wrong = wrong & ~faulty[name] if rule != "required" else wrong
-                if wrong.any():
-                    faulty[name] = faulty[name] | wrong
-                    yield Finding(rule, name, rows[name][wrong], expected)
+            for rule, broken, said in self._rules(rows[name], read[name]):
+                broken = broken & ~faulty[name] if rule != "required" else broken
+                if broken.any():
+                    faulty[name] = faulty[name] | broken
+                    yield Finding(rule, name, rows[name][broken], said)
         yield from self._links(rows, read, faulty)
         yield from self._once(rows, read)
         yield from between(rows, read, self.resource)
@@ -127,16 +112,16 @@ class Judge:
         field = self.fields[values.name]
         if field["name"] in self.needed and field.get("constraints", {}).get("required"):
             yield "required", values.isna(), ""
-        if field["type"] in NUMBERS:
-            yield "number", read.isna() | (values.dtype.kind == "b"), expected(field)
-            yield from sizes(read, field)
-        elif field["type"] in DATES:
-            yield from _days(values, read, field)
+        if field["type"] in rules.NUMBERS:
+            yield "number", read.isna() | (values.dtype.kind == "b"), rules.expected(field)
+            yield from rules.sizes(read, field)
+        elif field["type"] in rules.DATES:
+            yield from rules.days(values, read, field)
         else:
             different = pd.Series(read.dropna().unique(), dtype="str")  # each is judged once
-            for rule, wrong, said in _texts(different, field, is_id=values.name in self.ids):
-                if wrong.any():
-                    yield rule, read.isin(different[wrong]), said
+            for rule, broken, said in rules.words(different, field, is_id=values.name in self.ids):
+                if broken.any():
+                    yield rule, read.isin(different[broken]), said
 
     def _links(self, rows, read, faulty):
         """Values that the other table lacks; those that are at fault themselves were told."""
@@ -157,125 +142,6 @@ class Judge:
             if len(again):
                 named = rows.loc[again.index, list(key)].astype(str).agg(", ".join, axis=1)
                 yield Finding("once", key[0], named, expected=" + ".join(key), other=again)
-
-
-def read_column(values, field):
-    """Read a column as its field says, whatever wrote it.
-
-    Parameters
-    ----------
-    values : Series
-        Text or typed; empty cells are missing.
-    field : dict
-        From `contract.fields`.
-
-    Returns
-    -------
-    Series
-        Numbers, moments or text; missing where a value is not of its kind.
-
-    Examples
-    --------
-    >>> read_column(pd.Series(["4", "x"]), {"type": "integer"}).tolist()
-    [4.0, nan]
-    """
-    if field["type"] in NUMBERS:
-        if values.dtype.kind in "mM":  # to pandas days and times are so many nanoseconds
-            return pd.Series(np.nan, index=values.index)
-        return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
-    if field["type"] in DATES and isinstance(values.dtype, pd.DatetimeTZDtype):
-        return values.dt.tz_localize(None)
-    if field["type"] in DATES and values.dtype.kind == "M":
-        return values
-    texts = values if isinstance(values.dtype, pd.StringDtype) else values.astype("str").where(values.notna())
-    if field["type"] not in DATES:
-        return texts
-    return pd.to_datetime(texts.where(texts.str.fullmatch(_DAY)), errors="coerce", format="ISO8601")
-
-
-def sizes(read, field):
-    """Yield each rule about the size of a number, the rows that break it, and what is expected.
-
-    Parameters
-    ----------
-    read : Series
-        Numbers.
-    field : dict
-        From `contract.fields`.
-
-    Examples
-    --------
-    >>> [(rule, wrong.tolist()) for rule, wrong, _ in sizes(pd.Series([-1.0, 2.5]), {"name": "visits", "type": "integer"})]
-    [('range', [False, False]), ('sign', [True, False]), ('whole', [False, True])]
-    """
-    bounds, said = limits(field), expected(field)
-    listed = [number for number in bounds.get("enum", []) if isinstance(number, (int, float))]
-    fair = read.isin([*listed, field.get("dont_know")]) | read.isna()
-    low, high = (bounds.get(side) for side in ("minimum", "maximum"))
-    off = pd.Series(bool(listed), index=read.index)
-    off |= read < low if isinstance(low, (int, float)) else False
-    off |= read > high if isinstance(high, (int, float)) else False
-    yield ("scale" if "scale" in field else "range"), off & ~fair, said
-    yield "sign", (read < 0) & bool(re.search(rules()["signless"], field["name"])) & ~fair, "≥ 0"
-    if field["type"] == "integer":
-        yield "whole", (read % 1 != 0) & ~fair, said
-
-
-def limits(field):
-    """What a field allows: as the codebook says, or as its name does in every bank.
-
-    Examples
-    --------
-    >>> limits({"name": "birth_year", "constraints": {"required": True}})["minimum"]
-    1901
-    """
-    return _named(field["name"]) | field.get("constraints", {})
-
-
-@cache
-def _named(name):
-    """The limits that hold for every column of this name; nothing that has happened lies in the future."""
-    found = next((sides for sign, sides in rules()["limits"].items() if re.search(sign, name)), {})
-    # A computer whose clock has stopped does not make last year the future. A day more, for other zones.
-    today = max(datetime.date.today(), datetime.date(2026, 1, 1)) + datetime.timedelta(days=1)
-    now = {"year": today.year, "day": today.isoformat()}
-    return {side: now.get(value, value) for side, value in found.items()}
-
-
-def expected(field):
-    """The values that a field allows, in signs that both languages read.
-
-    Examples
-    --------
-    >>> expected({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
-    '1–7, 9'
-    """
-    bounds = limits(field)
-    if "enum" in bounds:
-        return ", ".join(map(str, bounds["enum"][:12]))
-    low, high = (bounds.get(side, "") for side in ("minimum", "maximum"))
-    span = (
-        f"{low}–{high}"
-        if low != "" != high
-        else f"≥ {low}"
-        if low != ""
-        else f"≤ {high}"
-        if high != ""
-        else ""
-    )
-    unknown = field.get("dont_know")
-    return f"{span}, {unknown}" if unknown is not None else span
-
-
-def plain_id(text):
-    """An id as it was probably meant: half-width, without blanks around it or characters that nobody sees.
-
-    Examples
-    --------
-    >>> plain_id("Ｂ０７ ")
-    'B07'
-    """
-    return unicodedata.normalize("NFKC", literal.line(text))
 
 
 def refusal(finding, *, file):
@@ -304,57 +170,7 @@ def refusal(finding, *, file):
     names = dict(
         file=file, column=finding.column, expected=finding.expected, row=row, found=found, other=other
     )
-    said = rules()["sentences"][finding.rule]
-    return WrongValue(**{language: text.format(**names) for language, text in said.items()})
-
-
-@cache
-def rules():
-    """Read the rules between columns, and the sentences.
-
-    Examples
-    --------
-    >>> rules()["sentences"]["rows"]["en"][:13]
-    '`{file}` has '
-    """
-    return json.loads(RULES.read_text(encoding="utf-8"))
-
-
-def _days(values, read, field):
-    zoned = pd.Series(isinstance(values.dtype, pd.DatetimeTZDtype), index=values.index)
-    if values.dtype.kind != "M":
-        zoned = values.astype("str").str.contains(_ZONE)
-    yield "zone", zoned, ""
-    yield "date", read.isna(), "2025-03-31"
-    bounds, days = limits(field), read.dt.normalize()
-    low, high = (
-        pd.to_datetime(str(bounds.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
-    )
-    yield "range", (days < low) | (days > high), expected(field)
-
-
-def _texts(texts, field, *, is_id):
-    bounds = field.get("constraints", {})
-    listed, pattern = [str(name) for name in bounds.get("enum", [])], bounds.get("pattern")
-    # Few need a closer look: those with anything but plain signs in them.
-    odd = texts[texts.str.contains(r"[^!-~]")]
-    seen = odd.map(plain_id).reindex(texts.index).fillna(texts)
-    if bounds.get("required"):
-        yield "word", texts.isin(NO_VALUE - set(listed)) | (seen == ""), ""
-    if is_id:
-        yield "rounded", texts.str.fullmatch(_ROUNDED), ""
-        yield "id", seen != texts, ""
-    if listed:
-        yield "listed", ~texts.isin(listed), ", ".join(listed[:8])
-    if pattern is not None:
-        yield (
-            "pattern",
-            ~texts.map(lambda text: bool(compiled(pattern).fullmatch(text))).astype(bool),
-            f"pattern: {pattern}",
-        )
-    for rule, sign in (("minLength", -1), ("maxLength", 1)):
-        if rule in bounds:
-            yield "pattern", sign * texts.str.len() > sign * bounds[rule], f"{rule}: {bounds[rule]}"
+    return wrong(f"judge.{finding.rule}", **names)
 
 
 def between(rows, read, resource):
@@ -365,16 +181,17 @@ def between(rows, read, resource):
     rows : DataFrame
         The cells as they came.
     read : dict
-        The same columns, read (`read_column`).
+        The same columns, read (`helpers.bank.rules.read_column`).
     resource : dict
         The table in the codebook.
     """
-    for rule, broken in (("order", _earlier), ("part", np.greater), ("nobody", _nobody)):
-        for column, other in rules()[rule]:
-            if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind != "O":
-                wrong = broken(read[column], read[other])
-                if wrong.any():
-                    yield Finding(rule, column, rows[column][wrong], rows[other][wrong], other)
+    kinds = {"order": ("M", _earlier), "part": ("f", np.greater), "nobody": ("f", _nobody)}
+    for rule, (kind, broken) in kinds.items():
+        for column, other in rules.between()[rule]:
+            if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind == kind:
+                at = broken(read[column], read[other])
+                if at.any():
+                    yield Finding(rule, column, rows[column][at], rows[other][at], other)
     points = [name for name in read if name.startswith("points_")]
     if points:
         yield from _points(rows, pd.DataFrame({name: read[name] for name in points}), resource)

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
-from helpers.bank import judge, paths
+from helpers.bank import judge, paths, rules
 from helpers.bank.language import wrong
 
 
@@ -32,7 +32,7 @@ def read(path, *, fields):
         If it cannot be read.
     """
     # Whatever the codebook does not call a number stays as it is written until it was judged.
-    text = {field["name"]: str for field in fields if field["type"] not in judge.NUMBERS}
+    text = {field["name"]: str for field in fields if field["type"] not in rules.NUMBERS}
     try:
         if path.suffix == ".parquet":
             rows = _parquet(path)
@@ -161,9 +161,9 @@ def load(folder, name, *, tables):
         raise judge.refusal(finding, file=resource["path"])
     for column in bench.columns:
         field = bench.fields[column]
-        if field["type"] in judge.DATES:
-            rows[column] = judge.read_column(rows[column], field)
-        elif field["type"] in judge.NUMBERS:
+        if field["type"] in rules.DATES:
+            rows[column] = rules.read_column(rows[column], field)
+        elif field["type"] in rules.NUMBERS:
             rows[column] = pd.to_numeric(rows[column])  # text in Parquet
     return rows.reset_index(drop=True)
 

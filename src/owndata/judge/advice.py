@@ -5,7 +5,7 @@ import unicodedata
 
 import pandas as pd
 
-from helpers.bank import judge
+from helpers.bank import rules
 from owndata.map import meaning
 from owndata.say.problems import Both
 
@@ -36,7 +36,7 @@ def sentences(finding, field):
         Value → name of the sentence, and what it names besides.
     """
     texts = list(finding.at.dropna().unique())
-    if finding.rule in ("number", "scale", "range", "sign", "whole") and field["type"] in judge.NUMBERS:
+    if finding.rule in ("number", "scale", "range", "sign", "whole") and field["type"] in rules.NUMBERS:
         return _numbers(texts, field)
     if finding.rule == "date":
         return {text: _date(text) for text in texts}
@@ -46,7 +46,7 @@ def sentences(finding, field):
     if kind in ("orphan", "contract") and all(re.fullmatch(r"\d+\.0+", text) for text in texts):
         return {text: ("id_point_zero", {"read": text.split(".")[0]}) for text in texts}
     return {
-        text: (kind, more | {"read": judge.plain_id(text)} if kind == "id_spaces" else more) for text in texts
+        text: (kind, more | {"read": rules.plain_id(text)} if kind == "id_spaces" else more) for text in texts
     }
 
 
@@ -55,10 +55,10 @@ def _numbers(texts, field):
     written = {text: meaning.number(text) for text in texts}
     read = pd.Series([value for _, value in written.values()], dtype=float)
     off = {}
-    for rule, wrong, said in judge.sizes(read, field):
+    for rule, wrong, said in rules.sizes(read, field):
         for place in wrong.index[wrong]:
             off.setdefault(place, (_size(rule, read[place], field), {"expected": said or SOME_NUMBER}))
-    expected, found = judge.expected(field) or SOME_NUMBER, {}
+    expected, found = rules.expected(field) or SOME_NUMBER, {}
     for place, (text, (how, value)) in enumerate(written.items()):
         read_as = {} if value is None else {"read": f"{value:.15g}"}
         found[text] = off.get(place) or (how or "not_number", {"expected": expected, **read_as})
@@ -82,7 +82,7 @@ def _date(text):
 
 
 def _listed(text, field, expected):
-    clean = judge.plain_id(text)
+    clean = rules.plain_id(text)
     if clean != text:
         return "id_spaces", {"read": clean}
     names = {_plain(name): str(name) for name in field["constraints"]["enum"]}
