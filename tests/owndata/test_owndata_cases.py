@@ -1,5 +1,6 @@
 """Exports as people have them, each with its right value: read right, or asked about."""
 
+import re
 from pathlib import Path
 
 import answering
@@ -12,6 +13,7 @@ from helpers.methods import servqual
 from owndata.judge import check
 from owndata.map import mapping, proposal, questions, reuse, working_copy
 from owndata.read import sheets
+from workshop import cli
 
 CASES = Path(__file__).with_name("cases")
 FOUR = {"Harbour": 30, "Lakeside": 30, "North Gate": 30, "Old Town": 30}
@@ -142,8 +144,41 @@ def test_check_says_what_is_missing_where_nothing_was_copied_yet(tmp_path):
 
 def test_another_export_of_the_same_form_asks_only_what_is_new(tmp_path):
     _, agreed, _ = copied("c89.csv", tmp_path)
-    assert reuse.more_questions(agreed, sheets.read(CASES / "c89.csv")) == agreed.questions
+    assert reuse.extended(agreed, sheets.read(CASES / "c89.csv")) is agreed
     text = (CASES / "c89.csv").read_text(encoding="utf-8")
-    (tmp_path / "c89.csv").write_text(text.replace(",8", ",77"), encoding="utf-8")
-    more = reuse.more_questions(agreed, sheets.read(tmp_path / "c89.csv"))
+    (tmp_path / "c89.csv").write_text(re.sub(r",8(?=[,\n])", ",77", text), encoding="utf-8")
+    more = reuse.extended(agreed, sheets.read(tmp_path / "c89.csv")).questions
     assert [one.kind for one in questions.unanswered(more)] == ["codes"]
+
+
+def course(*words):
+    """Run the command here."""
+    return cli.main([*map(str, words), "--language", "en"])
+
+
+def test_the_way_in_as_a_person_goes_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (CASES / "c89.csv").read_text(encoding="utf-8")
+    Path("first.csv").write_text(text, encoding="utf-8")
+    Path("second.csv").write_text(re.sub(r",8(?=[,\n])", ",77", text), encoding="utf-8")
+
+    assert course("data", "map", "first.csv") == 0
+    assert "Open questions: 1." in capsys.readouterr().out
+    assert course("data", "check", "first") == 1
+    assert "Answer the questions on its first sheet" in capsys.readouterr().err
+    assert course("run", "05_servqual", "--data", "first") == 1
+    assert "Answer its questions" in capsys.readouterr().err
+    assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 1
+    assert "The mapping has 1 open questions. The first: 12 columns" in capsys.readouterr().err
+
+    answering.answer(Path("first/mapping.xlsx"))
+    assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 0
+    assert course("data", "check", "first") == 0
+
+    assert course("data", "map", "second.csv", "--mapping", "first/mapping.xlsx", "--out", "second") == 1
+    assert "Open questions: 1." in capsys.readouterr().out
+    answering.answer(Path("first/mapping_2.xlsx"))
+    assert course("data", "map", "second.csv", "--mapping", "first/mapping_2.xlsx", "--out", "second") == 0
+    assert course("data", "check", "second") == 0
+    means = [pd.read_csv(f"{name}/servqual.csv")["P1"].mean() for name in ("first", "second")]
+    assert means == pytest.approx([3.509, 3.509], abs=0.0005)

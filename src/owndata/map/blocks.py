@@ -52,8 +52,7 @@ def find(answers, cells):
     """
     found = []
     for members in _groups(answers):
-        rows = list(zip(*(cells[i] for i in members), strict=True))
-        asks, meant, seen = readings.of([answers[i] for i in members], rows)
+        asks, meant, seen = readings.of([answers[i] for i in members], [cells[i] for i in members])
         if meant:
             found.append(Block(members, asks, meant, seen))
     return sorted(found, key=lambda block: block.columns[0])

@@ -69,7 +69,7 @@ def _directed(said, parts, low, high, same):
     return None, [Reading(low + shift, high + shift, listed, note=None if up else "flipped")]
 
 
-def words_at_the_ends(parts, bare, only, rows):
+def words_at_the_ends(parts, bare, only, cells):
     """Read words at the two ends with numbers between: the rows tell which number is near which word.
 
     Parameters
@@ -78,8 +78,8 @@ def words_at_the_ends(parts, bare, only, rows):
         As for `numbers_with_words`.
     only : set of str
         Answers that are a word alone.
-    rows : list of list of str
-        The columns row by row.
+    cells : list of list of str
+        The cells of each column.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def words_at_the_ends(parts, bare, only, rows):
         return None, []
     values = sorted({parts[text][0] for text in bare})
     low, high = values[0] - 1, values[-1] + 1
-    up = _upward(rows, {text: parts[text][0] for text in bare}, sides, high - low)
+    up = _upward(cells, {text: parts[text][0] for text in bare}, sides, high - low)
     ways = []
     for one in (True, False):
         listed = {words.tidy(text): high if side > 0 else low for text, side in sides.items()}
@@ -103,10 +103,10 @@ def words_at_the_ends(parts, bare, only, rows):
     return None, [ways[0] if up else ways[1]]
 
 
-def _upward(rows, values, sides, width):
+def _upward(cells, values, sides, width):
     """Whether who chose the good end elsewhere also chose high numbers; None where that does not show."""
     means = {-1: [], 1: []}
-    for row in rows:
+    for row in zip(*cells, strict=True):
         ends, numbers = (
             {sides[text] for text in row if text in sides},
             [values[text] for text in row if text in values],

@@ -53,7 +53,7 @@ def propose(sheet):
     """
     # Lists, not columns of pandas: an export may have 16,000 of them, and each step must take little time a column.
     cells = sheet.cells.to_numpy().T.tolist()
-    given = [Counter(text for text in column if text and not _is_skipped(text)) for column in cells]
+    given = [_counted(column) for column in cells]
     own = platforms.roles(sheet.cells.columns)
     lines = [
         _first_look(heading, said, own.get(heading))
@@ -88,6 +88,11 @@ def plain(table):
     """
     columns = {name: [None if pd.isna(value) else value for value in table[name]] for name in table}
     return pd.DataFrame(columns, index=table.index, dtype=object)
+
+
+def _counted(column):
+    """The different answers of a column and how often each came, without those that stand for none."""
+    return Counter({text: n for text, n in Counter(column).items() if text and not _is_skipped(text)})
 
 
 def _is_skipped(text):

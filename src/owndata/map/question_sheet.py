@@ -1,6 +1,7 @@
 """The first sheet of the mapping workbook: open questions in red, each with its choices to tick."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 
@@ -122,25 +123,38 @@ def answered(mapping, path):
         place = _place(told.get(key, ""), list(rows["choice"]), path)
         asked.append(Question(**about, seen=seen, choices=choices, more=more, answer=place))
     for question in asked:
-        mapping = _applied(mapping, question)
-    return proposal.Mapping(mapping.columns, mapping.words, tuple(asked), mapping.settings)
+        mapping = _settled(mapping, question)
+    return replace(mapping, questions=tuple(asked))
 
 
-def _applied(mapping, question):
-    """The mapping as an answer changes it."""
+def applied(mapping, choice):
+    """Change a mapping as a choice says.
+
+    Parameters
+    ----------
+    mapping : Mapping
+    choice : Choice
+
+    Returns
+    -------
+    Mapping
+        With other cells and words; its questions and settings as they were.
+    """
+    columns = mapping.columns.copy()
+    for heading, cells in choice.columns.items():
+        for name, value in cells.items():
+            columns.loc[columns["heading"] == heading, name] = value
+    return replace(mapping, columns=proposal.plain(columns), words=mapping.words | choice.words)
+
+
+def _settled(mapping, question):
+    """The mapping as an answer changes it; a ticked proposal stands in its cells already."""
     if question.answer is None:
         return mapping
     one = question.choices[question.answer]
-    columns, words = mapping.columns.copy(), mapping.words
-    settings = mapping.settings | {
-        f"{name} {question.about}".strip(): value for name, value in one.settings.items()
-    }
-    if question.answer > 0 or question.kind in ("branch", "upside"):
-        for heading, cells in one.columns.items():
-            for name, value in cells.items():
-                columns.loc[columns["heading"] == heading, name] = value
-        words = words | one.words
-    return proposal.Mapping(proposal.plain(columns), words, mapping.questions, settings)
+    settings = {f"{name} {question.about}".strip(): value for name, value in one.settings.items()}
+    mapping = replace(mapping, settings=mapping.settings | settings)
+    return applied(mapping, one) if question.answer > 0 or question.kind in ("branch", "upside") else mapping
 
 
 def _place(text, choices, path):

@@ -33,17 +33,48 @@ NONE = Reading(None, None, said=(("no_ratings", {}),), rated=False)
 
 
 def with_words(reading, more):
-    """The same, with more answers listed."""
+    """List more answers.
+
+    Parameters
+    ----------
+    reading : Reading
+    more : dict
+        Tidied answer → number, None or "?".
+
+    Returns
+    -------
+    Reading
+    """
     return replace(reading, listed=reading.listed | more)
 
 
 def offered(reading, kind):
-    """The same, offered by another choice."""
+    """Offer a reading by another choice.
+
+    Parameters
+    ----------
+    reading : Reading
+    kind : str
+        A key of the choices in `sentences.yml`.
+
+    Returns
+    -------
+    Reading
+    """
     return replace(reading, said=((kind, {}),))
 
 
 def stepped(ladder):
-    """A ladder of words as a reading."""
+    """Read words by their ladder.
+
+    Parameters
+    ----------
+    ladder : Ladder
+
+    Returns
+    -------
+    Reading
+    """
     steps = " · ".join(f"{i} {name}" for i, name in enumerate(ladder.names, start=1))
     listed = dict(sorted(ladder.numbers.items(), key=lambda pair: pair[1]))
     return Reading(1, ladder.steps, listed, (("ladder", {"steps": steps}),))

@@ -11,15 +11,15 @@ from owndata.map.reading import NONE, Reading, offered, stepped, with_words
 RARE = 0.02  # an answer rarer than this is a slip of the pen, not a step of the scale
 
 
-def of(columns, rows=()):
+def of(columns, cells=()):
     """Read a block of columns.
 
     Parameters
     ----------
     columns : list of Counter
         The answers of each column: text → how often.
-    rows : list of list of str
-        The same columns, row by row; needed only where one end of a scale has to be found out.
+    cells : list of list of str
+        The cells of each column; needed only where one end of a scale has to be found out.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def of(columns, rows=()):
         }
     left = Counter({text: n for text, n in pooled.items() if text not in cannot})
     tried = [
-        (said, *_one(said, {text: parts[text] for text in said}, columns, rows))
+        (said, *_one(said, {text: parts[text] for text in said}, columns, cells))
         for said in _wider_first(left, len(columns))
     ]
     tried = [one for one in tried if one[2]]
@@ -83,7 +83,7 @@ def _wider_first(counts, columns):
         yield known
 
 
-def _one(said, parts, columns, rows):
+def _one(said, parts, columns, cells):
     """Tell what kind of answers these are, and read them."""
     bare = {text for text, (value, word, _) in parts.items() if value is not None and not word}
     both = {text for text, (value, word, _) in parts.items() if value is not None and word}
@@ -98,7 +98,7 @@ def _one(said, parts, columns, rows):
     if both and not only:
         return labelled.numbers_with_words(said, parts, bare, both, len(columns))
     if bare and only and not both:
-        ends = labelled.words_at_the_ends(parts, bare, only, rows)
+        ends = labelled.words_at_the_ends(parts, bare, only, cells)
         return ends if ends[1] else _beside_numbers(said, parts, bare, only, columns)
     return None, []
 

@@ -133,7 +133,8 @@ def _branch_names(values, one_name):
 
 def _cleaned(values):
     """Half-width and without outer blanks; skip codes emptied."""
-    return values.map(lambda text: "" if words.tidy(text) in words.SKIPPED else " ".join(text.split()))
+    different = {t: "" if words.tidy(t) in words.SKIPPED else " ".join(t.split()) for t in values.unique()}
+    return values.map(different)
 
 
 def _rated(cells, row, mapping, sheet):

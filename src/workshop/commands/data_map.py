@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 
 from helpers.bank.language import line, pick
 
@@ -139,11 +138,11 @@ def _follow(options, out):
     sheet = sheets.read(options.file, encoding=options.encoding or next(iter(encodings), None))
     tell(sheet.problems)
     corrections.judge(agreed, sheet)
-    asked = reuse.more_questions(agreed, sheet)
-    if questions.unanswered(asked):
+    found = reuse.extended(agreed, sheet)
+    if questions.unanswered(found.questions):
         path = mapping.free_name(options.mapping)
-        mapping.write(replace(agreed, questions=asked), path)
-        _ask_for_answers(asked, path)
+        mapping.write(found, path)
+        _ask_for_answers(found.questions, path)
         return 1
     for note in platforms.notes(sheet):
         print(note)

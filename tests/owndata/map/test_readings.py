@@ -25,7 +25,7 @@ def read(marks, say, *, gone=None):
         for k in range(0, ROWS * COLUMNS, 15):
             rows[k // COLUMNS][k % COLUMNS] = gone[k // 15 % len(gone)]
     columns = [Counter(text for text in column if text) for column in zip(*rows, strict=True)]
-    return readings.of(columns, rows), rows
+    return readings.of(columns, list(zip(*rows, strict=True))), rows
 
 
 def as_numbers(reading, rows):
@@ -139,7 +139,7 @@ def test_a_six_in_a_few_columns_is_asked_about(marks):
         [("6" if i < 3 and k % 9 == 0 else str(m)) for i, m in enumerate(row)]
         for k, row in enumerate(marks.tolist())
     ]
-    asks, found, _ = readings.of([Counter(column) for column in zip(*rows, strict=True)], rows)
+    asks, found, _ = readings.of([Counter(column) for column in zip(*rows, strict=True)])
     assert asks == "codes"
     assert [(one.high, one.listed) for one in found] == [(5, {"6": None}), (6, {}), (7, {})]
 
