@@ -266,6 +266,8 @@ def _of_link(link, place, tables, own):
     elif own != there and (fields := _columns(tables[there])) and not set(ends[1]) <= fields:
         lost = min(set(ends[1]) - fields)
         yield Fault(place, f"a link to a column of '{there}'", f"指向“{there}”里有的列", lost)
+    elif lost := set(ends[0]) - _columns(tables[own]) - {"respondent", "branch"}:
+        yield Fault(place, f"a link from a column of '{own}'", f"从“{own}”里有的列出发", min(lost))
 
 
 def _columns(resource):
