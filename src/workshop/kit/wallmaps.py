@@ -76,7 +76,7 @@ def tables(book):
     figure.text(0.02, 0.02, pick(
         en="Qingyu Bank, fictional and simulated. One box a table: what one row is; lower right: rows; tag: the table that its key "
         "points at.",
-        zh="青屿银行（虚构，数据为模拟）。一个方框一张表：一行是什么；右下角：行数；标签：键指向的表。",
+        zh="青屿银行（虚构，数据为模拟）。一个方框一张表：表里的一行代表什么；右下角：行数；标签：键指向的表。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
     return _saved(figure, name)
 
