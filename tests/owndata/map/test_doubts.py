@@ -161,8 +161,8 @@ def test_previews_and_unfinished_answers_are_told(tmp_path):
     frame.to_csv(tmp_path / "a.csv", index=False)
     told = [note.told(0) for note in platforms.notes(sheets.read(tmp_path / "a.csv"))]
     assert told[0] == "Recognised as an export of Qualtrics."
-    assert told[1].startswith("1 answers are marked by the platform as previews")
-    assert told[2].startswith("2 answers are marked by the platform as unfinished")
+    assert told[1].startswith("Answers that the platform marks as previews or tests: 1.")
+    assert told[2].startswith("Answers that the platform marks as unfinished: 2.")
 
 
 def test_seconds_are_read_from_clocks_and_commas(known, tmp_path):
