@@ -14,7 +14,14 @@ from pathlib import Path
 
 ENDINGS = {".csv", ".tsv", ".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".sav", ".zsav", ".slk"}
 SECONDS = 60
-OUTCOMES = ("read, nothing to say", "read, and told what is odd", "read, and asked", "refused in a sentence", "traceback", "hang")
+OUTCOMES = (
+    "read, nothing to say",
+    "read, and told what is odd",
+    "read, and asked",
+    "refused in a sentence",
+    "traceback",
+    "hang",
+)
 
 
 def outcome(path):

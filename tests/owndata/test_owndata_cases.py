@@ -169,7 +169,7 @@ def test_the_way_in_as_a_person_goes_it(tmp_path, capsys, monkeypatch):
     assert course("run", "05_servqual", "--data", "first") == 1
     assert "Answer its questions" in capsys.readouterr().err
     assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 1
-    assert "The mapping has 1 open questions. The first: 12 columns" in capsys.readouterr().err
+    assert "Open questions in the mapping: 1. The first: 12 columns" in capsys.readouterr().err
 
     answering.answer(Path("first/mapping.xlsx"))
     assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 0

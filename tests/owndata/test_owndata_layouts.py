@@ -5,7 +5,6 @@ import layouts
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from helpers.bank import data
 from helpers.methods import servqual
@@ -36,31 +35,31 @@ def through(layout, folder, *, seed=0):
 def same_as_known(bank, table, language):
     """Compare with plain pandas and scipy on the known table."""
     rows = data.load(bank, "servqual")
-    book = data.codebook(bank)
     marks = table[[f"P{i}" for i in range(1, 13)]]
     np.testing.assert_array_equal(
         rows[marks.columns].to_numpy(dtype=float, na_value=np.nan), marks.to_numpy()
     )
     enough = marks.mean(axis=1).where(marks.notna().sum(axis=1) >= 0.8 * 12)
-    scores = servqual.scores(rows, codebook=book)
+    scores = servqual.scores(rows, codebook=data.codebook(bank))
     np.testing.assert_allclose(scores["perceived"].astype(float), enough)
-    (found,) = servqual.performance(scores.dropna(subset=["perceived"]), population="process").itertuples()
-    places = pd.Series(enough.to_numpy(), index=table["place"]).dropna()
-    assert found.estimate == pytest.approx(places.groupby(level=0).mean().mean())
+    by_hand = pd.DataFrame({"branch": table["place"], "dimension": "all", "perceived": enough}).dropna()
+    for population in ("this_bank", "process"):
+        found = servqual.performance(scores.dropna(subset=["perceived"]), population=population)
+        known = servqual.performance(by_hand, population=population)
+        np.testing.assert_allclose(
+            found[["n", "estimate", "low", "high"]], known[["n", "estimate", "low", "high"]]
+        )
     survey = findings.read(bank)
     names = pd.read_csv(bank / "branches.csv", dtype=str).set_index("branch")["name_zh"]
-    ranked = (
-        survey.scores.groupby(survey.scores["branch"].map(names))["value"].mean().sort_values().index.tolist()
-    )
-    by_hand = places.groupby(level=0).mean().sort_values().index
-    assert ranked == [layouts.BRANCHES[language][place] for place in by_hand]
-    return found, stats.sem(places.groupby(level=0).mean())
+    ranked = survey.scores.groupby(survey.scores["branch"].map(names))["value"].mean().sort_values()
+    order = by_hand.groupby("branch")["perceived"].mean().sort_values()
+    assert ranked.index.tolist() == [layouts.BRANCHES[language][place] for place in order.index]
+    np.testing.assert_allclose(ranked, order)
 
 
 @pytest.mark.parametrize("seed", range(TRIED))
 def test_any_layout_gives_the_known_table_back(seed, tmp_path):
     layout = layouts.draw(seed)
-    print(layout)
     asked, bank, table = through(layout, tmp_path, seed=seed)
     same_as_known(bank, table, layout["language"])
     assert len(asked) <= 6

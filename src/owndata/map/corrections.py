@@ -41,7 +41,7 @@ def _answered(mapping):
     if still:
         first = still[0].sentence
         raise WrongValue(
-            en=f"The mapping has {len(still)} open questions. The first: {first.en} Choose an answer to each on its red "
+            en=f"Open questions in the mapping: {len(still)}. The first: {first.en} Choose an answer to each on its red "
             "first sheet, save it, and run the same command again.",
             zh=f"映射表里还有 {len(still)} 个问题没有回答。第一个：{first.zh}请在第一张红色工作表里逐个选好回答，保存后再运行同一条命令。",
         )

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from owndata.map import days, names, platforms, questions, roles, turning
+from owndata.map import days, names, questions, roles, turning
 from owndata.map.questions import Question, choice
 from owndata.read import textfiles
 
@@ -229,6 +229,3 @@ def _names(table, sheet):
                 choice("many_names", settings={"one_name": False}),
             )
             yield Question("names", heading, seen, ways)
-
-
-__all__ = ["find", "platforms"]

@@ -42,6 +42,11 @@ def bare(heading):
     return re.sub(r"[\W_]", "", heading).casefold()
 
 
+def _bare(heading):
+    """A heading, and its code alone where it is 'code. text'."""
+    return bare(heading), bare(heading.partition(". ")[0])
+
+
 def recognise(headings):
     """Tell which platform wrote an export.
 
@@ -60,15 +65,14 @@ def recognise(headings):
     >>> recognise(["序号", "提交答卷时间", "所用时间", "来源", "1、网点"]), recognise(["ID", "Branch"])
     ('问卷星', None)
     """
-    there = {bare(heading) for heading in headings}
+    headings = list(headings)
+    there = {name for heading in headings for name in _bare(heading)}
     found = {name: len(there & set(one["signs"])) for name, one in known().items()}
     best = max(found, key=found.get)
-    return best if found[best] >= min(2, len(known()[best]["signs"])) or best in _by_one(there) else None
-
-
-def _by_one(there):
-    """Google writes a single column of its own."""
-    return [name for name in ("Google Forms",) if there & set(known()[name]["signs"])]
+    if found[best] > 1:
+        return best
+    # Google Forms writes a single column of its own, the first.
+    return "Google Forms" if headings and bare(headings[0]) in known()["Google Forms"]["signs"] else None
 
 
 def roles(headings):
@@ -86,7 +90,7 @@ def roles(headings):
     """
     headings, name = list(headings), recognise(headings)
     own = known()[name]["columns"] if name else {}
-    found = {heading: own[bare(heading)] for heading in headings if bare(heading) in own}
+    found = {heading: own[name] for heading in headings for name in reversed(_bare(heading)) if name in own}
     there = set(headings)
     for heading in headings:
         stem = heading.rpartition("/")[0]
@@ -112,7 +116,7 @@ def marked(sheet):
     for mark in ("preview", "unfinished"):
         for column, values in (known()[name].get(mark, {}) if name else {}).items():
             for heading in sheet.cells.columns:
-                if bare(heading) == column:
+                if column in _bare(heading) or (column.startswith("_") and heading.endswith(column)):
                     told = sheet.cells[heading].str.strip().str.casefold().isin(values)
                     found[mark] = found.get(mark, 0) + int(told.sum())
     return {mark: n for mark, n in found.items() if n}

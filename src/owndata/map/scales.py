@@ -5,6 +5,7 @@ from typing import NamedTuple
 CODES = {77, 88, 97, 98, 99, *(777, 888, 997, 998, 999), *(7777, 8888, 9997, 9998, 9999)}
 USUAL = (5, 7, 10)
 ENOUGH = 300  # answers after which a top step that nobody chose is none
+FEW = 0.12  # share of 6 and 7 below which they may be codes beside 1 to 5
 SLIPS = 2  # a number off the scale that comes no more often is a slip, for the check to name
 
 
@@ -136,11 +137,14 @@ def _tops(values, counts, spread):
         return [*cut[: 1 if cuts == (7, 5) else 2], Scale(1, above)]
     if top in (8, 9):
         return [Scale(1, 7, tuple(range(8, top + 1))), Scale(1, 10), Scale(1, top)]
-    if top in (6, 7) and (top == 6 or spread.get(7, 1) < 0.5):
+    high, total = counts[6] + counts[7], max(sum(counts.values()), 1)
+    if top in (6, 7) and (top == 6 or spread.get(7, 1) < 0.5 or high < FEW * total):
         codes = Scale(1, 5, tuple(n for n in (6, 7) if n in values))
-        rare = spread.get(top, 1) < 0.9
+        rare = spread.get(top, 1) < 0.9 or high < FEW * total
         exact = [Scale(1, 6), Scale(1, 7)] if top == 6 else [Scale(1, 7)]
         return [codes, *exact] if rare else [*exact, codes]
+    if top == 5 and spread.get(5, 1) < 0.5 and plenty:  # 5 beside 1 to 4 may mean 'not applicable', too
+        return [Scale(1, 5), Scale(1, 4, (5,))]
     if top in (3, 4):
         return [Scale(1, top)] if plenty else [Scale(1, 5), Scale(1, top)]
     return [Scale(1, above)]

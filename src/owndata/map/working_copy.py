@@ -115,7 +115,7 @@ def _respondents(table, cells):
     headings = table.loc[table["role"] == "respondent", "heading"]
     if headings.empty:
         return [f"R{i:05d}" for i in range(1, len(cells) + 1)]
-    ids = cells[headings.iloc[0]].str.strip()
+    ids = _whole_ids(cells[headings.iloc[0]].str.strip())
     bare = ids.str.fullmatch(r"\d{1,12}")
     # '0001' and '1' are two people: zeros in front are kept wherever they tell ids apart.
     as_written = ids[bare].astype(int).nunique() < ids[bare].nunique()
@@ -125,9 +125,15 @@ def _respondents(table, cells):
     ]
 
 
+def _whole_ids(values):
+    """Ids that a program has turned into numbers with a point: '17850.0' is 17850."""
+    pointed = values[values != ""].str.fullmatch(r"\d+\.0+").all()
+    return values.str.replace(r"\.0+$", "", regex=True) if pointed else values
+
+
 def _branch_names(values, one_name):
     """Half-width and without outer blanks; several spellings are one where a person has said so."""
-    cleaned = _cleaned(values)
+    cleaned = _whole_ids(_cleaned(values))
     return names.joined(cleaned) if one_name else cleaned
 
 

@@ -161,8 +161,8 @@ def test_previews_and_unfinished_answers_are_told(tmp_path):
     frame.to_csv(tmp_path / "a.csv", index=False)
     told = [note.told(0) for note in platforms.notes(sheets.read(tmp_path / "a.csv"))]
     assert told[0] == "Recognised as an export of Qualtrics."
-    assert told[1].startswith("1 answers are marked by the platform as previews")
-    assert told[2].startswith("2 answers are marked by the platform as unfinished")
+    assert told[1].startswith("Answers that the platform marks as previews or tests: 1.")
+    assert told[2].startswith("Answers that the platform marks as unfinished: 2.")
 
 
 def test_seconds_are_read_from_clocks_and_commas(known, tmp_path):
@@ -170,3 +170,35 @@ def test_seconds_are_read_from_clocks_and_commas(known, tmp_path):
     found, sheet = proposed(frame, tmp_path)
     working_copy.make(sheet, found, out=tmp_path / "bank")
     assert pd.read_csv(tmp_path / "bank" / "servqual.csv")["seconds"].iloc[:2].tolist() == [125, 90]
+
+
+def test_ids_that_a_program_turned_into_numbers_are_whole_again(known, tmp_path):
+    frame = table(known, ID=[f"{i}.0" for i in range(1, len(known) + 1)])
+    frame["Branch"] = [f"{place + 11}.0" for place in known["place"]]
+    found, sheet = proposed(frame, tmp_path)
+    working_copy.make(sheet, found, out=tmp_path / "bank")
+    rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str)
+    assert rows["respondent"].iloc[0] == "R00001"
+    assert set(rows["branch"]) == {f"B{n}" for n in range(11, 16)}
+
+
+@pytest.mark.parametrize("headings", [["id", "submitdate", "lastpage", "seed"], ["id. Response ID", "submitdate. Date submitted", "seed. Seed"],
+                                      ["Response ID", "Date submitted", "Last page"]])  # fmt: skip
+def test_headings_of_limesurvey_in_each_of_its_styles(headings):
+    assert platforms.recognise(headings) == "LimeSurvey"
+    assert platforms.roles(headings)[headings[0]] == "respondent"
+
+
+def test_unfinished_forms_of_redcap_are_told(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "record_id": [1, 2, 3],
+            "redcap_event_name": ["a"] * 3,
+            "survey_complete": [2, 0, 1],
+            "tick___1": [0, 1, 0],
+        }
+    )
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    sheet = sheets.read(tmp_path / "a.csv")
+    assert platforms.marked(sheet) == {"unfinished": 2}
+    assert platforms.roles(sheet.cells.columns)["tick___1"] == "ignore"

@@ -81,7 +81,7 @@ def test_a_lost_sheet_of_questions_answers_none(path, sheet, tmp_path):
     book = openpyxl.load_workbook(path)
     del book["问题 questions"]
     book.save(path)
-    with pytest.raises(WrongValue, match="2 open questions"):
+    with pytest.raises(WrongValue, match="Open questions in the mapping: 2"):
         working_copy.make(sheet, mapping.read(path), out=tmp_path / "bank")
 
 

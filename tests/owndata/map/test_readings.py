@@ -123,7 +123,7 @@ def test_what_can_only_be_no_answer_is_not_asked(marks, gone):
         (["99"], "codes", {"99"}), (["98", "99"], "codes", {"98", "99"}), (["77", "88", "99"], "codes", {"77", "88", "99"}),
         (["7", "77", "97"], "codes", {"7", "77", "97"}), (["888"], "codes", {"888"}), (["99.0"], "codes", {"99"}),
         (["9"], "codes", {"9"}), (["8", "9"], "codes", {"8", "9"}), (["7", "9"], "codes", {"7", "9"}), (["0"], "codes", {"0"}),
-        (["0", "9"], "codes", {"0", "9"}),
+        (["0", "9"], "codes", {"0", "9"}), (["6", "7"], "codes", {"6", "7"}), (["6"], "codes", {"6"}),
     ],
 )  # fmt: skip
 def test_codes_that_might_be_answers_are_asked_about(marks, gone, asked, codes):
@@ -174,6 +174,15 @@ def test_a_misspelt_word_is_asked_about_and_the_ladder_kept(marks):
     assert (asks, seen) == ("unread", ("Agreee",))
     assert found[0].listed["strongly agree"] == 5
     assert found[0].listed["agreee"] == "?"
+
+
+def test_a_five_in_a_few_columns_beside_four_steps_is_asked_about(marks):
+    rows = [
+        [("5" if i < 3 and k % 9 == 0 else str(min(m, 4))) for i, m in enumerate(row)]
+        for k, row in enumerate(marks.tolist())
+    ]
+    asks, found, _ = readings.of([Counter(column) for column in zip(*rows, strict=True)])
+    assert (asks, [(one.high, one.listed) for one in found]) == ("codes", [(5, {}), (4, {"5": None})])
 
 
 def test_the_number_of_steps_is_asked_where_few_have_answered():
