@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.bank import contract, literal, rules
+from helpers.bank import contract, literal, rules, shape
 from helpers.bank.language import wrong
 
 
@@ -71,8 +71,9 @@ class Judge:
         self.columns = [name for name in dict.fromkeys(columns) if name in self.fields]
         self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(self.columns)}
         self.links = [link for link in contract.links(resource) if link[0] in self.columns]
-        self.ids = {name for key in self.keys for name in key} | {link[0] for link in self.links}
-        self.ids |= {"respondent", "customer", "branch"}
+        # A name may be unique too, and hold what an id may not.
+        self.ids = {*shape.names(resource.get("schema", {}).get("primaryKey")), "respondent", "customer", "branch"}
+        self.ids |= {link[0] for link in self.links}
         self.filled, self.read = set(), {}
 
     def headings(self):

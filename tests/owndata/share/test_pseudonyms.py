@@ -273,18 +273,18 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path, which):
 
 
 def test_output_folders_never_hold_an_input(tmp_path, capsys):
-    folder = bank(tmp_path / "b", {"servqual": "respondent,branch,P1\nR1,B01,1\n"})
+    folder = bank(tmp_path / "b", {"customers": "customer,branch,P1\nR1,B01,1\n"})
     before = {p: p.read_bytes() for p in folder.iterdir()}
     (tmp_path / "o").mkdir()
     plan = pseudonyms.proposal(folder)
-    sharing_list.write(plan, tmp_path / "o" / "servqual.csv")
+    sharing_list.write(plan, tmp_path / "o" / "customers.csv")
     commands = [
-        ["pseudonymise", folder, "--out", tmp_path / "o", "--list", tmp_path / "o" / "servqual.csv"],
+        ["pseudonymise", folder, "--out", tmp_path / "o", "--list", tmp_path / "o" / "customers.csv"],
         ["pseudonymise", folder, "--out", tmp_path / "o", "--yes", "--key", tmp_path / "o" / "k.key"],
         ["pseudonymise", folder, "--out", folder / "inner", "--yes"],
-        ["map", folder / "servqual.csv", "--out", folder],
-        ["map", folder / "servqual.csv", "--out", tmp_path],
-        ["check", folder, "--workbook", folder / "servqual.csv"],
+        ["map", folder / "customers.csv", "--out", folder],
+        ["map", folder / "customers.csv", "--out", tmp_path],
+        ["check", folder, "--workbook", folder / "customers.csv"],
         ["check", folder, "--workbook", folder / "problems.xlsx"],
     ]
     for command in commands:
