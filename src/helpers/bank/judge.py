@@ -114,6 +114,8 @@ class Judge:
         if field["name"] in self.needed and field.get("constraints", {}).get("required"):
             yield "required", values.isna(), ""
         if field["type"] in rules.NUMBERS:
+            if rules.fine(values, read, field):
+                return
             yield "number", read.isna() | (values.dtype.kind == "b"), rules.expected(field)
             yield from rules.sizes(read, field)
         elif field["type"] in rules.DATES:
