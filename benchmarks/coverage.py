@@ -40,7 +40,7 @@ def survey(rng, network, *, each=CUSTOMERS, answers=ANSWERS):
 
 
 def features(network):
-    """Return all that the answers of a branch hang on: a full quadratic in its hidden numbers."""
+    """Return all that the answers of a branch depend on: a full quadratic in its hidden numbers."""
     hidden = [network.perceived(calendar.WAVES[WAVE - 1]), network.expectation, network.quality]
     known = [network.tier == 0, network.tier == 2, network.opened / 10_000]
     plain = np.column_stack([np.ones(len(network)), np.column_stack(hidden) / 1000, *known])

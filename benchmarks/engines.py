@@ -4,7 +4,7 @@
 
 writes synthetic transactions of each size with DuckDB, then measures every way in a fresh process, by turns, and prints
 a Markdown table: docs/engines.md holds one. Each process first makes the same call on a thousand rows: what is loaded once
-stands in a column of its own.
+is in a column of its own.
 """
 
 import argparse

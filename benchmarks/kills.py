@@ -36,7 +36,7 @@ CELLS = (
     "pd.DataFrame({'a': [1]})",
 )
 HEADS = "| kill | signal | after, seconds | still running | half-written | scratch after the next run | next run |"
-# Whoever starts us in the background has switched Ctrl-C off, and children inherit that.
+# Anyone who starts us in the background has switched Ctrl-C off, and children inherit that.
 START = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
 START += "from workshop import cli; sys.exit(cli.main(sys.argv[1:]))"
 

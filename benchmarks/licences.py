@@ -23,7 +23,7 @@ ELSEWHERE = {
     "colorama": "BSD-3-Clause", "frozenlist": "Apache-2.0", "multidict": "Apache-2.0", "propcache": "Apache-2.0",
     "pywinpty": "MIT", "yarl": "Apache-2.0",
 }  # fmt: skip
-# These ask more of whoever passes them on than to keep their notice.
+# These ask more of anyone who passes them on than to keep their notice.
 SHARING = re.compile(r"\b(?:A?GPL|LGPL|MPL|OFL|EPL|CDDL|Artistic|GNU|Mozilla)\b|GPL", re.IGNORECASE)
 
 
@@ -63,7 +63,7 @@ def page(found):
         "**pingouin is under the GPL 3.** Running it asks nothing of you, nor do figures and reports made with it. Who passes "
         "it on (a folder of wheels, a laptop with Python for the room) must pass on its licence and its source with it: its wheel "
         "holds both, so leave the wheel as it is. What is passed on as one program with it, the lessons' code among it, may be "
-        "used by whoever gets it under the terms of the GPL 3; MIT allows that. The kit of `course kit` holds no program, so none of this "
+        "used by anyone who gets it under the terms of the GPL 3; MIT allows that. The kit of `course kit` holds no program, so none of this "
         "concerns it.", "",
         "**The font.** Its package holds no licence text, and the SIL Open Font License must travel with the font: copy "
         "`licences/OFL-1.1.txt` beside the wheel. The kit holds no font file, only glyphs within PDFs and pictures, which "

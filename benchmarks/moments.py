@@ -23,7 +23,7 @@ from simbank.streams import CHUNK, generator
 
 NETWORK, CUSTOMERS, BATCHES, DRAWS = 24, 20_000, 40, 299
 FEWEST = 30  # answers on either side of neutral
-# Where the target of a kind of interval stands in the truth.
+# Where the target of a kind of interval is in the truth.
 TARGETS = {
     "drop-off of a step": "step_drop_off",
     "drop-off of a whole case": "case_drop_off",
@@ -59,7 +59,7 @@ def tables(seed, bank, *, size=CUSTOMERS, until=None):
 
 
 def _chunk(seed, number, bank, *, keep, until):
-    """As `ledger.draw`, without transactions and all that hangs on them."""
+    """As `ledger.draw`, without transactions and all that depends on them."""
     names = ("customers", "truth_segments", "journeys", "churn", "journey_surveys")
     streams, first = {name: generator(seed, name, chunk=number) for name in names}, number * CHUNK
     everybody = customers.draw(streams["customers"], bank.network, CHUNK)

@@ -113,7 +113,7 @@ def rolled(state, rows, *, draws, seed):
         for effect, outcome in ((True, part["minutes"]), (False, part["minutes"] - part["effect"])):
             panel = part.assign(outcome=outcome)
             target = part["effect"][after].mean() if effect else 0.0
-            ways = {f"group-time, base {k}, dates by lot": rollout.randomised(
+            ways = {f"group-time, base {k}, dates at random": rollout.randomised(
                 panel, "outcome", before=k, draws=draws, seed=seed) for k in BASES}  # fmt: skip
             ways["group-time, base 13, jackknife"] = jackknife(panel)
             ways["two-way, clustered by branch"] = two_way(panel, cov_type="cluster")

@@ -116,7 +116,7 @@ def coded(marks, layout, rng, *, column=0):
     codes = layout["missing"].split(" and ")
     if layout["missing"] == "cannot say":
         codes = ["Prefer not to say" if language == "en" else "无法评价"]
-    # Codes are used now and then, so some stand in every export.
+    # Codes are used now and then, so some are in every export.
     return [say(int(m)) if m == m else str(rng.choice(codes)) for m in marks]
 
 

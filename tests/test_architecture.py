@@ -81,7 +81,7 @@ def test_nothing_is_remembered_but_what_is_open(path):
 
 
 def test_no_lesson_is_named_in_the_code():
-    """What a lesson needs and brings along stands in ``course``; examples and sentences may name one."""
+    """What a lesson needs and brings along is in ``course``; examples and sentences may name one."""
     lessons = {path.name for path in (TESTS.parent / "course" / "lessons").iterdir()}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -42,7 +42,7 @@ NO_STATISTIC = {
 
 @dataclass
 class Case:
-    """A small example of a statistic, and what the law must know of it; several names stand in one text."""
+    """A small example of a statistic, and what the law must know of it; several names are in one text."""
 
     data: pd.DataFrame | pd.Series
     args: tuple = ()
@@ -89,7 +89,7 @@ def plain(data, found):
 
 
 def number_or_word(column):
-    """Read a column as floats where it can be, whatever kind of number stands in it."""
+    """Read a column as floats where it can be, whatever kind of number is in it."""
     if column.dtype.kind in "mM":
         return column
     column = column.astype(object).where(column.notna(), None)

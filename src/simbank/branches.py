@@ -138,7 +138,7 @@ class Network:
 def draw(rng, count):
     """Draw branches from the process that makes them.
 
-    Dates of transformation have nothing to do with quality: they are drawn by lot.
+    Dates of transformation have nothing to do with quality: they are drawn at random.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ COMPLAINT_BY_WARMTH = -250
 LASTING, OF_THE_DAY = 70, 71
 # Satisfaction in thousandths: level by journey, halo in percent of mood, rework, giving up, noise in percent.
 LEVEL = np.array([4250, 4350, 4350])
-# What content is usually like at the end of such a case; whoever is above it stands better with the bank.
+# What content is usually like at the end of such a case; anyone who is above it stands better with the bank.
 USUAL = np.array([5300, 5000, 4300])
 HALO, BY_GIVING_UP, NOISE = 38, -700, 62
 # Complaints: what about (retail and firms alike), escalated per million in time and late, again if discontent.

@@ -51,7 +51,7 @@ BACK[NAMES.index("identity_check")] = QUEUEING
 BACK[NAMES.index("form_signing")] = NAMES.index("identity_check")
 BACK[NAMES.index("contract_signing")] = NAMES.index("document_upload")
 BACK[PROPOSAL] = INVESTIGATION
-# Percent of a point of satisfaction for one point of emotion, dealt out by lot within a journey.
+# Percent of a point of satisfaction for one point of emotion, dealt out at random within a journey.
 WEIGHTS = ((44, 26, 16, 8, 4, 2), (40, 28, 16, 8, 4, 2), (44, 26, 14, 8, 4))
 # The heaviest of account opening rewards only, the second punishes only; of a loan, the heaviest punishes only.
 SHAPES = ("linear", "penalty", "reward")

@@ -1,4 +1,4 @@
-"""A training that half of the branches get first, by lot: reaction, knowledge, behaviour, customers' scores."""
+"""A training that half of the branches get first, at random: reaction, knowledge, behaviour, customers' scores."""
 
 import numpy as np
 import pandas as pd
@@ -61,7 +61,7 @@ def model(rng, branch, trained):
 
 
 def chosen(rng, staff):
-    """Choose branches by lot, half of them to be trained first, and some of their staff.
+    """Choose branches at random, half of them to be trained first, and some of their staff.
 
     Parameters
     ----------

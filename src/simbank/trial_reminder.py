@@ -77,7 +77,7 @@ def outcomes(rng, people, network):
     level = WAIT + BY_RESPONSIVENESS * better // 1000
     z = normals(rng, (3, len(people)))
     before, after = ((PERSON * z[0] + OF_THE_DAY * own) // 100 for own in z[1:])
-    # One coin for both arms: whoever misses in spite of the reminder would have missed without it.
+    # One coin for both arms: anyone who misses in spite of the reminder would have missed without it.
     coin = rng.integers(0, 1_000_000, len(people))
     chances = MISSED[age][:, None] + MISSED_EFFECT[age][:, None] * np.arange(2)
     missed = coin[:, None] < chances

@@ -26,7 +26,7 @@ PAYDAYS, PAYDAY_CROWD = (10, 15), 145
 BETWEEN = 220
 APPROVAL_DAYS, APPROVAL_LEAST = 420, 100
 INQUIRY_DAYS, INQUIRY_LEAST = 410, 80
-# Whoever would be just late is hurried: so many per million of those at 15 to 19 days after intake.
+# Anyone who would be just late is hurried: so many per million of those at 15 to 19 days after intake.
 LIMIT, HURRIED_UNTIL, HURRIED = 15, 20, 600_000
 # A second and later return is rarer.
 RETURN_AGAIN = 60

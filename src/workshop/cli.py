@@ -1,4 +1,4 @@
-"""The command ``course``; what each room of the tool offers stands in its own ``commands``."""
+"""The command ``course``; what each room of the tool offers is in its own ``commands``."""
 
 import argparse
 import locale
@@ -38,7 +38,7 @@ def main(argv=None):
         with tether.closing():
             return options.act(options) or 0
     except (WrongKind, WrongValue) as error:
-        # A sentence may name what stands in a file: no name steers the terminal.
+        # A sentence may name what is in a file: no name steers the terminal.
         print("\n".join(map(literal.line, str(error).splitlines())), file=sys.stderr)
         return 1
     except OSError as error:  # a full disk above all, wherever it is met

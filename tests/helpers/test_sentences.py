@@ -1,4 +1,4 @@
-"""What the package refuses stands in both languages, names the same things, and every sentence is said."""
+"""What the package refuses is in both languages, names the same things, and every sentence is said."""
 
 import re
 import string

@@ -48,6 +48,6 @@ def test_a_students_edition_runs_with_nothing_filled_in(lesson, spoken):
 
 @pytest.mark.parametrize("said", ["investigation", "Investigation", "调查核实", " 调查核实 "])
 def test_a_touchpoint_may_be_named_in_words(said):
-    """Its name stands in several tables, and is the same touchpoint in each."""
+    """Its name is in several tables, and is the same touchpoint in each."""
     start("03_moments", data="qingyu_bank", language="zh")
     assert check.judge("first", said).name == "right"

@@ -13,7 +13,7 @@ LESSON = "00_welcome"
 
 
 def test_the_planned_mistake_has_the_marks_that_the_task_counts():
-    """The line that students mend, not the number typed as its answer."""
+    """The line that students fix, not the number typed as its answer."""
     text = (ROOT / "course" / "lessons" / LESSON / "exercises.md").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("print（"))
     assert sum(mark in "（）“”，：" for mark in line) == solutions(LESSON)["marks"][0]

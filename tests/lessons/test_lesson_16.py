@@ -46,7 +46,7 @@ def test_the_lesson_chooses_its_branch_itself_on_another_bank():
 
 @pytest.fixture(scope="module")
 def page():
-    """The cells of the benchmark's tables by what stands in their first columns."""
+    """The cells of the benchmark's tables by what is in their first columns."""
     text = (ROOT / "docs/monitoring.md").read_text("utf-8")
     lines = [[cell.strip().split(" ")[0] for cell in line.strip("| ").split(" | ")] for line in text.splitlines()
              if line.startswith("| ") and "--" not in line]  # fmt: skip
@@ -83,13 +83,13 @@ def test_the_deeper_part_says_what_the_page_says(page):
     _says(jumps, jump)
     dated = {line[0]: f"{100 * float(line[6]):.0f}" for line in lines if len(line) == 8 and line[2] == "yes"}
     lot, clustered = (
-        ways["without", "group-time, base 13, dates by lot"],
+        ways["without", "group-time, base 13, dates at random"],
         ways["without", "two-way, clustered by branch"],
     )
     _says(truth, [*dated.values(), *(f"{100 * share:.0f}" for share in (lot[0], lot[1], clustered[0]))])
     ignored, blurred = (
         ways["without", "two-way, branches ignored"][0],
-        ways["all", "group-time, base 13, dates by lot"],
+        ways["all", "group-time, base 13, dates at random"],
     )
     assert 0.22 <= ignored < 0.23 and round(blurred[2] / lot[2], 1) == 1.5 and round(100 * blurred[1]) == 1
     assert "fewer than 23" in truth[0] and "不到 23 家" in truth[1]

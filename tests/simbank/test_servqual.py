@@ -319,8 +319,8 @@ def test_the_distance_of_estimand_and_construct_has_its_known_direction(told):
             "and perceptions less"
         )
         assert (gap["estimand"] > gap["construct"]).all(), "so gaps look smaller than they are"
-        plain, mended = (of(told, f"{kind}gap").loc[wave, "estimand"] for kind in ("", "response_weighted_"))
-        assert (mended < plain).all(), "the content answer more often; weights take a part of that back"
+        plain, fixed = (of(told, f"{kind}gap").loc[wave, "estimand"] for kind in ("", "response_weighted_"))
+        assert (fixed < plain).all(), "the content answer more often; weights take a part of that back"
 
 
 def test_constructs_hold_identities(told):

@@ -34,7 +34,7 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     wrong : dict, optional
         Known wrong answers by the name of the misconception, of the same kind as `value`.
     start : object, optional
-        What stands in the student's cell at first, where it is not ``...`` or None.
+        What is in the student's cell at first, where it is not ``...`` or None.
     also : sequence of object
         Other right answers, where the wording allows them: with the other sign, say.
     on : list of tuple, optional

@@ -32,7 +32,7 @@ def nearest(content, tolerance):
     Parameters
     ----------
     content : Fraction, str, bool or None
-        What stands in that place of the right answer.
+        What is in that place of the right answer.
     tolerance : float or None
         w; None where words are compared.
 

@@ -27,7 +27,7 @@ def bars(figure):
     Raises
     ------
     Unreadable
-        If it is no figure, or has no bars with names.
+        If it is not a figure, or has no bars with names.
 
     Examples
     --------

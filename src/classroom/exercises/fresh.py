@@ -168,6 +168,6 @@ def _free(path):
 
 def _done(task):
     return pick(
-        en=f"○ The cell of task `{task}` as it was. What you wrote still stands in your own cell.",
+        en=f"○ The cell of task `{task}` as it was. What you wrote is still in your own cell.",
         zh=f"○ 题目 `{task}` 原来的单元格已恢复。你写过的内容还在你自己的那一格里。",
     )

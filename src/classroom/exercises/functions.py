@@ -23,7 +23,7 @@ def tried(function, *, on):
     Raises
     ------
     Unreadable
-        If it is no function, or stops with an error; the text says which.
+        If it is not a function, or stops with an error; the text says which.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """What a student has tried, in a small file beside the notebooks, so that a trainer can look at it.
 
 The file is a convenience: where it cannot be read or written, the record lives as long as the kernel.
-Whoever runs solutions by machine sets ``COURSE_PROGRESS=off``, so that no student inherits a record.
+Anyone who runs solutions by machine sets ``COURSE_PROGRESS=off``, so that no student inherits a record.
 """
 
 import json

@@ -30,7 +30,7 @@ def read(value, *, columns, keys, numeric, sizes=None):
     Raises
     ------
     Unreadable
-        If it is no table, a column is absent, a cell is no number, or the rows are too many or few.
+        If it is not a table, a column is absent, a cell is not a number, or the rows are too many or few.
     """
     table = _frame(value, columns=columns, keys=keys)
     found = _find(table, columns=columns, keys=keys)

@@ -52,7 +52,7 @@ def came(value):
 
 
 def _came_single(value):
-    """Describe what is no container."""
+    """Describe what is not a container."""
     if isinstance(value, str):
         short = quoted(value if len(value) <= LONGEST else value[:LONGEST] + "…")
         return Unreadable(en=f"the text {short}", zh=f"文字 {short}")

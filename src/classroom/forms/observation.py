@@ -85,7 +85,7 @@ def observed(path):
     -------
     DataFrame
         `case`, `step`, `touchpoint`, `channel`, `start`, `end`, `outcome`, `emotion`, `asked_per_million`
-        (a million: whoever is observed is asked), `note`; a word from the lists becomes its id.
+        (a million: anyone who is observed is asked), `note`; a word from the lists becomes its id.
 
     Raises
     ------

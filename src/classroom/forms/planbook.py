@@ -42,7 +42,7 @@ PAPER = {"first": plan.COLUMNS.index("unit"), "again": "A:B", "scale": 70, "marg
 # One invented action, so that an empty plan shows what is meant.
 INVENTED = {
     "number": (1, 1), "bottleneck": ("Queueing (an example, invented: overwrite it)", "排队（示例，虚构，请直接覆盖）"),
-    "action": ("the lobby manager says the waiting time aloud to whoever has waited ten minutes",
+    "action": ("the lobby manager says the waiting time aloud to anyone who has waited ten minutes",
                "客户等满十分钟，大堂经理上前告诉他还要等多久"),
     "owner": ("Chen Ming", "陈明"), "start": ("2026-03-02", "2026-03-02"), "end": ("2026-03-29", "2026-03-29"),
     "indicator": ("leave before they are called", "叫号之前就走了的比例"), "unit": ("unit_share", "unit_share"),
@@ -133,7 +133,7 @@ def read_plan(path):
     ValueError
         If the file is missing or cannot be read, or no row holds the headings.
     """
-    # Only an empty cell is empty: whoever types "null" or "NA" has typed a word.
+    # Only an empty cell is empty: anyone who types "null" or "NA" has typed a word.
     sheet = poll.workbook(path, header=None, keep_default_na=False, na_values=[""])
     at, columns = plancells.find_headings(sheet, Path(path).name)
     body = sheet.iloc[at + 1 :, list(columns)].set_axis(list(columns.values()), axis=1)
@@ -266,7 +266,7 @@ def _guide(sheet, plain):
 
 GUIDE_EN = (
     "How to fill in the plan",
-    "1. One row is one action: what somebody does differently from that day on. Not “improve the service”, but “the lobby manager says the waiting time aloud to whoever has waited ten minutes”.",
+    "1. One row is one action: what somebody does differently from that day on. Not “improve the service”, but “the lobby manager says the waiting time aloud to anyone who has waited ten minutes”.",
     "2. One owner: one name. Others may help. Give nobody two actions on the same days.",
     "3. The indicator is one thing that can be counted. Baseline: what it is now, measured before the start. Target: what would be good enough. Write both in the same unit; a share as 5.2%.",
     "4. “Better is”: choose lower or higher. A target on the wrong side of the baseline turns orange, and so does an end before its start.",

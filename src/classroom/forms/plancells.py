@@ -69,7 +69,7 @@ def choice(cell):
 
 
 def text(cell):
-    """What stands in a cell, as text; 1.0 is 1."""
+    """What is in a cell, as text; 1.0 is 1."""
     if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return ""
     return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()

@@ -72,7 +72,7 @@ def poll_scores(path):
     Raises
     ------
     ValueError
-        If the file is missing or cannot be read, a question is missing, an answer is no number from 1 to 7,
+        If the file is missing or cannot be read, a question is missing, an answer is not a number from 1 to 7,
         or fewer than two people answered.
     """
     table = workbook(path)

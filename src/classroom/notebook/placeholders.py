@@ -238,7 +238,7 @@ def _unsuited(field, value):
 def _unbalanced(text, at):
     excerpt = text[at : at + 30].split("\n")[0]
     return WrongValue(
-        en=f"The brace at '{excerpt}' has no partner. Close the placeholder; a brace that is no placeholder "
+        en=f"The brace at '{excerpt}' has no partner. Close the placeholder; a brace that is not a placeholder "
         "belongs into `code` or a formula.",
         zh=f"“{excerpt}”处的花括号不成对。请把占位符补全；不是占位符的花括号只能放在 `代码` 或公式里。",
     )

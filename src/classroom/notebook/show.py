@@ -53,7 +53,7 @@ def show(thing, key=None, results=None):
             display(thing)
     else:
         raise WrongKind(
-            en=f"`show` takes a figure, a table or a number; this is a {type(thing).__name__}. Hand over what seaborn or "
+            en=f"`show` takes a figure, a table or a number; this is a {type(thing).__name__}. Pass what seaborn or "
             "pandas returned.",
             zh=f"`show` 需要一张图、一张表或一个数，现在是 {type(thing).__name__}。请传入 seaborn 或 pandas 返回的结果。",
         )

@@ -167,7 +167,7 @@ class Bank(Codebook):
         return shown
 
     def _named(self, values, *, of):
-        """Ids as labels; what is no text stays."""
+        """Ids as labels; what is not a text stays."""
         named = [self.label(value, of=of) if isinstance(value, str) else value for value in values]
         self._given.update(name for name in named if isinstance(name, str))
         return named

@@ -15,7 +15,7 @@ def frame(table, *, name):
     Parameters
     ----------
     table : object
-        What the caller handed over.
+        What the caller passed.
     name : str
         How the caller names it.
 
@@ -163,7 +163,7 @@ def share(value, *, name):
 
 
 def measured(table, needed, *, name):
-    """Return columns alone as floats, on the index of `table`; refuse gaps and what is no finite number.
+    """Return columns alone as floats, on the index of `table`; refuse gaps and what is not a finite number.
 
     Examples
     --------
@@ -176,7 +176,7 @@ def measured(table, needed, *, name):
 
 
 def read_numbers(table, needed, *, name, gaps=False):
-    """Return a table with columns as numbers, whatever wrote them; refuse what is no number, and gaps unless `gaps`.
+    """Return a table with columns as numbers, whatever wrote them; refuse what is not a number, and gaps unless `gaps`.
 
     Whole numbers stay whole; text and Decimal are read, yes and no are 1 and 0.
 
@@ -205,14 +205,14 @@ def read_order(table, column):
     """
     read = table.copy(deep=False)
     if table[column].dtype.kind not in "mM":
-        # What is no number, "2025-W09", keeps the order of its letters.
+        # What is not a number, "2025-W09", keeps the order of its letters.
         with contextlib.suppress(ValueError, TypeError):
             read[column] = pd.to_numeric(table[column])
     return read
 
 
 def steady(times, *, name, most=4):
-    """Refuse times in order with more than `most` missing in a row: what lies beside a gap are no neighbours.
+    """Refuse times in order with more than `most` missing in a row: what lies beside a gap are not neighbours.
 
     Examples
     --------
@@ -231,7 +231,7 @@ def steady(times, *, name, most=4):
 
 
 def series(values, *, name):
-    """Return a column of numbers as an array; refuse gaps, what is no number, and what is no column.
+    """Return a column of numbers as an array; refuse gaps, what is not a number, and what is no column.
 
     Examples
     --------

@@ -29,7 +29,7 @@ def fields(resource):
         if name in asked or "item" in field:
             limits = {side: scale[side] for side in ("minimum", "maximum")}
             field.update(constraints=limits | field.get("constraints", {}), scale=scale)
-            # Whoever rates may not know; what somebody expects, they know.
+            # Anyone who rates may not know; what somebody expects, they know.
             field["dont_know"] = None if name.startswith("E") else scale.get("dont_know")
         if name in asked:
             field["type"] = "integer"

@@ -126,7 +126,7 @@ def drafts(folder):
             yield path, int(pieces[-2])
 
 
-# What the disk itself refuses, whoever writes.
+# What the disk itself refuses, whichever program writes.
 DISK = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO")}
 _NAMES = {
     getattr(errno, code): name

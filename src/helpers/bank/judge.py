@@ -1,6 +1,6 @@
 """The one judge of a table: where it is not as its codebook says.
 
-A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. The sentences stand in
+A lesson stops at the first finding, in one sentence; a check turns all of them into rows and advice. The sentences are in
 ``sentences.yml``.
 """
 
@@ -72,7 +72,12 @@ class Judge:
         self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(self.columns)}
         self.links = [link for link in contract.links(resource) if link[0] in self.columns]
         # A name may be unique too, and hold what an id may not.
-        self.ids = {*shape.names(resource.get("schema", {}).get("primaryKey")), "respondent", "customer", "branch"}
+        self.ids = {
+            *shape.names(resource.get("schema", {}).get("primaryKey")),
+            "respondent",
+            "customer",
+            "branch",
+        }
         self.ids |= {link[0] for link in self.links}
         self.filled, self.read = set(), {}
 

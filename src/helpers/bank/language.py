@@ -61,7 +61,7 @@ class WrongValue(Sentence, ValueError):
 
 
 class WrongKind(Sentence, TypeError):
-    """The thing handed over is not of the kind asked for."""
+    """The thing passed is not of the kind asked for."""
 
 
 def wrong(key, kind=WrongValue, /, **found):

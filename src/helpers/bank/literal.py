@@ -1,6 +1,6 @@
 """Text from data shown as it is: in Markdown, on a screen, in a page nothing in it is markup.
 
-Names, wordings, titles and comments come from files that others wrote. Whoever puts one of them into Markdown
+Names, wordings, titles and comments come from files that others wrote. Anyone who puts one of them into Markdown
 calls `markdown`; into a line of a terminal, a Word file or a figure, `line`; into HTML, `html.escape` of it.
 """
 

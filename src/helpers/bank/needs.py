@@ -1,6 +1,6 @@
 """Sections that need what some data do not have: which these are, and what a reader loses without them.
 
-The conditions stand in ``course/needs.yml``; ``course build`` writes them beside the notebooks' texts. A
+The conditions are in ``course/needs.yml``; ``course build`` writes them beside the notebooks' texts. A
 notebook says in its cells' metadata what they need, and is carried to other data without the rest
 (`workshop.run.carried`).
 """
@@ -125,7 +125,7 @@ def _turned(book, items):
 
 
 def _complete(book, table, columns):
-    """Whether each value of one column stands in the table with each value of the other."""
+    """Whether each value of one column is in the table with each value of the other."""
     if book.lacking(table, set(columns)):
         return False
     each, other = (book.distinct(table, column) for column in columns)

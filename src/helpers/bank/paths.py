@@ -36,7 +36,7 @@ def refusal(path):
     (None, 'it leads out of the folder', 'it does not start in the folder')
     """
     if not isinstance(path, str) or not path.strip():
-        return "it is no text", "它不是文字"
+        return "it is not a text", "它不是文字"
     if len(path) > LONGEST:
         return f"it has more than {LONGEST} characters", f"超过 {LONGEST} 个字符"
     if re.match(r"\w+://", path):
@@ -142,7 +142,7 @@ def _refusal_on_disk(folder, path):
         return f"it cannot be opened ({type(error).__name__})", f"无法打开（{type(error).__name__}）"
     if not is_regular(target):
         return (
-            "that is no plain file but a pipe, a socket or a device",
+            "that is not a plain file but a pipe, a socket or a device",
             "那不是普通文件，而是管道、套接字或设备",
         )
     return None

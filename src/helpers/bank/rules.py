@@ -1,6 +1,6 @@
 """What one column must be: its kind, its limits, its list, its pattern; and how it is read.
 
-The limits of columns by their names, and what the columns of a row must agree on, stand in ``table_rules.json``.
+The limits of columns by their names, and what the columns of a row must agree on, are in ``table_rules.json``.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """The one shape that a codebook must have, for everybody who reads one: the lessons, the check, the copy.
 
-The rules stand in ``codebook_shape.json`` (JSON Schema); here is what such rules cannot say, and the wording.
+The rules are in ``codebook_shape.json`` (JSON Schema); here is what such rules cannot say, and the wording.
 """
 
 import json
@@ -85,7 +85,7 @@ def faults(package):
 
 
 def loose_links(package):
-    """List foreign keys that lead nowhere; the lessons do without them, whoever judges a folder says so.
+    """List foreign keys that lead nowhere; the lessons do without them, anyone who judges a folder says so.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def _validator():
 
 
 def _refused(constant):
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a number of JSON")
 
 
 def _fault(error, package):

@@ -84,7 +84,7 @@ def segment_card(table, *, ax=None):
     Returns
     -------
     Axes
-        Bars go right where the group lies above everybody, left where below; the mean of everybody stands in grey.
+        Bars go right where the group lies above everybody, left where below; the mean of everybody is in grey.
     """
     checks.columns(table, ON_A_CARD, name="table")
     ax = ax or plt.subplots(figsize=(9.5, 4.7))[1]

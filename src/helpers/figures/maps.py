@@ -22,7 +22,7 @@ DATES = {".pdf": "CreationDate", ".svg": "Date"}
 HEIGHTS = {"stage": 0.9, "touchpoint": 1.7, "evidence": 1.4, "channel": 1.0, "waits": 1.4, "drop_off": 1.4, "emotion": 3.8,
            "frontstage": 1.25, "backstage": 1.1, "support": 1.1}  # fmt: skip
 TIMES = ((1440, "unit_days"), (60, "unit_hours"), (1, "unit_minutes"))
-# Who stands in a layer is a value of `owner`.
+# Who is in a layer is a value of `owner`.
 COLUMNS = {"frontstage": "owner", "backstage": "owner", "support": "owner"}
 # Lines of the blueprint, each above the lane that it parts from what the customer sees or meets.
 LINES = {"frontstage": "line_interaction", "backstage": "line_visibility", "support": "line_internal"}

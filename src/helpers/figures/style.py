@@ -1,4 +1,4 @@
-"""How every figure looks, whoever drew it: colours, letters, and the reader's language on axes and legends."""
+"""How every figure looks, by whatever it was drawn: colours, letters, and the reader's language on axes and legends."""
 
 import importlib.resources
 import re
@@ -57,7 +57,7 @@ def use(*, language, codebook):
     warnings.filterwarnings("ignore", "The figure layout has changed to tight", UserWarning, "seaborn")
     # The packaged font knows the forms of every region: Chinese text is told to be Simplified.
     mpl.rcParams["text.language"] = "zh-Hans"
-    mpl.rcParams["text.parse_math"] = False  # a name with two dollars is no formula
+    mpl.rcParams["text.parse_math"] = False  # a name with two dollars is not a formula
     so.Plot.config.theme.update(looks)  # it asks no rcParams
 
 
@@ -108,7 +108,7 @@ def drawn(thing):
     else:
         figure = getattr(thing, "figure", thing)
     if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
-        # A colour bar that was put in under another engine stands in a grid that this one cannot read.
+        # A colour bar that was put in under another engine is in a grid that this one cannot read.
         coloured = any(axes.get_label() == "<colorbar>" for axes in figure.axes)
         figure.set_layout_engine("tight" if coloured else "constrained")
     return figure.axes[0] if len(figure.axes) == 1 else figure

@@ -45,7 +45,7 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
     Raises
     ------
     WrongKind, WrongValue
-        See `engines.opened`; also if `as_of` is no date or the spans do not fit.
+        See `engines.opened`; also if `as_of` is not a date or the spans do not fit.
 
     Examples
     --------

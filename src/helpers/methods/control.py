@@ -215,7 +215,7 @@ def pattern(rule, distance, sigma):
     for side in (1, -1):
         there = side * distance > far * sigma
         window = sum(np.roll(there, lag, axis=-1).astype(int) for lag in range(among))
-        # What was rolled in from the end is no neighbour; a pattern ends in a point of its own.
+        # What was rolled in from the end is not a neighbour; a pattern ends in a point of its own.
         found |= (window >= needed) & there & (np.arange(distance.shape[-1]) >= among - 1)
     return found
 

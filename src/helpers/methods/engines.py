@@ -30,7 +30,7 @@ def opened(table, *, needed, name):
     Raises
     ------
     WrongKind
-        If `table` is no table, or a column is of the wrong kind.
+        If `table` is not a table, or a column is of the wrong kind.
     WrongValue
         If a column is missing; or, where the rows are at hand (pandas, polars), a value is. A database or a
         cluster reads nothing before it is asked: look there with `missing` first.
@@ -67,7 +67,7 @@ def _there(schema, needed, *, name):
 
 
 def _of_kind(dtype, kind, *, column, name):
-    """Refuse money that is no whole number, and times that are text."""
+    """Refuse money that is not a whole number, and times that are text."""
     right = {"any": True, "integer": dtype.is_integer(), "time": dtype in (nw.Date, nw.Datetime)}[kind]
     if not right:
         raise wrong(f"engines.no_{kind}", WrongKind, column=column, name=name, dtype=dtype)
@@ -153,7 +153,7 @@ def midnight(as_of, *, name="as_of"):
     Raises
     ------
     WrongValue
-        If it is no date.
+        If it is not a date.
 
     Examples
     --------

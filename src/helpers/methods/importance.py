@@ -147,7 +147,7 @@ def _from_rows(table, outcome, predictors, method):
 
 
 def _result(shares, predictors):
-    """Shares as a table; the halo is no predictor, and has no share of their R²."""
+    """Shares as a table; the halo is not a predictor, and has no share of their R²."""
     table = pd.DataFrame({"predictor": list(predictors), "estimate": shares})
     own = table["estimate"].where(table["predictor"] != "halo")
     return table.assign(share=own / own.sum())

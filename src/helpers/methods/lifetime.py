@@ -36,13 +36,13 @@ def histories(purchases, *, until):
     DataFrame
         One row for each customer with a purchase: `customer`; `frequency`, occasions after the first;
         `recency` and `age`, weeks from the first to the last occasion and to `until`; `amount_cny`, mean
-        yuan of an occasion, the first left out (missing where there was no other). Whoever bought only
+        yuan of an occasion, the first left out (missing where there was no other). Anyone who bought only
         later has no row.
 
     Raises
     ------
     WrongValue
-        If a column or a value is missing, a time is no date, an amount no number, or `until` no date.
+        If a column or a value is missing, a time is not a date, an amount no number, or `until` no date.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def expected(table, *, model, weeks):
     Returns
     -------
     DataFrame
-        `table` with `alive`, the chance that the card is still in use (1 for whoever bought once: nobody is
+        `table` with `alive`, the chance that the card is still in use (1 for anyone who bought once: nobody is
         laid aside before the second purchase), and `expected`, purchases in these weeks, equation (10) of
         Fader, Hardie and Lee 2005.
 

@@ -37,12 +37,12 @@ def tidy(table):
     Parameters
     ----------
     table : DataFrame
-        One row an action; any of `COLUMNS`, and `row` (where it stands in its sheet) where that is known.
+        One row an action; any of `COLUMNS`, and `row` (where it is in its sheet) where that is known.
 
     Returns
     -------
     DataFrame
-        `row` and `COLUMNS`. What is no date or no number stays as it came, for `check` to name.
+        `row` and `COLUMNS`. What is not a date or a number stays as it came, for `check` to name.
     """
     checks.frame(table, name="table")
     twice = sorted({str(name) for name in table.columns[table.columns.duplicated()]})
@@ -73,7 +73,7 @@ def check(table):
     -------
     DataFrame
         One row a problem, in the order of the plan: `row`, `number`, `column`, `problem` (its id), `must` (True
-        where it must be mended, False where it should be thought over) and `sentence` in the reader's language.
+        where it must be fixed, False where it should be thought over) and `sentence` in the reader's language.
         Empty for a plan that can start.
 
     Examples

@@ -40,7 +40,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     ------
     ValueError
         If both `strata` and `clusters` are given, the column is missing or has gaps, there are fewer than two
-        clusters, or the statistic is no number.
+        clusters, or the statistic is not a number.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def scores(transactions, *, as_of, bins=5):
     Raises
     ------
     WrongKind, WrongValue
-        See `engines.opened`; also if `as_of` is no date, or `bins` does not lie between 1 and 9.
+        See `engines.opened`; also if `as_of` is not a date, or `bins` does not lie between 1 and 9.
 
     Notes
     -----

@@ -114,7 +114,7 @@ def randomised(
     Dates are handed out anew among the units, `draws` times, and `overall(group_time(…))` computed each time
     (Fisher's randomisation test). p: how often as far from 0 as found, itself included. The interval holds every
     constant effect τ that Y − τ · (started) does not reject; the statistic is linear in τ, so each draw answers
-    for all τ. Exact if dates were given by lot and effects are constant, whatever carries over from week to week and
+    for all τ. Exact if dates were given at random and effects are constant, whatever carries over from week to week and
     however few units there are; where dates follow results, it is not.
 
     Parameters

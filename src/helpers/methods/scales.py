@@ -19,7 +19,7 @@ def keyed(answers, *, reverse=(), low=1, high=7, dont_know=None):
     low, high : int
         The ends of the answer scale.
     dont_know : int, optional
-        A code that means "I cannot say"; it is no mark and becomes missing.
+        A code that means "I cannot say"; it is not a mark and becomes missing.
 
     Returns
     -------

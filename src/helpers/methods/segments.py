@@ -15,7 +15,7 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
     """Which customers belong together, if there are to be `k` groups?
 
     k-means (Lloyd's steps from k-means++ starts, the best of `starts`) fitted to at most `sample` customers drawn
-    by lot; then everybody goes to the nearest centre. It finds `k` groups in anything: ask `stability`, and do the
+    at random; then everybody goes to the nearest centre. It finds `k` groups in anything: ask `stability`, and do the
     same with features that were shuffled (`traits.shuffled`).
 
     Parameters

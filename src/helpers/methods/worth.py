@@ -1,6 +1,6 @@
 """What a customer brings and costs, in which phase they are, and which tier follows from a stated rule.
 
-Money moved is no profit: margins and unit costs are assumptions, and whoever calls these functions must name them.
+Money moved is not a profit: margins and unit costs are assumptions, and anyone who calls these functions must name them.
 """
 
 import numpy as np
@@ -37,7 +37,7 @@ def still_open(customers, *, churn):
     Raises
     ------
     WrongValue
-        If a value is missing, a day is no date, or `left` is not 0 or 1.
+        If a value is missing, a day is not a date, or `left` is not 0 or 1.
     """
     checks.columns(customers, ["customer", "joined"], name="customers")
     checks.complete(customers[["customer", "joined"]], name="customers")

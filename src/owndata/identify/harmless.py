@@ -14,7 +14,7 @@ def text(value):
     Parameters
     ----------
     value : object
-        What is to stand in a cell; anything but text is returned unchanged.
+        What is to be in a cell; anything but text is returned unchanged.
 
     Returns
     -------

@@ -46,7 +46,7 @@ def plain(text):
     Parameters
     ----------
     text : object
-        What stands in the cell.
+        What is in the cell.
 
     Returns
     -------

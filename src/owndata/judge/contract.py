@@ -63,7 +63,7 @@ def path(folder, name):
     Returns
     -------
     Path
-        A file inside the folder that may be opened; whoever opens it says if it is not there.
+        A file inside the folder that may be opened; anyone who opens it says if it is not there.
 
     Raises
     ------

@@ -20,7 +20,7 @@ KEPT = {
     "service_weekly": ["branch", "week", "week_start", *WAITS[:2]],
     "transactions": ["customer", "time"],
 }
-MOST_COMPARED = 1_000_000  # transactions; whoever adds an export twice does so with all of it
+MOST_COMPARED = 1_000_000  # transactions; anyone who adds an export twice does so with all of it
 MOST_EQUAL = 0.05  # of the transactions; two equal purchases within a second are rare
 
 
@@ -30,7 +30,7 @@ class Together:
     Parameters
     ----------
     paths : dict
-        Table → the file that it stands in.
+        Table → the file that it is in.
     """
 
     def __init__(self, paths):

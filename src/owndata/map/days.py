@@ -59,7 +59,7 @@ def read(text, *, order=None, from_1904=False):
     Returns
     -------
     date or None
-        None where it is no date, or the order is not known.
+        None where it is not a date, or the order is not known.
 
     Examples
     --------

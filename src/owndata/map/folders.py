@@ -82,7 +82,7 @@ def refuse_holding(out, inputs):
     for path in inputs:
         if Path(path).resolve().is_relative_to(Path(out).resolve()):
             raise WrongValue(
-                en=f"'{path}' must not stand in the folder that is written, '{out}'. Choose another folder with --out.",
+                en=f"'{path}' must not be in the folder that is written, '{out}'. Choose another folder with --out.",
                 zh=f"'{path}' 不能放在要写入的文件夹 '{out}' 里。请用 --out 另选一个文件夹。",
             )
 
@@ -116,7 +116,7 @@ def whole(folder):
     Parameters
     ----------
     folder : Path
-        Where the files shall stand in the end; what stands there is replaced as a whole.
+        Where the files shall be in the end; what stands there is replaced as a whole.
 
     Yields
     ------

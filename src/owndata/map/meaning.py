@@ -69,7 +69,7 @@ def seen(text):
     Parameters
     ----------
     text : str
-        What stands in a cell.
+        What is in a cell.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def _plainly(text):
 
 
 def _in_words(text):
-    """Read what is no number by itself."""
+    """Read what is not a number by itself."""
     if text in _CHINESE:
         return "numeral", float(_CHINESE[text])
     if date(text)[1] or re.fullmatch(r"\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}", text):

@@ -24,7 +24,7 @@ def known():
 
 
 def bare(heading):
-    """Write a heading without blanks and signs, and without what stands in brackets in Chinese.
+    """Write a heading without blanks and signs, and without what is in brackets in Chinese.
 
     Parameters
     ----------

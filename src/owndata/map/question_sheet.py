@@ -148,7 +148,7 @@ def applied(mapping, choice):
 
 
 def _settled(mapping, question):
-    """The mapping as an answer changes it; a ticked proposal stands in its cells already."""
+    """The mapping as an answer changes it; a ticked proposal is in its cells already."""
     if question.answer is None:
         return mapping
     one = question.choices[question.answer]
@@ -190,7 +190,7 @@ def _read(path, name, wanted):
         return None
     if set(wanted.values()) - set(frame.columns):
         return None
-    if "effect" in wanted:  # a long one stands in several cells
+    if "effect" in wanted:  # a long one is in several cells
         frame[wanted["effect"]] = frame.iloc[:, 2:].agg("".join, axis="columns")
     frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
     return frame[frame["key"] != ""].assign(key=lambda rows: rows["key"].map(harmless.restored))

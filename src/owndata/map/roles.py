@@ -77,7 +77,7 @@ def is_branch(heading):
 
 
 def is_count(heading):
-    """Whether a heading asks how many or how often, so that small numbers are no ratings."""
+    """Whether a heading asks how many or how often, so that small numbers are not ratings."""
     return bool(re.search(_COUNTED, plain(heading)))
 
 

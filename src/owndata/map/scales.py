@@ -17,7 +17,7 @@ class Scale(NamedTuple):
     low, high : int
         The ends.
     codes : tuple of int
-        Numbers that are no answers.
+        Numbers that are not answers.
     """
 
     low: int
@@ -37,7 +37,7 @@ def shape(counts):
     -------
     str or None
         ``"tick"`` (0/1, 1/2), ``"small"`` (to about five), ``"seven"``, ``"ten"``, ``"marks"`` (to 100), or
-        None where they are no ratings.
+        None where they are not ratings.
 
     Examples
     --------

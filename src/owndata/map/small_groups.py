@@ -160,7 +160,7 @@ def exposed(counts, *, hidden, smallest=SMALLEST):
 def recoverable(published, counts, *, smallest=SMALLEST):
     """Which groups of fewer than `smallest` answers have a figure that follows from what is published?
 
-    Published figures are sums of the groups' own; whoever holds them can form every linear combination. One that
+    Published figures are sums of the groups' own; anyone who holds them can form every linear combination. One that
     holds small groups alone gives them away: it exists where leaving their columns out lowers the rank.
 
     Parameters

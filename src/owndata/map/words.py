@@ -28,7 +28,7 @@ def tidy(text):
     Parameters
     ----------
     text : str
-        The answer as it stands in the file.
+        The answer as it is in the file.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which encoding a text that is not UTF-8 is probably in: a decoding that merely succeeds is no proof."""
+"""Which encoding a text that is not UTF-8 is probably in: a decoding that merely succeeds is not a proof."""
 
 import re
 

@@ -91,7 +91,7 @@ def _limit():
         return
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
-    # Whoever started us may be gone by then.
+    # Anyone who started us may be gone by then.
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS if most < 0 else min(SECONDS, most), most))
 

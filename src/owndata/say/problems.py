@@ -24,7 +24,7 @@ class Both(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend in a file.
+    """One thing to fix in a file.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ SENTENCES = {
     for group in _PROBLEMS
     for kind, said in _SAID[group].items()
 }
-# Once these are mended, many others go with them.
+# Once these are fixed, many others go with them.
 WHOLE = {kind for group in ("files", "shape", "lessons") for kind in _SAID[group]}
 
 

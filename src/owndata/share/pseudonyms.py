@@ -1,6 +1,6 @@
 """A copy of a bank without names: ids become keyed pseudonyms, the same in every table.
 
-HMAC-SHA256 under a key that stays with its owner: whoever lacks the key cannot try ids until one fits, as
+HMAC-SHA256 under a key that stays with its owner: anyone who lacks the key cannot try ids until one fits, as
 one can with a plain hash. This is *pseudonymous*, not anonymous: dates, branches and answers are
 unchanged unless they are made coarser, and may together still point at a person.
 """

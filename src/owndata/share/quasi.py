@@ -115,7 +115,7 @@ def coarser(values, kind, *, regions=None):
     Parameters
     ----------
     values : Series
-        As it stands in the table.
+        As it is in the table.
     kind : str
         One of `COARSER`.
     regions : dict, optional

@@ -19,7 +19,7 @@ WORDS = {
 
 
 def write(plan, path):
-    """Write the list, one line a table and one a column; nothing of the data stands in it but headings.
+    """Write the list, one line a table and one a column; nothing of the data is in it but headings.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def _rows(path):
             rows = []
     if len(rows) < 2 or any(len(row) < 3 for row in rows):
         raise WrongValue(
-            en=f"'{path}' is no list of columns. Save it as CSV with its five columns, or run once without --list.",
+            en=f"'{path}' is not a list of columns. Save it as CSV with its five columns, or run once without --list.",
             zh=f"'{path}' 不是列的清单。请存为 CSV 并保留五列，或不带 --list 重新生成。",
         )
     return rows[1:]

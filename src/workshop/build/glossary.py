@@ -16,7 +16,7 @@ def read(path):
     ----------
     path : Path
         ``course/glossary.yml``: a list of ``id``, ``en``, ``zh``, and either ``definition`` and
-        ``definition@zh`` (a term, looked for in prose) or ``label: true`` (it stands in figures and
+        ``definition@zh`` (a term, looked for in prose) or ``label: true`` (it is in figures and
         tables only); ``zh_also`` lists other Chinese words that will do.
 
     Returns

@@ -157,7 +157,7 @@ def parameters(source):
 
 
 def braces(source):
-    """Braces are closed and well formed, and what is computed stands in a text, where it can be filled."""
+    """Braces are closed and well formed, and what is computed is in a text, where it can be filled."""
     for cell in [cell for cell in source.cells if cell.kind == "prose"]:
         try:
             found = placeholders.fields(cell.text)
@@ -173,7 +173,7 @@ def braces(source):
         elif found and "text" not in cell.metadata:
             yield (
                 cell,
-                "what is computed stands in the text of what shows it, not in prose. Move it to the sentence of a show(…).",
+                "what is computed is in the text of what shows it, not in prose. Move it to the sentence of a show(…).",
                 "算出来的数不写在正文里，要写进 show(…) 对应的文字。请移到那里的 sentence。",
             )
 

@@ -72,7 +72,7 @@ def lessons(course):
 
 
 def unlisted(course, *, sources):
-    """Find lessons that have files but stand in no part, or the other way round.
+    """Find lessons that have files but are in no part, or the other way round.
 
     Parameters
     ----------
@@ -89,14 +89,14 @@ def unlisted(course, *, sources):
     listed, there = {lesson["id"] for lesson in lessons(course)}, {source.lesson for source in sources}
     first = [
         WrongValue(
-            en=f"{name}: the lesson has files but does not stand in course.yml. Add it there.",
+            en=f"{name}: the lesson has files but is not in course.yml. Add it there.",
             zh=f"{name}：这一课有文件，但没有写进 course.yml。请补上。",
         )
         for name in sorted(there - listed)
     ]
     return first + [
         WrongValue(
-            en=f"{name}: the lesson stands in course.yml but has no lesson.md. Write it, or take it out.",
+            en=f"{name}: the lesson is in course.yml but has no lesson.md. Write it, or take it out.",
             zh=f"{name}：这一课写进了 course.yml，但没有 lesson.md。请补写，或先删去。",
         )
         for name in sorted(listed - {source.lesson for source in sources if source.part == "lesson"})

@@ -31,6 +31,6 @@ def read(path, *, otherwise=None):
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise WrongValue(
-            en=f"{path.name}, line {line}: this is not YAML. A text that holds : , or ? stands in quotes; correct it.",
+            en=f"{path.name}, line {line}: this is not YAML. A text that holds : , or ? is in quotes; correct it.",
             zh=f"{path.name} 第 {line} 行：不符合 YAML 的写法。文字里有 : , ? 时要加引号，请改正。",
         ) from error

@@ -16,7 +16,7 @@ def make_bank(options):
     bank.make(options.out, **{name: value for name, value in given.items() if value is not None})
     if options.out.resolve().parent == data.home().resolve() / "datasets":
         catalogue.write(options.out.parent)
-    print(pick(en=f"The bank stands in {options.out}", zh=f"模拟银行已生成：{options.out}"))
+    print(pick(en=f"The bank is in {options.out}", zh=f"模拟银行已生成：{options.out}"))
 
 
 def check_folder(options):
@@ -50,7 +50,7 @@ def pseudonymise_folder(options):
         return _ask(plan, options)
     for note in pseudonyms.pseudonymise(options.folder, out=options.out, key=options.key, plan=plan):
         print(note)
-    say(en=f"The copy stands in {options.out}", zh=f"副本已写入：{options.out}")
+    say(en=f"The copy is in {options.out}", zh=f"副本已写入：{options.out}")
     return 0
 
 

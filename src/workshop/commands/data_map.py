@@ -66,7 +66,7 @@ def _few_ratings(columns):
         )
     else:
         say(
-            en="Hardly a column here holds ratings, so this is no survey. A ledger or a log is not mapped column by column: see “Your own ledger” in "
+            en="Hardly a column here holds ratings, so this is not a survey. A ledger or a log is not mapped column by column: see “Your own ledger” in "
             "docs/own_bank.md.",
             zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
             file=sys.stderr,
@@ -81,7 +81,7 @@ def _ask_for_answers(asked, path):
     if still:
         first = still[0].sentence
         say(
-            en=f"Open questions: {len(still)}. They stand in red on the first sheet of {path}; choose an answer to each. "
+            en=f"Open questions: {len(still)}. They are in red on the first sheet of {path}; choose an answer to each. "
             f"The first: {first.en}",
             zh=f"待回答的问题：{len(still)} 个，在 {path} 的第一张工作表里用红色标出，请逐个选好回答。第一个：{first.zh}",
         )
@@ -150,7 +150,7 @@ def _follow(options, out):
     for note in working_copy.make(sheet, agreed, out=out, smallest=smallest):
         print(note)
     say(
-        en=f'The tables stand in {out}. Next: course data check "{out}"',
+        en=f'The tables are in {out}. Next: course data check "{out}"',
         zh=f'数据表已写入 {out}。下一步：course data check "{out}"',
     )
     return 0
@@ -166,7 +166,7 @@ def _describe(folder):
             en = f"{table}: no lesson uses the columns {listed}. Take out what names a person."
             say(en=en, zh=f"{table}：没有哪一课用到这些列：{listed}。其中能认出个人的请删去。")
     say(
-        en=f'The codebook stands in {folder / "datapackage.json"}. Next: course data check "{folder}"',
+        en=f'The codebook is in {folder / "datapackage.json"}. Next: course data check "{folder}"',
         zh=f'数据说明已写入 {folder / "datapackage.json"}。下一步：course data check "{folder}"',
     )
     return 0

@@ -46,7 +46,7 @@ def kit(options):
     from workshop.kit import make
 
     path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
-    print(pick(en=f"The kit stands in {path}", zh=f"讲师包已生成：{path}"))
+    print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
 
 
 def poll(options):
@@ -55,4 +55,4 @@ def poll(options):
 
     out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
     poll_workbook.write(out)
-    print(pick(en=f"The workbook stands in {out}", zh=f"工作簿已生成：{out}"))
+    print(pick(en=f"The workbook is in {out}", zh=f"工作簿已生成：{out}"))

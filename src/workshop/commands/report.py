@@ -48,5 +48,5 @@ def write(options):
     for name, sentence in failed.items():
         branch = literal.line(name)
         print(pick(en=f"{branch} failed: {sentence}", zh=f"{branch} 未能生成：{sentence}"), file=sys.stderr)
-    print(pick(en=f"The reports stand in {out / run.INDEX}", zh=f"报告已生成：{out / run.INDEX}"))
+    print(pick(en=f"The reports are in {out / run.INDEX}", zh=f"报告已生成：{out / run.INDEX}"))
     return int(bool(failed))

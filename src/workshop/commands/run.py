@@ -90,7 +90,7 @@ def run(options):
         return _alone(offline.command([sys.executable, "-m", "workshop.cli", *options.argv]))
     if "COURSE_NAMESPACE" in os.environ:
         tether.tie(os.getppid())
-    # Slow to import, and whoever only starts us once more does without.
+    # Slow to import, and anyone who only starts us once more does without.
     from helpers.bank import data
     from workshop.jobs import parameters
     from workshop.run import run as runner

@@ -1,4 +1,4 @@
-"""The kernel of a notebook: ipykernel, tied to whoever started it; in a room with limits of its own.
+"""The kernel of a notebook: ipykernel, tied to the process that started it; in a room with limits of its own.
 
 Started as ``python -P -m workshop.jobs.kernel``; ``-P`` because a student's ``random.py`` is not ours.
 """

@@ -109,7 +109,7 @@ def typed(text, *, name, default):
     name : str
         The parameter.
     default : bool, int, float or str
-        What stands in the lesson.
+        What is in the lesson.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The kernel of this very Python, for whoever runs a notebook."""
+"""The kernel of this very Python, for anyone who runs a notebook."""
 
 import subprocess
 import sys

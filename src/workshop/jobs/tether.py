@@ -1,4 +1,4 @@
-"""Nothing outlives whoever started it: workers, kernels and servers end with their parent, however it ended."""
+"""Nothing outlives the process that started it: workers, kernels and servers end with their parent, however it ended."""
 
 import ctypes
 import os

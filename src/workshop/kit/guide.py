@@ -205,7 +205,7 @@ def _activity(lesson):
 _ROOM = {
     "en": {
         "The day before": (
-            "Unzip the whole kit to the desktop of the very machine that stands in the room; open the start page.",
+            "Unzip the whole kit to the desktop of the very machine that is in the room; open the start page.",
             "Open one classroom page, one set of slides and one handout there: do Chinese names and figures show?",
             "Copy the kit to a USB stick as well. Nothing in it needs a network.",
             "Print (see below). Staple the handouts.",

@@ -100,7 +100,7 @@ def prepared(route, *, home, language, places):
 
 
 def page(lesson, *, language, home, exercises=False):
-    """Draw a lesson's classroom page, or its exercises with solutions, as it stands in a kit.
+    """Draw a lesson's classroom page, or its exercises with solutions, as it is in a kit.
 
     Parameters
     ----------

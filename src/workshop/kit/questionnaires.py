@@ -77,16 +77,16 @@ def _begin(title, *, about):
 
 
 def _note(page, book):
-    """What whoever hands it out must know, on a page of its own that is not handed out."""
+    """What anyone who hands it out must know, on a page of its own that is not handed out."""
     numbers = sorted(int(item[1:]) for item in book.reverse if item.startswith("P"))
     _overleaf(
-        page, pick(en="For whoever hands this out (do not copy this page)", zh="发放前请看（本页不用印）")
+        page, pick(en="For anyone who hands this out (do not copy this page)", zh="发放前请看（本页不用印）")
     )
     paper.write(page, pick(
         en="- The wording is the course's own and **not validated**; whether the two languages ask the same is open.\n"
         f"- Questions {', '.join(map(str, numbers))} are reverse-worded: turn them (8 − mark) before scoring.\n"
-        "- 9 means “I cannot say”; it is no mark. Count it as empty.\n"
-        "- Whoever answered fewer than four in five questions of a dimension gets no score there.",
+        "- 9 means “I cannot say”; it is not a mark. Count it as empty.\n"
+        "- Anyone who answered fewer than four in five questions of a dimension gets no score there.",
         zh="- 题目由本课程自己编写，**尚未经过效度检验**；中英文问的是不是同一件事，也没有定论。\n"
         f"- 第 {'、'.join(map(str, numbers))} 题是反向题，计分前要倒过来（8 减去打分）。\n"
         "- 9 是“说不清”，不是 9 分，按空着算。\n"

@@ -10,7 +10,7 @@ from workshop.pages.words import words
 
 
 def bind(folder):
-    """Write these pages for all lessons that stand in a folder.
+    """Write these pages for all lessons that are in a folder.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def bind(folder):
 
 
 def listed(folder):
-    """List the lessons whose pages stand in a folder.
+    """List the lessons whose pages are in a folder.
 
     Parameters
     ----------

@@ -76,7 +76,7 @@ def forms(notebook, *, stem, language, links=(), solved=False, folder="."):
 
 
 def alone(notebook, *, stem, language, home, solved=False):
-    """Draw one page as it stands in a kit: it leads back to the kit's start page and to no other edition.
+    """Draw one page as it is in a kit: it leads back to the kit's start page and to no other edition.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def _sections(body):
 
 
 def _anchored(section, number):
-    """Give the headings within a section an anchor too, for whoever searches."""
+    """Give the headings within a section an anchor too, for anyone who searches."""
     first, *rest = section.split("<h3>")
     return first + "".join(f'<h3 id="s{number}-{place}">{piece}' for place, piece in enumerate(rest, 1))
 

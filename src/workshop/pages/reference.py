@@ -49,7 +49,7 @@ def _words_of(package):
 def _page(name, modules, render):
     """One module: pdoc's body in a page of ours."""
     body = render.html_module(modules[name], modules)
-    # Names are headings, for whoever searches or listens; what a docstring is divided into comes below them.
+    # Names are headings, for anyone who searches or listens; what a docstring is divided into comes below them.
     body = re.sub(r'<span class="name">(.*?)</span>', r'<h2 class="name">\1</h2>', body)
     spoken = words()["en"]
     return templates.page(

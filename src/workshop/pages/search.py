@@ -33,7 +33,7 @@ def text(page, *, address):
     >>> text('<main><section id="s1"><h1>差距</h1><p>感知<b>减</b>期望。</p></section></main>', address="a.html")
     ['差距', 'a.html', [['s1', '差距', '感知减期望。']]]
     """
-    # Pictures stand in the page itself, as text that nobody searches.
+    # Pictures are in the page itself, as text that nobody searches.
     whole = html.fromstring(f"<div>{re.sub(PICTURE, '', page)}</div>")
     for piece in whole.xpath(SKIPPED):
         piece.drop_tree()

@@ -69,7 +69,7 @@ def blocks(survey, branch, *, image, bank):
         Block("figure", _caption(survey), image=image(table), alt=_alt(survey, name, worst)),
         Block("heading", pick(en="Dimension by dimension", zh="逐个维度")),
         Block("table", _reading(survey), table=_dimension_table(survey, table)),
-        Block("heading", pick(en="Questions to mend first", zh="先改哪几道题")),
+        Block("heading", pick(en="Questions to fix first", zh="先改哪几道题")),
         _questions(survey, first),
         Block("heading", pick(en="On Monday", zh="周一可以做的事")),
         Block("points", points=tuple(_monday(survey, first))),
@@ -193,8 +193,8 @@ def _alt(survey, name, worst):
 
 def _reading(survey):
     return pick(
-        en="“Difference” is this branch less the mean of the others; where its interval does not hold zero, it stands in "
-        "the last column. This is no ranking.",
+        en="“Difference” is this branch less the mean of the others; where its interval does not hold zero, it is in "
+        "the last column. This is not a ranking.",
         zh="“相差”是本网点减去其他网点的平均；区间不含零的，最后一列会标出来。这不是排名。",
     )
 
@@ -245,7 +245,7 @@ def _chosen(survey):
 
 
 def _questions(survey, first):
-    """The questions to mend first, or why none is shown."""
+    """The questions to fix first, or why none is shown."""
     if len(first):
         return Block("table", _chosen(survey), table=_question_table(survey, first))
     return Block("text", pick(

@@ -1,4 +1,4 @@
-"""What a branch's report says in numbers: dimensions, questions to mend first, the other branches beside it.
+"""What a branch's report says in numbers: dimensions, questions to fix first, the other branches beside it.
 
 What must not be published is left out before anything is computed (`disclosure`): small branches enter no figure.
 """

@@ -1,6 +1,6 @@
 """The register of an output folder: which answers earlier reports were made from, so that overlaps are told.
 
-Whoever holds two reports of overlapping answers can subtract one from the other. To know that two overlap, the
+Anyone who holds two reports of overlapping answers can subtract one from the other. To know that two overlap, the
 register keeps 16 bits of a digest of each row of answers, without respondent or branch: thousands of other rows
 have the same 16 bits, so that nobody is found by them, but two surveys share far more of them than by chance.
 """

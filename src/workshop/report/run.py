@@ -171,7 +171,7 @@ def _listing(survey, bank, names, failed, *, overlaps=()):
         contents.Block("text", pick(
             en=f"Mean {what} over all dimensions, each branch shown counted the same: {contents.strong(value)} "
             f"(95% interval {spread}). The branches "
-            "stand in the order of their numbers: this is no ranking, and neighbours whose intervals overlap cannot be told apart.",
+            "are in the order of their numbers: this is not a ranking, and neighbours whose intervals overlap cannot be told apart.",
             zh=f"各维度的平均{what}（所列网点同等看待）：{contents.strong(value)}（95% 区间 {spread}）。网点按编号排列，这不是排名；"
             "区间互相重叠的网点分不出先后。",
         )),
@@ -200,7 +200,7 @@ def _listing(survey, bank, names, failed, *, overlaps=()):
 def _once():
     """What no report can protect against by itself."""
     return pick(
-        en="Pass on one set of reports. Whoever also holds figures made from some of the same answers (with a branch "
+        en="Pass on one set of reports. Anyone who also holds figures made from some of the same answers (with a branch "
         "more or less, an earlier export, a filter, a lesson's page) can subtract one from the other and find a branch "
         "that is hidden here; a branch that another wave's report shows is no longer unknown either. "
         f"{register.NAME} in this folder keeps count of what was reported; it stays with you.",

@@ -1,6 +1,6 @@
 """The door of a room: who comes in, and what nobody may do through the server.
 
-These rules stop guessing and accidents. Whoever is in can run programs, and programs ask no door.
+These rules stop guessing and accidents. Anyone who is in can run programs, and programs ask no door.
 """
 
 import json

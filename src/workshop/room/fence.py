@@ -1,7 +1,7 @@
 """A fence around a room: what its programs may read and write, kept by Linux itself (Landlock, since 5.13).
 
 It holds for this process and for all it will start, for root too, and cannot be taken down again. Outside it
-nothing can be opened, and no program can be signalled. It is no wall between the seats of one room.
+nothing can be opened, and no program can be signalled. It is not a wall between the seats of one room.
 """
 
 import ctypes

@@ -55,7 +55,7 @@ def prepare(home, *, target, language, count, tell=print):
     ready = [name for name in names if _made(home, target / name, language=language, tell=tell)]
     if not ready:
         raise WrongValue(
-            en=f"No seat in '{target}' can be used. Rename that folder, or mend what was named above.",
+            en=f"No seat in '{target}' can be used. Rename that folder, or fix what was named above.",
             zh=f"'{target}' 里没有一个座位能用。请给这个文件夹改名，或解决上面列出的问题。",
         )
     place = target / PAGE
@@ -93,7 +93,7 @@ def start(target, *, home, language, port=PORT, word=None, notes=(), options=())
     port : int
         Where to listen.
     word : str, optional
-        What stands in the address, so that only this room comes in; by default a new one each time.
+        What is in the address, so that only this room comes in; by default a new one each time.
     notes : sequence of str
         What to say besides, below the invitation.
     options : sequence of str
@@ -179,7 +179,7 @@ def invitation(*, port, word):
     port : int
         Where JupyterLab listens.
     word : str
-        What stands in the address.
+        What is in the address.
 
     Returns
     -------

@@ -63,7 +63,7 @@ Click a lesson in the table below. It opens as a tab of its own; this page stays
 |---|---|
 | a red box with an error | Read its first sentence, which is in plain English. Correct the line and press Shift + Enter again. |
 | “There is nothing called … yet” | A cell further up has not been run. Menu *Run* → *Run All Above Selected Cell*. |
-| no idea how to solve a task | Run `hint("gap")`, with the name that stands in the task's `check`. There are three hints. |
+| no idea how to solve a task | Run `hint("gap")`, with the name that is in the task's `check`. There are three hints. |
 | an answer cell is beyond repair | Add an empty cell with **+**, write `reset("gap")` and run it: it becomes the cell as it was. Your own stays above. |
 | `[*]` stays for more than a minute | Menu *Kernel* → *Interrupt Kernel*; then *Restart Kernel and Run up to Selected Cell*. |
 | the whole notebook is beyond repair | Close it; in a terminal, in the course's folder: `course reset 05_servqual_exercises --language en`. Your version is kept beside it. |

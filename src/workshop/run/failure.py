@@ -34,7 +34,7 @@ def told(error, *, kept, timeout):
 
 
 def of_the_disk(error, *, target):
-    """Say so where the disk is to blame, whoever met it.
+    """Say so where the disk is to blame, wherever that was noticed.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def _sentence(error, timeout):
     """Tell an error in one line."""
     if isinstance(error, CellTimeoutError):
         return pick(
-            en=f"it ran longer than {timeout} seconds. Mend it, or allow more with --timeout.",
+            en=f"it ran longer than {timeout} seconds. Fix it, or allow more with --timeout.",
             zh=f"运行超过了 {timeout} 秒。请修改它，或用 --timeout 放宽时限。",
         )
     if died(error):

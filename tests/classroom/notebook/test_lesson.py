@@ -104,7 +104,7 @@ def test_a_wrong_folder_branch_or_name_is_one_sentence_and_the_open_lesson_stays
 
 
 def test_a_notebook_begins_without_loading_what_reads_notebooks():
-    """It is loaded by whoever resets one: its checker of schemas takes longer than all else that `start` loads."""
+    """It is loaded by anyone who resets one: its checker of schemas takes longer than all else that `start` loads."""
     given = "import sys, classroom; [getattr(classroom, name) for name in classroom.__all__]"
     given += "; print([name for name in ('nbformat', 'papermill', 'statsmodels', 'jupytext') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", given], capture_output=True, text=True, timeout=120)

@@ -20,7 +20,7 @@ ATTITUDE = ["complaints", "privileges", "learning", "raises", "critical", "advan
 
 
 def answers(seed=1, n=400, effects=(0.5, 0.3, 0.1, 0.0), halo=0.6):
-    """Answers that hang on one mood; satisfaction on the answers, by `effects`, and a little on the mood."""
+    """Answers that depend on one mood; satisfaction on the answers, by `effects`, and a little on the mood."""
     rng = np.random.default_rng(seed)
     mood = rng.normal(size=(n, 1))
     x = 4 + halo * mood + rng.normal(size=(n, len(effects)))

@@ -207,11 +207,11 @@ def test_a_world_of_bg_nbd_comes_back_and_is_foretold(world):
     found = model.iloc[0]
     assert found["r"] == pytest.approx(0.8, rel=0.12) and found["alpha"] == pytest.approx(6.0, rel=0.15)
     assert found["a"] / (found["a"] + found["b"]) == pytest.approx(1.2 / 5.2, rel=0.12)
-    foretold = lifetime.expected(world, model=model, weeks=30)
-    assert foretold["expected"].sum() == pytest.approx(world["later"].sum(), rel=0.06)
-    groups = foretold.groupby(foretold["frequency"].clip(upper=7))
+    predicted = lifetime.expected(world, model=model, weeks=30)
+    assert predicted["expected"].sum() == pytest.approx(world["later"].sum(), rel=0.06)
+    groups = predicted.groupby(predicted["frequency"].clip(upper=7))
     told, seen = groups["expected"].mean(), groups["later"].mean()
     error = np.sqrt(told / groups.size()) * 3 + 0.05 * told
     assert ((seen - told).abs() < error + 0.1).all()
-    assert foretold["alive"].between(0, 1).all()
-    assert (foretold.loc[world["frequency"] == 0, "alive"] == 1).all()
+    assert predicted["alive"].between(0, 1).all()
+    assert (predicted.loc[world["frequency"] == 0, "alive"] == 1).all()

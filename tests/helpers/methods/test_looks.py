@@ -17,7 +17,7 @@ FIFTHS = [0.2, 0.4, 0.6, 0.8, 1]
 
 
 def trial(seed=1, n=400, effect=-1.0, rho=0.6):
-    """Two groups by lot; a wait that hangs on an earlier wait, and a yes or no."""
+    """Two groups at random; a wait that depends on an earlier wait, and a yes or no."""
     rng = np.random.default_rng(seed)
     arm = rng.integers(0, 2, n)
     x = rng.normal(10, 5, n)

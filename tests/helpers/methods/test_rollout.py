@@ -90,7 +90,7 @@ def test_interval_and_p_say_the_same():
 
 
 def test_size_and_coverage():
-    """Dates by lot: 5 % where there is no effect; the interval holds a constant effect in 95 %."""
+    """Dates at random: 5 % where there is no effect; the interval holds a constant effect in 95 %."""
     none, held = [], []
     for seed in range(200):
         args = {"draws": 99, "seed": seed, "before": 4}

@@ -1,4 +1,4 @@
-"""Reading any table: what stands in the cells, and in which row."""
+"""Reading any table: what is in the cells, and in which row."""
 
 import csv
 import dataclasses

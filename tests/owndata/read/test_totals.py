@@ -1,4 +1,4 @@
-"""Totals told from answers: by the word, and by what else stands in the row."""
+"""Totals told from answers: by the word, and by what else is in the row."""
 
 import pandas as pd
 import pytest

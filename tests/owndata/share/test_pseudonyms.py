@@ -202,7 +202,7 @@ LISTS = [
     (lambda text: "\n".join(text.split("\n")[:-2]) + "\n", "does not name it", "没有写"),
     (lambda text: text + "t,P9,keep,,\n", "no such column", "数据里没有"),
     (lambda text: text + "t,P1,leave out,,\n", "says two things", "两种处理"),
-    (lambda text: "", "is no list of columns", "不是列的清单"),
+    (lambda text: "", "is not a list of columns", "不是列的清单"),
     (lambda text: text.replace("t,,有个人 people", "t,,keep"), "'keep' is not one of", "不是"),
 ]
 

@@ -297,9 +297,9 @@ def test_course_and_folders_must_agree(root):
     with pytest.raises(WrongValue) as caught:
         build(root=root)
     for name, en, zh in (
-        ("05_toy", "has files but does not stand in course.yml", "没有写进 course.yml"),
-        ("06_new", "has files but does not stand in course.yml", "没有写进 course.yml"),
-        ("07_planned", "stands in course.yml but has no lesson.md", "没有 lesson.md"),
+        ("05_toy", "has files but is not in course.yml", "没有写进 course.yml"),
+        ("06_new", "has files but is not in course.yml", "没有写进 course.yml"),
+        ("07_planned", "is in course.yml but has no lesson.md", "没有 lesson.md"),
     ):
         assert any(line.startswith(name) and en in line for line in caught.value.en.split("\n"))
         assert any(line.startswith(name) and zh in line for line in caught.value.zh.split("\n"))

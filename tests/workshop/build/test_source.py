@@ -331,7 +331,7 @@ SPOILED = {
     "number in prose": (
         "Write down your guess.",
         "Write down {gap}.",
-        "cell 1 (How far is the service from wh…): what is computed stands in the text of",
+        "cell 1 (How far is the service from wh…): what is computed is in the text of",
         "算出来的数不写在正文里",
     ),
     "text of nothing": (
@@ -364,7 +364,7 @@ SPOILED = {
         "cell 4 (gap = -0.31): 'luck' is nothing that a cell can need",
         "单元格不能需要 'luck'",
     ),
-    "need that is no list": (
+    "need that is not a list": (
         ":name: found",
         ":needs: truth",
         "cell 4 (gap = -0.31): what a cell needs is a list",

@@ -1,4 +1,4 @@
-"""Nothing outlives whoever started it."""
+"""Nothing outlives anyone who started it."""
 
 import os
 import signal

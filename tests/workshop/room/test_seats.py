@@ -66,7 +66,7 @@ def test_a_port_that_is_taken_is_one_sentence(room, capsys):
 
 
 def test_a_room_can_be_opened_again_as_soon_as_it_was_closed():
-    """The system keeps a port for a minute after whoever listened there has hung up."""
+    """The system keeps a port for a minute after anyone who listened there has hung up."""
     with socket.create_server(("", 0)) as server:
         port = server.getsockname()[1]
         with socket.create_connection(("127.0.0.1", port)) as browser:
@@ -204,7 +204,7 @@ def test_a_broken_seat_is_named_and_everybody_else_gets_in(room, spoil):
     before = {path: path.read_bytes() for path in target.glob("elsewhere/**/*") if path.is_file()}
     removed = [path for path in before if path.name == "03_moments.ipynb"]
     for path in removed:
-        path.unlink()  # whoever wrote through the link would bring it back
+        path.unlink()  # anyone who wrote through the link would bring it back
     told = []
     assert seats.prepare(data.home(), target=target, language="zh", count=2, tell=told.append) == names[1:]
     assert len(told) == 1 and told[0].startswith("seat-01 暂不能用：")

@@ -382,7 +382,7 @@ def _course(command, home):
     return subprocess.run(command, env=around, capture_output=True, text=True, encoding="utf-8", timeout=300)
 
 
-# Whoever runs the tests in the background has switched Ctrl-C off, and children inherit that.
+# Anyone who runs the tests in the background has switched Ctrl-C off, and children inherit that.
 LISTENING = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
 LISTENING += "from workshop import cli; sys.exit(cli.main(['run', '--language', 'en']))"
 
