@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
-from helpers.bank.data import codebook, only
+from helpers.bank.data import codebook
 from helpers.bank.files import write
 from helpers.methods import intervals, resample, servqual
 from simbank import branches, calendar, customers, opinions, scoring
@@ -151,14 +151,14 @@ def analytic(scores, answers, aims, *, book, item_dimension):
     `aims` takes ``"this_bank"``, ``"process"`` or a branch and returns its targets; item gaps are those of
     `item_dimension`.
     """
-    own = only(scores, branch="B01")
+    own = scores[scores["branch"] == "B01"]
     found = _levels(own, "branch", aims("B01"))
     widest = servqual.gaps(own).nsmallest(1, "gap")["dimension"].item()
     for statistic, name in {
         "item gap": item_dimension,
         "item gap, item chosen as the widest": widest,
     }.items():
-        table = servqual.items(only(answers, branch="B01"), dimension=name, codebook=book)
+        table = servqual.items(answers[answers["branch"] == "B01"], dimension=name, codebook=book)
         table = table.nsmallest(1, "gap") if "chosen" in statistic else table
         found += _each(statistic, "branch", table, aims("B01"), part="")
     for whom in ("this_bank", "process"):
@@ -166,7 +166,7 @@ def analytic(scores, answers, aims, *, book, item_dimension):
         alike = servqual.gaps(scores.assign(branch="all"))
         found += _each("gap, branches ignored", whom, alike, aims(whom))
     lowest = scores.groupby(["branch", "dimension"])["gap"].mean().groupby("branch").mean().idxmin()
-    gaps = servqual.gaps(only(scores, branch=lowest))
+    gaps = servqual.gaps(scores[scores["branch"] == lowest])
     return found + _each("gap, branch chosen as the lowest", "branch", gaps, aims(lowest))
 
 
@@ -218,7 +218,7 @@ def lead(rows):
 
 def bootstrapped(scores, answers, aims, *, seed, draws=DRAWS):
     """Compute the intervals of the deeper notebook that drawing again gives, as a list of records."""
-    one = only(scores, dimension="reliability")
+    one = scores[scores["dimension"] == "reliability"]
     p = servqual.overall(scores, column="perceived").rename(columns={"overall": "p"})
     rivals = p.merge(servqual.overall(scores)).merge(answers[["respondent", "satisfaction"]]).dropna()
     gap, bank_wide = ("gap", "reliability", 0), aims("this_bank")

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from sklearn.metrics import adjusted_rand_score
+from statsmodels.stats import proportion
 from tqdm import tqdm
 
-from helpers.bank.data import only
 from helpers.bank.files import write
-from helpers.methods import behaviour, intervals, lifetime, segments, survival, traits, worth
+from helpers.methods import behaviour, lifetime, segments, survival, traits, worth
 from simbank import branches, calendar, cases, churn, customers, leaving, ledger, transactions
 from simbank import segments as true_segments
 from simbank.streams import CHUNK, generator
@@ -92,7 +92,7 @@ def truth(seed, bank, *, batches=BATCHES):
         found, _ = cases.draw(rng, people, segment, bank.network, bank.state, bank.moments)
         leave = leaving.draw(rng, people, segment, bank.network, found, np.full(len(people), -1))
         rows = snapshots(people, leave)
-        shares.append(only(rows, snapshot=rows["snapshot"].max())["left"].mean())
+        shares.append(rows[rows["snapshot"] == rows["snapshot"].max()]["left"].mean())
         joined = pd.to_datetime(calendar.text(people["joined"].to_numpy()))
         who = pd.DataFrame({"customer": customers.ids(np.arange(CHUNK)), "joined": joined})
         seen.append(survival.spells(rows, customers=who))
@@ -120,10 +120,10 @@ def tossed(table, *, seed):
 def of_value(made):
     """Compute what lesson 09 and its deeper notebook say about leaving, slowing and the card model."""
     rows, known = made["churn"], made["customers"]
-    last = only(rows, snapshot=rows["snapshot"].max())["left"]
-    share = intervals.wilson([last.sum()], n=[len(last)]).iloc[0]
+    last = rows[rows["snapshot"] == rows["snapshot"].max()]["left"]
+    low, high = proportion.proportion_confint(last.sum(), len(last), method="wilson")
     ratio, ratio_low, ratio_high = first_year(survival.spells(rows, customers=known))
-    people = only(known, kind="retail")
+    people = known[known["kind"] == "retail"]
     table = worth.together(
         worth.still_open(people, churn=rows), behaviour.features(made["transactions"], as_of=AS_OF)
     )
@@ -131,7 +131,7 @@ def of_value(made):
         (worth.phases(part, as_of=AS_OF) == "slowing").mean() for part in (table, tossed(table, seed=9))
     )
     return {
-        "left": share["estimate"], "left_low": share["low"], "left_high": share["high"],
+        "left": last.mean(), "left_low": low, "left_high": high,
         "ratio": ratio, "ratio_low": ratio_low, "ratio_high": ratio_high,
         "by_chance": chance / slowing, "better": _better(made["transactions"], people),
     }  # fmt: skip
@@ -140,7 +140,7 @@ def of_value(made):
 def _better(rows, people):
     """By how much is the mean error of the card model below that of the same pace, in the year held out?"""
     middle, weeks = pd.Timestamp(AS_OF) - pd.Timedelta(days=365), 365 / 7
-    cards = only(rows, kind="card_purchase")
+    cards = rows[rows["kind"] == "card_purchase"]
     cards = cards[cards["customer"].isin(people["customer"])]
     past = lifetime.histories(cards, until=middle)
     later = cards[cards["time"] >= middle].assign(day=lambda part: part["time"].dt.normalize())

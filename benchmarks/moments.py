@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
+from statsmodels.stats import proportion
 from tqdm import tqdm
 
-from helpers.bank.data import only
 from helpers.bank.files import write
-from helpers.methods import decomposition, eventlog, importance, intervals, journey, moments
+from helpers.methods import decomposition, eventlog, importance, journey, moments
 from simbank import branches, cases, customers, journeys, leaving, ledger, segments, touchpoints, walk
 from simbank import ledger_estimands as estimands
 from simbank.streams import CHUNK, generator
@@ -126,7 +126,9 @@ def of_journey(log):
     events = eventlog.finished(log)
     answered = events.dropna(subset=["emotion"])
     gone = events.loc[events["outcome"] == "dropped", "case"].nunique()
-    whole = intervals.wilson([gone], n=[events["case"].nunique()]).assign(touchpoint="")
+    cases = events["case"].nunique()
+    low, high = proportion.proportion_confint(gone, cases, method="wilson")
+    whole = pd.DataFrame({"n": [cases], "estimate": gone / cases, "low": low, "high": high, "touchpoint": ""})
     return {
         "drop-off of a step": journey.drop_off(events),
         "drop-off of a whole case": whole,
@@ -139,7 +141,7 @@ def of_journey(log):
 def answers(log, surveys):
     """Put together what lesson 03 computes with: the touchpoints, cases with every step, all who answered."""
     done = eventlog.finished(log)
-    told = only(surveys, given_up=0)
+    told = surveys[surveys["given_up"] == 0]
     steps = eventlog.order(done)
     felt = moments.felt(done).merge(told[["case", "branch", "satisfaction"]], on="case")
     felt[steps] = felt[steps].fillna(4)
@@ -224,8 +226,8 @@ def count(numbers, *, seed, size=CUSTOMERS, batches=BATCHES, draws=DRAWS, step=l
         aims = truth(own, bank, batches=batches)
         log, surveys = tables(own, bank, size=size)
         for name in touchpoints.JOURNEYS:
-            part = only(log, journey=name)
-            steps, felt, told = answers(part, only(surveys, journey=name))
+            part = log[log["journey"] == name]
+            steps, felt, told = answers(part, surveys[surveys["journey"] == name])
             found = of_journey(part)
             ends.append({"bank": number} | extremes(found, aims, name))
             found |= of_moments(steps, felt, draws=draws, seed=own)
@@ -333,7 +335,7 @@ RANKINGS = ("derived", "without halo", "stated", "LMG of everybody")
 
 def page(rows, orders, ends, *, minutes, banks, seed, size=CUSTOMERS, batches=BATCHES):
     """Write the page from the tables of `count`."""
-    apart = [held(only(rows, journey=name)).set_index("kind")["share"] for name in touchpoints.JOURNEYS]
+    apart = [held(rows[rows["journey"] == name]).set_index("kind")["share"] for name in touchpoints.JOURNEYS]
     lines = [
         f"| {row.kind} | {'02' if row.kind in list(TARGETS)[:5] else '03'} | {row.intervals:,} | {row.share:.3f} ± "
         f"{row.error:.3f} | {' | '.join(f'{one[row.kind]:.3f}' for one in apart)} | {row.shift:+.2f} |".replace(
@@ -360,7 +362,7 @@ def _lowered(worse):
 def _table(orders, write, *, cases=False):
     lines = []
     for name, part in [*orders.groupby("journey", sort=False), ("all three", orders)]:
-        cells = [write(only(part, ranking=ranking)) for ranking in RANKINGS]
+        cells = [write(part[part["ranking"] == ranking]) for ranking in RANKINGS]
         head = [name, f"{part['cases'].median():.0f}"] if cases else [name]
         lines.append("| " + " | ".join([*head, *cells]) + " |")
     return "\n".join(lines)

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
+from statsmodels.stats import proportion
 
 from helpers.bank.files import write
-from helpers.methods import chance, control, intervals, rollout, series
+from helpers.methods import chance, control, rollout, series
 from simbank import branches, calendar, service
 from simbank.streams import generator
 
@@ -193,8 +194,14 @@ def interrupted(*, banks, seed):
             for values in chance.noise(104, charts=banks, phi=phi, seed=seed):
                 low, high = jump(values, at=52, lags=lags)
                 held += low <= 0 <= high
-            rows.append({"phi": phi, "kind": kind, **intervals.wilson([held], n=[banks]).iloc[0]})
+            rows.append({"phi": phi, "kind": kind, **wilson(held, banks)})
     return pd.DataFrame(rows)
+
+
+def wilson(count, n):
+    """A share with Wilson's interval."""
+    low, high = proportion.proportion_confint(count, n, method="wilson")
+    return {"n": n, "estimate": count / n, "low": low, "high": high}
 
 
 def jump(values, *, at, lags):

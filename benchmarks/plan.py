@@ -10,11 +10,12 @@ from pathlib import Path
 
 import moments as ledger_of
 import pandas as pd
+from statsmodels.stats import proportion
 from tqdm import tqdm
 
-from helpers.bank.data import codebook, only
+from helpers.bank.data import codebook
 from helpers.bank.files import write
-from helpers.methods import eventlog, importance, intervals, journey, servqual
+from helpers.methods import decomposition, eventlog, journey, servqual
 from simbank import bank, estimands, touchpoints
 
 WAVE, NEUTRAL, ROOM = 2, 4, 0.2
@@ -30,16 +31,15 @@ def steps(seed, setting, *, customers, batches):
     aims = ledger_of.truth(seed, setting, batches=batches)
     log, surveys = ledger_of.tables(seed, setting, size=customers)
     for name in touchpoints.JOURNEYS:
-        part = only(log, journey=name)
+        part = log[log["journey"] == name]
         events = eventlog.finished(part)
         drop = journey.drop_off(events).set_index("touchpoint")["estimate"]
         yield ["leak", *_first(drop, aims["step_drop_off", name])]
-        order, felt, _ = ledger_of.answers(part, only(surveys, journey=name))
+        order, felt, _ = ledger_of.answers(part, surveys[surveys["journey"] == name])
         asked = events.dropna(subset=["emotion"])
         cool = (asked["emotion"] <= NEUTRAL).groupby(asked["touchpoint"]).mean()
-        shares = importance.lmg(felt, outcome="satisfaction", predictors=order).set_index("predictor")[
-            "estimate"
-        ]
+        rows = felt[["satisfaction", *order]]
+        shares = pd.Series(decomposition.lmg(rows.cov().to_numpy()[None])[0], index=order)
         # Only where there is room to improve, as in the lesson.
         room = [step for step in order if cool[step] >= ROOM] or order
         yield ["moment", *_first(shares[room], aims["moment_cause", name].reindex(room))]
@@ -50,12 +50,12 @@ def gaps(seed, network, *, customers, batches):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "customers.csv"
         queue = bank.enrol(path, seed=seed, network=network, size=customers, step=lambda: None)
-    answers = only(bank.survey(seed, queue, network), wave=WAVE)
+    answers = bank.survey(seed, queue, network).query("wave == @WAVE")
     scores = servqual.scores(answers, codebook=codebook("qingyu_bank")).dropna()
     aims = estimands.summary(list(islice(estimands.of_this_bank(seed, network), batches)))["estimand"]
     aims = aims.xs(("gap", 0, WAVE), level=("quantity", "item", "wave"))
     for number, branch in enumerate(sorted(scores["branch"].unique())):
-        mine = servqual.gaps(only(scores, branch=branch)).set_index("dimension")["gap"]
+        mine = servqual.gaps(scores[scores["branch"] == branch]).set_index("dimension")["gap"]
         yield ["survey", *_first(-mine, -aims.xs(number, level="branch"))]
 
 
@@ -82,9 +82,8 @@ def summary(rows):
     table = told.groupby("kind", sort=False).agg(
         hits=("hit", "sum"), near=("near", "sum"), n=("hit", "size"), blind=("blind", "mean")
     )
-    return table.reset_index().join(
-        intervals.wilson(table["hits"].to_numpy(), n=table["n"].to_numpy()).drop(columns="n")
-    )
+    low, high = proportion.proportion_confint(table["hits"], table["n"], method="wilson")
+    return table.assign(estimate=table["hits"] / table["n"], low=low, high=high).reset_index()
 
 
 PAGE = """# Does lesson 14 choose what is truly worst? 第 14 课选得对不对？

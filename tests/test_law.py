@@ -15,7 +15,7 @@ import pytest
 from helpers import methods
 from helpers.bank.codebook import Codebook
 from helpers.bank.language import WrongKind, WrongValue
-from helpers.methods import control, eventlog, intervals, plan, rollout
+from helpers.methods import control, eventlog, plan, rollout
 
 ADD = (
     "{name} stands under no law yet. Give it a small example in CASES of tests/test_law.py: a table, its keyword "
@@ -329,17 +329,13 @@ CASES = {
     "control.xmr": Case(WEEKS, ("minutes",), {"until": 9}, {"minutes": CHART}, gaps="moving_range"),
     "eventlog.finished": Case(LOG),
     "eventlog.order": Case(LOG),
-    "importance.lmg": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
     "journey.inventory": Case(LOG),
-    "journey.waits": Case(LOG, gaps="low high p90_low p90_high"),
     "worth.marks": Case(WEEKS["minutes"], words={"bins": 3}, units={"minutes": "minutes"}),
     "importance.bootstrap": Case(
         ANSWERS, words=EXPLAIN | {"halo": True, "draws": 99, "seed": 1}, units={"y": "", "a": "", "y a b c": ""}, drawn="low high", gaps="share", within=(0, 1)),
     "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
     "importance.without_halo": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, gaps="share", within=(0, 1)),
     "intervals.mean": Case(ANSWERS, ("y",), units={"y": INTERVAL}),
-    "intervals.quantile": Case(WEEKS["minutes"], words={"q": 0.5}, units={"minutes": INTERVAL}, gaps="low high"),
-    "intervals.wilson": Case(WEEKS, function=lambda table: intervals.wilson(table["done"], n=table["started"]), within=(0, 1)),
     "journey.blueprint": Case(pd.DataFrame({"owner": ["counter", "head_office"]})),
     "journey.drop_off": Case(LOG, within=(0, 1)),
     "journey.emotions": Case(ASKED, units={"emotion": INTERVAL + " unweighted"}, gaps="low high"),

@@ -8,7 +8,7 @@ import pytest
 from collection import ROOT, paragraphs
 from collection import benchmark as opened
 
-from helpers.bank.data import folder, load, only
+from helpers.bank.data import folder, load
 from simbank import ledger
 
 benchmark = opened("customers")
@@ -86,5 +86,5 @@ def test_the_lessons_say_what_the_page_says():
 def test_the_page_is_what_the_tables_give(found):
     values, groups = found
     text = benchmark.page(values, pd.concat([groups, groups]), minutes=1, seed=1)
-    assert only(benchmark.shares(values), interval="left")["n"].item() == 6
+    assert benchmark.shares(values).query("interval == 'left'")["n"].item() == 6
     assert "--banks 6 --grouped 2" in text and "{" not in text

@@ -23,8 +23,10 @@ def test_planted_shifts_of_the_committed_bank_are_found_and_dated():
     weeks = weekly[
         weekly["week"].isin(visits.index[visits >= 0.75 * visits.median()]) & weekly["branch"].isin(never)
     ]
-    planted = data.only(data.truth("qingyu_bank", "planted_shift"), indicator="mean_wait_seconds").set_index(
-        "branch"
+    planted = (
+        data.truth("qingyu_bank", "planted_shift")
+        .query("indicator == 'mean_wait_seconds'")
+        .set_index("branch")
     )
     found = {
         name for name, part in weeks.groupby("branch")
@@ -32,7 +34,7 @@ def test_planted_shifts_of_the_committed_bank_are_found_and_dated():
     }  # fmt: skip
     assert found == set(planted.index)
     for name, row in planted.iterrows():
-        one = series.shift(data.only(weeks, branch=name), "mean_wait_seconds").iloc[0]
+        one = series.shift(weeks[weeks["branch"] == name], "mean_wait_seconds").iloc[0]
         assert abs(one["estimate"] - row["week"]) <= 2
         assert one["after"] / one["before"] - 1 == pytest.approx(row["construct"], abs=0.08)
 
@@ -112,11 +114,13 @@ def test_group_time_effect_of_the_committed_bank_holds_the_truth_and_the_shortcu
     begins = (branches["transformed"] - weekly["week_start"].min()).dt.days // 7 + 1
     rows = weekly.merge(branches[["branch"]].assign(start=begins))
     rows["minutes"] = rows["mean_wait_seconds"] / 60
-    planted = data.only(data.truth("qingyu_bank", "planted_shift"), indicator="mean_wait_seconds")["branch"]
+    planted = data.truth("qingyu_bank", "planted_shift").query("indicator == 'mean_wait_seconds'")["branch"]
     rows = rows[~rows["branch"].isin(planted)]
-    true = data.only(data.truth("qingyu_bank", "average_effect"), indicator="mean_wait_seconds")[
-        "construct"
-    ].item()
+    true = (
+        data.truth("qingyu_bank", "average_effect")
+        .query("indicator == 'mean_wait_seconds'")["construct"]
+        .item()
+    )
     lot = rollout.randomised(rows, "minutes", before=13, draws=199, seed=16).iloc[0]
     rows["on"] = (rows["week"] >= rows["start"]).astype(int)
     shortcut = smf.ols("minutes ~ on + C(branch) + C(week)", rows).fit(

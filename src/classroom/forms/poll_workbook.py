@@ -54,7 +54,7 @@ def reference():
         Dimension and gap.
     """
     every, book = data.load(BANK, "servqual"), data.codebook(BANK)
-    last = data.only(every, wave=every["wave"].max())
+    last = every[every["wave"] == every["wave"].max()]
     return (
         servqual.gaps(servqual.scores(last, codebook=book).dropna()).set_index("dimension")["gap"].to_dict()
     )

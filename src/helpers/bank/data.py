@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import checks, paths, shape, tables
-from helpers.bank.codebook import Codebook, current
+from helpers.bank import paths, shape, tables
+from helpers.bank.codebook import Codebook
 from helpers.bank.language import wrong
 
 
@@ -184,45 +184,6 @@ def found_branch(branches, branch):
         first, last, n = branches["branch"].iloc[0], branches["branch"].iloc[-1], len(branches)
         raise wrong("data.branch", n=n, first=first, last=last, branch=branch)
     return found.iloc[0]
-
-
-def only(table, **wanted):
-    """Keep the rows in which the columns have these values.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Any table.
-    **wanted
-        One column and its value, or several: ``only(answers, wave=2, branch="B07")``.
-
-    Returns
-    -------
-    DataFrame
-        The rows that fit.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or holds no such value; the sentence lists the values there are.
-
-    Examples
-    --------
-    >>> only(pd.DataFrame({"wave": [1, 2], "gap": [-1.0, -0.5]}), wave=2)
-       wave  gap
-    1     2 -0.5
-    """
-    checks.columns(table, list(wanted), name="table")
-    for column, value in wanted.items():
-        there = table[column].drop_duplicates().sort_values()
-        # A label is as good as its id: "Reliability" and 可靠性 are both `reliability`.
-        named = [known for known in there if isinstance(known, str) and value in current().names(known)]
-        kept = table[table[column].isin([value, *named])]
-        if kept.empty:
-            listed = ", ".join(str(known) for known in there[:30])
-            raise wrong("data.value", column=column, listed=listed, value=value)
-        table = kept
-    return table
 
 
 def truth(data, quantity=None):

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pandas as pd
+from statsmodels.stats import proportion
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import control, intervals
+from helpers.methods import control
 
 
 def tampered(table, column, *, target, part=1.0, time="week"):
@@ -134,5 +135,7 @@ def alarms(weeks, *, rules=("beyond",), until=None, phi=0.0, charts=2000, seed, 
     centre, sigma = control.limits(values, base)
     distance, sigma = values - centre[:, None], np.broadcast_to(sigma[:, None], values.shape)
     hits = np.logical_or.reduce([control.pattern(rule, distance, sigma) for rule in rules])
-    wrong = hits[:, 0 if until is None else until :].any(axis=1)
-    return intervals.wilson([int(wrong.sum())], n=[charts], confidence=confidence)
+    cried = hits[:, 0 if until is None else until :].any(axis=1)
+    checks.share(confidence, name="confidence")
+    low, high = proportion.proportion_confint(cried.sum(), charts, alpha=1 - confidence, method="wilson")
+    return pd.DataFrame({"n": [charts], "estimate": [cried.mean()], "low": [low], "high": [high]})

@@ -14,42 +14,6 @@ from helpers.methods import decomposition, resample
 MOST = 10  # LMG takes 2^k regressions
 
 
-def lmg(table, *, outcome, predictors):
-    """How much of the differences in the outcome goes with each predictor, averaged over all orders?
-
-    LMG (Lindeman, Merenda & Gold 1980, p. 119; Grömping 2006, *JSS* 17(1)), the Shapley value of R²: what
-    x_j adds to R², averaged over all orders in which the predictors can enter. The shares sum to R².
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a case: outcome and predictors, numbers, complete.
-    outcome : str
-        The column to be explained.
-    predictors : list of str
-        Two to ten columns.
-
-    Returns
-    -------
-    DataFrame
-        One row a predictor: `predictor`, `n`, `estimate` (share of the outcome's variance), `share` (of R²).
-
-    Raises
-    ------
-    ValueError
-        If a value is missing, predictors or cases are too few or too many, or one follows from the others.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"y": [1.0, 2, 3, 4], "a": [1.0, 2, 3, 4], "b": [1.0, -1, -1, 1]})
-    >>> lmg(rows, outcome="y", predictors=["a", "b"]).round(2)
-      predictor  n  estimate  share
-    0         a  4       1.0    1.0
-    1         b  4       0.0    0.0
-    """
-    return _from_rows(table, outcome, predictors, "lmg")
-
-
 def johnson(table, *, outcome, predictors):
     """How much of the differences in the outcome goes with each predictor, by way of orthogonal twins?
 
@@ -59,13 +23,30 @@ def johnson(table, *, outcome, predictors):
 
     Parameters
     ----------
-    table, outcome, predictors
-        As for `lmg`.
+    table : DataFrame
+        One row a case: outcome and predictors, numbers, complete.
+    outcome : str
+        The column to be explained.
+    predictors : list of str
+        Two columns or more.
 
     Returns
     -------
     DataFrame
-        As of `lmg`.
+        One row a predictor: `predictor`, `n`, `estimate` (share of the outcome's variance), `share` (of R²).
+
+    Raises
+    ------
+    ValueError
+        If a value is missing, predictors or cases are too few, or one follows from the others.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"y": [1.0, 2, 3, 4], "a": [1.0, 2, 3, 4], "b": [1.0, -1, -1, 1]})
+    >>> johnson(rows, outcome="y", predictors=["a", "b"]).round(2)
+      predictor  n  estimate  share
+    0         a  4       1.0    1.0
+    1         b  4       0.0    0.0
     """
     return _from_rows(table, outcome, predictors, "johnson")
 
@@ -81,9 +62,10 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     Parameters
     ----------
     table, outcome, predictors
-        As for `lmg`.
+        As for `johnson`.
     method : {"lmg", "johnson"}
-        As in the functions of these names.
+        LMG (Lindeman, Merenda & Gold 1980, p. 119; Grömping 2006, *JSS* 17(1)), the Shapley value of R²: what a
+        predictor adds to R², averaged over all orders of two to ten predictors; or `johnson`'s weights.
     halo : bool
         Take the general factor out first (`without_halo`); a row ``"halo"`` says what goes with it.
     strata, clusters, draws, confidence, seed
@@ -113,21 +95,21 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
 
     The factor's score f = x′R⁻¹λ (λ loadings, R correlations; Thurstone's regression score) enters before
     every predictor (the `always` of Grömping 2006), takes r(f, y)², and the predictors share what they add;
-    all together sum to R². This is the other extreme, not the truth: `lmg` credits all that is shared to
+    all together sum to R². This is the other extreme, not the truth: LMG credits all that is shared to
     the predictors, this credits it to the mood, also what the predictors do alike. So it can rank a
     predictor without effect above one with an average effect; the truth lies between the two.
 
     Parameters
     ----------
     table, outcome, predictors
-        As for `lmg`; three or more predictors.
+        As for `johnson`; three or more predictors.
     method : {"lmg", "johnson"}
-        As in the functions of these names.
+        As for `bootstrap`.
 
     Returns
     -------
     DataFrame
-        As of `lmg`, and a last row ``"halo"`` (it has no `share` of the predictors' R²).
+        As of `johnson`, and a last row ``"halo"`` (it has no `share` of the predictors' R²).
     """
     _three(predictors)
     rows = _complete(table, outcome, predictors, method)

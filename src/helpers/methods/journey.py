@@ -7,10 +7,11 @@ which customers usually meet the touchpoints. Wilson's intervals take visits as 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from statsmodels.stats import proportion
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import eventlog, intervals
+from helpers.methods import eventlog
 
 START, END = "case_start", "case_end"  # where a case is before its first and after its last event
 MILLION = 1_000_000
@@ -47,41 +48,6 @@ def inventory(events):
     return eventlog.by_place(table.reset_index(), eventlog.order(rows))
 
 
-def waits(events, *, confidence=0.95):
-    """How long does each touchpoint take: for half of the customers, and for nine in ten?
-
-    Intervals from order statistics (`intervals.quantile`): no distribution is assumed.
-
-    Parameters
-    ----------
-    events : DataFrame
-        Events that are over: `case`, `touchpoint`, `start`, `end`, and `step` if known.
-    confidence : float
-        For instance 0.95.
-
-    Returns
-    -------
-    DataFrame
-        One row a touchpoint: `touchpoint`, `n`, `median_minutes`, `low`, `high`, `p90_minutes`, `p90_low`,
-        `p90_high`.
-
-    Examples
-    --------
-    >>> waits(eventlog.example())["median_minutes"].tolist()
-    [20.0, 5.0, 5.0]
-    """
-    rows = eventlog.timed(events)
-    minutes = (rows["end"] - rows["start"]).dt.total_seconds() / 60
-    found = [
-        [name, *intervals.quantile(times, q=0.5, confidence=confidence).iloc[0],
-         *intervals.quantile(times, q=0.9, confidence=confidence).iloc[0, 1:]]
-        for name, times in minutes.groupby(rows["touchpoint"])
-    ]  # fmt: skip
-    columns = ["touchpoint", "n", "median_minutes", "low", "high", "p90_minutes", "p90_low", "p90_high"]
-    table = pd.DataFrame(found, columns=columns).astype({"n": int})
-    return eventlog.by_place(table, eventlog.order(rows))
-
-
 def drop_off(events, *, confidence=0.95):
     """Where do customers give up?
 
@@ -96,7 +62,7 @@ def drop_off(events, *, confidence=0.95):
     -------
     DataFrame
         One row a touchpoint: `touchpoint`, `count`, and of its visits `n`, `estimate`, `low`, `high`
-        (`intervals.wilson`).
+        (Wilson, by statsmodels).
 
     Examples
     --------
@@ -195,7 +161,10 @@ def lanes(events, *, confidence=0.95):
     table = table.set_axis(["touchpoint", "visits", "drop_off"], axis="columns")
     table["rework"] = rework(events)["estimate"]
     usual = usual[["touchpoint", "channel", "share"]].rename(columns={"share": "channel_share"})
-    times = waits(events)[["touchpoint", "median_minutes", "p90_minutes"]]
+    over = eventlog.timed(events)
+    minutes = (over["end"] - over["start"]).dt.total_seconds().div(60).groupby(over["touchpoint"])
+    times = minutes.quantile([0.5, 0.9]).unstack().set_axis(["median_minutes", "p90_minutes"], axis=1)
+    times = times.rename_axis("touchpoint").reset_index()
     felt = emotions(events.dropna(subset=["emotion"]), confidence=confidence).drop(columns="unweighted")
     table = table.merge(usual).merge(times).merge(felt, how="left")
     felt_there = ["estimate", "low", "high"]
@@ -239,10 +208,13 @@ def blueprint(table, *, layers=LAYERS):
 def _ending(events, outcome, confidence):
     rows = eventlog.judged(events)
     table = (rows["outcome"] == outcome).groupby(rows["touchpoint"]).agg(["sum", "size"]).reset_index()
-    shares = intervals.wilson(table["sum"], n=table["size"], confidence=confidence)
-    return eventlog.by_place(
-        table[["touchpoint"]].assign(count=table["sum"]).join(shares), eventlog.order(rows)
+    checks.share(confidence, name="confidence")
+    table = table.set_axis(["touchpoint", "count", "n"], axis=1).astype({"count": "int64", "n": "int64"})
+    low, high = proportion.proportion_confint(
+        table["count"], table["n"], alpha=1 - confidence, method="wilson"
     )
+    table = table.assign(estimate=table["count"] / table["n"], low=low, high=high)
+    return eventlog.by_place(table, eventlog.order(rows))
 
 
 def _hajek(part, clusters, confidence):

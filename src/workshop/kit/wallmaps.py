@@ -5,10 +5,10 @@ import io
 import matplotlib.pyplot as plt
 
 from helpers.bank import catalogue, codebook
-from helpers.bank.data import load, only
+from helpers.bank.data import load
 from helpers.bank.language import pick
 from helpers.figures import atlas, maps
-from helpers.methods import eventlog, intervals
+from helpers.methods import eventlog
 from helpers.methods import journey as journeys
 
 A3 = (420 / 25.4, 297 / 25.4)  # inches
@@ -29,22 +29,22 @@ def pdf(data, *, journey):
     bytes
         A PDF of one A3 page.
     """
-    events = eventlog.finished(only(load(data, "journeys"), journey=journey))
+    events = eventlog.finished(load(data, "journeys").query("journey == @journey"))
     book = codebook.current()
-    listed = only(load(data, "touchpoints"), journey=journey)[["touchpoint", "stage", "owner"]]
+    listed = load(data, "touchpoints").query("journey == @journey")[["touchpoint", "stage", "owner"]]
     table = journeys.blueprint(journeys.lanes(events).merge(listed))
     evidence = "evidence_" + table["touchpoint"]
     table["evidence"] = evidence.where(evidence.map(book.label) != evidence, "")
     cases = events["case"].nunique()
     left = events.loc[events["outcome"] == "dropped", "case"].nunique()
-    share = intervals.wilson([left], n=[cases]).iloc[0]
+    share = left / cases
     figure, ax = plt.subplots(figsize=A3, layout="none")
     figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
     maps.journey_map(table, ax=ax)
     name = book.label(journey)
     figure.text(0.02, 0.945, pick(
-        en=f"{name}: {share['estimate']:.1%} give up on the way",
-        zh=f"{name}：{share['estimate']:.1%} 的客户中途放弃",
+        en=f"{name}: {share:.1%} give up on the way",
+        zh=f"{name}：{share:.1%} 的客户中途放弃",
     ), fontsize=26, fontweight="bold")  # fmt: skip
     figure.text(0.02, 0.02, pick(
         en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "

@@ -81,7 +81,8 @@ def read(data, *, smallest=small_groups.SMALLEST):
     book = banks.codebook(data)
     rows = banks.load(data, book.survey["name"])  # says so where there is no survey
     wave = int(rows["wave"].max()) if "wave" in rows else None
-    return score(rows if wave is None else banks.only(rows, wave=wave), book, wave=wave, smallest=smallest)
+    rows = rows if wave is None else rows[rows["wave"] == wave]
+    return score(rows, book, wave=wave, smallest=smallest)
 
 
 def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):

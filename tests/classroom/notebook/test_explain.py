@@ -24,7 +24,7 @@ EXPLAINING = "--IPKernelApp.extra_extensions=classroom.notebook.explain"
 READY = """from classroom import start
 from helpers.figures import plots
 from helpers.methods import servqual
-from helpers.bank.data import load, only
+from helpers.bank.data import load
 import pandas as pd
 book = start("05_servqual", data="qingyu_bank", language="LANGUAGE", branch="B07", wave=2)
 answers = load("qingyu_bank", "servqual")
@@ -123,7 +123,7 @@ ALONE = [
     ("answers.loc['Q']", "KeyError", "Traceback"),
     ("pd.Series([1])['x']", "KeyError", "Traceback"),
     ("'a' + 1", "TypeError", "Traceback"),
-    ("only(answers, wav=2)", "WrongValue", "'wav'"),
+    ("from helpers.bank import checks; checks.columns(answers, ['wav'], name='answers')", "WrongValue", "'wav'"),
 ]
 
 

@@ -126,7 +126,6 @@ ASKED = [
     (lambda bank: data.folder(bank / "empty"), "has none. Write the codebook first", "里没有这个文件"),
     (lambda bank: data.load(bank, "churn"), "no table 'churn'; it has branches, servqual", "没有表 'churn'"),
     (lambda bank: data.truth(bank), "only a simulated bank declares its truth", "只有模拟银行"),
-    (lambda bank: data.only(data.load(bank, "servqual"), wave=3), "The rows at hand have `wave` 1, 2; none has 3", "`wave` 只有 1, 2，没有 3"),
 ]  # fmt: skip
 
 

@@ -8,17 +8,16 @@ import statsmodels.api as sm
 from collection import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
 
 from classroom.forms import observation
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
-from helpers.methods import eventlog, intervals, journey, moments
+from helpers.methods import eventlog, journey, moments
 
 SHEET = ROOT / "course" / "templates" / "observation_sheet.xlsx"
 TABLES = (
-    journey.inventory, journey.waits, journey.drop_off, journey.rework, journey.emotions, journey.lanes, moments.felt, moments.traces,
+    journey.inventory, journey.drop_off, journey.rework, journey.emotions, journey.lanes, moments.felt, moments.traces,
 )  # fmt: skip
 
 
@@ -59,29 +58,6 @@ def test_emotions_by_weighted_regression():
     # statsmodels multiplies by (n − 1) / (n − k) as well, which is 1 for a single mean.
     assert found["estimate"] == pytest.approx(fit.params.iloc[0])
     assert [found["low"], found["high"]] == pytest.approx(fit.conf_int(0.1).iloc[0].tolist())
-
-
-def test_wilson_by_another_route():
-    found = intervals.wilson([0, 3, 50], n=[20, 20, 50], confidence=0.9)
-    low, high = proportion_confint([0, 3, 50], [20, 20, 50], alpha=0.1, method="wilson")
-    assert found["low"].to_numpy() == pytest.approx(low)
-    assert found["high"].to_numpy() == pytest.approx(high)
-
-
-def test_quantile_interval_covers_at_least_as_stated():
-    rng = np.random.default_rng(8)
-    hits = [
-        low <= np.log(2) <= high
-        for low, high in (
-            intervals.quantile(pd.Series(rng.exponential(size=25)), q=0.5).iloc[0, 2:] for _ in range(1500)
-        )
-    ]
-    assert 0.945 < np.mean(hits) < 0.98
-
-
-def test_too_few_for_a_ninetieth_percentile_has_no_upper_end():
-    found = journey.waits(eventlog.example())
-    assert found["p90_high"].isna().all()
 
 
 @settings(deadline=None, max_examples=25)
@@ -161,7 +137,7 @@ BAD = [
 
     (lambda e: journey.emotions(e), "must be complete; 1 values are missing", "不能有缺失值"),
     (lambda e: journey.emotions(e.dropna().assign(asked_per_million=0)), "between 1 and 1000000", "1 到 1000000 之间"),
-    (lambda e: journey.waits(e.assign(end=pd.NaT)), "must be complete; 7 values", "现在缺 7 个"),
+    (lambda e: journey.lanes(e.assign(end=pd.NaT)), "must be complete; 7 values", "缺 7 个"),
     (lambda e: journey.drop_off(e, confidence=95), "Write 0.95 for 95 %", "95% 请写成 0.95"),
 ]  # fmt: skip
 
