@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from helpers.bank import shape
-from owndata.identify import identifiers, ids, traces, values
+from owndata.identify import identifiers, ids, pinyin, traces, values
 from owndata.share import quasi
 
 COLUMNS = ("table", "column", "act", "why", "different", "proposed")
@@ -133,7 +133,8 @@ def is_id(headings, texts, *, listed=False, key=False, n=0):
 
 
 def _says_number(heading):
-    return re.search(r"(id|no|nr|num|number|code|key|ref|号|号码)$", identifiers.plain(heading)) is not None
+    text = identifiers.plain(heading)
+    return bool(re.search(r"(id|no|nr|num|number|code|key|ref|号|号码)$", text) or pinyin.role(text))
 
 
 def _looks_numbered(texts, field, *, n):
