@@ -1,6 +1,6 @@
 # How many rows share the values of each row, counted by sdcMicro (freqCalc, GPL-2; not part of this project).
 # Run in this folder, with the source of sdcMicro at hand: Rscript frequencies.R PATH/freqCalc.r
-# Writes frequencies_sdcmicro.csv, which test_owndata_privacy.py compares with owndata.share.quasi.
+# Writes frequencies_sdcmicro.csv, which tests/owndata/share/test_quasi.py compares with owndata.share.quasi.
 suppressMessages(library(data.table))
 source(commandArgs(trailingOnly = TRUE)[1])
 people <- read.csv("frequencies.csv")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from owndata.identify import traces
+from owndata.identify import pinyin, traces
 
 # kind → English, Chinese, what its heading looks like.
 KINDS = {
@@ -81,7 +81,8 @@ def by_heading(heading):
     ('name', None)
     """
     text = plain(heading).replace("_", " ")
-    return next((kind for kind, (_, _, pattern) in KINDS.items() if re.search(pattern, text)), None)
+    found = next((kind for kind, (_, _, pattern) in KINDS.items() if re.search(pattern, text)), None)
+    return found or pinyin.kind(text)
 
 
 def kind(heading, values):

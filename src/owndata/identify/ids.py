@@ -4,12 +4,13 @@ import re
 import unicodedata
 
 from helpers.bank import shape
+from owndata.identify import pinyin
 from owndata.identify.identifiers import plain
 
 _END = r"([ _-]?(id|ids|uid|no|nr|num|number|code|key|ref|hash))?$"
 # What is numbered → how such a column is called. The same role in two tables is the same number.
 ROLES = {
-    "customer": rf"^(customer|client|cust|member|cif|payer|payee|holder|user|person|buyer|visitor){_END}"
+    "customer": rf"^(customer|client|cust|member|cif|cid|uid|payer|payee|holder|user|person|buyer|visitor){_END}"
                 r"|^(客户|会员|用户|顾客|持卡人|户主)(编?号码?|id|代码|标识)?$|核心客户号",
     "respondent": rf"^(respondent|participant|interviewee){_END}|^(response|answer|sample|questionnaire)[ _-]?(id|no|nr|number|code)$"
                   r"|^(受访者|答卷|样本|问卷|被试)(编?号码?|id)?$",
@@ -17,7 +18,7 @@ ROLES = {
             r"|^(案件|工单|投诉|业务单?|受理|旅程)(编?号码?|id)$",
     "staff": rf"^(employee|staff|agent|teller|advis[eo]r|manager|officer|operator|clerk|handler|handled[ _]by|served[ _]by|cashier){_END}"
              r"|工号|^(员工|柜员|经办人?|客户经理|操作员|坐席)(编?号码?|id)?$",
-    "account": rf"^(account|acct|card|iban|loan|contract|policy|passbook|device){_END}"
+    "account": rf"^(account|acct|card|iban|loan|contract|policy|pan|passbook|device){_END}"
                r"|卡号|账号|帐号|账户号?|帐户号?|户号|合同(编?号|id)|存折号|借据号",
     "comment": rf"^(comment|review|feedback|message){_END}|^(意见|留言|评论)(编?号码?|id)$",
     "transaction": rf"^(transaction|txn|trx|order|receipt|payment|transfer|serial|flow|booking){_END}"
@@ -37,10 +38,6 @@ PLACE = re.compile(
 _GENERIC = re.compile(
     r"(^|[ _-])(id|uid|uuid|guid)$|^(no\.?|nr|#|序号)$|^id([ _-]|$)|编号$|号码$|(?<=[a-z])Id$|(?<=[a-z])ID$"
 )
-_CODE = re.compile(r"(?=[^\d]*\d)[^\s，。；！？、,;!?]{1,64}")
-_DAY_OR_NUMBER = re.compile(
-    r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([ T].{0,20})?|\d{1,2}:\d{2}(:\d{2})?|[-+]?\d+(\.\d+)?%?"
-)
 
 
 def role(heading):
@@ -58,11 +55,12 @@ def role(heading):
 
     Examples
     --------
-    >>> role("customer_id"), role("member_no"), role("客户号"), role("branch"), role("products")
-    ('customer', 'customer', 'customer', None, None)
+    >>> role("customer_id"), role("member_no"), role("客户号"), role("khh"), role("branch")
+    ('customer', 'customer', 'customer', 'customer', None)
     """
     text = plain(heading)
-    return next((name for name, pattern in ROLES.items() if re.search(pattern, text)), None)
+    found = next((name for name, pattern in ROLES.items() if re.search(pattern, text)), None)
+    return found or pinyin.role(text)
 
 
 def is_place(heading):
@@ -107,75 +105,6 @@ def says_id(heading):
     return _GENERIC.search(unicodedata.normalize("NFKC", str(heading)).strip()) is not None or bool(
         _GENERIC.search(plain(heading))
     )
-
-
-def are_codes(texts):
-    """Tell whether values are codes: one word each, with a digit in it.
-
-    Parameters
-    ----------
-    texts : list of str
-        The different values.
-
-    Returns
-    -------
-    bool
-        True where nine of ten are; dates, times and plain numbers are none.
-
-    Examples
-    --------
-    >>> are_codes(["C00001", "C00002"]), are_codes(["2025-03-31"]), are_codes(["很好", "一般"])
-    (True, False, False)
-    """
-    coded = sum(bool(_CODE.fullmatch(t)) and not _DAY_OR_NUMBER.fullmatch(t) for t in texts)
-    return bool(texts) and coded >= 0.9 * len(texts)
-
-
-def are_whole(texts):
-    """Tell whether values are whole numbers of three digits or more, as running numbers are.
-
-    Parameters
-    ----------
-    texts : list of str
-        The different values.
-
-    Returns
-    -------
-    bool
-        True where all are.
-
-    Examples
-    --------
-    >>> are_whole(["1000", "1001"]), are_whole(["1", "7"]), are_whole(["3.5"])
-    (True, False, False)
-    """
-    return bool(texts) and all(re.fullmatch(r"\d{3,}", t) for t in texts)
-
-
-def as_written(values):
-    """Return ids as one text each, so that 1000, 1000.0 and " 1000" are the same number everywhere.
-
-    Parameters
-    ----------
-    values : Series
-        A column of any type.
-
-    Returns
-    -------
-    Series
-        Text; empty where nothing stands.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> as_written(pd.Series([1000.0, None])).tolist(), as_written(pd.Series(["Ｃ1 "])).tolist()
-    (['1000', ''], ['C1'])
-    """
-    texts = values.astype("string").fillna("").astype(str)
-    different = {
-        t: re.sub(r"(?<=\d)\.0+$", "", unicodedata.normalize("NFKC", t).strip()) for t in texts.unique()
-    }
-    return texts.map(different)
 
 
 def domains(package, replaced, *, alike=()):

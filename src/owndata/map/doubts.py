@@ -109,14 +109,16 @@ def _items(table, cells, known):
         rows = table.index[table["role"] == role]
         if len(rows) < 3:
             continue
-        marks = np.array([turning.numbers(cells[i], known.get(table.loc[i, "words"], {})) for i in rows])
+        listed = table.loc[rows, "words"]
+        marks = np.array([turning.numbers(cells[i], known.get(name, {})) for i, name in listed.items()])
         ends = (table.loc[rows, "low"].iloc[0] or 0) + (table.loc[rows, "high"].iloc[0] or 0)
         said = table.loc[rows, "reversed"].to_numpy(dtype=bool)
         r, n = turning.with_the_rest(marks)
-        for i, how in zip(rows, turning.against(r, n), strict=True):
-            if how and not table.loc[i, "reversed"]:
-                table.loc[i, ["reversed", "note"]] = [True, "against"]
-                asked += [_reversed(table.loc[i, "heading"])] if how == "slightly" else []
+        found = turning.against(r, n)
+        new = (found != "") & ~said
+        table.loc[rows[new], "reversed"] = True
+        table.loc[rows[new], "note"] = "against"
+        asked += [_reversed(table.loc[i, "heading"]) for i in rows[new & (found == "slightly")]]
         turned = turning.against(-r, n)
         for i, how, marked in zip(rows, turned, said, strict=True):
             if marked and how == "clearly":

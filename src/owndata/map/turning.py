@@ -24,11 +24,14 @@ def numbers(cells, listed):
     array of float
         NaN where there is no answer, or nobody said which number.
     """
-    codes, different = pd.factorize(pd.Series(cells, dtype="str"))
     table = {word: value for word, value in listed.items() if value != "?"}
-    read, known = words.read(pd.Series(different, dtype="str"), table=table)
-    worth = pd.to_numeric(read.where(known, ""), errors="coerce").astype(float).to_numpy()
-    return worth[codes]
+    # A dictionary, not a Series: there may be thousands of columns of few answers.
+    worth = {cell: _worth(words.one(cell, table)) for cell in set(cells)}
+    return np.array([worth[cell] for cell in cells], dtype=float)
+
+
+def _worth(read):
+    return float(pd.to_numeric(read or "nan", errors="coerce"))
 
 
 def with_the_rest(marks):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from owndata.map import ladders
 from owndata.map.meaning import MISSING
@@ -22,6 +23,7 @@ _AFTER = re.compile(r"([^\d]+?) ?[(:=-] ?(-?\d{1,2}) ?(?:分|points?)? ?\)?")
 _STARS = re.compile(r"([★⭐🌟]\ufe0f?)+([☆✩]*)")
 
 
+@lru_cache(maxsize=1024, typed=True)  # the same few answers stand in thousands of columns
 def tidy(text):
     """Write an answer in one way: half-width, small letters, no outer blanks, no option letter.
 
@@ -45,6 +47,7 @@ def tidy(text):
     return "neutral" if re.fullmatch(r"neither .+ n?or .+|既不.+也不.+", folded) else folded
 
 
+@lru_cache(maxsize=1024, typed=True)
 def parsed(text):
     """Take an answer apart into the number and the word that it holds.
 
@@ -131,14 +134,32 @@ def read(values, *, table):
     """
     known = {}
     for raw in values.drop_duplicates():
-        known[raw] = _one(raw, table)
+        known[raw] = one(raw, table)
     read_as = values.map(known)
     unread = read_as.isna()
     return read_as.where(~unread, values), ~unread
 
 
-def _one(raw, table):
-    """One answer as text, or None where nobody said what it means."""
+def one(raw, table):
+    """Read one answer by the table that a person has looked at.
+
+    Parameters
+    ----------
+    raw : str
+        The answer as it is in the file.
+    table : dict
+        As for `read`.
+
+    Returns
+    -------
+    str or None
+        The number as text, ``""`` where not answered; None where nobody said what the answer means.
+
+    Examples
+    --------
+    >>> one("很好", {"很好": 5}), one("4分", {}), one("不清楚", {}), one("还行", {})
+    ('5', '4', '', None)
+    """
     word = tidy(raw)
     found = parsed(raw)[0]
     for key in (word, str(found)):

@@ -38,8 +38,21 @@ def _refuse_other(plan, tables):
 
 
 def _refuse_unclear(plan):
-    """Stop where neither an id was found in a table nor anybody has said that it holds nobody."""
-    unclear = plan.loc[plan["act"] == "?", "table"].tolist()
+    """Stop where neither an id was found in a table nor anybody has said that it holds nobody, or in doubt."""
+    settled = set(plan.loc[plan["act"] == "replace", "table"])
+    open_lines = plan[(plan["act"] == "?") & ((plan["column"] != "") | ~plan["table"].isin(settled))]
+    doubtful = open_lines[open_lines["column"] != ""]
+    if len(doubtful):
+        listed = ", ".join(
+            f"{table}.{column}" for table, column in zip(doubtful["table"], doubtful["column"], strict=True)
+        )
+        raise WrongValue(
+            en=f"These columns may number people: {listed}. Nothing was copied. Run the command without --yes for the list of "
+            "columns, write 'replace', 'leave out' or 'keep' beside each, and pass the list with --list.",
+            zh=f"这些列可能是给人编的号：{listed}。没有写入任何文件。请不带 --yes 运行，得到列的清单，在每一列旁写“换成假名”、"
+            "“略去”或“保留”，再用 --list 传入清单。",
+        )
+    unclear = open_lines["table"].tolist()
     if unclear:
         listed = ", ".join(unclear)
         raise WrongValue(

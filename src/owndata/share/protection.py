@@ -5,11 +5,11 @@ import re
 import pandas as pd
 
 from helpers.bank import shape
-from owndata.identify import identifiers, ids, traces
+from owndata.identify import identifiers, ids, pinyin, traces, values
 from owndata.share import quasi
 
 COLUMNS = ("table", "column", "act", "why", "different", "proposed")
-ACTS = ("replace", "generalise", "leave", "keep")
+ACTS = ("replace", "generalise", "leave", "keep", "?")  # "?": a person must say
 ABOUT = ("people", "public", "?")  # what a whole table is about; its line has no column
 # Tables of the course in which a row is a place, or a place in a week: with its columns alone they hold nobody.
 PUBLIC = {"branches", "touchpoints", "service_weekly", "before_after"}
@@ -49,7 +49,7 @@ def propose(package, tables, *, coarse=False, public=()):
         keys = _keys(resource)
         own = []
         for column in table.columns:
-            texts = _different(table[column])
+            texts = values.different(table[column])
             sign = name in PUBLIC and column in public.get(name, ())  # the name over a branch's door
             traced = _trace(texts, names=not sign)
             field = fields.get(column, {})
@@ -74,13 +74,14 @@ def _column(column, texts, field, traced, *, n, key, known):
     headings = (column, field.get("title", ""), field.get("title@zh", ""))
     listed = 0 < len(field.get("constraints", {}).get("enum", [])) <= SMALL
     place, shared = ids.is_place(column), known & set(texts)
+    measured = {"unit", "item", "scale"} & set(field)
     if not place and is_id(headings, texts, listed=listed, key=key, n=n):
         return "replace", "id"
     if not listed and shared and len(shared) >= 0.5 * len(texts):
         return "replace", "same_values"
     if place:
         return ("leave", traced) if traced else ("keep", "place")
-    if shared or _mentions(texts, known):
+    if any(not t.isdecimal() for t in shared) or _mentions(texts, known):
         return "leave", "mentions"
     if field.get("identifies") or traced or any(map(identifiers.by_heading, filter(None, headings))):
         return "leave", traced or next(filter(None, map(identifiers.by_heading, headings)), "identifier")
@@ -88,6 +89,8 @@ def _column(column, texts, field, traced, *, n, key, known):
         return "keep", "listed"
     if _looks_numbered(texts, field, n=n):
         return "replace", "coded"
+    if not measured and quasi.of(column) != "postcode" and values.may_number(texts, n=n):
+        return "?", "repeated"
     if _is_free(headings, texts, n=n):
         return "leave", "free_text"
     return "keep", "measure"
@@ -116,21 +119,22 @@ def is_id(headings, texts, *, listed=False, key=False, n=0):
     """
     named = [heading for heading in headings if heading]
     if role := next(filter(None, map(ids.role, named)), None):
-        if ids.are_codes(texts):
+        if values.are_codes(texts):
             return True
         # A title may be a count of them: "Staff" of a branch.
         by_name = ids.role(headings[0]) == role and not listed
         if by_name and role in ids.SURE and len(texts) > min(2, n - 1):
             return True
         numbered = (by_name and role in ids.NUMBERED) or any(map(_says_number, named))
-        return numbered and not listed and ids.are_whole(texts)
+        return numbered and not listed and values.are_whole(texts)
     if any(map(ids.says_id, named)):
         return not listed
-    return key and not listed and (ids.are_codes(texts) or ids.are_whole(texts) or len(texts) == n)
+    return key and not listed and (values.are_codes(texts) or values.are_whole(texts) or len(texts) == n)
 
 
 def _says_number(heading):
-    return re.search(r"(id|no|nr|num|number|code|key|ref|号|号码)$", identifiers.plain(heading)) is not None
+    text = identifiers.plain(heading)
+    return bool(re.search(r"(id|no|nr|num|number|code|key|ref|号|号码)$", text) or pinyin.role(text))
 
 
 def _looks_numbered(texts, field, *, n):
@@ -140,8 +144,8 @@ def _looks_numbered(texts, field, *, n):
     measured = {"unit", "item", "scale"} & set(field) or {"minimum", "maximum"} & set(
         field.get("constraints", {})
     )
-    running = ids.are_whole(texts) and not measured and len({len(t) for t in texts}) <= 2
-    return ids.are_codes(texts) or (running and field.get("type") not in ("date", "datetime"))
+    running = values.are_whole(texts) and not measured and len({len(t) for t in texts}) <= 2
+    return values.are_codes(texts) or (running and field.get("type") not in ("date", "datetime"))
 
 
 def _trace(texts, *, names):
@@ -158,7 +162,9 @@ def _trace(texts, *, names):
 def _mentions(texts, known):
     """Whether an id of somebody stands within a text."""
     return bool(known) and any(
-        not known.isdisjoint(re.findall(r"\w+", t)) for t in texts if not _HARMLESS.fullmatch(t)
+        not known.isdisjoint(re.findall(r"\w+", t))
+        for t in texts
+        if not t.isdecimal() and not _HARMLESS.fullmatch(t)
     )
 
 
@@ -178,8 +184,9 @@ def _known_ids(package, tables):
     for resource in package["resources"]:
         for column in tables[resource["name"]].columns:
             if not ids.is_place(column) and ids.role(column):
-                texts = _different(tables[resource["name"]][column])
-                known |= set(texts) if ids.are_codes(texts) else set()
+                texts = values.different(tables[resource["name"]][column])
+                long = {t for t in texts if len(t) > 5} if values.are_whole(texts) else set()
+                known |= set(texts) if values.are_codes(texts) else long
     return known
 
 
@@ -189,10 +196,3 @@ def _keys(resource):
     primary = shape.names(schema.get("primaryKey"))
     links = [shape.names(link["fields"]) for link in schema.get("foreignKeys", [])]
     return {key[0] for key in [primary, *links] if len(key) == 1}
-
-
-def _different(values):
-    """The different values as text, without the empty ones."""
-    if values.dtype == object:  # lists and the like, of a Parquet file
-        values = values.map(str, na_action="ignore")
-    return [t for t in ids.as_written(values.drop_duplicates()).unique() if t]

@@ -15,7 +15,7 @@ from helpers.bank import data as banks
 from helpers.bank import paths
 from helpers.bank import tables as files
 from helpers.bank.language import WrongValue
-from owndata.identify import harmless, ids, keyfile, traces
+from owndata.identify import harmless, ids, keyfile, traces, values
 from owndata.map import described, folders
 from owndata.say.notes import Note, why
 from owndata.share import agreement, protection, quasi, risk, shared_codebook
@@ -178,7 +178,9 @@ def _protected(table, name, acts, *, domains, secret, regions):
             table[column] = table[column].cat.remove_unused_categories()
     replaced = [column for column in table.columns if acts[name, column] == "replace"]
     for column in replaced:
-        table[column] = pseudonyms(ids.as_written(table[column]), secret=secret, domain=domains[name, column])
+        table[column] = pseudonyms(
+            values.as_written(table[column]), secret=secret, domain=domains[name, column]
+        )
     for column in table.columns:
         if acts[name, column] == "generalise":
             table[column] = quasi.coarser(table[column], quasi.of(column), regions=regions)
@@ -194,10 +196,8 @@ def _domains(package, tables, acts):
             field = fields.get((name, column), {})
             headings = (column, field.get("title", ""), field.get("title@zh", ""))
             replaced[name, column] = next(filter(None, map(ids.role, filter(None, headings))), None)
-    values = {
-        (name, column): set(ids.as_written(tables[name][column]).unique()) - {""} for name, column in replaced
-    }
-    return ids.domains(package, replaced, alike=ids.alike(values, replaced))
+    held = {(name, column): set(values.different(tables[name][column])) for name, column in replaced}
+    return ids.domains(package, replaced, alike=ids.alike(held, replaced))
 
 
 def _regions(tables, acts):

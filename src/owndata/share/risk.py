@@ -32,7 +32,7 @@ def alone(package, tables, acts):
                 c for c in table.columns if acts.get((name, c)) in ("keep", "generalise") and quasi.of(c)
             ]
             person = next((c for c in replaced if ids.role(c) in ids.SURE), replaced[0])
-            people = table.astype("string").drop_duplicates([person, *known])
+            people = table[[person, *known]].astype("string").drop_duplicates()
             if len(known) > 1 and len(people):
                 found[name] = known, quasi.uniqueness(people, known).iloc[0], people[known].nunique()
     return found

@@ -1,0 +1,56 @@
+"""How many seconds of the processor a table of very many columns takes in each command that opens a folder.
+
+``python benchmarks/columns.py --columns 16000``
+"""
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+COMMANDS = ("map", "check", "pseudonymise")
+
+
+def seconds(command, folder, columns):
+    """Run one command on a survey of so many columns and 30 rows; return seconds of the processor."""
+    from bank_folders import wide
+
+    from workshop import cli
+
+    table = wide(folder / f"{command}{columns}", columns)
+    out = ["--out", str(folder / f"{command}{columns}_out")]
+    key = ["--yes", "--key", str(folder / "k.key")]
+    words = {"map": [table, *out], "check": [table.parent], "pseudonymise": [table.parent, *out, *key]}
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")):
+        start = time.process_time()
+        code = cli.main(["data", command, *map(str, words[command])])
+        taken = time.process_time() - start
+    if code:
+        raise RuntimeError(f"{command} did not end well on {columns} columns")
+    return taken
+
+
+def main(argv=None):
+    """Print the table that docs/safety.md holds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--columns", type=int, default=16_000)
+    options = parser.parse_args(argv)
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "?"
+    print(f"Load of the machine at the start: {load} on {os.cpu_count()} processors.\n")
+    print(f"| command | {options.columns // 2:,} columns | {options.columns:,} columns |\n|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for command in COMMANDS:
+            seconds(command, Path(folder), 50)  # what is imported or cached once
+            taken = [seconds(command, Path(folder), n) for n in (options.columns // 2, options.columns)]
+            print(f"| `{command}` | {taken[0]:.1f} s | {taken[1]:.1f} s |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
