@@ -101,7 +101,7 @@ def slip(given, *, space):
 
 def _no_data(text, space):
     """Say that a text came where data belong."""
-    if isinstance(space.get(text), (pd.DataFrame, pd.Series)):
+    if isinstance(space.get(text), (pd.DataFrame, pd.Series)) or re.fullmatch(r"[\d.]+", text):
         return pick(
             en=f"Data are needed here, and “{text}” in quotation marks is a text: write {text} without them.",
             zh=f"这里要的是数据，加了引号的“{text}”只是一段文字：请去掉引号，写 {text}。",

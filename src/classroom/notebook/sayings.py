@@ -31,7 +31,7 @@ SAID = (
     (r"Invalid comparison between dtype=(\w+) and (\w+)",
      "Text and numbers cannot be compared: a column of {1} met {2}. Numbers stand without quotation marks, text in them.",
      "文字和数字不能比大小：一边是 {1}，一边是 {2}。数字不加引号，文字要加引号。"),
-    (r"ufunc '\w+' not supported for the input types|operation '\w+' not supported for dtype 'str'|can only concatenate str|"
+    (r"ufunc '\w+' not supported for the input types|operation '\w+' not supported for dtype 'str'|"
      r"__invert__ is not supported for string",
      "Text and numbers do not go together here. Look which columns you passed.",
      "文字和数字不能这样一起算。请看看传入的是哪几列。"),
