@@ -14,7 +14,7 @@ from helpers.bank.language import WrongKind, WrongValue
 MIME = "application/vnd.course.answers+json"
 
 
-def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None):
+def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None, share=False):
     """Store the right answer of a task, in a cell tagged ``answers`` of the teacher's edition.
 
     Parameters
@@ -40,6 +40,8 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     on : list of tuple, optional
         Where the task asks for a function: what it is tried on, each a tuple of arguments (a dict stands for a
         Series). The answer is then what it returns, one by one; `value`, `wrong` and `also` are functions.
+    share : bool
+        Whether numbers are shares of a whole: then ``"12%"`` is 0.12; elsewhere a per cent sign is refused.
 
     Raises
     ------
@@ -48,16 +50,18 @@ def answer(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     ValueError
         If a tolerance is missing, or a wrong answer lies within three tolerances of the right one.
     """
-    content = stored(task, value, tolerance=tolerance, keys=keys, wrong=wrong, start=start, also=also, on=on)
+    content = stored(
+        task, value, tolerance=tolerance, keys=keys, wrong=wrong, start=start, also=also, on=on, share=share
+    )
     display({MIME: content}, raw=True)
 
 
-def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None):
+def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, also=(), on=None, share=False):
     """Make what is stored of an answer.
 
     Parameters
     ----------
-    task, value, tolerance, keys, wrong, start, also, on
+    task, value, tolerance, keys, wrong, start, also, on, share
         As for `answer`.
 
     Returns
@@ -81,6 +85,7 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     form = _form(task, value, tolerance=tolerance, keys=keys)
     form |= {"on": on} if on is not None else {}
     form |= {"figure": True} if figure else {}
+    form |= {"share": True} if share else {}
     options = [value, *(wrong or {}).values()]
     if all(isinstance(one, str) and len(one) == 1 and one.isascii() for one in options):
         form["choice"] = "".join(chr(code) for code in range(ord("a"), ord(max(options)) + 1))

@@ -195,7 +195,7 @@ def _too_round(entry, answer):
     needed = round(-math.log10(entry["tolerance"])) if entry["kind"] == "number" else 0
     if needed < 1:
         return None
-    number = values.number(answer)
+    number = values.number(answer, share=entry.get("share", False))
     coarse = number is not None and number.denominator > 1 and 10 ** (needed - 1) % number.denominator == 0
     half = Fraction(1, 2 * 10 ** (needed - 1))
     step = Fraction(1, 10**needed)
@@ -211,7 +211,7 @@ def _hundredfold(entry, answer):
     """Tell whether a number is right but for percent and share."""
     if entry["kind"] != "number":
         return False
-    number, width = values.number(answer), digests.step(entry["tolerance"])
+    number, width = values.number(answer, share=entry.get("share", False)), digests.step(entry["tolerance"])
     tries = [other for other in (number / 100, number * 100) if abs(other) > 3 * width]
     return any(answers.compare(entry, other)[0] == "right" for other in tries)
 

@@ -1,5 +1,6 @@
 """The form of an answer: what a task asks for, and how to read a value as that."""
 
+from functools import partial
 from numbers import Integral, Real
 
 import pandas as pd
@@ -9,7 +10,6 @@ from classroom.exercises.unreadable import Unreadable, came, quoted
 from helpers.bank.language import WrongKind, WrongValue, pick
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart
-_READERS = {"number": values.number, "bool": values.truth, "text": values.word}
 
 
 def of(value, *, task, tolerance=None, keys=None):
@@ -76,7 +76,8 @@ def read(form, value, *, sizes=None):
     kind, tolerance = form["kind"], form["tolerance"]
     if kind == "table":
         return _read_table(form, value, sizes)
-    one = _READERS["number" if tolerance else "bool" if kind == "bool" else "text"]
+    numbers = partial(values.number, share=form.get("share", False))
+    one = numbers if tolerance else values.truth if kind == "bool" else values.word
     if kind == "set":
         items = [value] if isinstance(value, str) else values.sequence(value)
         items = sorted({one(item) for item in items}, key=str)
@@ -168,7 +169,14 @@ def _of_table(value, *, task, tolerance, keys):
 def _read_table(form, value, sizes):
     """Read a table as the list of its cells, row by row."""
     columns, widths = form["columns"], form["tolerance"]
-    rows = tables.read(value, columns=columns, keys=form["keys"], numeric=widths, sizes=sizes)
+    rows = tables.read(
+        value,
+        columns=columns,
+        keys=form["keys"],
+        numeric=widths,
+        share=form.get("share", False),
+        sizes=sizes,
+    )
     return [
         (f"{i} {name}", cell, widths.get(name))
         for i, row in enumerate(rows)

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from classroom.exercises import values
+from classroom.exercises import dress, values
 from classroom.exercises.unreadable import Unreadable, came, quoted
 
 
-def read(value, *, columns, keys, numeric, sizes=None):
+def read(value, *, columns, keys, numeric, share=False, sizes=None):
     """Read a table cell by cell, whatever its index, order, dtypes and further columns.
 
     Parameters
@@ -19,6 +19,8 @@ def read(value, *, columns, keys, numeric, sizes=None):
         The columns that tell rows apart; rows are sorted by them. Without keys the order counts.
     numeric : collection of str
         The columns that hold numbers; all others hold words.
+    share : bool
+        As for `values.number`.
     sizes : collection of int, optional
         The numbers of rows that make sense; a table with any other is not read.
 
@@ -36,7 +38,10 @@ def read(value, *, columns, keys, numeric, sizes=None):
     found = _find(table, columns=columns, keys=keys)
     if len(table) > values.MOST or (sizes and len(table) not in sizes):
         raise came(table)
-    cells = [_cells(table.iloc[:, place], name, number=name in numeric) for name, place in found.items()]
+    cells = [
+        _cells(table.iloc[:, place], name, number=name in numeric, share=share)
+        for name, place in found.items()
+    ]
     rows = list(zip(*cells, strict=True))
     order = [columns.index(key) for key in keys]
     return sorted(rows, key=lambda row: [str(row[place]) for place in order]) if order else rows
@@ -52,8 +57,8 @@ def _frame(value, *, columns, keys):
     if not isinstance(value, pd.DataFrame):
         raise came(value)
     named = {name for column in columns for name in values.names(column)}
-    levels = [name for name in value.index.names if name is not None and values.plain(str(name)) in named]
-    there = {values.plain(str(name)) for name in value.columns}
+    levels = [name for name in value.index.names if name is not None and dress.plain(str(name)) in named]
+    there = {dress.plain(str(name)) for name in value.columns}
     lost = [key for key in keys if not values.names(key) & there]
     if levels and lost:
         levels = [name for name in levels if name not in value.columns]
@@ -75,10 +80,10 @@ def _from_dict(value):
 
 def _find(table, *, columns, keys):
     """Find the place of each wanted column; the only one left over may have any name."""
-    there = [values.plain(str(name)) for name in table.columns]
+    there = [dress.plain(str(name)) for name in table.columns]
     found = {}
     for column in columns:
-        exact, known = values.plain(column), values.names(column)
+        exact, known = dress.plain(column), values.names(column)
         places = [i for i, name in enumerate(there) if name == exact] or [
             i for i, name in enumerate(there) if name in known
         ]
@@ -98,12 +103,12 @@ def _without(table, lost):
     return Unreadable(en=f"{part.en}, without the column {names}", zh=f"{part.zh}，缺少列 {names}")
 
 
-def _cells(column, name, *, number):
+def _cells(column, name, *, number, share):
     """Read the cells of one column."""
     if not number:
         return [values.word(cell) for cell in column.tolist()]
     try:
-        return [values.number(cell) for cell in column.tolist()]
+        return [values.number(cell, share=share) for cell in column.tolist()]
     except Unreadable as error:
         where = quoted(name)
         raise Unreadable(

@@ -6,7 +6,6 @@ point moves no answer over an edge. Words become ids: a label in either language
 
 import datetime as dt
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,29 +14,31 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
-from classroom.exercises.unreadable import came
+from classroom.exercises import dress
+from classroom.exercises.unreadable import Unreadable, came, quoted
 from helpers.bank import codebook
 
 MOST = 100_000  # elements; no answer is longer, and a longer list is not read at all
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
-_UNIT = re.compile(r"\s*(个百分点|分钟|分|minutes?|(percentage )?points?)$")
-_MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_UNIT = re.compile(r"\s*(个百分点|分钟|分|位|minutes?|(percentage )?points?)$")
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
     **dict.fromkeys(("false", "no", "否", "错"), False),
 }
 
 
-def number(value):
+def number(value, *, share=False):
     """Read a number.
 
     Parameters
     ----------
     value : object
-        A number of any type; text such as ``"－1.2"``, ``"1,200"`` or ``"12%"`` (which is 0.12);
-        anything that holds exactly one of these; a one-row table with a column `estimate`.
+        A number of any type; text such as ``"－1.2"`` or ``"1,200"``; anything that holds exactly one of
+        these; a one-row table with a column `estimate`.
+    share : bool
+        Whether a share is asked for: only then may a per cent sign stand behind, and ``"12%"`` is 0.12.
 
     Returns
     -------
@@ -51,14 +52,14 @@ def number(value):
 
     Examples
     --------
-    >>> number(" １２％ ")
+    >>> number(" １２％ ", share=True)
     Fraction(3, 25)
     """
     single = only(value)
     if missing(single):
         return None
     if isinstance(single, str):
-        return _number_in(single)
+        return _number_in(single, share=share)
     if isinstance(single, (bool, np.bool_)) or not isinstance(single, (Real, Decimal)):
         raise came(value)
     return Fraction(int(single)) if isinstance(single, Integral) else _exact(float(single))
@@ -83,7 +84,7 @@ def letter(value):
     ('c', 'c', 'a, c')
     """
     single = only(value)
-    text = plain(single) if isinstance(single, str) else str(single)
+    text = dress.plain(single) if isinstance(single, str) else str(single)
     alone = re.findall(r"(?<![a-z])[a-z](?![a-z])", text)
     return alone[0] if len(alone) == 1 else text
 
@@ -114,8 +115,8 @@ def truth(value):
     single = only(value)
     if isinstance(single, (bool, np.bool_)):
         return bool(single)
-    if isinstance(single, str) and plain(single) in _TRUTH:
-        return _TRUTH[plain(single)]
+    if isinstance(single, str) and (said := dress.off(dress.plain(single))) in _TRUTH:
+        return _TRUTH[said]
     raise came(value)
 
 
@@ -151,11 +152,12 @@ def word(value):
         return str(pd.Timestamp(single)).removesuffix(" 00:00:00")
     if not isinstance(single, str):
         return str(number(single))
-    known, name = ids(codebook.current()), plain(single)
+    known, name = ids(codebook.current()), dress.plain(single)
+    name = name if name in known else dress.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
-    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name.rstrip("。.!！ "))
+    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = known.get(name) or known.get(bare)
     # The wave "2" and the wave 2 are the same wave.
     return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
@@ -206,14 +208,9 @@ def missing(value):
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-def plain(text):
-    """Write text in one way: half-width, trimmed, single spaces, lower case, the hyphen as minus."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().split())
-
-
 def names(name):
     """List what a column may be called, in plain form: its id and its label in each language."""
-    return {plain(known) for known in codebook.current().names(name)}
+    return {dress.plain(known) for known in codebook.current().names(name)}
 
 
 def ids(book):
@@ -224,23 +221,26 @@ def ids(book):
 @lru_cache(maxsize=4)
 def _ids(book, _count):
     """Build the list once for each codebook, and again when it learns new names."""
-    own = {plain(str(name)): plain(str(name)) for name in book._labels}
-    labels = {plain(label): plain(str(name)) for name in book._labels for label in book.names(name)}
+    own = {dress.plain(str(name)): dress.plain(str(name)) for name in book._labels}
+    labels = {
+        dress.plain(label): dress.plain(str(name)) for name in book._labels for label in book.names(name)
+    }
     # Where two ids share a label the later wins: dimensions and branches come last.
     return labels | own
 
 
-def _number_in(text):
+def _number_in(text, *, share=False):
     """Read the number in a text."""
-    digits = plain(text)
-    digits = _UNIT.sub("", digits)  # as the lesson prints it
-    share = digits.endswith("%")
+    digits = _UNIT.sub("", dress.off(dress.plain(text)))  # as the lesson prints it
+    per_cent = digits.endswith("%")
+    if per_cent and not share:
+        raise Unreadable(en=f"a percentage, {quoted(digits)}", zh=f"一个百分数 {quoted(digits)}")
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     if not _NUMBER.fullmatch(digits):
         raise came(text)
-    return Fraction(digits) / (100 if share else 1)
+    return Fraction(digits) / (100 if per_cent else 1)
 
 
 def _exact(value):

@@ -13,17 +13,17 @@ import sys
 
 from IPython import get_ipython
 
-from classroom.notebook import failed, library_errors, name_errors, syntax_errors
+from classroom.notebook import column_errors, failed, library_errors, name_errors, syntax_errors
 from helpers.bank import language
 from helpers.bank.language import pick
 
 KINDS = {
-    SyntaxError: (syntax_errors.told,),
+    SyntaxError: (library_errors.formula, syntax_errors.told),
     ModuleNotFoundError: (name_errors.module,),
     ImportError: (name_errors.imported,),
     NameError: (name_errors.name, library_errors.unknown_in_query),
-    AttributeError: (name_errors.attribute,),
-    KeyError: (name_errors.column,),
+    AttributeError: (library_errors.told, name_errors.attribute),
+    KeyError: (column_errors.column, library_errors.told),
     FileNotFoundError: (name_errors.file,),
     TypeError: (name_errors.unanswered, library_errors.told),
     Exception: (library_errors.told,),

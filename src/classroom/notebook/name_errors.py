@@ -1,4 +1,4 @@
-"""What a cell asked for that is not there: a name, a column, a module, a file; with the nearest that is."""
+"""What a cell asked for that is not there: a name, a module, a file; with the nearest that is."""
 
 import builtins
 import pkgutil
@@ -7,6 +7,7 @@ import sys
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
+from types import FunctionType, MethodType
 
 from classroom.notebook import failed
 from helpers.bank import codebook
@@ -63,44 +64,6 @@ def name(error, *, space):
     )
 
 
-def column(error, *, space):
-    """Explain a column that a table does not have."""
-    if not own(error, space, package="pandas"):
-        return None
-    table = _table(error)
-    if table is None:
-        return None
-    there = [str(known) for known in table.columns]
-    asked = error.args[0]
-    if isinstance(asked, tuple):
-        return pick(
-            en="Several columns need two pairs of brackets: table[['a', 'b']].",
-            zh="选好几列要写两层方括号：表[['a', 'b']]。",
-        )
-    if isinstance(asked, bool):
-        return pick(
-            en='The condition compares two texts. A column is written with its table: table[table["wave"] == 1].',
-            zh='这个条件只是在比较两段文字。列要连同表一起写：表[表["wave"] == 1]。',
-        )
-    if (
-        isinstance(asked, str)
-        and (span := re.fullmatch(r"(\w+)\s*[-:~—–至到]\s*(\w+)", asked))
-        and set(span.groups()) <= set(there)
-    ):
-        return pick(
-            en=f"A range of columns is written out one by one: table[['{span[1]}', …, '{span[2]}']].",
-            zh=f"要选一串列，得一列一列写出来：表[['{span[1]}', …, '{span[2]}']]。",
-        )
-    listed = re.findall(r"'([^']*)'", asked) if isinstance(asked, str) and "[" in asked else [asked]
-    missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
-    called = _called(str(missing), there)
-    known = ", ".join(there[:8]) + (f" … ({len(there)})" if len(there) > 8 else "")
-    return pick(
-        en=f"The table has no column {missing!r}.{called} Its columns: {known}",
-        zh=f"表里没有 {missing!r} 这一列。{called}现有的列：{known}",
-    )
-
-
 def attribute(error, *, space):
     """Explain what a thing does not have: a function of a module, a column written with a dot."""
     if not own(error, space) or getattr(error, "name", None) is None:
@@ -115,6 +78,17 @@ def attribute(error, *, space):
         return pick(
             en=f"What stands left of .{error.name} is empty (None): the step before it gave no result.",
             zh=f".{error.name} 左边是空的（None）：前一步没有得到结果。",
+        )
+    if callable(getattr(type(error.obj), "fit", None)) and "statsmodels" in type(error.obj).__module__:
+        return pick(
+            en=f"The model is only described, not yet computed: write .fit() behind it, model.fit().{error.name}",
+            zh=f"模型只是写出来了，还没有计算：后面要加 .fit()，例如 模型.fit().{error.name}",
+        )
+    if isinstance(error.obj, (FunctionType, MethodType)):
+        called = error.obj.__name__
+        return pick(
+            en=f"Brackets are missing behind {called}: write .{called}().{error.name}",
+            zh=f"{called} 后面少了括号：要写 .{called}().{error.name}",
         )
     kind = getattr(error.obj, "__name__", type(error.obj).__name__)
     kind = _CALLED.get(kind, {"en": kind, "zh": kind})
@@ -239,37 +213,6 @@ def own(error, space, *, package=None, deep=True):
         return not after
     ours = any(module.split(".")[0] in ("helpers", "classroom", "simbank") for module in after)
     return not ours and (package is None or (bool(after) and after[0].split(".")[0] == package))
-
-
-def _table(error):
-    """The table whose columns were asked; None where rows were asked, or no table."""
-    import pandas as pd
-
-    held = [frame.f_locals.get(key) for frame, _ in steps(error) for key in ("self", "obj")]
-    # An indexer (`.loc`) or a grouping stands for the table it was made from; half-made ones have no `obj` yet.
-    held = [getattr(one, "obj", one) if type(one).__name__.startswith("_") else one for one in held]
-    held = [vars(one).get("obj", one) if type(one).__name__ == "DataFrameGroupBy" else one for one in held]
-    table = next((one for one in held if isinstance(one, pd.DataFrame)), None)
-    asked = next((one for one in reversed(held) if isinstance(one, pd.Index)), None)
-    rows = (
-        table is not None and asked is not None and asked is not table.columns and asked.equals(table.index)
-    )
-    return None if rows else table
-
-
-def _called(missing, there):
-    """Say what a column is called: the same with another case or blank, its label, or the nearest."""
-    book = codebook.current()
-    labels = {label: column for column in there for label in book.names(column)}
-    near = get_close_matches(missing.strip(), labels, n=1, cutoff=0.6)
-    lower = {label.lower(): label for label in labels}
-    label = lower.get(missing.strip().lower()) or (near[0] if near else None)
-    if label is None:
-        return ""
-    meant = labels[label]
-    name = book.label(meant)
-    shown = f"'{meant}'" if name == meant else pick(en=f"'{meant}' ({name})", zh=f"'{meant}'（{name}）")
-    return pick(en=f" Did you mean {shown}?", zh=f"是不是要找 {shown}？")
 
 
 def _nearest(missing, known, *, cutoff=0.6):

@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
+from collection import LESSONS, ROOT, solutions
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -132,7 +133,7 @@ def test_whole_numbers_are_exact(n, shift):
 @pytest.mark.parametrize(
     "given",
     [-1.2345, np.float32(-1.2345), np.float64(-1.2345), Decimal("-1.2345"), Fraction(-12345, 10000), "-1.2345",
-     " −1.2345 ", "－１．２３４５", "-1.2345e0", "-123.45%", [-1.2345], np.array([[-1.2345]]), np.array(-1.2345),
+     " −1.2345 ", "－１．２３４５", "-1.2345e0", [-1.2345], np.array([[-1.2345]]), np.array(-1.2345),
      pd.Series([-1.2345], index=["x"]), pd.DataFrame({"a": [-1.2345]}), pd.Index([-1.2345]), -1.2301, -1.239,
      pd.DataFrame({"n": [100], "estimate": [-1.2345], "low": [-2.0], "high": [0.0]}), [[[-1.2345]]]],
 )  # fmt: skip
@@ -142,7 +143,7 @@ def test_a_number_is_taken_as_the_number_it_is(home, given):
 
 @pytest.mark.parametrize(
     ("given", "right"), [("1,234", 1234), ("1，234.0", 1234), (1234.0, 1234), (True, True), ("是", True),
-                         (np.bool_(False), False), (pd.Series([False]), False), ("12％", 0.12)],
+                         (np.bool_(False), False), (pd.Series([False]), False), ("（否）。", False)],
 )  # fmt: skip
 def test_other_ways_to_write_it(home, given, right):
     judge = one(home, right, tolerance=0.001 if isinstance(right, float) else None)
@@ -296,10 +297,34 @@ def test_where_a_function_is_asked_for_a_number_is_told_so(home):
 
 
 @pytest.mark.parametrize(
-    "given", ["-3.87 个百分点", "−3.87 percentage points", "-3.87 points", "−3.87 分钟", "-3.87 minutes"]
+    "given",
+    [
+        "答案：-3.87。",
+        "-3.87 个百分点",
+        "−3.87 percentage points",
+        "-3.87 points",
+        "−3.87 分钟",
+        "-3.87 minutes",
+    ],
 )
 def test_a_number_may_come_with_its_unit(home, given):
     assert one(home, -3.8678, tolerance=0.01)(given).name == "right"
+
+
+@pytest.mark.parametrize(("given", "right"), [("12％", 0.12), ("答案：12 %。", 0.12), (["12%"], 0.12)])
+def test_a_per_cent_sign_is_fair_where_a_share_is_asked_for(home, monkeypatch, given, right):
+    assert one(home, right, tolerance=0.001, share=True)(given).name == "right"
+    judge = one(home, right, tolerance=0.001)
+    assert judge(given).message.startswith("△") and "You gave: a percentage, `12" in judge(given).message
+    monkeypatch.setattr(opened.now, "language", "zh")
+    assert "你给的是：一个百分数 `12" in judge(given).message
+
+
+def test_in_a_table_too_a_per_cent_sign_is_a_share(home):
+    shares = GAPS.assign(gap=["-123.45%", "-50%", "25%"])
+    options = {"tolerance": {"gap": 0.01}, "keys": "dimension"}
+    assert one(home, GAPS, share=True, **options)(shares).name == "right"
+    assert "column `gap` holds a percentage" in one(home, GAPS, **options)(shares).message
 
 
 def test_a_known_wrong_table_may_have_other_rows(home):
@@ -339,6 +364,48 @@ def test_missing_cells_are_compared_too(home):
     judge = one(home, pd.DataFrame({"wave": [1, 2], "gap": [np.nan, 1.0]}), tolerance=0.1, keys="wave")
     assert judge(pd.DataFrame({"批次": ["2", "1"], "gap": [1.0, None]})).name == "right"
     assert judge(pd.DataFrame({"wave": [1, 2], "gap": [0.0, 1.0]})).name == "not_yet"
+
+
+# --- every lesson's own answers, as people write them ----------------------------------------------
+
+DRESSED = (
+    "{}", " {} ", "\u3000{}\u3000", "({})", "（{}）", "[{}]", "【{}】", '"{}"', "'{}'", "“{}”", "‘{}’", "「{}」", "{}.", "{}。",
+    "{},", "{}，", "{};", "{}；", "{}!", "{}！", "选{}", "选 {}", "选择{}", "我选{}。", "答案：{}", "答案: {}", "答案是{}。",
+    "answer: {}", "Answer：{}.", "My answer is {}.", "（“{}”）", "答案：“{}”。", "({}).", "“{}。”",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[each["id"] for each in LESSONS])
+def course(request):
+    """A lesson's tasks, as stored, with their right answers and the codebook that it opened."""
+    solved = solutions(request.param)
+    path = ROOT / "notebooks" / "answers" / f"{request.param}.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))["tasks"]
+    return {task: (stored[task], right) for task, (right, _) in solved.items()}, codebook.current()
+
+
+@pytest.mark.parametrize("dress", DRESSED)
+def test_a_right_word_is_right_in_any_dress(course, dress):
+    tasks, book = course
+    codebook.use(book)
+    words = {task: right for task, (entry, right) in tasks.items() if entry["kind"] == "text"}
+    assert words
+    for task, right in words.items():
+        known = [right] if len(right) == 1 else [right, *book.names(right)]
+        for said in {form for each in known for form in (each, each.upper(), each.capitalize())}:
+            assert exercises.judge(task, dress.format(said)).name == "right", (task, dress.format(said))
+
+
+def test_a_per_cent_sign_belongs_to_shares_alone(course):
+    tasks, book = course
+    codebook.use(book)
+    for task, (entry, right) in tasks.items():
+        if entry["kind"] == "number":
+            per_cent = (f"{100 * right:.6f}%", f"{100 * right:.6f} ％", f"答案：{100 * right:.6f}%。")
+            met = {exercises.judge(task, said).name for said in per_cent}
+            assert met == {"right" if entry.get("share") else "wrong_kind"}, task
+            assert exercises.judge(task, f"{right:.6f}").name == "right", task
+            assert not entry.get("share") or 0 <= right <= 1, task
 
 
 # --- the five outcomes ----------------------------------------------------------------------------

@@ -91,10 +91,15 @@ AFTER = [
         "import seaborn as sns; sns.pointplot(answers, x='satisfactn')",
         "ValueError",
         "no column 'satisfactn'",
-        "找不到 'satisfactn'",
+        "没有 'satisfactn' 这一列",
     ),
     ("import pingouin as pg; pg.ttest(answers['satisfaction'])", "TypeError", "needs more: 'y'", "还缺参数"),
-    ("import pingouin as pg; pg.ttest(answers['branch'], 0)", "TypeError", "Text and numbers", "文字和数字"),
+    (
+        "import pingouin as pg; pg.ttest(answers['branch'], 0)",
+        "TypeError",
+        "text in 'branch'",
+        "'branch' 里有文字",
+    ),
     ("answers['P18':'P22']", "TypeError", "a list of their names", "列名的清单"),
     ("answers.iloc['P18']", "TypeError", "a list of their names", "列名的清单"),
     ("answers['P18-P22']", "KeyError", "written out one by one", "一列一列写出来"),
@@ -116,6 +121,74 @@ AFTER = [
         "不是表里的列",
     ),
 ]
+TOOLS = """import seaborn as sns, pingouin as pg, statsmodels.api as sm
+import statsmodels.formula.api as smf
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
+from statsmodels.stats.weightstats import ttest_ind
+answers["same"] = 1"""
+# The commonest slips with each package, and what the sentence names.
+SLIPS = {
+    "pandas": [
+        ("answers['seconds'] > '9'", "TypeError", "cannot be compared", "不能比大小"),
+        ("pd.to_numeric(answers['branch'])", "ValueError", "“B", "是文字"),
+        ("answers['new'] = [1, 2]", "ValueError", "and 2 came", "只给了 2 个"),
+        ("answers.drop('weight')", "KeyError", "drop(columns=", "drop(columns="),
+        ("answers('weight')", "TypeError", "square brackets", "方括号"),
+        ("answers.groupby('branch')['wait'].mean()", "KeyError", "no column 'wait'.", "没有 'wait' 这一列"),
+        ("answers['weight'].quantile(95)", "ValueError", "between 0 and 1", "0 到 1 之间"),
+        ("answers['branch'].quantile(0.5)", "ArrowNotImplementedError", "text came", "来的却是文字"),
+        ("answers['branch'].str.len().str.upper()", "AttributeError", ".str goes with text", ".str 用于文字"),
+        ("answers.head('5')", "TypeError", "whole number", "整数"),
+        ("answers.query('wave >')", "SyntaxError", "cannot be read", "读不懂"),
+    ],
+    "seaborn": [
+        ("sns.barplot(answers, x='branch', y='wait')", "ValueError", "no column 'wait'", "没有 'wait' 这一列"),
+        ("sns.lmplot(answers, x='wait', y='weight')", "KeyError", "no column 'wait'", "没有 'wait' 这一列"),
+        ("sns.barplot(x='branch', y='weight')", "ValueError", "data=table", "data=表"),
+        ("sns.barplot(answers, 'branch', 'weight')", "TypeError", "name=value", "名称=值"),
+        ("sns.barplot('answers', x='branch', y='P1')", "TypeError", "write answers without", "请去掉引号，写 answers"),
+        ("sns.regplot(answers, x='branch', y='weight')", "DTypePromotionError", "text in 'branch'", "'branch' 里有文字"),
+        ("sns.catplot(answers, x='branch', y='P1', kind='bars')", "ValueError", "'violin'", "没有这种图"),
+        ("sns.heatmap(answers[['branch', 'P1']])", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("sns.color_palette('blau')", "ValueError", "blau is not known", "没有 blau 这个写法"),
+    ],
+    "statsmodels": [
+        ("sm.OLS(answers['weight'], answers[['P2']]).fit()", "MissingDataError", "empty values in 'P2'", "而 'P2' 里有"),
+        ("sm.OLS(answers['branch'], answers[['wave']]).fit()", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("sm.OLS(answers['wave'], answers[['branch']])", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("sm.OLS('P1', 'P2')", "ValueError", 'table["P1"]', '表["P1"]'),
+        ("sm.OLS(answers['P1']).fit()", "AttributeError", "sm.OLS(y, X)", "sm.OLS(y, X)"),
+        ("sm.OLS(answers['wave'], answers['wave']).summary()", "AttributeError", ".fit().summary", ".fit().summary"),
+        ("smf.ols('P1 ~ P2', answers).params", "AttributeError", ".fit().params", ".fit().params"),
+        ("smf.ols('P1 ~ wait', answers)", "PatsyError", "names wait", "公式里的 wait"),
+        ("smf.ols('branch ~ P1', answers)", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("smf.ols('P1 ~ P2 +', answers)", "PatsyError", "formula cannot be read", "公式读不懂"),
+        ("smf.ols('P1 ~ P 2', answers)", "SyntaxError", "formula cannot be read", "公式读不懂"),
+        ("smf.ols(answers, 'P1 ~ P2')", "ValueError", "formula comes first", "要先写公式"),
+        ("smf.logit('wave ~ P1', answers).fit()", "ValueError", "0 and 1", "0 和 1"),
+        ("proportion_confint(answers['branch'], 30)", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("proportion_confint('many', 30)", "ValueError", "“many” is only a text", "“many”只是一段文字"),
+        ("proportions_ztest('12', 30)", "TypeError", "write 12 without", "写 12"),
+        ("ttest_ind('P1', 'P2')", "IndexError", 'table["P1"]', '表["P1"]'),
+    ],
+    "pingouin": [
+        ("pg.linear_regression(answers[['P2']], answers['wave'])", "AssertionError", "values in 'P2'", "而 'P2' 里有"),
+        ("pg.linear_regression(answers[['wave']], answers['P1'])", "AssertionError", "values in 'P1'", "而 'P1' 里有"),
+        ("pg.ttest(answers['P1'], 'a')", "ValueError", "“a” is only a text", "“a”只是一段文字"),
+        ("pg.ttest(answers['P1'], answers['branch'])", "TypeError", "text in 'branch'", "'branch' 里有文字"),
+        ("pg.pairwise_tests(dv='P1', between='wait', data=answers)", "AssertionError", "no column 'wait'", "没有 'wait' 这一列"),
+        ("pg.pairwise_tests(dv='wait', between='wave', data=answers)", "KeyError", "no column 'wait'", "没有 'wait' 这一列"),
+        ("pg.anova(dv='branch', between='wave', data=answers)", "ValueError", "text in 'branch'", "'branch' 里有文字"),
+        ("pg.anova(dv='P1', data=answers)", "ValueError", "between=", "between="),
+        ("pg.anova(answers['P1'], answers['branch'])", "ValueError", "whole table", "整张表"),
+        ("pg.pairwise_tests(dv='P1', between='same', data=answers)", "ValueError", "At least two groups", "至少要有两组"),
+        ("pg.rm_anova(dv='P1', within='wave', data=answers)", "ValueError", "subject=", "subject="),
+        ("pg.rm_anova(dv='P1', within='wait', subject='customer', data=answers)", "KeyError", "no column 'wait'", "没有 'wait'"),
+        ("pg.partial_corr(answers, x='P1', y='P2', covar='branch')", "AssertionError", "text in 'branch'", "'branch' 里有文字"),
+        ("pg.corr(answers['P1'], answers['P2'].head(9))", "AssertionError", "different length", "长短不一"),
+        ("pg.cronbach_alpha(answers[['P1', 'branch']])", "AssertionError", "text in 'branch'", "'branch' 里有文字"),
+    ],
+}  # fmt: skip
 # What is none of ours is left as it is.
 ALONE = [
     ("import math; math.sqrt(-1)", "ValueError", "Traceback"),
@@ -149,17 +222,20 @@ def spoken(request):
 
 @pytest.fixture(scope="module")
 def told(spoken):
-    typed = [*(one[0] for one in BEFORE), READY, *(one[0] for one in [*AFTER, *ALONE])]
+    slips = [one for several in SLIPS.values() for one in several]
+    typed = [*(one[0] for one in BEFORE), READY, TOOLS, *(one[0] for one in [*AFTER, *slips, *ALONE])]
     return dict(zip(typed, ran(typed, spoken=spoken), strict=True)), spoken
 
 
-@pytest.mark.parametrize("one", [*BEFORE, *AFTER], ids=lambda one: one[0])
+@pytest.mark.parametrize(
+    "one", [*BEFORE, *AFTER, *(one for several in SLIPS.values() for one in several)], ids=lambda one: one[0]
+)
 def test_the_first_line_says_what_to_do_and_the_error_stays(told, one):
     cells, spoken = told
     typed, kind, *said = one
     name, words, shown = error(cells[typed])
     assert said[spoken == "zh"] in shown.splitlines()[0]
-    assert name == kind and words
+    assert name == kind and (words or kind == "AssertionError")  # pingouin asserts without a word
     assert f"{kind}: " in shown.splitlines()[-1]
     assert len(shown.splitlines()) <= 7
 
@@ -171,7 +247,8 @@ def test_what_cannot_be_explained_is_shown_as_ever(told, one):
     assert name == kind and shown in text
 
 
-def test_the_cell_that_prepares_runs(told):
+def test_the_cells_that_prepare_run(told):
+    assert not [output for output in told[0][TOOLS].outputs if output.output_type == "error"]
     assert not [output for output in told[0][READY].outputs if output.output_type == "error"]
 
 

@@ -1,0 +1,100 @@
+"""A column that is not there: which was asked for, and which is nearest."""
+
+import re
+from difflib import get_close_matches
+
+import pandas as pd
+
+from classroom.notebook import name_errors
+from helpers.bank import codebook
+from helpers.bank.language import pick
+
+
+def column(error, *, space):
+    """Explain a column that a table does not have."""
+    if not name_errors.own(error, space, package="pandas"):
+        return None
+    table = _table(error)
+    if table is None:
+        return None
+    there = [str(known) for known in table.columns]
+    asked = error.args[0]
+    asked = asked.removeprefix("Column not found: ") if isinstance(asked, str) else asked
+    if isinstance(asked, tuple):
+        return pick(
+            en="Several columns need two pairs of brackets: table[['a', 'b']].",
+            zh="选好几列要写两层方括号：表[['a', 'b']]。",
+        )
+    if isinstance(asked, bool):
+        return pick(
+            en='The condition compares two texts. A column is written with its table: table[table["wave"] == 1].',
+            zh='这个条件只是在比较两段文字。列要连同表一起写：表[表["wave"] == 1]。',
+        )
+    if (
+        isinstance(asked, str)
+        and (span := re.fullmatch(r"(\w+)\s*[-:~—–至到]\s*(\w+)", asked))
+        and set(span.groups()) <= set(there)
+    ):
+        return pick(
+            en=f"A range of columns is written out one by one: table[['{span[1]}', …, '{span[2]}']].",
+            zh=f"要选一串列，得一列一列写出来：表[['{span[1]}', …, '{span[2]}']]。",
+        )
+    listed = (
+        re.findall(r"'([^']*)'", asked)
+        if isinstance(asked, str) and re.search(r"\[|not found in", asked)
+        else [asked]
+    )
+    missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
+    return absent(missing, there)
+
+
+def absent(missing, there):
+    """Say that a table has no such column, and which is nearest.
+
+    Parameters
+    ----------
+    missing : str
+        What was asked for.
+    there : list of str
+        The columns of the table.
+
+    Returns
+    -------
+    str
+        A sentence, with the first columns that there are.
+    """
+    called = _called(str(missing), there)
+    known = ", ".join(there[:8]) + (f" … ({len(there)})" if len(there) > 8 else "")
+    return pick(
+        en=f"The table has no column {missing!r}.{called} Its columns: {known}",
+        zh=f"表里没有 {missing!r} 这一列。{called}现有的列：{known}",
+    )
+
+
+def _table(error):
+    """The table whose columns were asked; None where rows were asked, or no table."""
+    held = [frame.f_locals.get(key) for frame, _ in name_errors.steps(error) for key in ("self", "obj")]
+    # An indexer (`.loc`) or a grouping stands for the table it was made from; half-made ones have no `obj` yet.
+    held = [getattr(one, "obj", one) if type(one).__name__.startswith("_") else one for one in held]
+    held = [vars(one).get("obj", one) if type(one).__name__ == "DataFrameGroupBy" else one for one in held]
+    table = next((one for one in held if isinstance(one, pd.DataFrame)), None)
+    asked = next((one for one in reversed(held) if isinstance(one, pd.Index)), None)
+    rows = (
+        table is not None and asked is not None and asked is not table.columns and asked.equals(table.index)
+    )
+    return None if rows else table
+
+
+def _called(missing, there):
+    """Say what a column is called: the same with another case or blank, its label, or the nearest."""
+    book = codebook.current()
+    labels = {label: column for column in there for label in book.names(column)}
+    near = get_close_matches(missing.strip(), labels, n=1, cutoff=0.6)
+    lower = {label.lower(): label for label in labels}
+    label = lower.get(missing.strip().lower()) or (near[0] if near else None)
+    if label is None:
+        return ""
+    meant = labels[label]
+    name = book.label(meant)
+    shown = f"'{meant}'" if name == meant else pick(en=f"'{meant}' ({name})", zh=f"'{meant}'（{name}）")
+    return pick(en=f" Did you mean {shown}?", zh=f"是不是要找 {shown}？")
