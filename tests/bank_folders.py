@@ -1,6 +1,7 @@
 """Folders of a bank as tests need them: small tables, CSV or Parquet, under a bare codebook."""
 
 import json
+import random
 
 import pandas as pd
 
@@ -32,12 +33,23 @@ def copied(folder, name):
 
 def wide(folder, columns, *, rows=30):
     """Write a folder of one survey with this many columns, which `check` passes; return its table's path."""
-    answers = {f"P{i}": [str((7 * row + 3 * i) % 5 + 1) for row in range(rows)] for i in range(1, columns)}
-    table = pd.DataFrame({"respondent": [f"R{row:05}" for row in range(rows)], **answers})
-    fields = [{"name": "respondent", "type": "string", "title": "Respondent"}]
-    fields += [{"name": name, "type": "integer", "title": name} for name in answers]
+    names = [f"P{i}" for i in range(1, columns - 1)]
+    drawn = random.Random(1)
+    answers = {name: drawn.choices("12345", k=rows) for name in names}
+    who = {"respondent": [f"R{row:05}" for row in range(rows)], "branch": ["B01"] * rows}
+    limits = {"minimum": 1, "maximum": 5}
+    fields = [
+        {"name": name, "title": name, "title@zh": name, "constraints": {"required": True}} for name in who
+    ]
+    fields += [
+        {"name": name, "type": "integer", "item": i, "dimension": "all", "title": name, "title@zh": name,
+         "description": name, "description@zh": name, "constraints": limits}
+        for i, name in enumerate(names, 1)
+    ]  # fmt: skip
+    survey = {"name": "servqual", "path": "servqual.csv", "scale": limits, "schema": {"fields": fields},
+              "dimensions": [{"name": "all", "title": "All", "title@zh": "全部", "items": list(range(1, columns - 1))}]}  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    table.to_csv(folder / "t.csv", index=False)
-    package = {"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": fields}}]}
+    pd.DataFrame(who | answers).to_csv(folder / "servqual.csv", index=False)
+    package = {"resources": [survey]}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    return folder / "t.csv"
+    return folder / "servqual.csv"

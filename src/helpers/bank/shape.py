@@ -5,7 +5,7 @@ The rules are in ``codebook_shape.json`` (JSON Schema); here is what such rules 
 
 import json
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +78,12 @@ def faults(package):
     >>> faults({"resources": [{"name": "a", "path": "a.csv", "schema": "http://x"}]})[0][:2]
     ('a › schema', 'an object {…} written here, no address: nothing is fetched from a network')
     """
+    return list(_judged(json.dumps(package)))
+
+
+@lru_cache(maxsize=2)  # a command reads its codebook several times; thousands of columns take seconds
+def _judged(text):
+    package = json.loads(text)
     wrong = sorted(_validator().iter_errors(package), key=lambda error: list(map(str, error.absolute_path)))
     if wrong:
         return [_fault(error, package) for error in wrong]
