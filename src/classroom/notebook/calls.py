@@ -10,7 +10,7 @@ from classroom.notebook import column_errors, name_errors
 from helpers.bank.language import pick
 
 PACKAGES = ("seaborn", "statsmodels", "pingouin")
-_DATA = ("data", "endog", "exog", "X", "x", "y", "x1", "x2", "groups", "count", "nobs")
+_DATA = ("data", "endog", "exog", "X", "x", "y", "x1", "x2", "groups", "count", "nobs", "pvals")
 _GROUPS = (
     "between",
     "within",
@@ -24,7 +24,21 @@ _GROUPS = (
     "targets",
     "raters",
 )
-_MEASURES = ("dv", "x", "y", "size", "covar", "m", "ratings", "scores", "items", "vars", "columns", "weights")
+_MEASURES = (
+    "dv",
+    "dvs",
+    "x",
+    "y",
+    "size",
+    "covar",
+    "m",
+    "ratings",
+    "scores",
+    "items",
+    "vars",
+    "columns",
+    "weights",
+)
 
 
 def of(error, *, space):

@@ -47,8 +47,8 @@ def _text(given):
     """Say where text is among what should be numbers."""
     names = calls.texts(given) if given else ""
     return pick(
-        en=f"there is text in {names}" if names else "text came",
-        zh=f" {names} 里有文字" if names else "传入的内容里有文字",
+        en=f"there is text in {names}" if names else "something else came",
+        zh=f" {names} 里有文字" if names else "传入的不是数字",
     )
 
 

@@ -11,7 +11,7 @@ SAID = (
     # Numbers and text.
     (r"^(?:statsmodels|pingouin|seaborn) .*(?:"
      r"could not convert string|numpy dtype of object|must be numeric|is not numeric|multiple columns that has shape|"
-     r"multiply sequence by non-int|Length mismatch|string multiply ufunc|from dtype\('O'\)|ufunc '\w+' |could not be promoted|"
+     r"supported between instances of 'str'|multiply sequence by non-int|Length mismatch|string multiply ufunc|from dtype\('O'\)|ufunc '\w+' |could not be promoted|"
      r"operand type|operand type for abs|does not support operation|callable conjugate|is categorical, but one of)",
      "Numbers are needed here, and {text}. Choose columns of numbers, or turn the text into them first.",
      "这里要的是数字，而{text}。请选数字列，或者先把文字换成数字。"),
@@ -231,4 +231,7 @@ SAID = (
     (r"zero-size array|negative dimensions|need at least one array|No objects to concatenate",
      "There are no rows to compute with: look whether the condition above chose any (len(table)).",
      "没有可以计算的数据：看看上面的条件有没有选到行（len(table)）。"),
+    (r"^pingouin AssertionError",
+     "What was passed does not fit what the function asks for. Shift + Tab on its name shows what it takes.",
+     "传入的内容不符合这个函数的要求。把光标放在函数名上，按 Shift + Tab 看它要什么。"),
 )  # fmt: skip
