@@ -196,7 +196,11 @@ ALONE = [
     ("answers.loc['Q']", "KeyError", "Traceback"),
     ("pd.Series([1])['x']", "KeyError", "Traceback"),
     ("'a' + 1", "TypeError", "Traceback"),
-    ("from helpers.bank import checks; checks.columns(answers, ['wav'], name='answers')", "WrongValue", "'wav'"),
+    (
+        "from helpers.bank import checks; checks.columns(answers, ['wav'], name='answers')",
+        "WrongValue",
+        "'wav'",
+    ),
 ]
 
 
