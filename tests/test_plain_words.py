@@ -32,7 +32,7 @@ PLACES += [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.m
 
 @pytest.mark.parametrize("path", PLACES, ids=[str(path.relative_to(ROOT)) for path in PLACES])
 def test_no_word_that_readers_stopped_at(path):
-    text = path.read_text(encoding="utf-8")
+    text = " ".join(path.read_text(encoding="utf-8").split())  # a line may end within an expression
     found = [(match[0], said) for old, said in BANNED.items() for match in re.finditer(old, text)]
     assert not found
 

@@ -31,7 +31,7 @@ MARKS = [
 WEB = Both("a web page (old systems export “Excel” files so)", "一个网页（旧系统常这样导出“Excel”文件）")
 XML = Both("an XML file", "一个 XML 文件")
 JSON = Both("a JSON file", "一个 JSON 文件")
-BINARY = Both("no text (there are control characters in it)", "二进制文件，不是文本")
+BINARY = Both("not text (there are control characters in it)", "二进制文件，不是文本")
 
 
 def kind(path):
