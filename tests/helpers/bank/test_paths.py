@@ -58,7 +58,7 @@ def test_pipes_sockets_and_devices_are_no_tables(tmp_path, monkeypatch):
         server.bind("s.csv")
         for path in ("pipe.csv", "s.csv"):
             assert not paths.is_regular(tmp_path / path)
-            with pytest.raises(WrongValue, match="no plain file"):
+            with pytest.raises(WrongValue, match="not a plain file"):
                 paths.inside(tmp_path, path)
     assert not paths.is_regular("/dev/null")
     assert not paths.is_regular("x" * 5000)

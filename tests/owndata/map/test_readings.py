@@ -32,7 +32,7 @@ def as_numbers(reading, rows):
     from owndata.map import words
 
     table = {word: value for word, value in reading.listed.items() if value != "?"}
-    return [[words._one(text, table) for text in row] for row in rows]
+    return [[words.one(text, table) for text in row] for row in rows]
 
 
 def named(names):

@@ -119,5 +119,5 @@ def test_parquet_whose_bytes_are_no_text_is_refused_by_check_and_by_load(tmp_pat
 @pytest.mark.parametrize("path", ["pipe.csv", "/dev/zero", "/dev/stdin"])
 def test_what_never_ends_is_not_opened(tmp_path, path):
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(CannotRead, match="no plain file"):
+    with pytest.raises(CannotRead, match="not a plain file"):
         sheets.read(tmp_path / path)
