@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "owndata")]
 def main(argv=None):
     """Try layouts and count."""
     import layouts
-    import test_layouts
+    import test_owndata_layouts
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tried", type=int, default=300)
@@ -28,8 +28,8 @@ def main(argv=None):
         layout = layouts.draw(seed)
         with tempfile.TemporaryDirectory() as folder:
             try:
-                found, bank, table = test_layouts.through(layout, Path(folder), seed=seed)
-                test_layouts.same_as_known(bank, table, layout["language"])
+                found, bank, table = test_owndata_layouts.through(layout, Path(folder), seed=seed)
+                test_owndata_layouts.same_as_known(bank, table, layout["language"])
             except Exception as error:  # counted, whatever it is
                 wrong.append((seed, layout, f"{type(error).__name__}: {str(error)[:300]}"))
                 continue
