@@ -19,6 +19,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from helpers.bank import data, language, scratch
 from workshop import cli
 from workshop.room import roomcopy, seats, trust
+from workshop.room import server as room_server
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_room_can_be_opened_again_as_soon_as_it_was_closed():
         with socket.create_connection(("127.0.0.1", port)) as browser:
             server.accept()[0].close()
             assert browser.recv(1) == b""
-    seats._free(port)
+    room_server.refuse_taken(port)
 
 
 def test_seats_are_a_number(capsys):
