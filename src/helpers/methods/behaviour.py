@@ -116,11 +116,7 @@ def _outside(times, as_of, days):
     """Word that the window holds no transaction; of a query (DuckDB, Spark) nobody knows before it runs."""
     first, last = f"{times.min():%Y-%m-%d}", f"{times.max():%Y-%m-%d}"
     after = f"{times.max() + datetime.timedelta(days=1):%Y-%m-%d}"
-    return checks.WrongValue(
-        en=f"There is no transaction in the {days} days before {as_of}; yours are of {first} to {last}. Choose `as_of` "
-        f"{after}, the day after the last one.",
-        zh=f"{as_of} 之前的 {days} 天里没有任何交易；这份流水从 {first} 到 {last}。请把 `as_of` 设为最后一笔的次日 {after}。",
-    )
+    return wrong("behaviour.empty_window", days=days, as_of=as_of, first=first, last=last, after=after)
 
 
 def _fits(days, recent_days):
