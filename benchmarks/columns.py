@@ -6,24 +6,46 @@
 import argparse
 import contextlib
 import io
+import json
 import os
-import sys
+import random
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+import pandas as pd
+
+from workshop import cli
 
 COMMANDS = ("map", "check", "pseudonymise")
 
 
+def wide(folder, columns, *, rows=30):
+    """Write a folder of one survey with this many columns, which `check` passes; return its table's path."""
+    names = [f"P{i}" for i in range(1, columns - 1)]
+    drawn = random.Random(1)
+    answers = {name: drawn.choices("12345", k=rows) for name in names}
+    who = {"respondent": [f"R{row:05}" for row in range(rows)], "branch": ["B01"] * rows}
+    limits = {"minimum": 1, "maximum": 5}
+    fields = [
+        {"name": name, "title": name, "title@zh": name, "constraints": {"required": True}} for name in who
+    ]
+    fields += [
+        {"name": name, "type": "integer", "item": i, "dimension": "all", "title": name, "title@zh": name,
+         "description": name, "description@zh": name, "constraints": limits}
+        for i, name in enumerate(names, 1)
+    ]  # fmt: skip
+    survey = {"name": "servqual", "path": "servqual.csv", "scale": limits, "schema": {"fields": fields},
+              "dimensions": [{"name": "all", "title": "All", "title@zh": "全部", "items": list(range(1, columns - 1))}]}  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    pd.DataFrame(who | answers).to_csv(folder / "servqual.csv", index=False)
+    package = {"resources": [survey]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder / "servqual.csv"
+
+
 def seconds(command, folder, columns):
     """Run one command on a survey of so many columns and 30 rows; return seconds of the processor."""
-    from bank_folders import wide
-
-    from workshop import cli
-
     table = wide(folder / f"{command}{columns}", columns)
     out = ["--out", str(folder / f"{command}{columns}_out")]
     key = ["--yes", "--key", str(folder / "k.key")]

@@ -51,6 +51,16 @@ def test_results_are_the_same_in_both_languages(home, everything):
         assert first == second
 
 
+def test_no_figure_is_higher_than_a_screen(home, everything):
+    """At the width of the lab, 770 pixels; the poster of lesson 02 is made for paper and shown nowhere."""
+    for path in (home / "build").glob("*/*.ipynb"):
+        for cell in read(path).cells:
+            for output in cell.get("outputs", []):
+                if picture := output.get("data", {}).get("image/png"):
+                    height, width = plt.imread(io.BytesIO(base64.b64decode(picture))).shape[:2]
+                    assert 770 * height / width <= 480, f"{path.name} {cell.id}"
+
+
 def test_pages_ask_nothing_of_any_network_and_every_figure_speaks(home, everything):
     pages = list((home / "build").rglob("*.html"))
     assert len(pages) >= 2 * 6

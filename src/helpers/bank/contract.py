@@ -20,7 +20,7 @@ def fields(resource):
     found = {field["name"]: dict(field) for field in resource.get("schema", {}).get("fields", [])}
     if resource["name"] != "servqual":
         return found
-    scale, asked = resource["scale"], perceptions(resource)
+    scale, asked = resource["scale"], dict.fromkeys(perceptions(resource))  # thousands, in their order
     for name in ("respondent", "branch", *asked):
         field = found.setdefault(name, {"name": name, "type": "string"})
         if name not in asked:

@@ -67,9 +67,10 @@ class Judge:
 
     def __init__(self, resource, columns, *, parents):
         self.resource, self.parents, self.there = resource, parents, list(columns)
-        self.fields, self.needed = contract.fields(resource), contract.needed(resource)
-        self.columns = [name for name in dict.fromkeys(columns) if name in self.fields]
-        self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= set(self.columns)}
+        # In their order, and found at once among thousands.
+        self.fields, self.needed = contract.fields(resource), dict.fromkeys(contract.needed(resource))
+        self.columns = {name: None for name in columns if name in self.fields}
+        self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= self.columns.keys()}
         self.links = [link for link in contract.links(resource) if link[0] in self.columns]
         # A name may be unique too, and hold what an id may not.
         self.ids = {

@@ -2,7 +2,6 @@
 
 import difflib
 
-from helpers.bank import contract
 from helpers.bank.judge import Judge, Seen
 from owndata.identify import identifiers
 from owndata.judge import advice
@@ -36,10 +35,11 @@ class Table:
 
     def _headings(self, columns):
         """Columns that lack, or that nobody asked for."""
-        fields, needed = self.judge.fields, contract.needed(self.resource)
+        fields, needed = self.judge.fields, self.judge.needed
         unused = [column for column in columns if column not in fields][:MOST_UNUSED]
         lost = [finding.column for finding in self.judge.headings()]
-        absent = [] if lost else [name for name in fields if name not in set(columns)]
+        there = set(columns)
+        absent = [] if lost else [name for name in fields if name not in there]
         for number, name in enumerate(lost or absent):
             kind = "missing_column" if name in needed else "absent_column"
             hint = _nearest(name, unused if number < MOST_ALIKE else [])  # of those that will be shown
@@ -59,7 +59,7 @@ class Table:
             Text; the index is the row in the file.
         """
         self.rows += len(cells)
-        rows = cells[self.judge.columns]
+        rows = cells[[*self.judge.columns]]
         rows = rows.where(rows != "")
         for finding in self.judge.take(rows):
             self._tell(finding, rows)
