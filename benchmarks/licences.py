@@ -14,6 +14,7 @@ from helpers.bank.files import write
 ROOT = Path(__file__).parents[1]
 # What the packages do not say themselves, or say of their wrapping alone.
 SAID = {
+    "ciw": "MIT",
     "cvttf-notosanscjk-regular": "OFL-1.1 (the font; the text is in licences/OFL-1.1.txt), MIT (its packaging)",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
