@@ -65,4 +65,9 @@ def table(frame):
     DataFrame
         A new table.
     """
-    return frame.map(text).rename(columns=text)
+    return frame.apply(_column).rename(columns=text)
+
+
+def _column(cells):
+    """Of a column of text each different cell is looked at once: surveys repeat themselves a million times."""
+    return cells.map({value: text(value) for value in cells.unique()} if cells.dtype == "str" else text)

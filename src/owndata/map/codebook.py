@@ -22,15 +22,19 @@ PLAIN = {
 }
 
 
-def package(mapping, *, rows, branches, title):
+def package(mapping, *, columns, n, branches, title):
     """Describe the two tables of a working copy.
 
     Parameters
     ----------
     mapping : Mapping
         The corrected mapping.
-    rows, branches : DataFrame
-        The survey and the branches.
+    columns : list of str
+        The columns of the survey.
+    n : int
+        Its rows.
+    branches : DataFrame
+        The branches.
     title : str
         What the data are called.
 
@@ -42,7 +46,7 @@ def package(mapping, *, rows, branches, title):
     return {
         "profile": "tabular-data-package", "name": _slug(title), "title": title, "title@zh": title,
         "simulated": False, "made_by": "course data map",
-        "resources": [_branches_resource(branches), _survey_resource(mapping, rows)],
+        "resources": [_branches_resource(branches), _survey_resource(mapping, columns, n)],
     }  # fmt: skip
 
 
@@ -80,15 +84,15 @@ def _branches_resource(branches):
     return _resource("branches", "Branches", "网点", fields, key="branch", n=len(branches))
 
 
-def _survey_resource(mapping, rows):
+def _survey_resource(mapping, columns, n):
     items = mapping.columns[mapping.columns["role"] == "perception"].sort_values("item")
     low, high = int(items["low"].iloc[0]), int(items["high"].iloc[0])
-    fields = [_survey_field(column, mapping) for column in rows.columns]
-    made = _resource("servqual", "Survey", "问卷", fields, key="respondent", n=len(rows))
+    fields = [_survey_field(column, mapping) for column in columns]
+    made = _resource("servqual", "Survey", "问卷", fields, key="respondent", n=n)
     reference = {"resource": "branches", "fields": ["branch"]}
     made["schema"]["foreignKeys"] = [{"fields": ["branch"], "reference": reference}]
     scale = {"minimum": low, "maximum": high}
-    if any(column.startswith("points_") for column in rows.columns):
+    if any(column.startswith("points_") for column in columns):
         scale["points_total"] = 100
     return {**made, "scale": scale, "dimensions": _dimensions(mapping, items)}
 

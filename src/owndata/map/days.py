@@ -32,7 +32,7 @@ def orders(values):
     >>> orders(["2025-03-31"])
     []
     """
-    parts = [found for text in values if (found := _parts(text))]
+    parts = {found for text in values if (found := _parts(text))}
     if not parts or all(len(a) == 4 for a, _, _ in parts):
         return []
     found = {name: [_day(one, order) for one in parts] for name, order in ORDERS.items()}

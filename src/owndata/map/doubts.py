@@ -206,7 +206,10 @@ def _days(table, sheet):
     """The order of day and month, where the whole column leaves it open."""
     for heading in table.loc[table["role"] == "date", "heading"]:
         cells = sheet.cells[heading]
-        found = days.orders(cells[cells != ""].unique())
+        cells = (
+            cells.unique() if cells.dtype == "category" else cells
+        )  # all different: no need to hold them twice
+        found = days.orders(filter(None, cells))
         if len(found) > 1:
             example = next(text for text in cells if days.orders([text]))
             ways = [
@@ -223,7 +226,7 @@ def _days(table, sheet):
 def _names(table, sheet):
     """One name in several spellings."""
     for heading in table.loc[table["role"] == "branch", "heading"]:
-        found = names.spellings(sheet.cells[heading].map(lambda text: " ".join(text.split())))
+        found = names.spellings(" ".join(text.split()) for text in sheet.counts(heading).elements())
         if found:
             seen = tuple(" = ".join([first, *rest]) for first, rest in found.items())
             ways = (

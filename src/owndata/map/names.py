@@ -54,19 +54,3 @@ def spellings(names):
     for name, _ in counts.most_common():
         groups.setdefault(key(name), []).append(name)
     return {first: rest for first, *rest in groups.values() if rest}
-
-
-def joined(names):
-    """Write each branch in its commonest way.
-
-    Parameters
-    ----------
-    names : Series of str
-
-    Returns
-    -------
-    Series
-        The same rows.
-    """
-    one = {other: first for first, rest in spellings(names).items() for other in rest}
-    return names.map(lambda name: one.get(name, name))

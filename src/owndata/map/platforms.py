@@ -117,7 +117,7 @@ def marked(sheet):
         for column, values in (known()[name].get(mark, {}) if name else {}).items():
             for heading in sheet.cells.columns:
                 if column in _bare(heading) or (column.startswith("_") and heading.endswith(column)):
-                    told = sheet.cells[heading].str.strip().str.casefold().isin(values)
+                    told = sheet.column(heading).str.strip().str.casefold().isin(values)
                     found[mark] = found.get(mark, 0) + int(told.sum())
     return {mark: n for mark, n in found.items() if n}
 

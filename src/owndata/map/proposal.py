@@ -10,6 +10,8 @@ from owndata.identify import identifiers
 from owndata.map import blocks, doubts, platforms, roles, words
 
 MULTIPLE = "┋"
+LOOKED_AT = 2_000_000  # cells held against each other; in columns of few different texts every one is counted
+TOO_MANY = 5_000  # different answers, more than any ratings have
 COLUMNS = (
     "heading", "examples", "role", "item", "dimension_zh", "dimension_en", "reversed", "low", "high", "words",
     "title_zh", "title_en", "note",
@@ -51,15 +53,17 @@ def propose(sheet):
     Mapping
         To be written as a workbook (`mapping.write`) and corrected.
     """
-    # Lists, not columns of pandas: an export may have 16,000 of them, and each step must take little time a column.
-    cells = sheet.cells.to_numpy().T.tolist()
-    given = [_counted(column) for column in cells]
+    cells = _columns(sheet.cells)
     own = platforms.roles(sheet.cells.columns)
-    lines = [
-        _first_look(heading, said, own.get(heading))
-        for heading, said in zip(sheet.cells.columns, given, strict=True)
-    ]
-    open_ones = {i: given[i] for i, line in enumerate(lines) if line["role"] is None}
+    lines, open_ones = [], {}
+    for i, heading in enumerate(sheet.cells.columns):
+        some = len(cells[i]) == len(sheet.cells) or sheet.cells[heading].dtype != "category"
+        said = _answers(Counter(cells[i]) if some else sheet.counts(heading))
+        lines.append(_first_look(heading, said, own.get(heading)))
+        if lines[i]["role"] is None and len(said) > TOO_MANY:
+            lines[i] |= _plain_role(heading, said)
+        elif lines[i]["role"] is None:
+            open_ones[i] = said
     found, known = blocks.find(open_ones, cells), {}
     for block in found:
         _rate(block, lines, known)
@@ -90,9 +94,18 @@ def plain(table):
     return pd.DataFrame(columns, index=table.index, dtype=object)
 
 
-def _counted(column):
+def _columns(cells):
+    """The columns as lists, of a very large table only rows at even distances.
+
+    Lists, not columns of pandas: an export may have 16,000 of them, and each step must take little time a column.
+    """
+    step = -(-cells.size // LOOKED_AT) or 1
+    return cells.iloc[::step].to_numpy(dtype=object).T.tolist()
+
+
+def _answers(counts):
     """The different answers of a column and how often each came, without those that stand for none."""
-    return Counter({text: n for text, n in Counter(column).items() if text and not _is_skipped(text)})
+    return Counter({text: n for text, n in counts.items() if text and not _is_skipped(text)})
 
 
 def _is_skipped(text):

@@ -116,30 +116,6 @@ def number(text):
     return parsed(text)[0]
 
 
-def read(values, *, table):
-    """Turn answers into numbers by the table that a person has looked at.
-
-    Parameters
-    ----------
-    values : Series
-        Answers as text.
-    table : dict
-        Tidied word → number, or None for "not answered".
-
-    Returns
-    -------
-    tuple of (Series, Series)
-        The numbers as text, ``""`` where not answered; and whether each answer could be read.
-        An answer that cannot be read is left as it is.
-    """
-    known = {}
-    for raw in values.drop_duplicates():
-        known[raw] = one(raw, table)
-    read_as = values.map(known)
-    unread = read_as.isna()
-    return read_as.where(~unread, values), ~unread
-
-
 def one(raw, table):
     """Read one answer by the table that a person has looked at.
 
@@ -148,7 +124,7 @@ def one(raw, table):
     raw : str
         The answer as it is in the file.
     table : dict
-        As for `read`.
+        Tidied word → number, or None for "not answered".
 
     Returns
     -------

@@ -4,17 +4,20 @@ Files are opened for reading only and never changed. Limits: text and Parquet 2 
 unpacked), 16,384 columns, lines of four million characters.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from owndata.read import contents, parquetfiles, spssfiles, textfiles, workbooks
 from owndata.read.layout import Layout
 from owndata.say.problems import Problem, cannot_read
 
-BATCH = 50_000  # rows held at once by `parts`
+BATCH = 20_000  # rows held at once by `parts`
+FEW = 1_000  # different texts of a column among that many rows: of a large table it is held as codes
 READERS = {
     "text": textfiles.rows,
     "workbook": workbooks.rows,
@@ -33,7 +36,8 @@ class Sheet:
         Where the file is.
     cells : DataFrame
         Text only, ``""`` where a cell is empty; the columns are the file's own headings, made unique;
-        the index is the row as a spreadsheet counts it (rows that are no data are left out).
+        the index is the row as a spreadsheet counts it (rows that are no data are left out). Of large tables the
+        columns of few different texts are categories: `column` gives their text.
     first_row : int
         The row of the first data row.
     encoding : str
@@ -47,6 +51,40 @@ class Sheet:
     first_row: int
     encoding: str
     problems: list[Problem] = field(default_factory=list)
+
+    def column(self, heading):
+        """Return the text of one column.
+
+        Parameters
+        ----------
+        heading : str
+            Its heading.
+
+        Returns
+        -------
+        Series
+            Text, however the column is held.
+        """
+        return self.cells[heading].astype("str")
+
+    def counts(self, heading):
+        """Count the different texts of one column.
+
+        Parameters
+        ----------
+        heading : str
+            Its heading.
+
+        Returns
+        -------
+        Counter
+            Text → how often, in the order in which they first stand there.
+        """
+        cells = self.cells[heading]
+        if cells.dtype != "category":
+            return Counter(cells)
+        often = cells.value_counts()
+        return Counter({text: int(often[text]) for text in cells.unique()})
 
     @property
     def from_1904(self):
@@ -74,10 +112,34 @@ def read(path, *, encoding=None):
     CannotRead
         A ValueError whose sentence says why no table can be read; its `problem` is the same as a Problem.
     """
-    found = list(parts(path, encoding=encoding))
-    cells = pd.concat([part.cells for part in found]) if len(found) > 1 else found[0].cells
-    problems = [problem for part in found for problem in part.problems]
-    return Sheet(Path(path), cells, found[0].first_row, found[0].encoding, problems)
+    held, problems, first = [], [], None
+    for part in parts(path, encoding=encoding):
+        first, problems = first or part, problems + part.problems
+        held.append(_compact(part.cells) if held or len(part.cells) == BATCH else part.cells)
+        while len(held) > 1 and len(held[-2]) <= len(held[-1]):  # few pieces, so that little is held twice
+            held[-2:] = [_joined(held[-2:])]
+    return Sheet(Path(path), _joined(held), first.first_row, first.encoding, problems)
+
+
+def _compact(cells):
+    """Hold the columns of few different texts as categories: a byte a cell, not fifteen."""
+    few = [name for name in cells if cells[name].nunique() <= FEW]
+    return cells.astype(dict.fromkeys(few, "category"))
+
+
+def _joined(held):
+    """Put the pieces of a table under each other; a column stays a category where it is one in all of them."""
+    if len(held) == 1:
+        return held[0]
+    index = held[0].index.append([piece.index for piece in held[1:]])
+    columns = {}
+    for name in held[0]:
+        pieces = [piece.pop(name) for piece in held]
+        if all(piece.dtype == "category" for piece in pieces):
+            columns[name] = union_categoricals(pieces)
+        else:
+            columns[name] = pd.concat([piece.astype("str") for piece in pieces]).array
+    return pd.DataFrame(columns, index=index, copy=False)
 
 
 def parts(path, *, rows=None, encoding=None):

@@ -23,12 +23,14 @@ def map_file(options):
         return _map_table(options, out, cells, own_tables.recognised(list(cells.columns)))
     sheet = sheets.read(options.file, encoding=options.encoding)
     known = own_tables.recognised(list(sheet.cells.columns))
+    if options.mapping and known is None:
+        return _follow(options, out, sheet)
     proposed = proposal.propose(sheet)
     # A survey has dates and comments too.
     if known and (known[0] != "comments" or _ratings(proposed) < FEWEST):
         tell(sheet.problems)
         return _map_table(options, out, sheet.cells, known)
-    return _follow(options, out) if options.mapping else _propose(options, out, sheet, proposed)
+    return _follow(options, out, sheet) if options.mapping else _propose(options, out, sheet, proposed)
 
 
 def _propose(options, out, sheet, proposed):
@@ -128,14 +130,15 @@ def _map_table(options, out, cells, known):
     return 0
 
 
-def _follow(options, out):
+def _follow(options, out, sheet):
     """Write the working copy by a corrected mapping."""
     from owndata.map import corrections, mapping, platforms, questions, reuse, small_groups, working_copy
     from owndata.read import sheets
 
     agreed = mapping.read(options.mapping)
     encodings = [name for key, name in agreed.settings.items() if key.startswith("encoding")]
-    sheet = sheets.read(options.file, encoding=options.encoding or next(iter(encodings), None))
+    if encodings and not options.encoding:
+        sheet = sheets.read(options.file, encoding=encodings[0])
     tell(sheet.problems)
     corrections.judge(agreed, sheet)
     found = reuse.extended(agreed, sheet)
