@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers.bank.language import WrongValue
 from owndata.map import codebook, corrections, days, meaning, names, words
+from owndata.read import sheets
 
 _CLOCK = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?\s*$")
 LETTERS = {"expectation": "E", "perception": "P"}
@@ -121,12 +122,14 @@ def _known(row, sheet, mapping):
 
 def _ids(heading, sheet, mapping):
     """The file's own ids, a letter before bare numbers."""
-    column = sheet.column(heading).str.strip()
-    pointed = _is_pointed(column)
-    whole = _whole_ids(column)
-    bare = whole[whole.str.fullmatch(r"\d{1,12}")]
-    # '0001' and '1' are two people: zeros in front are kept wherever they tell ids apart.
-    as_written = bare.astype(int).nunique() < bare.nunique()
+    cells = sheet.cells[heading]
+    pieces = [cells.iloc[i : i + sheets.BATCH] for i in range(0, len(cells), sheets.BATCH)]
+    pointed = all(_is_pointed(piece.astype("str").str.strip()) for piece in pieces)
+    as_written = any(piece.astype("str").str.match(r"\s*0\d").any() for piece in pieces)
+    if as_written:  # '0001' and '1' are two people: zeros in front are kept wherever they tell ids apart
+        whole = _whole_ids(sheet.column(heading).str.strip())
+        bare = whole[whole.str.fullmatch(r"\d{1,12}")]
+        as_written = bare.astype(int).nunique() < bare.nunique()
 
     def read(cells):
         ids = cells.str.strip()

@@ -38,16 +38,18 @@ def merged(groups, *, smallest=SMALLEST, other=OTHER):
     >>> found.value_counts().to_dict()
     {'c': 30, 'other': 16}
     """
-    joined = small(groups, smallest=smallest)
+    joined = few(groups.value_counts(), smallest=smallest)
     return groups.where(~groups.isin(joined), other)
 
 
-def small(groups, *, smallest=SMALLEST):
+def few(counts, *, smallest=SMALLEST):
     """List the groups that `merged` puts together.
 
     Parameters
     ----------
-    groups, smallest
+    counts : Series
+        Group → how many respondents.
+    smallest : int
         As for `merged`.
 
     Returns
@@ -57,10 +59,10 @@ def small(groups, *, smallest=SMALLEST):
 
     Examples
     --------
-    >>> small(pd.Series(["a"] * 12 + ["b"] * 4 + ["c"] * 30), smallest=10)
+    >>> few(pd.Series({"a": 12, "b": 4, "c": 30}), smallest=10)
     ['b', 'a']
     """
-    counts = groups.value_counts().sort_index().sort_values(kind="stable")
+    counts = counts.sort_index().sort_values(kind="stable")
     found = list(counts.index[counts < smallest])
     while found and counts[found].sum() < smallest and len(found) < len(counts):
         found.append(counts.index[len(found)])

@@ -44,7 +44,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
     corrections.judge(mapping, sheet)
     readers, named = answers.readers(sheet, mapping), answers.branches(sheet, mapping)
     heading = mapping.columns.loc[mapping.columns["role"] == "branch", "heading"].iloc[0]
-    ids, places, told = _branches(sheet.column(heading).map(named), smallest=smallest)
+    ids, places, told = _branches(_sizes(sheet.counts(heading), named), smallest=smallest)
     branch = {text: ids.get(name, "") for text, name in named.items()}
     columns = list(dict.fromkeys(["respondent", "branch", *readers]))
     notes = [Note("copied", found=len(sheet.cells)), *_left_out(mapping), *_emptied(sheet, mapping), *told]
@@ -77,19 +77,23 @@ def _emptied(sheet, mapping):
         yield Note("emptied", found=(f"{n} skipped answers ({which})", f"{n} 个跳过的回答（{which}）"))
 
 
-def _branches(names, *, smallest):
+def _sizes(counts, named):
+    """How many respondents each branch has."""
+    names = pd.Series({text: name for text, name in named.items() if name}, dtype="str")
+    return pd.Series(dict(counts), dtype=int).reindex(names.index).groupby(names).sum()
+
+
+def _branches(sizes, *, smallest):
     """Give the branches their ids, and return these, their table and what was done; small ones become one."""
-    found = names.where(names != "")
-    ids = _branch_ids(sorted(found.dropna().unique()))
-    joined = small_groups.small(found, smallest=smallest)
+    ids = _branch_ids(sorted(sizes.index))
+    joined = small_groups.few(sizes, smallest=smallest)
     ids |= dict.fromkeys(joined, OTHER[0])
     places = pd.DataFrame({"branch": list(ids.values()), "name_en": list(ids), "name_zh": list(ids)})
     places = places[places["branch"] != OTHER[0]]
     if joined:
         places.loc[len(ids)] = OTHER
-    counts = found.map(ids).value_counts()
+    counts = sizes.groupby(ids).sum()
     notes = [Note("merged", column=", ".join(joined), found=int(counts[OTHER[0]]))] if joined else []
-    sizes = found.value_counts()
     notes += [
         Note("drawn_in", column=name, found=int(sizes[name])) for name in joined if sizes[name] >= smallest
     ]
