@@ -20,6 +20,7 @@ HEADINGS = {
     "name_zh": "中文名称 Chinese name",
 }
 STAGES = ("before", "during", "after")
+DONE = ("complete", "completed", "")  # of the life cycle of an event
 JOURNEY = "process"
 
 
@@ -165,23 +166,32 @@ def tables(events, named):
 def _steps(events):
     """One row a step: a start and its completion belong together, in the order in which they came."""
     rows = events.sort_values("time", kind="stable")
-    if "lifecycle" in rows:
-        kind = rows["lifecycle"].str.casefold()
-        begun, rows = rows[kind == "start"], rows[kind.isin(["complete", "completed", ""])]
-        if rows.empty:
-            begun, rows = rows, begun
-        turn = ["case", "activity"]
-        pair = [frame.assign(turn=frame.groupby(turn).cumcount()) for frame in (rows, begun)]
-        if len(begun):
-            begun = pair[1][[*turn, "turn", "time"]].rename(columns={"time": "start"})
-            rows = pair[0].drop(columns="start", errors="ignore").merge(begun, "left", [*turn, "turn"])
-    start = (
-        rows["start"].where(rows["start"].notna() & (rows["start"] != ""), rows["time"])
-        if "start" in rows
-        else rows["time"]
-    )
-    rows = rows.assign(start=start, end=rows["time"])
+    kind = rows["lifecycle"].str.casefold() if "lifecycle" in rows else pd.Series("", index=rows.index)
+    done = kind.isin(DONE)
+    if done.any() and (kind == "start").any():
+        rows = rows.assign(start=_starts(rows, kind))[done]
+    elif done.any() or (kind == "start").any():
+        rows = rows[done if done.any() else kind == "start"]
+    # Words of the log's own, such as “queued”, are states of a case: each event is a step then.
+    begun = rows.get("start", rows["time"])
+    rows = rows.assign(start=begun.where(begun.notna() & (begun != ""), rows["time"]), end=rows["time"])
     return rows.sort_values(["case", "start", "end"], kind="stable").reset_index(drop=True)
+
+
+def _starts(rows, kind):
+    """When each event began: at the last start of its activity in its case that no other completion has used.
+
+    Logs complete activities that never started, and start some that never end, so counting both off would mix them up.
+    """
+    waiting, found = {}, []
+    for one, what, time in zip(
+        zip(rows["case"], rows["activity"], strict=True), kind, rows["time"], strict=True
+    ):
+        begun = waiting.setdefault(one, [])
+        if what == "start":
+            begun.append(time)
+        found.append(begun.pop() if begun and what in DONE else "")
+    return pd.Series(found, index=rows.index, dtype="str")
 
 
 def _ids(activities):
