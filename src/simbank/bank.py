@@ -13,6 +13,7 @@ from simbank import (
     branches,
     customers,
     declared,
+    disconfirmation,
     estimands,
     ledger,
     ledger_truth,
@@ -109,9 +110,10 @@ def fill(folder, *, seed, size, count, step):
     known = branches.table(rng, network)
     _csv(known, folder / "branches.csv")
     queue = enrol(folder / "customers.csv", seed=seed, network=network, size=size, step=step)
-    answers = survey(seed, queue, network)
+    answers, compared = survey(seed, queue, network)
     _csv(answers, folder / "servqual.csv")
-    rows = {"branches": count, "customers": size, "servqual": len(answers)}
+    _csv(compared, folder / "disconfirmation.csv")
+    rows = {"branches": count, "customers": size, "servqual": len(answers), "disconfirmation": len(compared)}
     rows |= ledger.write(
         folder, seed=seed, network=network, known=known, answers=answers, size=size, step=step
     )
@@ -170,13 +172,15 @@ def survey(seed, queue, network):
 
     Returns
     -------
-    DataFrame
-        The table ``servqual``.
+    tuple of DataFrame
+        The tables ``servqual`` and ``disconfirmation``.
     """
     rng = generator(seed, "servqual")
     quota = servqual.quotas(rng, len(network))
     people = servqual.respond(rng, queue, network, quota)
-    return servqual.table(rng, opinions.form(rng, people, network), people, network)
+    forms = opinions.form(rng, people, network)
+    answers = servqual.table(rng, forms, people, network)
+    return answers, disconfirmation.table(seed, people, forms, answers)
 
 
 def _csv(table, path, *, more=False):

@@ -27,6 +27,7 @@ SPEAKS_OF = {
     "churn": ("left_", "hazard_", "monthly_hazard", "standing_"),
     "transactions": ("card_rate",),
     "truth_segments": ("segment_share",),
+    "disconfirmation": ("disconfirmation_", "experience_"),
 }
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from simbank import before_after, comments, estimands, training, trial_offer, trial_reminder
+from simbank import before_after, comments, disconfirmation, estimands, training, trial_offer, trial_reminder
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
-SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training)
+SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation)
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
 
 

@@ -79,7 +79,8 @@ def form(rng, people, network):
     DataFrame
         One row a respondent, complete answers as on paper (reversed items not yet turned): E1 … E22,
         P1 … P22, points and adequate level by dimension, satisfaction, intention; and ``channel``,
-        ``careless``.
+        ``careless``, and ``disconfirmed``: perception minus expectation as it moves satisfaction, thousandths
+        of a scale point from the ordinary.
     """
     channel = choose(rng, CHANNEL_SHARES[people["digital"]])
     level, deviation = perceptions(rng, people, channel, network)
@@ -99,7 +100,9 @@ def form(rng, people, network):
     points = np.where(careless[:, None], 20, _points(rng, deviation))
     return pd.DataFrame(
         np.column_stack([answers[:, :44], points, answers[:, 44:]]), columns=columns(), index=people.index
-    ).assign(channel=channel, careless=careless)
+    ).assign(
+        channel=channel, careless=careless, disconfirmed=disconfirmation(level + deviation, wanted + demanded)
+    )
 
 
 def columns():
@@ -172,6 +175,28 @@ def expectations(rng, people, network):
     general = (E_HALO * people["halo"] + E_DEMAND * people["demand"]).to_numpy()[:, None]
     factor = (general + E_OWN * normals(rng, (len(people), 5))) // 100
     return level, E_SPREAD * factor // 100
+
+
+def disconfirmation(perceived, wanted):
+    """Return how far perception is above expectation, counted from the ordinary and weighted as satisfaction weighs it.
+
+    Parameters
+    ----------
+    perceived, wanted : array of int, n respondents × 5 dimensions
+        Thousandths of a scale point.
+
+    Returns
+    -------
+    ndarray of int64
+        Thousandths of a scale point.
+
+    Examples
+    --------
+    >>> disconfirmation(P_LEVEL[None] + 500, E_LEVEL[None])
+    array([500])
+    """
+    away = (perceived - wanted + E_LEVEL - P_LEVEL) @ DISCONFIRMATION_WEIGHT
+    return away // DISCONFIRMATION_WEIGHT.sum()
 
 
 def on_scale(latent):

@@ -14,6 +14,9 @@ from workshop.build import editions, source
 # Which package each lesson shows, beside pandas; a call counts where its result is shown, drawn or asserted.
 TAUGHT = {
     "00_welcome": {"seaborn": {"catplot"}},
+    "01_experience": {"pingouin": {"compute_bootci", "corr", "pairwise_corr", "cronbach_alpha"},
+                      "seaborn": {"Plot", "histplot", "pointplot", "heatmap"},
+                      "statsmodels": {"ols", "proportion_confint", "confint_proportions_2indep", "tt_ind_solve_power"}},
     "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
                    "statsmodels": {"OLS", "variance_inflation_factor"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},

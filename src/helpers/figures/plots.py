@@ -33,7 +33,7 @@ def gaps(table, *, ax=None):
     return ax
 
 
-def estimates(table, *, rows="dimension", axis="score_axis", ax=None):
+def estimates(table, *, rows="dimension", axis="score_axis", digits=2, ax=None):
     """Draw estimates with their intervals, lowest at the top.
 
     Parameters
@@ -44,6 +44,8 @@ def estimates(table, *, rows="dimension", axis="score_axis", ax=None):
         The column that names the rows.
     axis : str
         The id of what the estimates are, as the glossary labels it.
+    digits : int
+        How many decimals are written.
     ax : Axes, optional
         Where to draw.
 
@@ -56,7 +58,7 @@ def estimates(table, *, rows="dimension", axis="score_axis", ax=None):
     ordered = table.sort_values("estimate", ascending=False)
     ax = _intervals(ordered, rows, "estimate", [GOOD] * len(ordered), ax=ax)
     for y, estimate in enumerate(ordered["estimate"]):
-        ax.annotate(f"{estimate:.2f}".replace("-", "−"), (estimate, y), xytext=(0, 9),
+        ax.annotate(f"{estimate:.{digits}f}".replace("-", "−"), (estimate, y), xytext=(0, 9),
                     textcoords="offset points", ha="center")  # fmt: skip
     ax.set(xlabel=_label(axis), ylim=(-0.6, len(ordered) - 0.3))
     return ax

@@ -19,7 +19,7 @@ def describe(commands):
     one = commands.add_parser(
         "report", help=pick(en="a short report for each branch", zh="为每家网点生成一份简短报告")
     )
-    one.add_argument("subject", choices=("servqual",))
+    one.add_argument("subject", choices=("servqual", "experience"))
     one.add_argument(
         "--data",
         required=True,
@@ -43,8 +43,8 @@ def write(options):
 
     out = options.out or Path(pick(en="reports", zh="网点报告"))
     smallest = {"smallest": options.smallest} if options.smallest else {}
-    order = run.Order(options.data, options.language, **smallest)
-    failed = run.servqual(order, out=out)
+    order = run.Order(options.data, options.language, subject=options.subject, **smallest)
+    failed = run.write(order, out=out)
     for name, sentence in failed.items():
         branch = literal.line(name)
         print(pick(en=f"{branch} failed: {sentence}", zh=f"{branch} 未能生成：{sentence}"), file=sys.stderr)

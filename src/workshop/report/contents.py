@@ -9,6 +9,7 @@ from helpers.bank import codebook
 from helpers.bank.language import pick
 from workshop.report import findings
 
+DRAWN = {"axis": "score_axis", "digits": 2}
 BEGIN, END = "\x02", "\x03"  # of bold text; `label` leaves neither in anything from data
 
 
@@ -78,6 +79,36 @@ def blocks(survey, branch, *, image, bank):
         Block("heading", pick(en="What could be wrong", zh="哪里可能出错")),
         Block("points", points=tuple(_doubts(survey))),
     ]
+
+
+def summary(survey):
+    """Sum up all branches in the sentences above their list."""
+    whole = findings.overall(survey)
+    value = signed(whole["estimate"], survey.gaps)
+    spread = between(whole["low"], whole["high"], survey.gaps)
+    what = findings.words(survey.gaps)
+    return pick(
+        en=f"Mean {what} over all dimensions, each branch shown counted the same: {strong(value)} "
+        f"(95% interval {spread}). The branches "
+        "are in the order of their numbers: this is not a ranking, and neighbours whose intervals overlap cannot be told apart.",
+        zh=f"各维度的平均{what}（所列网点同等看待）：{strong(value)}（95% 区间 {spread}）。网点按编号排列，这不是排名；"
+        "区间互相重叠的网点分不出先后。",
+    )
+
+
+def heads(survey):
+    """Head the columns of `row`."""
+    what = findings.words(survey.gaps)
+    return [pick(en=f"mean {what}", zh=f"平均{what}"), pick(en="95% interval", zh="95% 区间"),
+            pick(en="weakest", zh="最弱的维度")]  # fmt: skip
+
+
+def row(survey, branch):
+    """Sum up one branch in the list."""
+    one, table = findings.overall(survey, branch), findings.dimensions(survey, branch)
+    weakest = table.loc[table["estimate"].idxmin(), "dimension"]
+    interval = between(one["low"], one["high"], survey.gaps)
+    return [signed(one["estimate"], survey.gaps), interval, label(weakest)]
 
 
 def label(name):

@@ -6,6 +6,7 @@ left a question out, one question stays unpublished: all of them, less the dimen
 answers of those few. ``benchmarks/subtraction.py`` tries both by brute force.
 """
 
+from helpers.bank.language import WrongValue
 from owndata.map import small_groups
 
 
@@ -44,8 +45,19 @@ def hidden(scores, *, branches, smallest=small_groups.SMALLEST):
     -------
     list of str
         Those with too few, and those that are hidden with them.
+
+    Raises
+    ------
+    WrongValue
+        If that is all of them.
     """
-    return small_groups.hidden(counts(scores, branches=branches), smallest=smallest)
+    found = small_groups.hidden(counts(scores, branches=branches), smallest=smallest)
+    if len(found) == len(branches):
+        raise WrongValue(
+            en=f"No branch has {smallest} complete answers or more, so no report can be shown.",
+            zh=f"没有一家网点的完整回答达到 {smallest} 份，不能出报告。",
+        )
+    return found
 
 
 def questions(scores, items, *, book, hidden, smallest=small_groups.SMALLEST):

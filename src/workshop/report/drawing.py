@@ -11,7 +11,7 @@ from helpers.figures import plots
 DPI = 150
 
 
-def picture(table, *, gaps):
+def picture(table, *, gaps, axis="score_axis", digits=2):
     """Draw each dimension with its interval, and the other branches beside it.
 
     Parameters
@@ -20,6 +20,10 @@ def picture(table, *, gaps):
         From `findings.dimensions`.
     gaps : bool
         Whether the estimates are gaps; else they are marks.
+    axis : str
+        The id of what marks are, as the glossary labels it.
+    digits : int
+        How many decimals are written.
 
     Returns
     -------
@@ -30,7 +34,7 @@ def picture(table, *, gaps):
     if gaps:
         plots.gaps(table.rename(columns={"estimate": "gap"}), ax=ax)
     else:
-        plots.estimates(table, ax=ax)
+        plots.estimates(table, axis=axis, digits=digits, ax=ax)
     ordered = table.sort_values("estimate", ascending=False)
     if ordered["others"].notna().any():
         # Below the line, not on it: the reader must see both.

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import data as banks
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick
 from helpers.methods import intervals, scales, servqual
 from owndata.map import small_groups
 from workshop.report import disclosure, register
@@ -116,11 +116,6 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
     items = _valued(_items(given, book, gaps=gaps))
     answered = rows.groupby("branch").size()
     hidden = disclosure.hidden(scores, branches=answered.index, smallest=smallest)
-    if len(hidden) == len(answered):
-        raise WrongValue(
-            en=f"No branch has {smallest} complete answers or more, so no report can be shown.",
-            zh=f"没有一家网点的完整回答达到 {smallest} 份，不能出报告。",
-        )
     told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
     scores, items = (table[~table["branch"].isin(hidden)] for table in (scores, items))
     items = items[items["dimension"].isin(told)]

@@ -25,18 +25,25 @@ def test_qingyu_bank_offers_everything():
 
 
 LACKS = [
-    ("journeys", None, {"steps", "journeys", "journey_surveys", "three_journeys", "held_out"}),
+    ("journeys", None, {"steps", "journeys", "journey_surveys", "three_journeys", "held_out", "case_scores"}),
     ("journeys", "emotion", {"journeys", "journey_surveys", "three_journeys"}),
     ("transactions", None, {"ledger", "spending"}),
     ("customers", None, {"ledger", "spending", "held_out"}),
-    ("churn", None, {"spending"}),
+    ("churn", None, {"spending", "stayed"}),
     ("complaints", None, {"held_out"}),
     ("trial_reminder", "arm", {"trial"}),
     ("trial_reminder_broken", "arm", {"broken_trial"}),
     ("before_after", "chosen", {"before_after"}),
-    ("branches", "transformed", {"weekly", "every_week"}),
+    ("branches", "transformed", {"weekly", "every_week", "transformed"}),
     ("service_weekly", "mean_wait_seconds", {"weekly", "every_week"}),
-    ("servqual", "wave", {"waves"}),
+    ("servqual", "wave", {"waves", "transformed"}),
+    (
+        "servqual",
+        "satisfaction",
+        {"satisfaction", "opinion", "confirmation", "asked_directly", "transformed"},
+    ),
+    ("journey_surveys", "recommend", {"case_scores"}),
+    ("disconfirmation", None, {"asked_directly"}),
     ("servqual", "points_empathy", {"points"}),
 ]
 

@@ -95,7 +95,7 @@ def test_hidden_branches_enter_no_figure(tmp_path):
     for name, change in (("one", None), ("two", other)):
         given = bank(tmp_path / name, keep=SPLIT, change=change)
         run._read.cache_clear()
-        run.servqual(run.Order(given, "en"), out=tmp_path / f"out-{name}", progress=False)
+        run.write(run.Order(given, "en"), out=tmp_path / f"out-{name}", progress=False)
     for page in ("B01.html", "B03.html", "index.html"):
         one, two = ((tmp_path / f"out-{name}" / page).read_text(encoding="utf-8") for name in ("one", "two"))
         assert one == two
@@ -121,7 +121,7 @@ def test_a_few_who_left_a_question_out_are_not_what_remains(tmp_path):
 def test_where_no_question_may_be_shown_the_report_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(run.findings.disclosure, "questions", lambda *_, **__: set())
     order = run.Order(bank(tmp_path / "bank", keep={"B01": 12, "B03": 12}), "en")
-    assert run.servqual(order, out=tmp_path / "out", progress=False) == {}
+    assert run.write(order, out=tmp_path / "out", progress=False) == {}
     assert "No single question can be shown" in (tmp_path / "out" / "B01.html").read_text(encoding="utf-8")
 
 
@@ -143,7 +143,7 @@ def written(tmp_path, keep, *, out="out", smallest=10, spoken="en", change=None)
     place = tmp_path / f"bank-{len(list(tmp_path.iterdir()))}"
     run._read.cache_clear()
     order = run.Order(bank(place, keep=keep, change=change), spoken, smallest)
-    assert run.servqual(order, out=tmp_path / out, progress=False) == {}
+    assert run.write(order, out=tmp_path / out, progress=False) == {}
     return (tmp_path / out / "index.html").read_text(encoding="utf-8")
 
 

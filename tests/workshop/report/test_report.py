@@ -106,7 +106,7 @@ def test_nobody_large_enough_is_one_sentence(tmp_path):
 
 def test_hidden_branches_have_no_file_and_no_figure(tmp_path):
     given = bank(tmp_path / "bank", keep={"B01": 30, "B02": 9, "B05": 8, "B07": 40})
-    assert run.servqual(run.Order(given, "en"), out=tmp_path / "out", progress=False) == {}
+    assert run.write(run.Order(given, "en"), out=tmp_path / "out", progress=False) == {}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "B01.docx",
         "B01.html",
@@ -125,7 +125,7 @@ def test_hidden_branches_have_no_file_and_no_figure(tmp_path):
 def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
     language.use(spoken)
     out = tmp_path / "out"
-    assert run.servqual(run.Order(tiny, spoken), out=out, progress=False) == {}
+    assert run.write(run.Order(tiny, spoken), out=out, progress=False) == {}
     text = (out / "B07.html").read_text(encoding="utf-8")
     word = Document(out / "B07.docx")
     headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
@@ -144,7 +144,7 @@ def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
 def test_tables_of_the_word_file_break_no_word_and_stay_on_one_page(tiny, tmp_path, spoken):
-    run.servqual(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
+    run.write(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
     word = Document(tmp_path / "out" / "B07.docx")
     for table in word.tables:
         rows = [[cell.text for cell in row.cells] for row in table.rows]
@@ -193,7 +193,7 @@ def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeyp
 
     monkeypatch.setattr(contents, "blocks", bad)
     order = run.Order(tiny, "en")
-    failed = run.servqual(order, out=tmp_path / "out", progress=False)
+    failed = run.write(order, out=tmp_path / "out", progress=False)
     assert failed == {"B03": "ZeroDivisionError: what nobody foresaw"}
     assert {path.stem for path in (tmp_path / "out").glob("*.docx")} == {"B01", "B07"}
     assert "what nobody foresaw" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -202,15 +202,15 @@ def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeyp
 def test_the_same_again_replaces_and_other_peoples_files_are_refused(tiny, tmp_path):
     order = run.Order(tiny, "en")
     for _ in range(2):
-        run.servqual(order, out=tmp_path / "out", progress=False)
+        run.write(order, out=tmp_path / "out", progress=False)
     (tmp_path / "out" / "my notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(WrongValue, match="my notes"):
-        run.servqual(order, out=tmp_path / "out", progress=False)
+        run.write(order, out=tmp_path / "out", progress=False)
     other = tmp_path / "other"
     other.mkdir()
     shutil.copy(tmp_path / "out" / "B01.html", other)
     with pytest.raises(WrongValue, match=r"B01\.html"):  # no list beside it: not ours
-        run.servqual(order, out=other, progress=False)
+        run.write(order, out=other, progress=False)
 
 
 def test_everyone_answers_alike(tmp_path):
@@ -221,7 +221,7 @@ def test_everyone_answers_alike(tmp_path):
         keep={"B01": 20, "B03": 20},
         change=lambda rows: rows.assign(**dict.fromkeys(items, 4)),
     )
-    assert run.servqual(run.Order(given, "zh"), out=tmp_path / "out", progress=False) == {}
+    assert run.write(run.Order(given, "zh"), out=tmp_path / "out", progress=False) == {}
 
 
 def test_what_is_drawn_is_the_table(tiny):
@@ -271,7 +271,7 @@ def test_a_group_of_two_cannot_be_asked_for():
 def test_a_report_prints_on_two_or_three_pages_and_asks_for_nothing(tiny, tmp_path, spoken):
     import subprocess
 
-    run.servqual(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
+    run.write(run.Order(tiny, spoken), out=tmp_path / "out", progress=False)
     command = ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}",
                f"--print-to-pdf={tmp_path / 'r.pdf'}", (tmp_path / "out" / "B07.html").as_uri()]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
