@@ -16,6 +16,8 @@ TAUGHT = {
     "00_welcome": {"seaborn": {"catplot"}},
     "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
                    "statsmodels": {"OLS", "variance_inflation_factor"}},
+    "06_reliability": {"pingouin": {"cronbach_alpha", "corr"}, "seaborn": {"Plot", "lineplot", "heatmap"}, "scipy": {"ppf"},
+                       "statsmodels": {"Factor"}, "semopy": {"Model", "calc_stats"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
