@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import bank, branches, estimands, opinions, scoring, servqual, truth
+from simbank import bank, branches, constructs, customers, estimands, opinions, scoring, servqual, truth
 from simbank.branches import DIMENSIONS
 from simbank.streams import generator
 
@@ -386,10 +386,6 @@ def test_the_scale_rounds_half_up_and_ends_at_seven():
 
 def test_declared_factors_are_those_that_are_drawn():
     """Correlations of many drawn perceptions, and how much of each goes with the general impression."""
-    from simbank import branches, constructs, customers, opinions
-    from simbank.branches import DIMENSIONS
-    from simbank.streams import generator
-
     rng = generator(3, "branches")
     network = branches.draw(rng, 24)
     people = customers.draw(rng, network, 120_000)
