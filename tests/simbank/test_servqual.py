@@ -1,8 +1,7 @@
 """The survey is as untidy as real ones, and its truth can be found in it."""
 
-import itertools
 import json
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -392,7 +391,7 @@ def test_declared_factors_are_those_that_are_drawn():
     people = people.assign(halo=people["warmth"], wave=1)
     _, deviation = opinions.perceptions(rng, people, np.zeros(len(people), dtype=int), network)
     declared, found = constructs.factors(), np.corrcoef(deviation.T)
-    for (one, first), (other, second) in itertools.combinations(enumerate(DIMENSIONS), 2):
+    for (one, first), (other, second) in combinations(enumerate(DIMENSIONS), 2):
         assert abs(found[one, other] - declared[f"htmt_{first}_{second}", "", 0]) < 0.01, (first, second)
     for k, dimension in enumerate(DIMENSIONS):
         share = np.corrcoef(people["halo"], deviation[:, k])[0, 1] ** 2
