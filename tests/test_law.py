@@ -268,6 +268,11 @@ WEEKS = pd.DataFrame({"week": range(1, 13), "minutes": [10.0, 12, 11, 13, 9, 12,
 ARMS = pd.DataFrame({"arm": ["new", "control"] * 12, "y": np.arange(24.0) ** 2 % 17, "day": range(24)})
 ANSWERS = pd.DataFrame({"branch": list("abcd") * 6, "y": np.arange(24.0) * 7 % 11, "a": [1.0, 4, 7] * 8,
                         "b": [1.0, 1, 4, 4, 7, 7] * 4, "c": np.arange(24.0) ** 2 % 7})  # fmt: skip
+SIDES = pd.DataFrame(np.random.default_rng(1).normal(size=(80, 4)).round(2), columns=list("abcd"))
+SIDES = SIDES.add(SIDES["a"] + SIDES["c"], axis="index").assign(branch=["left", "right"] * 40)
+LOADINGS = pd.DataFrame(
+    {"dimension": ["x", "x", "y"], "loading": [0.8, 0.7, 0.6], "general": [0.5, 0.4, 0.3]}
+)
 LOG = eventlog.example()
 ASKED = LOG.dropna(subset=["emotion"])
 PURCHASES = pd.DataFrame({"customer": ["A", "A", "B", "A"], "amount_fen": [100, 200, 300, 0], "channel": ["app", "card", "app", "atm"],
@@ -336,6 +341,8 @@ CASES = {
     "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
     "importance.without_halo": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, gaps="share", within=(0, 1)),
     "intervals.mean": Case(ANSWERS, ("y",), units={"y": INTERVAL}),
+    "invariance.levels": Case(
+        SIDES, words={"group": "branch", "dimensions": {"x": ["a", "b", "c", "d"]}}, units={"a": "", "a b c d": ""}, rtol=1e-3),
     "journey.blueprint": Case(pd.DataFrame({"owner": ["counter", "head_office"]})),
     "journey.drop_off": Case(LOG, within=(0, 1)),
     "journey.emotions": Case(ASKED, units={"emotion": INTERVAL + " unweighted"}, gaps="low high"),
@@ -355,6 +362,10 @@ CASES = {
     "moments.traces": Case(LOG, words={"neutral": 3.5}, units={"emotion neutral": "peak finish mean slope"}),
     "plan.schedule": Case(plan.example()),
     "plan.turn": Case(plan.example().assign(result=[0.035, 5.5]), units={"baseline target result": "baseline target result"}),
+    "reliability.composite": Case(LOADINGS, within=(0, 1)),
+    "reliability.htmt": Case(
+        SIDES, words={"dimensions": {"x": ["a", "b"], "y": ["c", "d"]}, "strata": "branch", "draws": 99, "seed": 1},
+        units={"a": "", "a b c d": ""}, drawn="low high"),
     "resample.bootstrap": Case(
         ANSWERS, (lambda table: float(pd.to_numeric(table["y"]).mean()),), {"clusters": "branch", "draws": 99, "seed": 1}, {"y": INTERVAL},
         drawn="low high",

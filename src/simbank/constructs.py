@@ -3,6 +3,8 @@
 Everything here is exact arithmetic on declared numbers; nothing is drawn. Values are in scale points.
 """
 
+from itertools import combinations
+
 import numpy as np
 
 from simbank import calendar, customers, opinions, servqual
@@ -127,12 +129,36 @@ def shared():
         for k, d in enumerate(DIMENSIONS)
     }
     found |= {("points", d, 0): opinions.POINTS[k] for k, d in enumerate(DIMENSIONS)}
-    # Correlation of the two factors: halo, plus what responsiveness and empathy share beside it.
-    halo, own = opinions.HALO[[2, 4]] / 100, opinions.OWN[[2, 4]] / 100
-    common = halo.prod() + own.prod() * opinions.SAME / 100
-    spread = np.sqrt(halo**2 + own**2 * [1, (opinions.SAME**2 + opinions.DIFFERENT**2) / 10_000])
-    found["htmt_responsiveness_empathy", "", 0] = common / spread.prod()
-    return found | {("straight_liner_share", "", 0): opinions.CARELESS / MILLION}
+    return found | factors() | {("straight_liner_share", "", 0): opinions.CARELESS / MILLION}
+
+
+def factors():
+    """Return the structure of the perception factors: their correlations, and what the general impression is of each.
+
+    Two factors share the halo; responsiveness and empathy share more beside it. Loadings and offsets of the items
+    are the same for everybody, whatever the channel.
+
+    Returns
+    -------
+    dict
+        As `shared`: ``htmt_<one>_<other>`` for each pair, ``general_share`` for each dimension.
+
+    Examples
+    --------
+    >>> round(float(factors()["htmt_responsiveness_empathy", "", 0]), 4)
+    0.9683
+    """
+    halo, own = opinions.HALO / 100, opinions.OWN / 100
+    kept = np.array([1, 1, 1, 1, np.hypot(opinions.SAME, opinions.DIFFERENT) / 100])
+    spread = np.hypot(halo, own * kept)
+    found = {}
+    for one, other in combinations(range(5), 2):
+        beside = own[one] * own[other] * opinions.SAME / 100 if (one, other) == (2, 4) else 0
+        found[f"htmt_{DIMENSIONS[one]}_{DIMENSIONS[other]}", "", 0] = (halo[one] * halo[other] + beside) / (
+            spread[one] * spread[other]
+        )
+    shares = halo**2 / spread**2
+    return found | {("general_share", d, 0): shares[k] for k, d in enumerate(DIMENSIONS)}
 
 
 def latent(network):

@@ -1,5 +1,7 @@
 """What a survey estimates: every statistic of the course, computed on a very large draw of complete answers."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
@@ -98,7 +100,10 @@ def structure(forms, branch):
             slopes[k],
             slopes[5 + k],
         )
-    found["htmt_responsiveness_empathy", ""] = scoring.htmt(np.corrcoef(P.T), 2, 4)
+    together = np.corrcoef(P.T)
+    for one, other in combinations(range(5), 2):
+        name = f"htmt_{DIMENSIONS[one]}_{DIMENSIONS[other]}"
+        found[name, ""] = scoring.htmt(together, one, other)
     return found
 
 

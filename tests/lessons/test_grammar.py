@@ -19,6 +19,8 @@ TAUGHT = {
                       "statsmodels": {"ols", "proportion_confint", "confint_proportions_2indep", "tt_ind_solve_power"}},
     "03_moments": {"pingouin": {"linear_regression"}, "seaborn": {"Plot"},
                    "statsmodels": {"OLS", "variance_inflation_factor"}},
+    "06_reliability": {"pingouin": {"cronbach_alpha", "corr"}, "seaborn": {"Plot", "lineplot", "heatmap"}, "scipy": {"ppf"},
+                       "statsmodels": {"Factor"}, "semopy": {"Model", "calc_stats"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},

@@ -1,14 +1,14 @@
 """The survey is as untidy as real ones, and its truth can be found in it."""
 
 import json
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import bank, branches, estimands, opinions, scoring, servqual, truth
+from simbank import bank, branches, constructs, customers, estimands, opinions, scoring, servqual, truth
 from simbank.branches import DIMENSIONS
 from simbank.streams import generator
 
@@ -381,3 +381,18 @@ def test_a_truth_reads_as_it_should():
 
 def test_the_scale_rounds_half_up_and_ends_at_seven():
     assert opinions.on_scale(np.array([-5000, 1499, 1500, 6499, 6500, 9000])).tolist() == [1, 1, 2, 6, 7, 7]
+
+
+def test_declared_factors_are_those_that_are_drawn():
+    """Correlations of many drawn perceptions, and how much of each goes with the general impression."""
+    rng = generator(3, "branches")
+    network = branches.draw(rng, 24)
+    people = customers.draw(rng, network, 120_000)
+    people = people.assign(halo=people["warmth"], wave=1)
+    _, deviation = opinions.perceptions(rng, people, np.zeros(len(people), dtype=int), network)
+    declared, found = constructs.factors(), np.corrcoef(deviation.T)
+    for (one, first), (other, second) in combinations(enumerate(DIMENSIONS), 2):
+        assert abs(found[one, other] - declared[f"htmt_{first}_{second}", "", 0]) < 0.01, (first, second)
+    for k, dimension in enumerate(DIMENSIONS):
+        share = np.corrcoef(people["halo"], deviation[:, k])[0, 1] ** 2
+        assert abs(share - declared["general_share", dimension, 0]) < 0.01

@@ -88,6 +88,8 @@ def _met(need, book, *, has_truth):
         return False
     if not _dimensions(book, survey, need.get("dimensions", {})):
         return False
+    if sum(len(items) > 1 for items in survey.values()) < need.get("several_items", 0):
+        return False
     if "scale" in need and (not survey or list(book.scale) != need["scale"]):
         return False
     if need.get("reversed") and not (survey and _turned(book, itertools.chain(*survey.values()))):

@@ -45,6 +45,7 @@ LACKS = [
     ("journey_surveys", "recommend", {"case_scores"}),
     ("disconfirmation", None, {"asked_directly"}),
     ("servqual", "points_empathy", {"points"}),
+    ("servqual", "channel", {"contact_channels"}),
 ]
 
 
@@ -79,3 +80,23 @@ def test_every_branch_in_every_week_is_a_need_of_its_own():
 
     book = Gap(data.codebook("qingyu_bank").package)
     assert needs.available(book, has_truth=True) == set(needs.described()) - {"every_week"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "lost"),
+    [
+        (5, set()),
+        (3, {"four_dimensions"}),
+        (1, {"four_dimensions", "dimension_pairs", "contact_channels"}),
+        (0, {"four_dimensions", "dimension_pairs", "contact_channels", "questionnaire"}),
+    ],
+)
+def test_a_dimension_of_one_question_is_no_scale(whole, lost):
+    """So many dimensions keep their questions, the last ones have one each."""
+    package = copy.deepcopy(data.codebook("qingyu_bank").package)
+    (survey,) = (one for one in package["resources"] if one["name"] == "servqual")
+    for dimension in survey["dimensions"][whole:]:
+        dimension["items"] = dimension["items"][:1]
+    offered = needs.available(Filled(package), has_truth=True)
+    of_lesson = {"questionnaire", "dimension_pairs", "four_dimensions", "contact_channels"}
+    assert of_lesson - offered == lost

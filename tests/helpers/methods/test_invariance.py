@@ -1,0 +1,112 @@
+"""Groups held against one measure: as lavaan has it, and red where a measure was broken on purpose."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import semopy.examples.holzinger39 as holzinger
+
+from helpers.bank.language import WrongValue
+from helpers.methods import invariance
+
+TESTS = {"visual": ["x1", "x2", "x3"], "textual": ["x4", "x5", "x6"], "speed": ["x7", "x8", "x9"]}
+HALVES = {"one": list("abcd"), "two": list("efgh")}
+
+
+def two_groups(seed, *, n=600, loading=1.0, intercept=0.0):
+    """Two factors of four items each, in two groups with other factor means; ``d`` is broken in the second."""
+    rng = np.random.default_rng(seed)
+    side = np.repeat([0, 1], n)
+    factors = rng.normal(size=(2 * n, 1)) * 0.7 + rng.normal(size=(2 * n, 2)) * 0.7 + 0.4 * side[:, None]
+    answers = pd.DataFrame(
+        np.repeat(factors, 4, axis=1) + 0.8 * rng.normal(size=(2 * n, 8)), columns=list("abcdefgh")
+    )
+    answers["d"] += side * ((loading - 1) * (factors[:, 0] - 0.4) + intercept)
+    return answers.assign(side=side)
+
+
+@pytest.fixture(scope="module")
+def oracle():
+    """What lavaan found (tests/oracles/factors.R)."""
+    path = Path(__file__).parents[2] / "oracles" / "factors_r.csv"
+    return pd.read_csv(path).set_index("what")["value"]
+
+
+def test_every_level_is_lavaans(oracle):
+    found = invariance.levels(holzinger.get_data(), group="school", dimensions=TESTS)
+    assert found["level"].tolist() == ["configural", "metric", "scalar"]
+    for row in found.itertuples():
+        assert row.n == 301 and row.dof == oracle[f"{row.level} df"]
+        for name, value in (("chisq", row.chi2), ("cfi", row.cfi), ("rmsea", row.rmsea)):
+            assert value == pytest.approx(oracle[f"{row.level} {name}"], abs=1e-4), (row.level, name)
+
+
+def test_the_published_configural_figure():
+    """Rosseel (2012), Journal of Statistical Software 48(2), section 5: 115.851 on 48 degrees of freedom."""
+    first = invariance.levels(holzinger.get_data(), group="school", dimensions=TESTS).iloc[0]
+    assert (round(first["chi2"], 3), first["dof"]) == (115.851, 48)
+
+
+def test_it_agrees_with_semopy_where_both_can():
+    """One group twice is one model: configural χ² is the sum of χ² of separate fits."""
+    import semopy
+
+    data = holzinger.get_data()
+    text = "\n".join(f"{name} =~ {' + '.join(items)}" for name, items in TESTS.items())
+    total = 0.0
+    for _, part in data.groupby("school"):
+        model = semopy.Model(text)
+        model.fit(part)
+        total += semopy.calc_stats(model)["chi2"].item()
+    found = invariance.levels(data, group="school", dimensions=TESTS)
+    assert found["chi2"].iloc[0] == pytest.approx(total, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("broken", "level"), [({}, None), ({"loading": 0.4}, "metric"), ({"intercept": 0.5}, "scalar")]
+)
+def test_the_level_that_was_broken_turns_red(broken, level):
+    found = invariance.levels(two_groups(5, **broken), group="side", dimensions=HALVES).set_index("level")
+    steps = found[["chi2", "dof"]].diff().dropna()
+    bad = steps["chi2"] > steps["dof"] + 6 * np.sqrt(2 * steps["dof"])
+    assert bad.index[bad].tolist() == ([level] if level else [])
+
+
+def test_chi_square_of_sound_groups_follows_its_distribution():
+    """Mean and spread of the two steps over 40 tables: dof and √(2 dof), within four standard errors."""
+    steps = [
+        invariance.levels(two_groups(seed, n=200), group="side", dimensions=HALVES)["chi2"]
+        .diff()
+        .iloc[1:]
+        .tolist()
+        for seed in range(40)
+    ]
+    assert np.abs(np.mean(steps, axis=0) - 6).max() < 4 * np.sqrt(12 / 40)
+
+
+def test_units_and_order_of_groups_do_not_matter():
+    answers = two_groups(6)
+    found = invariance.levels(answers, group="side", dimensions=HALVES)
+    other = answers.assign(side=1 - answers["side"], b=1000 * answers["b"] + 7)
+    again = invariance.levels(other, group="side", dimensions=HALVES)
+    pd.testing.assert_frame_equal(found, again, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda table: table.assign(side=0),
+        lambda table: table.groupby("side").head(8),
+        lambda table: table.assign(b=table["a"]),
+        lambda table: table.assign(b=3.0),
+    ],
+)
+def test_what_cannot_be_compared_is_one_sentence(spoil):
+    with pytest.raises(WrongValue, match="two groups or more, each with more respondents than the 8 items"):
+        invariance.levels(spoil(two_groups(1)), group="side", dimensions=HALVES)
+
+
+def test_a_dimension_of_one_item_is_refused():
+    with pytest.raises(WrongValue, match="two or more different items"):
+        invariance.levels(two_groups(1), group="side", dimensions={"one": ["a"], "two": ["b", "c"]})

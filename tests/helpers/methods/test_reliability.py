@@ -1,0 +1,94 @@
+"""Two dimensions or one, and what a score shares: against R's semTools, by hand, and where it is refused."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import semopy.examples.holzinger39 as holzinger
+
+from helpers.bank.language import WrongValue
+from helpers.methods import reliability
+
+TESTS = {"visual": ["x1", "x2", "x3"], "textual": ["x4", "x5", "x6"], "speed": ["x7", "x8", "x9"]}
+
+
+@pytest.fixture(scope="module")
+def oracle():
+    """What R found (tests/oracles/factors.R)."""
+    path = Path(__file__).parents[2] / "oracles" / "factors_r.csv"
+    return pd.read_csv(path).set_index("what")["value"]
+
+
+def test_htmt_is_that_of_semtools(oracle):
+    found = reliability.htmt(holzinger.get_data(), dimensions=TESTS, draws=19, seed=1)
+    for row in found.itertuples():
+        assert row.estimate == pytest.approx(oracle[f"htmt {row.first} {row.second}"], abs=1e-9)
+        assert row.low < row.estimate < row.high and row.n == 301
+
+
+def test_htmt_by_hand_of_two_times_two_items():
+    rng = np.random.default_rng(3)
+    answers = pd.DataFrame(rng.normal(size=(60, 1)) + rng.normal(size=(60, 4)), columns=list("abcd"))
+    r = answers.corr()
+    across = (r.loc["a", "c"] + r.loc["a", "d"] + r.loc["b", "c"] + r.loc["b", "d"]) / 4
+    by_hand = across / np.sqrt(r.loc["a", "b"] * r.loc["c", "d"])
+    found = reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=9, seed=1)
+    assert found["estimate"].item() == pytest.approx(by_hand)
+
+
+def test_one_thing_cut_in_two_has_a_ratio_near_one_and_the_interval_holds_it():
+    rng = np.random.default_rng(4)
+    one = pd.DataFrame(rng.normal(size=(800, 1)) + rng.normal(size=(800, 6)), columns=list("abcdef"))
+    halves = {"x": list("abc"), "y": list("def")}
+    found = reliability.htmt(one, dimensions=halves, draws=199, seed=1).iloc[0]
+    assert found["low"] < 1 < found["high"] and abs(found["estimate"] - 1) < 0.1
+    apart = one.assign(
+        **{name: one[name] + 2 * one["a"].sample(frac=1, random_state=1).array for name in "def"}
+    )
+    assert reliability.htmt(apart, dimensions=halves, draws=199, seed=1).iloc[0]["high"] < 0.8
+
+
+def test_composite_is_that_of_semtools(oracle):
+    loadings = pd.DataFrame([
+        {"dimension": name, "loading": oracle[f"loading {item}"]} for name, items in TESTS.items() for item in items
+    ])  # fmt: skip
+    for row in reliability.composite(loadings).itertuples():
+        assert row.omega == pytest.approx(oracle[f"omega {row.dimension}"], abs=1e-5)
+        assert row.ave == pytest.approx(oracle[f"ave {row.dimension}"], abs=1e-5)
+        assert row.k == 3
+
+
+def test_general_and_own_part_add_up_and_vanish_where_they_should():
+    known = pd.DataFrame({"dimension": "x", "loading": [0.8, 0.6], "general": [0.0, 0.0]})
+    none = reliability.composite(known).iloc[0]
+    every = reliability.composite(known.assign(general=known["loading"])).iloc[0]
+    assert none["omega_general"] == 0 and none["omega_own"] == none["omega"]
+    assert every["omega_general"] == every["omega"] and every["omega_own"] == 0
+    assert none["omega"] == pytest.approx(1.4**2 / (1.4**2 + 0.36 + 0.64))
+
+
+@pytest.mark.parametrize(
+    "dimensions", [{"x": ["a", "b"]}, {"x": ["a", "b"], "y": ["c"]}, {"x": ["a", "b"], "y": ["b", "c"]}]
+)
+def test_one_item_or_one_dimension_is_refused(dimensions):
+    answers = pd.DataFrame(np.random.default_rng(1).normal(size=(9, 3)), columns=list("abc"))
+    with pytest.raises(WrongValue, match="must name two or more different items for each dimension"):
+        reliability.htmt(answers, dimensions=dimensions, seed=1)
+
+
+def test_items_left_unturned_are_refused():
+    rng = np.random.default_rng(2)
+    answers = pd.DataFrame(rng.normal(size=(99, 1)) + rng.normal(size=(99, 4)), columns=list("abcd"))
+    with pytest.raises(WrongValue, match="Turn reverse-worded items first"):
+        reliability.htmt(
+            answers.assign(b=-answers["b"]), dimensions={"x": ["a", "b"], "y": ["c", "d"]}, seed=1
+        )
+
+
+def test_gaps_are_refused():
+    answers = pd.DataFrame(
+        {"a": [1.0, 2, None, 4, 5], "b": [1.0, 3, 2, 4, 5], "c": [2.0, 1, 4, 3, 5], "d": [1.0, 2, 4, 3, 5]}
+    )
+    with pytest.raises(WrongValue):
+        reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, seed=1)
