@@ -25,6 +25,7 @@ TABLES = {
     "training": 14,
     "truth": 15,
     "truth_segments": 16,
+    "queue_tickets": 17,
 }
 CHUNK = 10_000
 MILLION = 1_000_000
