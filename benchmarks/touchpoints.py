@@ -29,13 +29,12 @@ class Bank:
         self.tickets = tickets
 
     def load(self, _):
+        """Whatever table is asked for, the tickets."""
         return self.tickets
 
     def labelled(self, table):
+        """Ids stay ids."""
         return table
-
-    def label(self, word):
-        return word
 
 
 def cells():
@@ -134,7 +133,9 @@ def page(places, choices, *, banks, seed, batches, budget=18_000):
     numbers = {"banks": banks, "seed": seed, "last": seed + banks - 1, "days": batches * queue.DRAWS}
     error = (places["change"] - places["aim"]).mean()
     share = (choices["price"] / choices["best"]).median()
-    return PAGE.format(**lines, **lags, **numbers, budget=budget, bias=error, aim=places["aim"].mean(), price=share)
+    return PAGE.format(
+        **lines, **lags, **numbers, budget=budget, bias=error, aim=places["aim"].mean(), price=share
+    )
 
 
 if __name__ == "__main__":

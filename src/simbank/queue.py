@@ -27,7 +27,7 @@ COUNTERS, LARGER = 2, (90, 115)
 LOAD, LOAD_PER_MINUTE, LEAST_LOAD, MOST_LOAD = 570, 31, 600, 1150
 # How long people are willing to wait, on average: a hundred minutes.
 PATIENCE = 6_000
-# Days drawn for one batch of the truth; its stream, and that of a queue's setting.
+# Days drawn for one batch of the truth; its stream, and the setting's.
 DRAWS, TRUTH, SETTING = 100, 10**9, 2**31
 
 
@@ -37,14 +37,10 @@ class Queue:
 
     Attributes
     ----------
-    branch : int
-        Position of the branch.
+    branch, service, counters : int
+        Position of the branch; mean seconds at the counter; how many counters are open.
     rate : ndarray of int64
         Arrivals in each hour, in thousandths.
-    service : int
-        Mean seconds at the counter.
-    counters : int
-        How many counters are open.
     """
 
     branch: int
@@ -68,11 +64,6 @@ def draw(seed, network):
     list of Queue
         In the order of the branches.
 
-    Examples
-    --------
-    >>> network = branches.draw(generator(1, "branches"), 24)
-    >>> [queue.branch for queue in draw(1, network)]
-    [2, 6, 10, 14, 18, 22]
     """
     step = max(1, len(network) // MOST)
     chosen = np.arange(step // 2, len(network), step)[:MOST]
@@ -118,7 +109,7 @@ def serve(taken, there, service, patience, *, counters):
 
     Parameters
     ----------
-    taken, there : ndarray, days × tickets
+    taken, there
         As returned by `arrivals`.
     service, patience : ndarray of int64, days × tickets
         Seconds at the counter, and seconds that each person is willing to wait.
@@ -147,21 +138,18 @@ def table(seed, network):
 
     Parameters
     ----------
-    seed : int
-        The seed of the bank.
-    network : Network
-        The branches.
+    seed, network
+        As for `draw`.
 
     Returns
     -------
     DataFrame
         The table ``queue_tickets``: one row is a ticket.
     """
-    rows = [
-        _log(generator(seed, "queue_tickets", chunk=number), queue)
-        for number, queue in enumerate(draw(seed, network))
-    ]
-    return pd.concat(rows, ignore_index=True)
+    streams = (generator(seed, "queue_tickets", chunk=number) for number in range(MOST))
+    return pd.concat(
+        [_log(*one) for one in zip(streams, draw(seed, network), strict=False)], ignore_index=True
+    )
 
 
 def _log(rng, queue):
@@ -179,7 +167,7 @@ def _log(rng, queue):
     return pd.DataFrame(
         {
             "ticket": [f"A{one:03d}" for one in number[there]],
-            "branch": branches.ids(queue.branch + 1)[queue.branch],
+            "branch": _place(queue)[0][1],
             "taken": np.datetime_as_string(clock)[there],
             "called": np.datetime_as_string(called)[there],
             "finished": np.where(stays, finished, "")[there],
@@ -194,15 +182,17 @@ def _seconds(rng, queue, shape):
     return service, PATIENCE * exponentials(rng, shape) // 1000
 
 
+def _place(queue):
+    return (("branch", branches.ids(queue.branch + 1)[-1]),)
+
+
 def effects(seed, network, *, number):
     """Compute one batch of what the tickets estimate, on very many days as these.
 
     Parameters
     ----------
-    seed : int
-        The seed of the bank.
-    network : Network
-        The branches.
+    seed, network
+        As for `draw`.
     number : int
         Which batch.
 
@@ -211,9 +201,10 @@ def effects(seed, network, *, number):
     dict
         (quantity, place) to value; waits in minutes.
     """
-    rng, found = generator(seed, "queue_tickets", chunk=TRUTH + number), {}
+    rng = generator(seed, "queue_tickets", chunk=TRUTH + number)
+    found = {("queue_patience", ()): PATIENCE / 60}
     for queue in draw(seed, network):
-        place = (("branch", branches.ids(len(network))[queue.branch]),)
+        place = _place(queue)
         taken, there = arrivals(rng, queue, DRAWS)
         service, patience = _seconds(rng, queue, taken.shape)
         (wait, stays, _), (shorter, more, _) = (
@@ -231,27 +222,25 @@ def effects(seed, network, *, number):
         found["queue_given_up", place] = 1 - stays[there].mean()
         found["queue_gain", place] = less - spent
         found["queue_gain_given_up", place] = (stays.sum() - more.sum()) / there.sum()
-    return found | {("queue_patience", ()): PATIENCE / 60}
+    return found
 
 
 def constructs(seed, network):
-    """Return what was put in: the same keys as `effects`, where there is such a number.
+    """Return what was put in, with the keys of `effects`: arrivals by hour, service, counters and patience.
 
     Parameters
     ----------
-    seed : int
-        The seed of the bank.
-    network : Network
-        The branches.
+    seed, network
+        As for `effects`.
 
     Returns
     -------
     dict
-        Arrivals by hour, minutes at the counter, open counters and patience.
+        Minutes, and tickets an hour.
     """
     found = {("queue_patience", ()): PATIENCE / 60}
     for queue in draw(seed, network):
-        place = (("branch", branches.ids(len(network))[queue.branch]),)
+        place = _place(queue)
         found["queue_counters", place] = queue.counters
         found["queue_service", place] = queue.service / 60
         for hour, rate in enumerate(queue.rate):
