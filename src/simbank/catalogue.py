@@ -25,6 +25,7 @@ SPEAKS_OF = {
     "complaints": ("complaint_",),
     "service_weekly": ("planted_", "autocorrelation", "service_effect", "average_effect", "branch_wait"),
     "churn": ("left_", "hazard_", "monthly_hazard", "standing_"),
+    "queue_tickets": ("queue_",),
     "transactions": ("card_rate",),
     "truth_segments": ("segment_share",),
     "disconfirmation": ("disconfirmation_", "experience_"),

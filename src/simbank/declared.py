@@ -1,4 +1,4 @@
-"""The truth about comments, trials and training: what was put in, what is estimated, a sentence for each."""
+"""The truth about comments, trials, training and queues: what was put in, what is estimated, a sentence for each."""
 
 from functools import cache
 from pathlib import Path
@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from simbank import before_after, comments, disconfirmation, estimands, training, trial_offer, trial_reminder
+from simbank import before_after, comments, disconfirmation, estimands, queue, training, trial_offer, trial_reminder
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
-SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation)
+SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue)
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
 
 
@@ -34,7 +34,7 @@ def words():
 
 
 def quantities(seed, network, *, step=None):
-    """List everything that is true of comments, trials and training.
+    """List everything that is true of comments, trials, training and queues.
 
     Parameters
     ----------
@@ -57,10 +57,15 @@ def quantities(seed, network, *, step=None):
             batches.append(subject.effects(seed, network, number=number))
             if step is not None:
                 step()
-        found, put_in = pd.DataFrame(batches), subject.constructs()
+        found, put_in = pd.DataFrame(batches), _put_in(subject, seed, network)
         for key in found.columns:
             listed.append(entry(key, found[key].to_numpy(dtype=float), put_in.get(key)))
     return listed
+
+
+def _put_in(subject, seed, network):
+    """What was put in: the same in every bank, except for queues, which are drawn with the bank."""
+    return subject.constructs(seed, network) if subject is queue else subject.constructs()
 
 
 def entry(key, batches, construct):

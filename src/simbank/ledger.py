@@ -17,6 +17,7 @@ from simbank import (
     customers,
     journeys,
     leaving,
+    queue,
     segments,
     service,
     staff,
@@ -115,6 +116,7 @@ def write(folder, *, seed, network, known, answers, size, step):
         write_rows("staff", employees)
         write_rows("training", training.table(seed, employees))
         write_rows("before_after", before_after.table(seed, network))
+        write_rows("queue_tickets", queue.table(seed, network))
         write_rows("touchpoints", touchpoints.table())
         for number, first in enumerate(range(0, size, CHUNK)):
             chunk = draw(seed, number, bank, keep=size - first, until=until, waits=waits)

@@ -26,6 +26,7 @@ TABLES = {
     "truth": 15,
     "truth_segments": 16,
     "disconfirmation": 18,
+    "queue_tickets": 17,
 }
 CHUNK = 10_000
 MILLION = 1_000_000
