@@ -50,7 +50,9 @@ def data_map(tables, *, links, ax=None):
         _band(ax, group, top, height, shaded=place % 2 == 0)
         for i, one in enumerate(part.itertuples()):
             at = links.loc[links["table"] == one.table, "points_at"]
-            _box(ax, one, x=i % ACROSS, y=top - i // ACROSS, at=at, colours=colours, titles=titles, roomy=roomy)
+            _box(
+                ax, one, x=i % ACROSS, y=top - i // ACROSS, at=at, colours=colours, titles=titles, roomy=roomy
+            )
         top -= height
     ax.set(xlim=(-0.72, ACROSS), ylim=(top, 0))
     ax.set_axis_off()
