@@ -46,6 +46,10 @@ class Lesson:
         return f"{_data_digest(self.folder)}-{_parameter_digest(self.parameters)}"
 
 
+# A parameter that is one of the values in a table, and the need that says that they are there.
+_HELD = {"wave": "waves", "journey": "journeys"}
+
+
 def start(name, *, data, language, left_out=(), **parameters):
     """Open a lesson: language, style and texts are set, data and parameters are remembered.
 
@@ -84,7 +88,8 @@ def start(name, *, data, language, left_out=(), **parameters):
             zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
         )
     bank, stored = Bank(data), texts.read(name, language=language)
-    offered = needs.available(bank, has_truth=bank.simulated)
+    asked = [*stored.get("_needs", []), *(_HELD[name] for name in parameters if name in _HELD)]
+    offered = needs.available(bank, has_truth=bank.simulated, names=asked)
     _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)
     if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
         # A branch may be named in either language; it is the same branch, with the same answers.
@@ -123,10 +128,9 @@ def _refuse_values(parameters, *, bank, offered):
     """Stop before the first result where a parameter cannot be what it is."""
     if "confidence" in parameters:
         checks.share(parameters["confidence"], name="confidence")
-    if "wave" in parameters and "waves" in offered:
-        _among("wave", parameters["wave"], bank.load("servqual")["wave"], bank=bank)
-    if "journey" in parameters and "journeys" in offered:
-        _among("journey", parameters["journey"], bank.load("journeys")["journey"], bank=bank)
+    for name, table in (("wave", "servqual"), ("journey", "journeys")):
+        if name in parameters and _HELD[name] in offered:
+            _among(name, parameters[name], bank.load(table)[name], bank=bank)
 
 
 def _among(name, value, column, *, bank):

@@ -43,7 +43,7 @@ def tables(name):
     return {table: set(named) for table, named in columns.items()}
 
 
-def available(book, *, has_truth):
+def available(book, *, has_truth, names=None):
     """List what this bank's data offer, of all that a section may need.
 
     Parameters
@@ -52,13 +52,17 @@ def available(book, *, has_truth):
         The codebook of the bank.
     has_truth : bool
         Whether the bank declares its truth.
+    names : iterable of str, optional
+        Only these are looked for, which reads no other table; ``no_`` before a name makes no difference.
 
     Returns
     -------
     set of str
         Names of needs.
     """
-    return {name for name, need in described().items() if _met(need, book, has_truth=has_truth)}
+    known = described()
+    asked = known if names is None else {name.removeprefix("no_") for name in names} & set(known)
+    return {name for name in asked if _met(known[name], book, has_truth=has_truth)}
 
 
 def unmet(names, *, offered):

@@ -2,6 +2,7 @@
 
 import itertools
 import warnings
+from contextlib import suppress
 
 import pandas as pd
 import pyarrow as pa
@@ -120,9 +121,14 @@ def _parts(path, columns):
             there = [name for name in file.schema_arrow.names if name in columns]
             yield from (batch.to_pandas() for batch in file.iter_batches(columns=there))
     else:
-        with pd.read_csv(path, usecols=lambda name: name in columns, keep_default_na=False, na_values=[""],
-                         dtype=str, encoding="utf-8-sig", chunksize=50_000) as parts:  # fmt: skip
-            yield from parts
+        how = {"dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig"}
+        sizes = itertools.chain([500], itertools.repeat(50_000))  # most columns hold something at once
+        with (
+            pd.read_csv(path, usecols=lambda name: name in columns, iterator=True, **how) as file,
+            suppress(StopIteration),
+        ):
+            for rows in sizes:
+                yield file.get_chunk(rows)
 
 
 def load(folder, name, *, tables):

@@ -41,6 +41,11 @@ def _run(commands):
     one.add_argument("--timeout", type=at_least(1), default=600, metavar="SECONDS")
     one.add_argument("--strict", action="store_true", help=pick(en="warnings are errors", zh="警告也算错误"))
     one.add_argument("--offline", action="store_true", help=pick(en="without any network", zh="断网运行"))
+    one.add_argument(
+        "--cold",
+        action="store_true",
+        help=pick(en="each notebook in a Python of its own from the start", zh="每本笔记本都从头启动 Python"),
+    )
     one.set_defaults(act=run)
 
 
@@ -107,6 +112,7 @@ def run(options):
         timeout=options.timeout,
         strict=options.strict,
         offline=options.offline,
+        cold=options.cold,
     )
     print(summary.table(outcomes, home=home))
     return int(any(outcome.state == "failed" for outcome in outcomes))

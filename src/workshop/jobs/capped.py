@@ -1,6 +1,7 @@
 """papermill's own engine, with a bound on what a notebook may show: memory and disk stay bounded too."""
 
 import json
+import time
 
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -10,6 +11,7 @@ from helpers.bank.language import pick
 ENGINE = "capped"
 # In characters. The largest lesson shows 2 million in all, most of it figures.
 CELL, NOTEBOOK, ERROR = 5_000_000, 20_000_000, 20_000
+SECONDS = 5  # between two times that it is saved
 _SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
 
 
@@ -59,6 +61,7 @@ class Engine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, **options):
         """Run a notebook from its first cell to its last, or to the first that fails."""
+        nb_man.save = _now_and_then(nb_man, nb_man.save)
         Client(
             nb_man,
             kernel_name=kernel_name,
@@ -68,6 +71,19 @@ class Engine(NBClientEngine):
             startup_timeout=60,
             shutdown_kernel="immediate",
         ).execute()
+
+
+def _now_and_then(nb_man, save):
+    """Save the notebook every few seconds and at its end, not before and after every cell."""
+    saved = time.monotonic()
+
+    def seldom(**about):
+        nonlocal saved
+        if nb_man.nb.metadata.papermill.get("end_time") or time.monotonic() - saved > SECONDS:
+            save(**about)
+            saved = time.monotonic()
+
+    return seldom
 
 
 def _size(content):

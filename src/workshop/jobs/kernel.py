@@ -52,8 +52,16 @@ def _running():
     return sum(one["num_threads"] or 1 for one in mine if one["uids"] and one["uids"].real == os.getuid())
 
 
-def main():
-    """Start ipykernel with the arguments that are left."""
+def main(*more, ready=lambda: None):
+    """Start ipykernel with the arguments that are left.
+
+    Parameters
+    ----------
+    *more : str
+        Arguments behind those of the command.
+    ready : callable
+        Called when it could take its first cell.
+    """
     if os.name == "posix":  # elsewhere, and on macOS too, ipykernel watches its parent itself
         tether.fall_with(int(os.environ.get("JPY_PARENT_PID") or os.getppid()))
     if ROOM in sys.argv:
@@ -61,7 +69,10 @@ def main():
         limit()
     from ipykernel import kernelapp
 
-    kernelapp.launch_new_instance()
+    app = kernelapp.IPKernelApp.instance()
+    app.initialize([*sys.argv[1:], *more])
+    ready()
+    app.start()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import sys
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
+from workshop.jobs import provisioner
+
 
 class ThisPython(AsyncKernelManager):
     """Start the kernel of the Python that runs us, whatever kernels are installed on the machine."""
@@ -29,4 +31,10 @@ class ThisPython(AsyncKernelManager):
         quiet = ("--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False")
         launch = (sys.executable, "-P", "-m", "workshop.jobs.kernel", "-f", "{connection_file}")
         argv = [*launch, *quiet, *self.extra]
-        return KernelSpec(argv=argv, env=self.around, display_name="Python 3", language="python")
+        return KernelSpec(
+            argv=argv,
+            env=self.around,
+            metadata=provisioner.description(),
+            display_name="Python 3",
+            language="python",
+        )

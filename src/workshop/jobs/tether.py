@@ -27,9 +27,13 @@ def tie(parent):
         signal.signal(
             hangup, lambda *_: None
         )  # a closed terminal is our parent's affair: it ends us in order
-    # What our children leave behind becomes ours, so that `sweep` finds it.
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    adopt()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def adopt():
+    """What our children leave behind becomes ours, so that `sweep` finds it (Linux)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def fall_with(parent):
@@ -64,10 +68,21 @@ def end(processes):
     processes : list of psutil.Process
         They may be gone already.
     """
+    kill(processes)
+    psutil.wait_procs(processes, timeout=5)
+
+
+def kill(processes):
+    """The same without waiting until they are gone.
+
+    Parameters
+    ----------
+    processes : list of psutil.Process
+        They may be gone already.
+    """
     for one in processes:
         with suppress(psutil.Error):
             one.kill()
-    psutil.wait_procs(processes, timeout=5)
 
 
 @contextmanager

@@ -36,10 +36,10 @@ def carried(notebook, *, name, language, bank):
         The same notebook where nothing is lacking. Else a new one without the cells that these data cannot
         serve, with those written for this case, and with a list of what was left out, and why, below its title.
     """
-    offered = needs.available(bank, has_truth=bank.simulated)
     stored = texts.read(name, language=language)
     cells = _with(notebook.cells, stored.get("_otherwise", []))
     wanted = dict.fromkeys(need for cell in cells for need in _needs(cell))
+    offered = needs.available(bank, has_truth=bank.simulated, names=wanted)
     unmet = needs.unmet(wanted, offered=offered)
     lacking = [need for need in unmet if not need.startswith("no_")]
     if not lacking:

@@ -186,7 +186,7 @@ def environment(job, scratch):
 
 
 def _run(job, draft):
-    """Hand the notebook to papermill; the draft is saved after every cell."""
+    """Hand the notebook to papermill."""
     import papermill
 
     from workshop.jobs import capped

@@ -5,7 +5,7 @@ import json
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import distributions
@@ -19,13 +19,15 @@ from tqdm import tqdm
 from helpers.bank import data, scratch
 from helpers.bank.bank import Bank
 from helpers.bank.language import LANGUAGES, WrongValue, pick
-from workshop.jobs import parameters, stamps, tether
+from workshop.jobs import parameters, provisioner, stamps, tether
 from workshop.pages import contents
 from workshop.run.carried import carried
-from workshop.run.execution import Job, Outcome, execute
+from workshop.run.execution import STRICT, Job, Outcome, execute
+
+WARM = 3  # notebooks: from here on one import for all costs less than one for each
 
 
-def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=False, **options):
+def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=False, cold=False, **options):
     """Run notebooks and write their pages under ``build``.
 
     Parameters
@@ -43,6 +45,8 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
         How many run at once; as many as there are processors by default.
     fresh : bool
         Run also what has not changed.
+    cold : bool
+        Start each kernel anew rather than from a parent that has imported the libraries (`workshop.jobs.warm`).
     **options
         ``timeout`` (seconds per cell), ``strict`` (a lesson's warnings are errors), ``offline``.
 
@@ -57,7 +61,7 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
         If a lesson or parameter is unknown, or a value cannot be used; nothing has run then.
     """
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
-    outcomes = perform(planned, jobs=jobs, fresh=fresh)
+    outcomes = perform(planned, jobs=jobs, fresh=fresh, cold=cold)
     try:
         contents.bind(Path(home) / "build")
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
@@ -66,14 +70,14 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     return outcomes + [Outcome(name, spoken, "left_out") for spoken, name in left]
 
 
-def perform(planned, *, jobs=None, fresh=False):
-    """Run what was planned, skipping what has not changed.
+def perform(planned, *, jobs=None, fresh=False, cold=False):
+    """Run what was planned, skipping what has not changed; several of them in warm kernels.
 
     Parameters
     ----------
     planned : list of Job
         From `plan`.
-    jobs, fresh
+    jobs, fresh, cold
         As for `run`.
 
     Returns
@@ -86,10 +90,21 @@ def perform(planned, *, jobs=None, fresh=False):
         scratch.clear_drafts(folder)
     outcomes = {} if fresh else {job: _earlier(job) for job in planned}
     waiting = [job for job in planned if not outcomes.get(job)]
-    outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
+    with _kernels(waiting, cold=cold):
+        outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
     # Side by side they may want more memory than there is: what stopped without a word is tried alone.
     outcomes |= _together([job for job in waiting if outcomes[job].died], jobs=1)
     return [outcomes[job] for job in planned]
+
+
+def _kernels(waiting, *, cold):
+    """A parent of warm kernels, where it costs less than it saves."""
+    if cold or len(waiting) < WARM:
+        return nullcontext()
+    cells = [cell for job in waiting for cell in json.loads(job.text)["cells"] if cell["cell_type"] == "code"]
+    return provisioner.serving(
+        ["".join(cell["source"]) for cell in cells], strict=STRICT if waiting[0].strict else ""
+    )
 
 
 def plan(lessons, *, home, languages, given, **options):

@@ -1,0 +1,195 @@
+"""Warm kernels: asked of a parent that has imported everything (`warm`), where there is one; else started as ever."""
+
+import ast
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from importlib.metadata import entry_points
+
+from jupyter_client.provisioning import LocalProvisioner
+
+NAME = "warm"
+ADDRESS = "COURSE_WARM"  # where the parent listens
+# One thread for sums before a fork, and none for memory.
+_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_ALONE = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
+# As ipykernel sets it, and matplotlib reads it at its import.
+_INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+
+
+@contextmanager
+def serving(sources, *, strict=""):
+    """Keep a parent of warm kernels while a block runs; who starts a kernel in it, here or in a process below, gets a warm one.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Code of the cells that will run; what it imports is imported once. Nothing else of it is used.
+    strict : str
+        A line that kernels run first, to make warnings errors.
+    """
+    if not available():
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
+        told = {"socket": listener.fileno(), "modules": imports(sources), "strict": strict}
+        parent = subprocess.Popen(
+            [sys.executable, "-P", "-m", "workshop.jobs.warm"],
+            stdin=subprocess.PIPE,
+            pass_fds=[listener.fileno()],
+            env={**os.environ, **_THREADS, **_ALONE, **_INLINE},
+        )
+        parent.stdin.write(json.dumps(told).encode())
+        parent.stdin.flush()
+        before = os.environ.get(ADDRESS)
+        os.environ[ADDRESS] = listener.getsockname()
+        listener.close()  # its own now: when it is gone, nobody waits for it
+        try:
+            yield
+        finally:
+            del os.environ[ADDRESS]
+            os.environ |= {ADDRESS: before} if before else {}
+            parent.stdin.close()
+            parent.wait()
+
+
+def available():
+    """Say whether kernels can be forked here.
+
+    Returns
+    -------
+    bool
+        On Linux only: elsewhere system libraries do not bear a fork, and it could not be tried.
+    """
+    return sys.platform.startswith("linux") and bool(
+        entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
+    )
+
+
+def description():
+    """Say in a kernel's description who starts it.
+
+    Returns
+    -------
+    dict
+        Metadata for its specification; empty where no parent serves.
+    """
+    return {"kernel_provisioner": {"provisioner_name": NAME}} if ADDRESS in os.environ else {}
+
+
+def imports(sources):
+    """List what code imports.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Python; what cannot be parsed is passed over.
+
+    Returns
+    -------
+    list of str
+        Modules in the order in which they are met; behind ``from x import y`` also ``x.y``, which may be one.
+
+    Examples
+    --------
+    >>> imports(["import pandas as pd", "from scipy import stats"])
+    ['pandas', 'scipy', 'scipy.stats']
+    """
+    found = []
+    for source in dict.fromkeys(sources):
+        with suppress(SyntaxError):
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Import):
+                    found += [one.name for one in node.names]
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    found += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+    return list(dict.fromkeys(found))
+
+
+@contextmanager
+def _listening(folder):
+    """A socket in a folder that nobody else may look into."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(os.path.join(folder, "kernels"))
+        listener.listen(128)
+        yield listener
+
+
+class Forked:
+    """A kernel of the parent's: it looks like a process of our own."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address, asked):
+        self.returncode = None
+        self.connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self.connection.connect(address)
+            self.connection.send(json.dumps(asked).encode())
+            self.pid = self._heard()["process"]
+        except (OSError, KeyError):
+            self.connection.close()
+            raise
+
+    def poll(self):
+        """How it ended; None while it runs."""
+        if self.returncode is None:
+            with suppress(BlockingIOError):
+                self._end(self._heard(socket.MSG_DONTWAIT))
+        return self.returncode
+
+    def wait(self, timeout=None):
+        """Wait until it has ended."""
+        if self.returncode is None:
+            self._end(self._heard())
+        return self.returncode
+
+    def send_signal(self, number):
+        """Send it a signal."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self):
+        """End it with all that it has started, wherever that has gone."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+
+    terminate = kill
+
+    def _heard(self, how=0):
+        packet = self.connection.recv(1 << 16, how)
+        return json.loads(packet) if packet else {}
+
+    def _end(self, said):
+        self.returncode = said.get("status", -signal.SIGKILL)  # silence: the parent itself is gone
+        self.connection.close()
+
+
+class Warm(LocalProvisioner):
+    """jupyter_client's own way to a kernel, but for the start and the end of it."""
+
+    async def launch_kernel(self, cmd, **kwargs):
+        """Ask the parent; where none answers, start it as ever."""
+        address = os.environ.get(ADDRESS)
+        quiet = kwargs.get("stderr") == subprocess.DEVNULL
+        around = {name: value for name, value in kwargs["env"].items() if name != ADDRESS}
+        asked = {"argv": cmd, "env": around, "cwd": kwargs.get("cwd"), "quiet": quiet}
+        try:
+            self.process = await asyncio.to_thread(Forked, address, asked)
+        except (OSError, KeyError, TypeError):
+            return await super().launch_kernel(cmd, **{**kwargs, "env": around})
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+    async def kill(self, restart=False):
+        """End it."""
+        if isinstance(self.process, Forked):
+            self.process.kill()
+        else:
+            await super().kill(restart=restart)
