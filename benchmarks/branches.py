@@ -87,7 +87,9 @@ def shrunken(people, league):
     between = max(float(fit.cov_re.iloc[0, 0]), 1e-9)
     stays = between / (between + fit.scale / league["n"])
     middle = fit.fe_params["Intercept"]
-    return middle + stays * (league["estimate"] - middle), stats.norm.ppf(0.975) * (between * (1 - stays)) ** 0.5
+    return middle + stays * (league["estimate"] - middle), stats.norm.ppf(0.975) * (
+        between * (1 - stays)
+    ) ** 0.5
 
 
 def alike(rng, scores, seed):

@@ -53,7 +53,9 @@ def test_all_sets_hold_the_true_places_as_often_as_promised():
 
 
 def test_steps_never_widen_and_equal_places_are_shared():
-    table = pd.DataFrame({"estimate": [3.0, 3.0, 2.0, 1.0], "error": [0.3, 0.3, 0.2, 0.1]}, index=list("abcd"))
+    table = pd.DataFrame(
+        {"estimate": [3.0, 3.0, 2.0, 1.0], "error": [0.3, 0.3, 0.2, 0.1]}, index=list("abcd")
+    )
     single, stepped = (ranks.sets(table, stepdown=one) for one in (False, True))
     assert (stepped["low"] >= single["low"]).all() and (stepped["high"] <= single["high"]).all()
     assert stepped["place"].to_dict() == {"a": 1, "b": 1, "c": 3, "d": 4}

@@ -90,9 +90,7 @@ def invented(rng, *, branches=8, people=40, low=0.0):
 
 def called(survey):
     """The branches that the reports call different in any dimension."""
-    return [
-        branch for branch in survey.shown if len(contents.apart(findings.dimensions(survey, branch)))
-    ]
+    return [branch for branch in survey.shown if len(contents.apart(findings.dimensions(survey, branch)))]
 
 
 def test_reports_on_branches_that_do_not_differ_call_none_different():
