@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from simbank import before_after, comments, disconfirmation, estimands, queue, training, trial_offer, trial_reminder
+from simbank import (
+    before_after,
+    comments,
+    disconfirmation,
+    estimands,
+    queue,
+    training,
+    trial_offer,
+    trial_reminder,
+)
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
