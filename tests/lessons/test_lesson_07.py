@@ -1,4 +1,4 @@
-"""Lesson 07: what other data lack is said and left out; the truth of the course's own bank; the sheet's screens."""
+"""Lesson 07: what other data lack is said and left out; the truth of the course's own bank."""
 
 import json
 
@@ -6,12 +6,10 @@ import numpy as np
 import pingouin as pg
 import pytest
 import small_survey
-from collection import LANGUAGES, ROOT, copied, read
+from collection import copied, read
 
-from helpers.bank import language
 from helpers.bank.data import codebook, load, truth
 from helpers.methods import ranks, servqual
-from workshop.kit import minutes
 from workshop.run.run import run
 
 LESSON = "07_branches"
@@ -90,23 +88,3 @@ def test_by_hand_and_stepwise_sets_tell_nearly_the_same(league):
     for branch, row in sets.iterrows():
         assert abs(1 + (down == branch).sum() - row["low"]) <= 2
         assert abs(len(sets) - (up == branch).sum() - row["high"]) <= 2
-
-
-def slides(spoken):
-    """The screens of the classroom page (a screen is a section) that hold something to show."""
-    screen, found = 1, set()
-    for cell in read(ROOT / "notebooks" / spoken / f"{LESSON}.ipynb").cells:
-        screen += sum(line.startswith("## ") for line in cell.source.splitlines())
-        slide = cell["metadata"].get("slide") or "slide" in cell["metadata"].get("tags", [])
-        found |= {screen} if slide else set()
-    return found
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_the_minute_plan_names_the_screens_that_hold_what_it_says(spoken):
-    language.use(spoken)
-    text = (ROOT / "course" / "lessons" / LESSON / "trainer.md").read_text(encoding="utf-8")
-    table = text.split(f"## {minutes.heading()}\n")[1].split("+++")[0]
-    plan = minutes.read({minutes.heading(): table}, name=LESSON)
-    assert set().union(*(row.screens for row in plan)) == slides(spoken)
-    language.use("en")
