@@ -362,6 +362,9 @@ CASES = {
     "moments.traces": Case(LOG, words={"neutral": 3.5}, units={"emotion neutral": "peak finish mean slope"}),
     "plan.schedule": Case(plan.example()),
     "plan.turn": Case(plan.example().assign(result=[0.035, 5.5]), units={"baseline target result": "baseline target result"}),
+    "ranks.sets": Case(
+        pd.DataFrame({"estimate": [5.1, 5.2, 4.0, 4.6], "error": [0.1, 0.12, 0.1, 0.09]}), words={"draws": 200},
+        units={"estimate error": ""}),
     "reliability.composite": Case(LOADINGS, within=(0, 1)),
     "reliability.htmt": Case(
         SIDES, words={"dimensions": {"x": ["a", "b"], "y": ["c", "d"]}, "strata": "branch", "draws": 99, "seed": 1},

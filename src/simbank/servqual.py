@@ -87,6 +87,44 @@ def quotas(rng, count):
     return rng.integers(FEWEST, MOST + 1, (count, 2))
 
 
+def impressions(rng, people):
+    """Draw the impression that people answer from: partly lasting, partly of the day.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
+    people : DataFrame
+        With ``warmth``, standard normal in thousandths.
+
+    Returns
+    -------
+    Series of int64
+        Standard normal in thousandths.
+    """
+    return (LASTING * people["warmth"] + OF_THE_DAY * normals(rng, len(people))) // 100
+
+
+def chances(people, network):
+    """Return the chance of everybody to answer when invited.
+
+    Parameters
+    ----------
+    people : DataFrame
+        With ``branch``, ``age``, ``digital`` and ``halo``.
+    network : Network
+        The branches.
+
+    Returns
+    -------
+    Series of int64
+        Per million.
+    """
+    experience = people["halo"] + OF_THE_BRANCH * network.quality[people["branch"]] // 100
+    chance = RESPONSE + RESPONSE_BY_AGE[people["age"]] + RESPONSE_BY_DIGITAL[people["digital"]]
+    return (chance + RESPONSE_BY_EXPERIENCE * experience // 1000).clip(0, MILLION)
+
+
 def respond(rng, queue, network, quota):
     """Invite customers in the order of their lots until each branch has its answers.
 
@@ -108,12 +146,9 @@ def respond(rng, queue, network, quota):
         invited ÷ answered among customers of the same age group and digital use in the same wave, in
         ten-thousandths.
     """
-    halo = (LASTING * queue["warmth"] + OF_THE_DAY * normals(rng, len(queue))) // 100
-    experience = halo + OF_THE_BRANCH * network.quality[queue["branch"]] // 100
-    chance = RESPONSE + RESPONSE_BY_AGE[queue["age"]] + RESPONSE_BY_DIGITAL[queue["digital"]]
-    chance += RESPONSE_BY_EXPERIENCE * experience // 1000
-    answered = happens(rng, np.clip(chance, 0, MILLION))
-    people = queue.assign(halo=halo, answered=answered, cell=3 * queue["age"] + queue["digital"])
+    people = queue.assign(halo=impressions(rng, queue), cell=3 * queue["age"] + queue["digital"])
+    answered = happens(rng, chances(people, network))
+    people = people.assign(answered=answered)
     before = people.groupby(["wave", "branch"])["answered"].cumsum() - answered
     invited = people[before.to_numpy() < quota[queue["branch"], queue["wave"] - 1]]
     cells = invited.groupby(["wave", "cell"])["answered"]
@@ -143,7 +178,7 @@ def spoil(rng, forms, people):
         The answers of the form as nullable whole numbers; 9 is "don't know" (P items only).
     """
     answers = forms[opinions.columns()].astype("Int64")
-    lost = happens(rng, _chances(forms, people))
+    lost = happens(rng, _left_out(forms, people))
     # The block of 100 points is filled in as a whole or not at all.
     lost[:, 44:49] = lost[:, 44:45]
     remote = np.isin(forms["channel"], [2, 3])[:, None] & (opinions.DIMENSION_OF == 0)
@@ -154,18 +189,18 @@ def spoil(rng, forms, people):
     return answers.mask(lost)
 
 
-def _chances(forms, people):
+def _left_out(forms, people):
     """Return the chance per million that each answer is left out."""
     answers = forms[opinions.columns()].to_numpy()
-    chances = np.tile(
+    lost = np.tile(
         np.repeat([MISSING_POINTS, MISSING_ADEQUATE, MISSING_OUTCOME], [49, 5, 2]), (len(forms), 1)
     )
     scored = np.where(opinions.REVERSED, 8 - answers[:, 22:44], answers[:, 22:44])
     place = (
         MISSING + MISSING_PER_ITEM * opinions.ITEMS + MISSING_OLD * (people["age"] == 2).to_numpy()[:, None]
     )
-    chances[:, :22], chances[:, 22:44] = place, place + MISSING_UNHAPPY * (scored <= 3)
-    return chances
+    lost[:, :22], lost[:, 22:44] = place, place + MISSING_UNHAPPY * (scored <= 3)
+    return lost
 
 
 def table(rng, forms, people, network):

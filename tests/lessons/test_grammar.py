@@ -24,6 +24,8 @@ TAUGHT = {
                        "seaborn": {"pointplot", "scatterplot", "heatmap", "Plot"}},
     "06_reliability": {"pingouin": {"cronbach_alpha", "corr"}, "seaborn": {"Plot", "lineplot", "heatmap"}, "scipy": {"ppf"},
                        "statsmodels": {"Factor"}, "semopy": {"Model", "calc_stats"}},
+    "07_branches": {"pingouin": {"welch_anova", "pairwise_gameshowell"}, "seaborn": {"Plot", "histplot", "lineplot"},
+                    "scipy": {"ppf", "cdf"}, "statsmodels": {"mixedlm"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},

@@ -7,7 +7,7 @@ from helpers.bank import language
 from workshop.kit import minutes
 
 # The others leave a slide to the trainer's choice, or talk over a screen that has a heading alone.
-EXACT = ["01_experience", "03_moments", "06_reliability", "10_segments"]
+EXACT = ["01_experience", "03_moments", "06_reliability", "07_branches", "10_segments"]
 
 
 def slides(lesson, spoken):

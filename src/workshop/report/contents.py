@@ -140,7 +140,7 @@ def between(low, high, gaps):
 
 
 def apart(table):
-    """Rows whose difference from the other branches is more than chance gives one time in twenty."""
+    """Rows that differ from the other branches by more than chance, all comparisons counted together."""
     return table[(table["difference_low"] > 0) | (table["difference_high"] < 0)]
 
 
@@ -224,9 +224,9 @@ def _alt(survey, name, worst):
 
 def _reading(survey):
     return pick(
-        en="“Difference” is this branch less the mean of the others; where its interval does not hold zero, it is in "
-        "the last column. This is not a ranking.",
-        zh="“相差”是本网点减去其他网点的平均；区间不含零的，最后一列会标出来。这不是排名。",
+        en="“Difference” is this branch less the mean of the others; the last column says where it is "
+        "beyond chance, the comparisons of all branches counted together. “–” does not mean equal. This is not a ranking.",
+        zh="“相差”是本网点减去其他网点的平均；把全部网点的比较合在一起算，仍超出随机误差的，最后一列会标出来。“–”不等于一样好。这不是排名。",
     )
 
 
@@ -333,15 +333,17 @@ def _people(survey, branch, table):
 
 
 def _doubts(survey):
-    tests = len(survey.shown) * survey.scores["dimension"].nunique()
+    tests = findings.comparisons(survey)
     yield pick(
         en="Only those who answered are seen. If unhappy customers answer less often, the branch looks better than it is.",
         zh="只看得到作答的客户。如果不满意的人更不爱答，网点看上去就会比实际好。",
     )
     yield pick(
-        en=f"All reports together make {tests} comparisons; about {tests * 0.05:.0f} of them would stand out by chance alone. "
-        "Believe a difference more when the next survey, or the floor, shows it too.",
-        zh=f"所有报告加起来作了 {tests} 次比较，光凭随机误差就会有大约 {tests * 0.05:.0f} 次显得突出。下一次问卷或大堂里也看到了，才更可信。",
+        en=f"All reports together make {tests} comparisons. A branch is called better or worse only where that is beyond "
+        "chance with all of them counted together: if no branch differed, 19 surveys in 20 would call none different. "
+        "Smaller differences may be real and stay unseen.",
+        zh=f"所有报告加起来作了 {tests} 次比较。把它们合在一起算，仍超出随机误差的，才写“更好”或“更差”：假如各网点都一样，"
+        "20 次调查里有 19 次不会说任何网点不同。更小的差别也可能是真的，只是看不出来。",
     )
     yield pick(
         en="Questions picked because they look worst look worse than they are; expect them to rise a little by themselves.",

@@ -127,7 +127,8 @@ def dimensions(survey, branch, *, confidence=0.95):
     """How does a branch stand on each dimension, and where does it differ from the others?
 
     The interval of the difference is put together from the two intervals, which are independent (MOVER;
-    Zou & Donner 2008, *Statistics in Medicine* 27, 1693–1702).
+    Zou & Donner 2008, *Statistics in Medicine* 27, 1693–1702). It holds together with those of all branches and
+    dimensions (Bonferroni): where no branch differs, at most 1 − `confidence` of all surveys call any branch different.
 
     Parameters
     ----------
@@ -144,7 +145,25 @@ def dimensions(survey, branch, *, confidence=0.95):
         One row a dimension: `dimension`, `n`, `expected` and `perceived` (where asked), `estimate`, `low`,
         `high`, `others` (mean of the other branches), `difference`, `difference_low`, `difference_high`.
     """
-    return _beside(survey.scores, branch, gaps=survey.gaps, confidence=confidence)
+    return _beside(
+        survey.scores, branch, gaps=survey.gaps, confidence=confidence, together=comparisons(survey)
+    )
+
+
+def comparisons(survey):
+    """How many comparisons do all reports make together?
+
+    Parameters
+    ----------
+    survey : Survey
+        From `read`.
+
+    Returns
+    -------
+    int
+        Branches shown times dimensions.
+    """
+    return len(survey.shown) * survey.scores["dimension"].nunique()
 
 
 def questions(survey, branch, *, most=5, confidence=0.95):
@@ -230,17 +249,20 @@ def _items(rows, book, *, gaps):
     return pd.concat(parts, ignore_index=True)
 
 
-def _beside(rows, branch, *, gaps, confidence):
+def _beside(rows, branch, *, gaps, confidence, together=1):
     """A branch's figures with those of all the others, one row a dimension (or question)."""
-    mine = _figures(rows[rows["branch"] == branch], gaps=gaps, confidence=confidence)
+    own = rows[rows["branch"] == branch]
+    mine = _figures(own, gaps=gaps, confidence=confidence)
     rest = rows[rows["branch"] != branch]
     if rest.empty:
         return mine.assign(others=np.nan, difference=np.nan, difference_low=np.nan, difference_high=np.nan)
-    others = _figures(rest, gaps=gaps, confidence=confidence).set_index("dimension").loc[mine["dimension"]]
+    wider = 1 - (1 - confidence) / together
+    others = _figures(rest, gaps=gaps, confidence=wider).set_index("dimension").loc[mine["dimension"]]
     others = others.reset_index(drop=True)
+    wide = _figures(own, gaps=gaps, confidence=wider)
     difference = mine["estimate"] - others["estimate"]
-    down = np.hypot(mine["estimate"] - mine["low"], others["high"] - others["estimate"])
-    up = np.hypot(mine["high"] - mine["estimate"], others["estimate"] - others["low"])
+    down = np.hypot(mine["estimate"] - wide["low"], others["high"] - others["estimate"])
+    up = np.hypot(wide["high"] - mine["estimate"], others["estimate"] - others["low"])
     return mine.assign(
         others=others["estimate"],
         difference=difference,

@@ -141,8 +141,8 @@ def _alt(name, table):
 
 
 def _reading():
-    return pick(en="“Difference” is this branch less the mean of the others, with its interval. This is not a ranking.",
-                zh="“相差”是本网点减去其他网点的平均，后面是它的区间。这不是排名。")  # fmt: skip
+    return pick(en="“Difference” is this branch less the mean of the others; its interval allows for the comparisons of all branches. This is not a ranking.",
+                zh="“相差”是本网点减去其他网点的平均；后面的区间已经把全部网点的比较合在一起算。这不是排名。")  # fmt: skip
 
 
 def _score_table(table):
@@ -196,10 +196,10 @@ def _monday():
 
 
 def _doubts(survey):
-    tests = len(survey.shown) * survey.scores["dimension"].nunique()
+    tests = findings.comparisons(survey)
     yield pick(en="Only those who answered are seen: the very content and the very cross answer more often.",
                zh="只看得到作答的客户：特别满意和特别生气的人更爱答。")  # fmt: skip
-    yield pick(en=f"All reports together make {tests} comparisons; about {tests * 0.05:.0f} of them would stand out by chance alone.",
-               zh=f"所有报告加起来作了 {tests} 次比较，光凭随机误差就会有大约 {tests * 0.05:.0f} 次显得突出。")  # fmt: skip
+    yield pick(en=f"All reports together make {tests} comparisons; “beyond chance” counts all of them together.",
+               zh=f"所有报告加起来作了 {tests} 次比较；“超出随机误差”是把它们合在一起算的。")  # fmt: skip
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",
                zh="满意不等于忠诚：谁会留下，要看账本，不看问卷。")  # fmt: skip

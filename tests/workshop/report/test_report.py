@@ -46,8 +46,11 @@ def test_dimensions_by_another_route(tiny):
     rest = scores[(scores["branch"] != "B07") & (scores["dimension"] == "reliability")]
     others = rest.groupby("branch")["gap"].mean().mean()
     assert table.loc["reliability", "difference"] == pytest.approx(mine.mean() - others)
-    # With intervals that are symmetric, MOVER adds half-widths by Pythagoras.
-    half = np.hypot(high - mine.mean(), (lambda t: t["high"] - t["gap"])(servqual.gaps(rest).iloc[0]))
+    # With intervals that are symmetric, MOVER adds half-widths by Pythagoras; 3 branches and 5 dimensions hold at once.
+    wide = 1 - 0.05 / 15
+    high = stats.t.ppf((1 + wide) / 2, len(mine) - 1) * mine.sem() + mine.mean()
+    theirs = servqual.gaps(rest, confidence=wide).iloc[0]
+    half = np.hypot(high - mine.mean(), theirs["high"] - theirs["gap"])
     assert table.loc["reliability", "difference_high"] == pytest.approx(mine.mean() - others + half)
 
 
@@ -72,6 +75,35 @@ def test_a_difference_stands_out_as_often_as_chance_says():
         rows = rows.assign(expected=0.0, perceived=rows["value"], gap=rows["value"], respondent=range(120))
         hits += len(contents.apart(findings._beside(rows, "a", gaps=True, confidence=0.95)))
     assert hits <= stats.binom.ppf(0.9999, tries, 0.05)
+
+
+def invented(rng, *, branches=8, people=40, low=0.0):
+    """A survey of two dimensions that go together; the first branch is lower by `low` deviations, no other differs."""
+    names = np.repeat([f"B{k:02}" for k in range(branches)], people)
+    mood = rng.normal(size=len(names)) - low * (names == "B00")
+    parts = [pd.DataFrame({"respondent": np.arange(len(names)), "branch": names, "dimension": name,
+                           "perceived": mood + rng.normal(size=len(names))}) for name in ("x", "y")]  # fmt: skip
+    scores = pd.concat(parts, ignore_index=True).assign(value=lambda rows: rows["perceived"])
+    answered = scores[scores["dimension"] == "x"].groupby("branch").size()
+    return findings.Survey(scores, scores.head(0), False, None, answered, None, [], {}, frozenset())
+
+
+def called(survey):
+    """The branches that the reports call different in any dimension."""
+    return [branch for branch in survey.shown if len(contents.apart(findings.dimensions(survey, branch)))]
+
+
+def test_reports_on_branches_that_do_not_differ_call_none_different():
+    rng = np.random.default_rng(6)
+    wrong = sum(bool(called(invented(rng))) for _ in range(40))
+    assert wrong <= stats.binom.ppf(0.999, 40, 0.05)  # one by one it would be half of them
+
+
+def test_a_branch_that_differs_is_called_different_and_no_other():
+    rng = np.random.default_rng(7)
+    found = [called(invented(rng, low=1.5)) for _ in range(10)]
+    assert sum("B00" in one for one in found) >= 9
+    assert sum(len(one) > 1 for one in found) <= 3  # the low branch is one of the others' others
 
 
 @pytest.mark.parametrize(
