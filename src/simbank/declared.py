@@ -7,13 +7,26 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from simbank import before_after, comments, disconfirmation, estimands, queue, training, trial_offer, trial_reminder
+from simbank import (
+    before_after,
+    codings,
+    comments,
+    disconfirmation,
+    echoes,
+    estimands,
+    queue,
+    training,
+    trial_offer,
+    trial_reminder,
+)
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
-SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue)
-TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
+SUBJECTS = (
+    comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue, echoes, codings,
+)  # fmt: skip
+TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
 
 
 @cache

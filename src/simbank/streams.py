@@ -27,6 +27,8 @@ TABLES = {
     "truth_segments": 16,
     "disconfirmation": 18,
     "queue_tickets": 17,
+    "echoes": 19,
+    "codings": 20,
 }
 CHUNK = 10_000
 MILLION = 1_000_000
