@@ -119,7 +119,7 @@ def _closing(complaints):
 
 def main(banks):
     """Print the table for so many banks."""
-    assert cases.TOPICS == tuple(echoes.ABOUT)
+    assert tuple(echoes.ABOUT) == cases.TOPICS
     topic = lesson_topic()
     table = pd.DataFrame([measure(9_000 + number, topic) for number in range(banks)]).astype(float)
     print(f"| of {banks} banks of {CUSTOMERS:,} customers | mean | lowest | highest |\n|---|---|---|---|")
