@@ -51,7 +51,7 @@ def measure(size, *, seed):
         network = branches.draw(rng, bank.BRANCHES)
         known = branches.table(rng, network)
         queue = bank.enrol(folder / "customers.csv", seed=seed, network=network, size=size, step=lambda: None)
-        answers = bank.survey(seed, queue, network)
+        answers, _ = bank.survey(seed, queue, network)
         rows = ledger.write(
             folder, seed=seed, network=network, known=known, answers=answers, size=size, step=lambda: None
         )

@@ -50,7 +50,7 @@ def gaps(seed, network, *, customers, batches):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "customers.csv"
         queue = bank.enrol(path, seed=seed, network=network, size=customers, step=lambda: None)
-    answers = bank.survey(seed, queue, network).query("wave == @WAVE")
+    answers = bank.survey(seed, queue, network)[0].query("wave == @WAVE")
     scores = servqual.scores(answers, codebook=codebook("qingyu_bank")).dropna()
     aims = estimands.summary(list(islice(estimands.of_this_bank(seed, network), batches)))["estimand"]
     aims = aims.xs(("gap", 0, WAVE), level=("quantity", "item", "wave"))

@@ -24,8 +24,16 @@ from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
 SUBJECTS = (
-    comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue, echoes, codings,
-)  # fmt: skip
+    comments,
+    trial_reminder,
+    before_after,
+    trial_offer,
+    training,
+    disconfirmation,
+    queue,
+    echoes,
+    codings,
+)
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
 
 

@@ -25,8 +25,8 @@ TABLES = {
     "training": 14,
     "truth": 15,
     "truth_segments": 16,
-    "disconfirmation": 18,
     "queue_tickets": 17,
+    "disconfirmation": 18,
     "echoes": 19,
     "codings": 20,
 }

@@ -6,11 +6,9 @@ import pandas as pd
 import pingouin as pg
 import pytest
 import small_survey
-from collection import LANGUAGES, ROOT, copied, read
+from collection import copied, read
 
-from helpers.bank import language
 from helpers.bank.data import load
-from workshop.kit import minutes
 from workshop.run.run import run
 
 LESSON = "06_reliability"
@@ -82,26 +80,6 @@ def test_other_data_get_what_they_can_carry_and_are_told_the_rest(home, tmp_path
     text = told(home, LESSON, "en")
     assert sentence in text and "Traceback" not in text
     assert ("can be reported alone" in text) == (case != "single_questions")
-
-
-def slides(spoken):
-    """The screens of the classroom page (a screen is a section) that hold something to show."""
-    screen, found = 1, set()
-    for cell in read(ROOT / "notebooks" / spoken / f"{LESSON}.ipynb").cells:
-        screen += sum(line.startswith("## ") for line in cell.source.splitlines())
-        slide = cell["metadata"].get("slide") or "slide" in cell["metadata"].get("tags", [])
-        found |= {screen} if slide else set()
-    return found
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_the_minute_plan_names_the_screens_that_hold_what_it_says(spoken):
-    language.use(spoken)
-    text = (ROOT / "course" / "lessons" / LESSON / "trainer.md").read_text(encoding="utf-8")
-    table = text.split(f"## {minutes.heading()}\n")[1].split("+++")[0]
-    plan = minutes.read({minutes.heading(): table}, name=LESSON)
-    assert set().union(*(row.screens for row in plan)) == slides(spoken)
-    language.use("en")
 
 
 def test_straight_lined_forms_make_the_alpha_that_was_praised():

@@ -39,7 +39,7 @@ def write(folder, *, seed, size=20_000, count=24):
     known = branches.table(rng, network)
     known.to_csv(folder / "branches.csv", index=False)
     queue = bank.enrol(folder / "customers.csv", seed=seed, network=network, size=size, step=lambda: None)
-    answers = bank.survey(seed, queue, network)
+    answers, _ = bank.survey(seed, queue, network)
     answers.to_csv(folder / "servqual.csv", index=False)
     rows = ledger.write(
         folder, seed=seed, network=network, known=known, answers=answers, size=size, step=lambda: None

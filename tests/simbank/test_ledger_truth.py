@@ -23,7 +23,7 @@ def made(tmp_path_factory):
     queue = bank.enrol(
         folder / "customers.csv", seed=bank.SEED, network=network, size=20_000, step=lambda: None
     )
-    answers = bank.survey(bank.SEED, queue, network)
+    answers, _ = bank.survey(bank.SEED, queue, network)
     ledger.write(
         folder, seed=bank.SEED, network=network, known=known, answers=answers, size=20_000, step=lambda: None
     )

@@ -30,7 +30,7 @@ def survey(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("bank") / "customers.csv"
     network = branches.draw(generator(request.param, "branches"), 24)
     queue = bank.enrol(path, seed=request.param, network=network, size=20_000, step=lambda: None)
-    return _plain(bank.survey(request.param, queue, network))
+    return _plain(bank.survey(request.param, queue, network)[0])
 
 
 def _plain(table):

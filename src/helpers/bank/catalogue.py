@@ -23,7 +23,7 @@ def tables(book):
     DataFrame
         `table`, `title` and `one_row` (in the reader's language, empty where nobody wrote it), `rows` (missing where
         it is not stated), `columns`, `group`: ``base_tables`` are pointed at by others, ``by_customer`` and ``by_branch``
-        point at the customers or else the branches, ``by_itself`` at neither, ``truth_tables`` exist in a simulation only.
+        lead to the customers or else the branches, ``by_itself`` at neither, ``truth_tables`` exist in a simulation only.
 
     Raises
     ------
@@ -74,11 +74,20 @@ def links(book):
 def _group(name, resource, pointing):
     if resource.get("truth"):
         return "truth_tables"
-    at = set(pointing.loc[pointing["table"] == name, "points_at"])
+    at = _reached(name, pointing)
     pointed = int((pointing["points_at"] == name).sum())
     if pointed >= MANY or (pointed and not at):
         return "base_tables"
     return "by_customer" if "customers" in at else "by_branch" if "branches" in at else "by_itself"
+
+
+def _reached(name, pointing):
+    """All tables that the keys of a table lead to, in as many steps as it takes."""
+    found, new = set(), {name}
+    while new:
+        new = set(pointing.loc[pointing["table"].isin(new), "points_at"]) - found
+        found |= new
+    return found - {name}
 
 
 def _title(resource):

@@ -9,7 +9,8 @@ from helpers.bank import checks, codebook, language
 from helpers.figures.style import BAD, GOOD, PLAIN
 
 WIDE = 10.7  # inches; at this width a point is a pixel on a page
-TALL = 1.18  # of a row of boxes
+TALL, SHORT = 1.18, 0.84  # of a row of boxes: with what one row is, and without
+PAGE = 6  # inches: a map of taller rows would be higher than a screen
 ACROSS = 5  # boxes in a row
 COLOURS = (GOOD, BAD, "#007A5A", "#8C4A8C")  # tables that are pointed at, in order; the rest is grey
 
@@ -29,7 +30,8 @@ def data_map(tables, *, links, ax=None):
     Returns
     -------
     Axes
-        One band a group, one box a table; a square of the same colour says at which table it points.
+        One band a group, one box a table; a square of the same colour says at which table it points. What one row
+        is stands in the boxes where a screen, or the axes that are given, has room for it.
     """
     checks.columns(tables, ["table", "title", "one_row", "rows", "group"], name="tables")
     checks.columns(links, ["table", "points_at"], name="links")
@@ -38,14 +40,19 @@ def data_map(tables, *, links, ax=None):
     titles = dict(zip(tables["table"], tables["title"], strict=True))
     bands = [(group, part) for group, part in tables.groupby("group", sort=False)]
     lines = sum(-(-len(part) // ACROSS) for _, part in bands)
-    ax = ax or plt.subplots(figsize=(WIDE, 0.3 + TALL * lines))[1]
+    if ax is None:
+        tall = TALL if 0.3 + TALL * lines <= PAGE else SHORT
+        ax = plt.subplots(figsize=(WIDE, 0.3 + tall * lines))[1]
+    roomy = ax.get_window_extent().height / ax.figure.dpi / lines > SHORT
     top = 0.0
     for place, (group, part) in enumerate(bands):
         height = -(-len(part) // ACROSS)
         _band(ax, group, top, height, shaded=place % 2 == 0)
         for i, one in enumerate(part.itertuples()):
             at = links.loc[links["table"] == one.table, "points_at"]
-            _box(ax, one, x=i % ACROSS, y=top - i // ACROSS, at=at, colours=colours, titles=titles)
+            _box(
+                ax, one, x=i % ACROSS, y=top - i // ACROSS, at=at, colours=colours, titles=titles, roomy=roomy
+            )
         top -= height
     ax.set(xlim=(-0.72, ACROSS), ylim=(top, 0))
     ax.set_axis_off()
@@ -58,7 +65,7 @@ def _band(ax, group, top, height, *, shaded):
     ax.text(-0.7, top - height / 2, name, va="center", fontsize=12, fontweight="bold", linespacing=1.2)
 
 
-def _box(ax, one, *, x, y, at, colours, titles):
+def _box(ax, one, *, x, y, at, colours, titles, roomy):
     """Name, what one row is, how many, and at which tables it points."""
     colour = colours.get(one.table, PLAIN)
     ax.add_patch(
@@ -66,15 +73,9 @@ def _box(ax, one, *, x, y, at, colours, titles):
     )
     title = _wrapped(one.title, 15, lines=2)
     ax.text(x + 0.06, y - 0.08, title, va="top", fontsize=12, fontweight="bold", linespacing=1.05)
-    below = y - 0.1 - 0.17 * (1 + title.count("\n"))
-    ax.text(
-        x + 0.06,
-        below,
-        _wrapped(one.one_row, 19, lines=2),
-        va="top",
-        fontsize=11,
-        linespacing=1.05,
-    )
+    if roomy:
+        below = y - 0.1 - 0.17 * (1 + title.count("\n"))
+        ax.text(x + 0.06, below, _wrapped(one.one_row, 19, lines=2), va="top", fontsize=11, linespacing=1.05)
     if one.rows == one.rows and one.rows is not None:
         ax.text(x + 0.94, y - 0.92, f"{int(one.rows):,}", va="bottom", ha="right", fontsize=11)
     left = x + 0.07

@@ -190,8 +190,7 @@ def _seconds(heading, sheet, mapping):
 
 def _dates(heading, sheet, mapping):
     """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read stays."""
-    cells = sheet.cells[heading]
-    possible = days.orders(filter(None, cells.unique() if cells.dtype == "category" else cells))
+    possible = days.orders(sheet.cells[heading])
     order = mapping.settings.get(f"days {heading}", possible[0] if len(possible) == 1 else None)
 
     def read(text):

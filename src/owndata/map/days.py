@@ -18,7 +18,7 @@ def orders(values):
     Parameters
     ----------
     values : iterable of str
-        Its different cells.
+        Its cells; of a Series of categories each is looked at once.
 
     Returns
     -------
@@ -32,6 +32,8 @@ def orders(values):
     >>> orders(["2025-03-31"])
     []
     """
+    if getattr(values, "dtype", None) == "category":
+        values = values.unique()
     parts = {found for text in values if (found := _parts(text))}
     if not parts or all(len(a) == 4 for a, _, _ in parts):
         return []

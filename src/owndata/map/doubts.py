@@ -206,10 +206,7 @@ def _days(table, sheet):
     """The order of day and month, where the whole column leaves it open."""
     for heading in table.loc[table["role"] == "date", "heading"]:
         cells = sheet.cells[heading]
-        cells = (
-            cells.unique() if cells.dtype == "category" else cells
-        )  # all different: no need to hold them twice
-        found = days.orders(filter(None, cells))
+        found = days.orders(cells)
         if len(found) > 1:
             example = next(text for text in cells if days.orders([text]))
             ways = [

@@ -98,13 +98,12 @@ def overall(survey):
 
 def _asked(data, book):
     """The answers with `respondent`, `branch` and `channel`; the highest mark of satisfaction; the wave."""
-    if "journey_surveys" in book.tables and not book.lacking("journey_surveys", CASES):
+    lacking = book.lacking("journey_surveys", CASES)  # all three, where nobody was asked after a case
+    if "satisfaction" not in lacking:
         rows = banks.load(data, "journey_surveys").rename(columns={"case": "respondent"})
-        return (
-            rows.assign(channel=_began(data, book, rows["respondent"])),
-            _top(book, "journey_surveys"),
-            None,
-        )
+        rows = rows.drop(columns=lacking, errors="ignore")
+        channel = _began(data, book, rows["respondent"])
+        return rows.assign(channel=channel), _top(book, "journey_surveys"), None
     rows = banks.load(data, book.survey["name"])
     if "satisfaction" not in rows:
         raise WrongValue(

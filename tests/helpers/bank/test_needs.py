@@ -25,8 +25,13 @@ def test_qingyu_bank_offers_everything():
 
 
 LACKS = [
-    ("journeys", None, {"steps", "journeys", "journey_surveys", "three_journeys", "held_out", "case_scores"}),
-    ("journeys", "emotion", {"journeys", "journey_surveys", "three_journeys"}),
+    (
+        "journeys",
+        None,
+        {"steps", "journeys", "journey_surveys", "channels", "three_journeys", "held_out", "case_scores"},
+    ),
+    ("journeys", "emotion", {"journeys", "journey_surveys", "channels", "three_journeys"}),
+    ("queue_tickets", "finished", {"queue"}),
     ("transactions", None, {"ledger", "spending"}),
     ("customers", None, {"ledger", "spending", "held_out"}),
     ("churn", None, {"spending", "stayed"}),

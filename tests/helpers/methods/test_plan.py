@@ -141,6 +141,8 @@ def test_the_callers_plan_is_never_changed():
 
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
+# The course's own ids are shown in the reader's words; hypothesis finds them in the source and tries them.
+WORDS = WORDS.filter(lambda word: word not in planbook.OWNERS and not planbook.KINDS.fullmatch(word))
 DAYS = st.dates(pd.Timestamp("2000-01-01").date(), pd.Timestamp("2090-01-01").date()).map(pd.Timestamp)
 ACTION = st.fixed_dictionaries({
     **{column: WORDS for column in ("bottleneck", "owner", "indicator", "measured_by", "if_missed")},

@@ -52,17 +52,19 @@ def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
     for lesson in LESSONS:
         cells = source.read(ROOT / "course" / "lessons" / lesson["id"] / "lesson.md").in_language("en")
         code = [(cell.text, _needs(cell)) for cell in cells if cell.kind == "code"]
-        needed = Counter(
-            need for _, asked in code for need in asked if needs.tables(need).keys() - {"servqual"}
-        )
+        needed = Counter(need for _, asked in code for need in asked if need != "truth")
+        usual = next((need for need, _ in needed.most_common(1)), None)
+        # Where cells stand in for those that data with less must leave out, these ask for the least that serves.
+        instead = Counter(need for _, asked in code if f"no_{usual}" in asked for need in asked)
+        del instead[f"no_{usual}"]
         either = {
             "expectations",
             "no_expectations",
         }  # what reads a survey with and without them needs neither
         if any('load("servqual")' in text and set(asked) <= either for text, asked in code):
             survey.append(lesson["id"])
-        elif needed:
-            found[lesson["id"]] = needed.most_common(1)[0][0]
+        elif usual:
+            found[lesson["id"]] = (instead or needed).most_common(1)[0][0]
     serving = dict(served._serving())
     assert found == {lesson: need for lesson, need in serving.items() if need != "survey"}
     assert survey == [lesson for lesson, need in serving.items() if need == "survey"]

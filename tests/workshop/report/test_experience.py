@@ -1,5 +1,6 @@
 """The scorecard of a branch: its numbers by another route, small groups, one question alone, both kinds of file."""
 
+import json
 import re
 
 import numpy as np
@@ -78,8 +79,6 @@ def test_one_question_is_enough_and_small_branches_are_nowhere(one_question):
 
 
 def test_the_top_marks_are_those_of_the_scale_that_was_used(tmp_path):
-    import json
-
     folder = bank(tmp_path / "bank", keep={"B01": 30, "B03": 30},
                   change=lambda rows: rows.assign(satisfaction=rows["satisfaction"].clip(upper=5)))  # fmt: skip
     path = tmp_path / "bank" / "datapackage.json"
@@ -90,6 +89,26 @@ def test_the_top_marks_are_those_of_the_scale_that_was_used(tmp_path):
     scores = experience.read(folder).scores
     rows = data.load(folder, "servqual").dropna(subset="satisfaction")
     assert scores["value"].mean() == pytest.approx(100 * (rows["satisfaction"] >= 4).mean())
+
+
+@pytest.mark.parametrize("lost", [["effort"], ["recommend"], ["effort", "recommend"]])
+def test_cases_that_were_asked_for_less_are_reported_by_what_they_were_asked(tmp_path, told, lost):
+    folder = tmp_path / "bank"
+    bank(folder, keep={"B01": 30, "B03": 30})
+    rows = told[told["branch"].isin(["B01", "B03"])].drop(columns=lost[:1]).assign(**dict.fromkeys(lost[1:]))
+    rows.to_csv(folder / "journey_surveys.csv", index=False)
+    path, described = folder / "datapackage.json", data.codebook("qingyu_bank").tables["journey_surveys"]
+    package = json.loads(path.read_text(encoding="utf-8"))
+    fields = [one for one in described["schema"]["fields"] if one["name"] in rows]
+    fields = [one | {"constraints": {}} if one["name"] in lost else one for one in fields]
+    package["resources"].append(
+        {"name": "journey_surveys", "path": "journey_surveys.csv", "schema": {"fields": fields}}
+    )
+    path.write_text(json.dumps(package), encoding="utf-8")
+    scores = experience.read(folder).scores
+    left = {"effort": "easy", "recommend": "recommend_score"}
+    assert set(scores["dimension"]) == {"top_two", *(left[name] for name in left if name not in lost)}
+    assert scores["respondent"].nunique() == len(rows)
 
 
 def test_nobody_asked_is_one_sentence(tmp_path):
