@@ -102,7 +102,7 @@ def table(seed, meant, *, chunk):
         {
             "comment": wide.index.to_numpy()[rows],
             "coder": np.tile(CODERS, len(given)),
-            "topic": np.array([*names, ""])[coded[given].ravel()],
+            "topic": np.array([*names, None], dtype=object)[coded[given].ravel()],
             "polarity": felt[given].ravel(),
         }
     )
