@@ -1,10 +1,11 @@
 """What the bank tried out and what its customers said, one chunk of customers after the other."""
 
-from simbank import comments, trial_offer, trial_reminder
+from simbank import codings, comments, trial_offer, trial_reminder
 
 TABLES = (
     "comments",
     "truth_comments",
+    "codings",
     "trial_reminder",
     "trial_reminder_broken",
     "trial_offer",
@@ -34,9 +35,10 @@ def tables(seed, network, people, *, chunk, first, comments_before):
         The tables of ``TABLES``.
     """
     said, meant = comments.tables(seed, people, network, chunk=chunk, first=first, known=comments_before)
+    coded = codings.table(seed, meant, chunk=chunk)
     fair, broken = (
         trial_reminder.table(seed, people, network, chunk=chunk, first=first, broken=broken)
         for broken in (False, True)
     )
     offers, types = trial_offer.tables(seed, people, chunk=chunk, first=first)
-    return dict(zip(TABLES, (said, meant, fair, broken, offers, types), strict=True))
+    return dict(zip(TABLES, (said, meant, coded, fair, broken, offers, types), strict=True))

@@ -28,6 +28,8 @@ SPEAKS_OF = {
     "queue_tickets": ("queue_",),
     "transactions": ("card_rate",),
     "truth_segments": ("segment_share",),
+    "echoes": ("echo_",),
+    "codings": ("coder_",),
     "disconfirmation": ("disconfirmation_", "experience_"),
 }
 

@@ -9,8 +9,10 @@ import yaml
 
 from simbank import (
     before_after,
+    codings,
     comments,
     disconfirmation,
+    echoes,
     estimands,
     queue,
     training,
@@ -21,8 +23,18 @@ from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
-SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue)
-TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
+SUBJECTS = (
+    comments,
+    trial_reminder,
+    before_after,
+    trial_offer,
+    training,
+    disconfirmation,
+    queue,
+    echoes,
+    codings,
+)
+TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
 
 
 @cache

@@ -15,6 +15,7 @@ from simbank import (
     cases,
     churn,
     customers,
+    echoes,
     journeys,
     leaving,
     queue,
@@ -126,6 +127,10 @@ def write(folder, *, seed, network, known, answers, size, step):
             tried = campaigns.tables(
                 seed, network, chunk["people"], chunk=number, first=first, comments_before=said
             )
+            tried |= echoes.tables(
+                seed, network, chunk["people"], chunk["tables"]["complaints"],
+                chunk=number, first=first, known=write_rows.rows.get("echoes", 0),
+            )  # fmt: skip
             for name, rows in tried.items():
                 write_rows(name, rows)
             np.add.at(counts, chunk["complaints"], 1)
