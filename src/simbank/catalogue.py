@@ -29,6 +29,9 @@ SPEAKS_OF = {
     "transactions": ("card_rate",),
     "truth_segments": ("segment_share",),
     "disconfirmation": ("disconfirmation_", "experience_"),
+    "training": ("training_",),
+    "before_after": ("before_after",),
+    "incentives": ("incentive_",),
 }
 
 

@@ -1,4 +1,4 @@
-"""The truth about comments, trials, training and queues: what was put in, what is estimated, a sentence for each."""
+"""The truth about comments, trials, training, queues and a bonus: what was put in, what is estimated, a sentence for each."""
 
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from simbank import (
     comments,
     disconfirmation,
     estimands,
+    incentives,
     queue,
     training,
     trial_offer,
@@ -21,7 +22,16 @@ from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
-SUBJECTS = (comments, trial_reminder, before_after, trial_offer, training, disconfirmation, queue)
+SUBJECTS = (
+    comments,
+    trial_reminder,
+    before_after,
+    trial_offer,
+    training,
+    disconfirmation,
+    queue,
+    incentives,
+)
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training")
 
 
@@ -43,7 +53,7 @@ def words():
 
 
 def quantities(seed, network, *, step=None):
-    """List everything that is true of comments, trials, training and queues.
+    """List everything that is true of comments, trials, training, queues and a bonus.
 
     Parameters
     ----------

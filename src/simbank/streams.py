@@ -27,6 +27,8 @@ TABLES = {
     "truth_segments": 16,
     "queue_tickets": 17,
     "disconfirmation": 18,
+    "training_state": 31,
+    "incentives": 32,
 }
 CHUNK = 10_000
 MILLION = 1_000_000
