@@ -173,7 +173,7 @@ def fields(name, columns):
     kept = ("name", "type", "title", "title@zh")
     return [
         {key: field[key] for key in kept}
-        | ({"values": _named(field["values"])} if "values" in field else {})
+        | ({"values": _named(field["values"])} if "values" in field and field["type"] == "string" else {})
         | {"constraints": {rule: field[rule] for rule in RULES if field.get(rule) not in (None, False)}}
         for field in catalogue()[name]["fields"]
         if field["name"] in columns
