@@ -25,6 +25,8 @@ TAUGHT = {
     "06_reliability": {"pingouin": {"cronbach_alpha", "corr"}, "seaborn": {"Plot", "lineplot", "heatmap"}, "scipy": {"ppf"},
                        "statsmodels": {"Factor"}, "semopy": {"Model", "calc_stats"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
+    "17_training": {"pingouin": {"ttest", "corr", "mixed_anova", "intraclass_corr"}, "statsmodels": {"ols", "mixedlm"},
+                    "seaborn": {"pointplot", "Plot", "relplot", "histplot"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},
