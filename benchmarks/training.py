@@ -127,7 +127,9 @@ def of_chosen(rows):
 
 def of_bonus(rows):
     """Whether the bonus shows on the device, on the phone, and in whom was asked."""
-    sums = rows.groupby(["paid", "branch", "phase"])[["served", "rated", "rated_top", "called", "called_top"]].sum()
+    sums = rows.groupby(["paid", "branch", "phase"])[
+        ["served", "rated", "rated_top", "called", "called_top"]
+    ].sum()
     shares = pd.DataFrame({"device": sums["rated_top"] / sums["rated"], "phone": sums["called_top"] / sums["called"],
                            "asked": sums["rated"] / sums["served"]})  # fmt: skip
     moved = (shares.xs("after", level="phase") - shares.xs("before", level="phase")).reset_index()
@@ -150,7 +152,7 @@ It computed for {minutes:.0f} minutes on one core.
 
 ## What was done
 
-Each of {banks} banks has its own branches ({network}), staff, training (twelve branches, six of them trained first, by lot), bonus
+Each of {banks} banks has its own branches ({network}), staff, training (twelve branches, six of them trained first, at random), bonus
 and lobby campaign, as `course data make` writes them. Each is read as lesson 17 and its deeper notebook read it, all intervals at
 95 %. *What they aim at* is what was put in, for all branches that the same process would make.
 
@@ -183,9 +185,13 @@ def page(held, found, *, minutes, banks, seed):
             f"{share:.3f} ± {(share * (1 - share) / len(part)) ** 0.5:.3f}" for share in (part["holds"].mean(), part["seen"].mean())
         ]  # fmt: skip
         width = np.median(part["high"] - part["low"])
-        lines.append(f"| {measure.replace('_', ' ')} | {phase.replace('_', '-')} | {kind} | {shares[0]} | {shares[1]} | {width:.2f} |")
+        lines.append(
+            f"| {measure.replace('_', ' ')} | {phase.replace('_', '-')} | {kind} | {shares[0]} | {shares[1]} | {width:.2f} |"
+        )
     told = [f"| {name} | {part['found'].mean():.0%} |" for name, part in found.groupby("finding", sort=False)]
-    return PAGE.format(banks=banks, seed=seed, minutes=minutes, network=NETWORK, held="\n".join(lines), found="\n".join(told))
+    return PAGE.format(
+        banks=banks, seed=seed, minutes=minutes, network=NETWORK, held="\n".join(lines), found="\n".join(told)
+    )
 
 
 def main(arguments=None):

@@ -14,7 +14,7 @@ SERVED, SERVED_SPREAD, CALLED = 900, 120, 60
 PLEASED, PLACES, MONTHS, ADDED = 700, 50, 15, 10
 # Thousandths of the customers who are handed the device, and its spread.
 ASKED, ASKED_SPREAD = 550, 40
-# How much a branch with a bonus games it, by lot; at the full, so much fewer are asked and so much more are pleased.
+# How much a branch with a bonus games it, at random; at the full, so much fewer are asked and so much more are pleased.
 GREED, GREED_SHARES = np.array([0, 500, 1000]), np.array([333_334, 333_333, 333_333])
 FEWER, LIFTED, HIGHEST = 300, 190, 985
 PERSONS = 1000

@@ -84,7 +84,9 @@ def write(path, *, typed=()):
         text = book.add_format(base | {"border": 0, "text_wrap": True, "valign": "top"})
         _table(book.add_worksheet(pick(en="record", zh="记录")), typed, ROWS, head, cell)
         rows = list(example())
-        _table(book.add_worksheet(pick(en="example (invented)", zh="示例（虚构）")), rows, len(rows), head, cell)
+        _table(
+            book.add_worksheet(pick(en="example (invented)", zh="示例（虚构）")), rows, len(rows), head, cell
+        )
         _guide(book.add_worksheet(pick(en="how", zh="怎么填")), text)
         _boxes(book.add_worksheet(pick(en="observation", zh="观察表")), head, cell)
 
@@ -165,7 +167,9 @@ def _boxes(sheet, head, cell):
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 8, 9)
     for column in range(9):
-        sheet.write(0, column, pick(en="employee number, date", zh="工号、日期") if column == 0 else None, head)
+        sheet.write(
+            0, column, pick(en="employee number, date", zh="工号、日期") if column == 0 else None, head
+        )
     for row, sides in enumerate(BOXES, start=1):
         sheet.write(row, 0, f"{row}  {_said(*sides)}", cell)
         for column in range(1, 9):
