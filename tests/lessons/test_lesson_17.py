@@ -12,6 +12,7 @@ from scipy import stats
 
 from classroom.forms import training_book
 from helpers.bank import data, language, needs
+from helpers.bank.bank import Bank
 from helpers.bank.language import WrongValue
 from owndata.judge import check
 from owndata.map import own_tables
@@ -121,7 +122,7 @@ def test_a_filled_workbook_is_mapped_and_serves_the_lesson(tmp_path, spoken):
     assert set(rows["group"]) == {"waiting", "trained"} and set(rows["phase"]) == {"pre", "post", "follow_up"}
     assert set(rows["attended"].dropna()) == {0, 1}
     assert list(rows) == [name for name, *_ in training_book.COLUMNS]
-    offered = needs.available(data.codebook(out), has_truth=False)
+    offered = needs.available(Bank(out), has_truth=False)
     assert {"training", "follow_up", "reaction", "tired", "attended", "observers"} <= offered
 
 
