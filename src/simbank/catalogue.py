@@ -31,6 +31,9 @@ SPEAKS_OF = {
     "echoes": ("echo_",),
     "codings": ("coder_",),
     "disconfirmation": ("disconfirmation_", "experience_"),
+    "training": ("training_",),
+    "before_after": ("before_after",),
+    "incentives": ("incentive_",),
 }
 
 

@@ -1,4 +1,4 @@
-"""The truth about comments, trials, training and queues: what was put in, what is estimated, a sentence for each."""
+"""The truth about comments, trials, training, queues and a bonus: what was put in, what is estimated, a sentence for each."""
 
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from simbank import (
     disconfirmation,
     echoes,
     estimands,
+    incentives,
     queue,
     training,
     trial_offer,
@@ -33,6 +34,7 @@ SUBJECTS = (
     queue,
     echoes,
     codings,
+    incentives,
 )
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
 
@@ -55,7 +57,7 @@ def words():
 
 
 def quantities(seed, network, *, step=None):
-    """List everything that is true of comments, trials, training and queues.
+    """List everything that is true of comments, trials, training, queues and a bonus.
 
     Parameters
     ----------

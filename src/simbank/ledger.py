@@ -16,6 +16,7 @@ from simbank import (
     churn,
     customers,
     echoes,
+    incentives,
     journeys,
     leaving,
     queue,
@@ -117,6 +118,7 @@ def write(folder, *, seed, network, known, answers, size, step):
         write_rows("staff", employees)
         write_rows("training", training.table(seed, employees))
         write_rows("before_after", before_after.table(seed, network))
+        write_rows("incentives", incentives.table(seed, network))
         write_rows("queue_tickets", queue.table(seed, network))
         write_rows("touchpoints", touchpoints.table())
         for number, first in enumerate(range(0, size, CHUNK)):

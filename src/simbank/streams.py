@@ -29,6 +29,8 @@ TABLES = {
     "disconfirmation": 18,
     "echoes": 19,
     "codings": 20,
+    "training_state": 31,
+    "incentives": 32,
 }
 CHUNK = 10_000
 MILLION = 1_000_000

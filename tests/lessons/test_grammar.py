@@ -27,6 +27,8 @@ TAUGHT = {
     "07_branches": {"pingouin": {"welch_anova", "pairwise_gameshowell"}, "seaborn": {"Plot", "histplot", "lineplot"},
                     "scipy": {"ppf", "cdf"}, "statsmodels": {"mixedlm"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
+    "17_training": {"pingouin": {"ttest", "corr", "mixed_anova", "intraclass_corr"}, "statsmodels": {"ols", "mixedlm"},
+                    "seaborn": {"pointplot", "Plot", "relplot", "histplot"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "13_voices": {"statsmodels": {"SurvfuncRight", "cohens_kappa", "multinomial_proportions_confint"},

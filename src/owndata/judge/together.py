@@ -1,4 +1,4 @@
-"""What only whole tables show, alone and together: when customers joined, which weeks a branch lacks, units that jump.
+"""What only whole tables show, alone and together: when customers joined, which weeks a branch lacks, who is in which group.
 
 Single values and the cells of one row are judged by `helpers.bank.judge`; here is what would mislead a lesson although each
 row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
@@ -19,6 +19,7 @@ KEPT = {
     "journeys": ["case"],
     "service_weekly": ["branch", "week", "week_start", *WAITS[:2]],
     "transactions": ["customer", "time"],
+    "training": ["employee", "branch", "group"],
 }
 MOST_COMPARED = 1_000_000  # transactions; anyone who adds an export twice does so with all of it
 MOST_EQUAL = 0.05  # of the transactions; two equal purchases within a second are rare
@@ -81,6 +82,17 @@ class Together:
             yield from self._weeks(weekly.dropna(subset=["branch", "week_start"]))
         for name in [name for name in WAITS if name in weekly]:
             yield from self._units(weekly[name], name)
+        for who, what in (("branch", "group"), ("employee", "branch")):
+            if {who, what} <= set(rows := tables.get("training", pd.DataFrame())):
+                yield from self._one_each(rows.dropna(subset=[who, what]), who, what)
+
+    def _one_each(self, rows, who, what):
+        """A branch is in one group, an employee in one branch, at all dates of a training."""
+        first = rows.groupby(who)[what].transform("first")
+        other = rows[rows[what] != first].drop_duplicates(who)
+        for row, (name, found) in other[[who, what]].iterrows():
+            yield problem("moved_about", file=self.paths["training"], row=int(row), column=what, found=str(found),
+                          who=str(name), expected=str(first[row]))  # fmt: skip
 
     def _ledger(self, tables):
         file, first = self.paths["transactions"], tables["transactions"].groupby("customer")["time"].min()

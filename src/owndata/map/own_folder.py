@@ -53,7 +53,8 @@ def of_table(name, rows):
     dict
         Table → rows, fields, key.
     """
-    key = [one["name"] for one in own_tables.catalogue()[name]["fields"] if one.get("unique")]
+    about = own_tables.catalogue()[name]
+    key = about.get("key") or [one["name"] for one in about["fields"] if one.get("unique")]
     found = {name: (rows, own_tables.fields(name, set(rows.columns)), key)}
     dated = [column for column in DATED if column in rows and (rows[column] != "").any()]
     if name == "complaints" and len(dated) > 1:

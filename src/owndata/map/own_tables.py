@@ -1,4 +1,4 @@
-"""Tables beside the survey, recognised by their headings: event logs, complaints, queue tickets, comments, staff."""
+"""Tables beside the survey, recognised by their headings: event logs, complaints, queue tickets, comments, staff, training."""
 
 import re
 from functools import cache
@@ -22,6 +22,7 @@ _DAYS = (
     "%m-%d-%Y",
     "%d-%m-%Y",
 )
+RULES = ("required", "unique", "minimum", "maximum")
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f")
 _ZONE = re.compile(r"(?<=\d)\s*(Z|[+-]\d{2}:?\d{2})$")
 
@@ -85,12 +86,20 @@ def table(cells, name, matched):
     -------
     DataFrame
         Text; a column of dates that fits no one pattern stays as it is, for the check to name.
+
+    Raises
+    ------
+    WrongValue
+        If a column with a list of words holds another; the sentence names the row.
     """
-    kinds = {field["name"]: field["type"] for field in catalogue()[name]["fields"]}
+    listed = {field["name"]: field for field in catalogue()[name]["fields"]}
     rows = pd.DataFrame({column: cells[heading].str.strip() for column, heading in matched.items()})
     for column in rows.columns:
-        if kinds[column] in ("date", "datetime"):
-            rows[column] = written(rows[column], day=kinds[column] == "date")
+        kind, words = listed[column]["type"], listed[column].get("values")
+        if kind in ("date", "datetime"):
+            rows[column] = written(rows[column], day=kind == "date")
+        elif words:
+            rows[column] = _ids(rows[column], words, matched[column])
     return rows
 
 
@@ -164,10 +173,38 @@ def fields(name, columns):
     kept = ("name", "type", "title", "title@zh")
     return [
         {key: field[key] for key in kept}
-        | {"constraints": {rule: True for rule in ("required", "unique") if field.get(rule)}}
+        | ({"values": _named(field["values"])} if "values" in field and field["type"] == "string" else {})
+        | {"constraints": {rule: field[rule] for rule in RULES if field.get(rule) not in (None, False)}}
         for field in catalogue()[name]["fields"]
         if field["name"] in columns
     ]
+
+
+def _named(values):
+    """Ids with their names in both languages, as a codebook has them."""
+    return {one: {side: words[side] for side in ("en", "zh")} for one, words in values.items()}
+
+
+def _ids(texts, values, heading):
+    """Words as ids; a word that is none of them is refused."""
+    known = {
+        _plain(word) or str(word): one
+        for one, words in values.items()
+        for word in (one, words["en"], words["zh"], *words["also"])
+    }
+    found = texts.map(lambda text: known.get(_plain(text) or text, "") if text else "")
+    wrong = (texts != "") & (found == "")
+    if wrong.any():
+        row = wrong.idxmax()
+        english, chinese = (
+            glue.join(words[side] for words in values.values())
+            for side, glue in {"en": ", ", "zh": "、"}.items()
+        )
+        raise WrongValue(
+            en=f"The column '{heading}' may hold {english}; row {row} holds '{texts[row]}'. Choose one of these.",
+            zh=f"“{heading}”列只能是{chinese}；第 {row} 行是“{texts[row]}”。请从中选一个。",
+        )
+    return found
 
 
 def _refuse_zones(zones):

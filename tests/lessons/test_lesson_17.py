@@ -1,0 +1,193 @@
+"""Lesson 17: its own cells by another route, the workbook through the door, and on what is declared."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.formula.api as smf
+from collection import LANGUAGES, ROOT, paragraphs, read
+from scipy import stats
+
+from classroom.forms import training_book
+from helpers.bank import data, language, needs
+from helpers.bank.bank import Bank
+from helpers.bank.language import WrongValue
+from owndata.judge import check
+from owndata.map import own_tables
+from owndata.read import sheets
+from workshop import cli
+
+MODEL = "later ~ pre + trained"
+
+
+def cells(name, *wanted, **known):
+    """Run cells of a built notebook on what is given; return everything they bound."""
+    built = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "en" / f"{name}.ipynb").cells}
+    bound = {
+        "np": np,
+        "pd": pd,
+        "smf": smf,
+        "stats": stats,
+        "show": lambda *given: None,
+        "confidence": 0.95,
+    } | known
+    for one in wanted:
+        exec(built[one], bound)
+    return bound
+
+
+@pytest.fixture(scope="module")
+def people():
+    """Eight branches of six people each, with a pre-test."""
+    rng = np.random.default_rng(5)
+    branch = np.repeat([f"B{n}" for n in range(8)], 6)
+    trained = np.repeat(np.arange(8) % 2, 6)
+    pre = rng.normal(60, 8, 48) + np.repeat(rng.normal(0, 3, 8), 6)
+    later = pre + 5 * trained + rng.normal(0, 5, 48) + np.repeat(rng.normal(0, 2, 8), 6)
+    return pd.DataFrame(
+        {"branch": branch, "trained": trained, "pre": pre, "later": later, "change": later - pre}
+    )
+
+
+def test_cr2_of_changes_in_equal_branches_is_the_t_test_over_branch_means(people):
+    bound = cells(
+        "17_training_deeper",
+        "cr2",
+        "satterthwaite",
+        people=people,
+        model=MODEL,
+        rivals=pd.DataFrame(columns=range(4)),
+    )
+    estimate, error, df = bound["cr2"](people, "change ~ trained")
+    means = people.groupby("branch")[["change", "trained"]].mean()
+    fit = smf.ols("change ~ trained", means).fit()
+    assert (estimate, error) == pytest.approx((fit.params["trained"], fit.bse["trained"]))
+    assert df == pytest.approx(6)
+
+
+def test_the_lot_dealt_again_is_every_way_counted_by_hand(people):
+    means = people.groupby("branch")[["pre", "later", "change", "trained"]].mean()
+    from math import comb
+
+    bound = cells("17_training_deeper", "permutation", means=means, most=5000, seed=1, comb=comb,
+                  combinations=itertools.combinations)  # fmt: skip
+    change, drawn = means["change"].to_numpy(), means["trained"].to_numpy() == 1
+    gaps = []
+    for one in itertools.combinations(range(8), 4):
+        mask = np.isin(np.arange(8), one)
+        gaps.append(change[mask].mean() - change[~mask].mean())
+    ours = change[drawn].mean() - change[~drawn].mean()
+    assert len(bound["gaps"]) == 70
+    assert bound["exact"] == pytest.approx(np.mean(np.abs(gaps) >= abs(ours) - 1e-9))
+
+
+def test_the_wild_bootstrap_turns_whole_branches_under_the_null(people):
+    bound = cells(
+        "17_training_deeper", "wild", people=people, model=MODEL, draws=20, rng=np.random.default_rng(1)
+    )
+    null = smf.ols("later ~ pre", people).fit()
+    signs = dict(zip(sorted(people["branch"].unique()), bound["coins"][:, 3], strict=True))
+    once = people.assign(later=null.fittedvalues + null.resid * people["branch"].map(signs))
+    fit = smf.ols(MODEL, once).fit()
+    X, e = fit.model.exog, fit.resid.to_numpy()
+    bread = np.linalg.inv(X.T @ X)
+    scores = np.array([X[rows].T @ e[rows] for rows in (people["branch"] == b for b in signs)])
+    error = (bread @ scores.T @ scores @ bread)[-1, -1] ** 0.5
+    assert bound["t"][4] == pytest.approx(abs(fit.params["trained"] / error))
+
+
+def test_ancova_over_branches_is_least_squares_by_hand():
+    training = data.load("qingyu_bank", "training")
+    keys = ["group", "branch", "employee"]
+    effect = cells("17_training", "ancova", training=training, keys=keys)["ancova"]("behaviour", "post")
+    wide = training.pivot_table(index=keys, columns="phase", values="behaviour")[["pre", "post"]].dropna()
+    means = wide.groupby(["group", "branch"]).mean().reset_index()
+    X = np.column_stack([np.ones(len(means)), means["pre"], means["group"] == "trained"])
+    slopes, rest, *_ = np.linalg.lstsq(X, means["post"])
+    error = (rest[0] / (len(X) - 3) * np.linalg.inv(X.T @ X)[2, 2]) ** 0.5
+    t = stats.t.ppf(0.975, len(X) - 3)
+    assert list(effect.values()) == pytest.approx([slopes[2], slopes[2] - t * error, slopes[2] + t * error])
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_a_filled_workbook_is_mapped_and_serves_the_lesson(tmp_path, spoken):
+    language.use(spoken)
+    training_book.write(tmp_path / "day.xlsx", typed=list(training_book.example()))
+    out = tmp_path / "day"
+    assert cli.main(["data", "map", str(tmp_path / "day.xlsx"), "--out", str(out), "--language", spoken]) == 0
+    assert check.passes(check.check(out))
+    rows = data.load(out, "training")
+    assert set(rows["group"]) == {"waiting", "trained"} and set(rows["phase"]) == {"pre", "post", "follow_up"}
+    assert set(rows["attended"].dropna()) == {0, 1}
+    assert list(rows) == [name for name, *_ in training_book.COLUMNS]
+    offered = needs.available(Bank(out), has_truth=False)
+    assert {"training", "follow_up", "reaction", "tired", "attended", "observers"} <= offered
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_template_in_the_collection_is_the_one_that_is_written(tmp_path, spoken):
+    language.use(spoken)
+    training_book.write(tmp_path / "new.xlsx")
+    kept, new = (pd.read_excel(path, sheet_name=None, header=None, engine="calamine")
+                 for path in (ROOT / "course" / "templates" / f"training_{spoken}.xlsx", tmp_path / "new.xlsx"))  # fmt: skip
+    assert list(kept) == list(new) and all(kept[name].equals(new[name]) for name in kept)
+    assert own_tables.recognised(training_book.headings())[0] == "training"
+
+
+def test_a_word_that_is_not_on_the_list_is_named_with_its_row(tmp_path):
+    language.use("en")
+    rows = list(training_book.example())
+    rows[4][2] = "perhaps"
+    training_book.write(tmp_path / "day.xlsx", typed=rows)
+    cells_read = sheets.read(tmp_path / "day.xlsx").cells
+    with pytest.raises(WrongValue, match="row 6 holds 'perhaps'"):
+        own_tables.table(cells_read, *own_tables.recognised(list(cells_read.columns)))
+
+
+def test_a_branch_in_two_groups_is_refused(tmp_path):
+    language.use("en")
+    rows = list(training_book.example())
+    rows[4][2] = "Trained"
+    training_book.write(tmp_path / "day.xlsx", typed=rows)
+    assert (
+        cli.main(
+            ["data", "map", str(tmp_path / "day.xlsx"), "--out", str(tmp_path / "day"), "--language", "en"]
+        )
+        == 0
+    )
+    assert [found.kind for found in check.check(tmp_path / "day") if found.severity == "error"] == [
+        "moved_about"
+    ]
+
+
+def test_who_is_more_tired_was_not_made_to_learn_less_and_two_observers_saw_one_visit():
+    rows = data.load("qingyu_bank", "training")
+    pairs = rows.dropna(subset="behaviour_second")
+    assert set(pairs["phase"]) == {"pre"} and pairs["behaviour"].corr(pairs["behaviour_second"]) > 0.5
+    assert rows.loc[rows["group"] == "waiting", "attended"].isna().all()
+    steady = rows.dropna(subset="attended").groupby("employee")["attended"].nunique()
+    assert (steady == 1).all()
+
+
+def test_the_bonus_is_gamed_by_asking_fewer():
+    months = data.load("qingyu_bank", "incentives")
+    assert (months["rated_top"] <= months["rated"]).all() and (months["rated"] <= months["served"]).all()
+    sums = months.groupby(["paid", "phase"])[["served", "rated", "rated_top", "called", "called_top"]].sum()
+    device, phone, asked = (
+        sums["rated_top"] / sums["rated"],
+        sums["called_top"] / sums["called"],
+        sums["rated"] / sums["served"],
+    )
+    assert device[1, "after"] - device[1, "before"] > 0.06
+    assert abs(phone[1, "after"] - phone[1, "before"]) < 0.05
+    assert asked[1, "after"] < asked[1, "before"] - 0.08
+
+
+def test_the_page_that_the_lesson_names_is_there_and_counts_as_many_banks():
+    page = (ROOT / "docs" / "training.md").read_text("utf-8")
+    banks = re.search(r"Each of (\d+) banks", page)[1]
+    assert int(banks) >= 40
+    told = [one for one in paragraphs("17_training/deeper", naming="training") if f" {banks} " in one]
+    assert len(told) == 2
