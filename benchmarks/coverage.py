@@ -1,6 +1,7 @@
 """Do the 95 % intervals of lesson 05 hold what they aim at? Counted over many simulated banks.
 
 ``python benchmarks/coverage.py --banks 1200 --seed 1 --out docs/coverage.md``
+``python benchmarks/coverage.py --answers 30 60 120 240 --banks 150 --seed 1 --out docs/coverage_one_branch.md``
 """
 
 import argparse
@@ -256,6 +257,22 @@ def count(targets, *, banks, seed, book, bootstraps=BOOTSTRAPPED, draws=DRAWS, s
     return pd.DataFrame(rows)
 
 
+def one_branch(targets, *, sizes, banks, seed, book, step=lambda: None):
+    """Draw banks with so many answers a branch; return one row for the gap of each branch and dimension."""
+    rows = []
+    for answers, each in sizes:
+        for number in range(1, banks + 1):
+            network, forms = bank(seed, number, each=each, answers=(answers,) * 2)
+            scores = servqual.scores(forms, codebook=book).dropna()
+            for branch, own in scores.groupby("branch"):
+                found = _each("gap", "branch", servqual.gaps(own), _aims(targets, network, branch))
+                rows += [
+                    {"bank": number, "answers": answers, "customers": each * NETWORK, **row} for row in found
+                ]
+            step()
+    return pd.DataFrame(rows)
+
+
 def _aims(targets, network, place):
     if place == "process":
         return targets.process
@@ -392,6 +409,44 @@ response weights and the rules for missing answers, which the deeper notebook co
 """
 
 
+ONE_BRANCH = """# One branch: how many answers does its interval need?
+
+A branch manager reads the gap of one branch in lesson 05 and in a report, with its 95 % interval (t, by the branch's own
+answers). Does it hold what it aims at when answers are few? The page is written by
+
+    python benchmarks/coverage.py --answers {answers} --banks {banks} --seed {seed} --out docs/coverage_one_branch.md
+
+Each line: {banks} banks of {network} branches, every branch counted against its own target ([coverage.md](coverage.md) says what
+that is and what *shift* and *width* mean). Branches of one bank are not independent; the error behind ± is over banks.
+
+一家网点的差距，95% 区间靠不靠得住？每行数的是 {banks} 家银行、每家 {network} 个网点，各自和自己的真实目标比。
+
+| answers a branch 每家网点的答卷 | dimension 维度 | banks 银行 | intervals 区间 | share 套住的比例 | shift | width | |
+|--:|---|--:|--:|--:|--:|--:|---|
+{lines}
+
+{verdict}
+"""
+
+
+def one_branch_page(rows, **facts):
+    """Write the page on the gaps of one branch."""
+    table = summary(rows, by=["answers", "method", "part"])
+    counted = rows.groupby(["answers", "part"]).size()
+    lines = []
+    for row in table.itertuples():
+        judged = "" if row.verdict == "holds" else f"**{row.verdict}**"
+        numbers = f"{row.share:.3f} ± {row.error:.3f} | {row.shift:+.2f} | {row.width:.2f}".replace("-", "−")
+        n = counted[row.answers, row.part]
+        lines.append(f"| {row.answers} | {row.part} | {row.banks} | {n:,} | {numbers} | {judged} |")
+    worst = table.loc[table["share"].idxmin()]
+    verdict = (
+        f"The lowest line holds {worst['share']:.1%} ({worst['part']}, {worst['answers']} answers). "
+        f"最低的一行套住 {worst['share']:.1%}（{worst['part']}，{worst['answers']} 份答卷）。"
+    )
+    return ONE_BRANCH.format(lines="\n".join(lines), network=NETWORK, verdict=verdict, **facts)
+
+
 def page(rows, targets, *, minutes, **facts):
     """Write the page: `facts` are ``banks``, ``seed`` and ``bootstraps``."""
     table = summary(rows)
@@ -451,7 +506,10 @@ def main(arguments=None):
     parser.add_argument("--banks", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("docs/coverage.md"))
+    parser.add_argument("--answers", type=int, nargs="+")
     options = parser.parse_args(arguments)
+    if options.answers:
+        return _one_branch(options)
     facts = {"banks": options.banks, "seed": options.seed, "bootstraps": min(BOOTSTRAPPED, options.banks)}
     started = time.process_time()
     with tqdm(total=BATCHES + options.banks, desc="coverage") as bar:
@@ -460,6 +518,17 @@ def main(arguments=None):
     text = page(rows, targets, minutes=(time.process_time() - started) / 60, **facts)
     write(options.out, text)
     return int(len(unexplained(summary(rows))) > 0)
+
+
+def _one_branch(options):
+    """Count the gaps of one branch by the number of its answers; write the page."""
+    facts = {"banks": options.banks, "seed": options.seed}
+    sizes = [(answers, max(CUSTOMERS, 12 * answers)) for answers in options.answers]
+    with tqdm(total=BATCHES + options.banks * len(sizes), desc="coverage") as bar:
+        targets = Targets(np.random.default_rng([options.seed, 0]), step=bar.update)
+        rows = one_branch(targets, sizes=sizes, book=codebook("qingyu_bank"), step=bar.update, **facts)
+    write(options.out, one_branch_page(rows, answers=" ".join(map(str, options.answers)), **facts))
+    return 0
 
 
 if __name__ == "__main__":
