@@ -4,10 +4,13 @@ import re
 
 import pandas as pd
 import pytest
-from collection import ROOT, benchmark
+from collection import ROOT, benchmark, copied, read
 
 from classroom import read_plan, write_plan
 from helpers.bank import data
+from owndata.judge import check
+from workshop import cli
+from workshop.run.run import run
 
 LESSON = ROOT / "course" / "lessons" / "13_voices"
 
@@ -65,3 +68,36 @@ def test_the_page_is_the_benchmarks_own_and_the_lesson_names_it(counted):
     page = (ROOT / "docs/voices.md").read_text(encoding="utf-8")
     assert "`docs/voices.md`" in (LESSON / "lesson.md").read_text(encoding="utf-8")
     assert "joined rightly" in page and "{" not in page
+
+
+def given(place, rows):
+    """Map a bank's own table as its clerks exported it; run lesson 13 on it; return what a reader reads."""
+    rows.to_csv(place / "own.csv", index=False, encoding="gb18030")
+    folder = place / "own"
+    assert cli.main(["data", "map", str(place / "own.csv"), "--out", str(folder), "--language", "en"]) == 0
+    assert check.passes(check.check(folder))
+    home = copied(place / "home", "13_voices", "13_voices_deeper")
+    outcomes = run(home=home, languages=("en",), given={"data": str(folder)}, jobs=1)
+    assert [outcome.state for outcome in outcomes] == ["done", "done"], outcomes
+    cells = [cell for name in ("13_voices", "13_voices_deeper")
+             for cell in read(home / "build" / "en" / f"{name}.ipynb").cells]  # fmt: skip
+    said = [
+        str(output.get("data", {}).get("text/markdown", ""))
+        for cell in cells
+        for output in cell.get("outputs", [])
+    ]
+    return "\n".join([cell.source for cell in cells if cell.cell_type == "markdown"] + said)
+
+
+def test_a_complaint_log_alone_gets_its_causes_and_its_closing_times(tmp_path):
+    log = data.load("qingyu_bank", "complaints")[["case", "branch", "received", "closed", "topic"]].head(700)
+    log["topic"] = log["topic"].replace({"waiting": "排队时间长", "app_failure": "手机银行", "fees": "收费"})
+    text = given(tmp_path, log.set_axis(["投诉编号", "网点", "受理日期", "办结日期", "投诉类型"], axis=1))
+    assert "After 15 days" in text and "手机银行" in text and "no three hundred comments" in text
+
+
+def test_comments_alone_with_some_left_empty_get_their_topics(tmp_path):
+    said = data.load("qingyu_bank", "comments")[["comment", "branch", "date", "text"]].head(700)
+    assert said["text"].isna().any()
+    text = given(tmp_path, said.set_axis(["编号", "网点", "日期", "意见内容"], axis=1))
+    assert "comments with words in them" in text and "no log of complaints" in text

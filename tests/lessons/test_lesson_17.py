@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from owndata.read import sheets
 from workshop import cli
 
 MODEL = "later ~ pre + trained"
+ORACLES = ROOT / "tests" / "oracles"
 
 
 def cells(name, *wanted, **known):
@@ -65,6 +67,21 @@ def test_cr2_of_changes_in_equal_branches_is_the_t_test_over_branch_means(people
     fit = smf.ols("change ~ trained", means).fit()
     assert (estimate, error) == pytest.approx((fit.params["trained"], fit.bse["trained"]))
     assert df == pytest.approx(6)
+
+
+def test_the_mixed_model_and_cr2_are_those_of_r():
+    """Eight branches of three to nine people: nlme and clubSandwich (tests/oracles/training.R)."""
+    people = pd.read_csv(ORACLES / "training.csv")
+    found = pd.read_csv(ORACLES / "training_r.csv").set_index("quantity")["value"]
+    bound = cells("17_training_deeper", "mixed", people=people, warnings=warnings)
+    mixed = bound["mixed"]
+    assert (mixed.params["trained"], mixed.bse["trained"]) == pytest.approx(
+        (found["mixed_effect"], found["mixed_error"]), rel=1e-3
+    )
+    assert (bound["between"], mixed.scale) == pytest.approx((found["between"], found["within"]), rel=2e-3)
+    known = {"people": people, "model": MODEL, "rivals": pd.DataFrame(columns=range(4))}
+    bound = cells("17_training_deeper", "cr2", "satterthwaite", **known)
+    assert bound["cr2"](people, MODEL) == pytest.approx(tuple(found[["cr2_effect", "cr2_error", "cr2_df"]]))
 
 
 def test_the_lot_dealt_again_is_every_way_counted_by_hand(people):

@@ -174,10 +174,15 @@ def fields(name, columns):
     return [
         {key: field[key] for key in kept}
         | ({"values": _named(field["values"])} if "values" in field and field["type"] == "string" else {})
-        | {"constraints": {rule: field[rule] for rule in RULES if field.get(rule) not in (None, False)}}
+        | {"constraints": {rule: field[rule] for rule in RULES if _holds(field, rule)}}
         for field in catalogue()[name]["fields"]
         if field["name"] in columns
     ]
+
+
+def _holds(field, rule):
+    """A column that makes the table may still have empty cells: most people leave a comment empty."""
+    return field.get(rule) not in (None, False) and not (rule == "required" and field.get("may_be_empty"))
 
 
 def _named(values):

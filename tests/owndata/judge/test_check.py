@@ -98,6 +98,7 @@ def test_every_sentence_can_be_said_and_says_what_to_do(kind):
             "at",
             "must",
             "which",
+            "who",
         ],
         "…",
     )
