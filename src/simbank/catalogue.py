@@ -34,6 +34,8 @@ SPEAKS_OF = {
     "training": ("training_",),
     "before_after": ("before_after",),
     "incentives": ("incentive_",),
+    "raw_customers": ("dirt_", "income_", "born_"),
+    "raw_notes": ("need_",),
 }
 
 

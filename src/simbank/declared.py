@@ -16,6 +16,8 @@ from simbank import (
     estimands,
     incentives,
     queue,
+    raw_customers,
+    raw_notes,
     training,
     trial_offer,
     trial_reminder,
@@ -35,8 +37,10 @@ SUBJECTS = (
     echoes,
     codings,
     incentives,
+    raw_customers,
+    raw_notes,
 )
-TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
+TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings", "truth_dirt", "customers")
 
 
 @cache

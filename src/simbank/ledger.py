@@ -20,6 +20,8 @@ from simbank import (
     journeys,
     leaving,
     queue,
+    raw_customers,
+    raw_notes,
     segments,
     service,
     staff,
@@ -135,6 +137,13 @@ def write(folder, *, seed, network, known, answers, size, step):
             )  # fmt: skip
             for name, rows in tried.items():
                 write_rows(name, rows)
+            for name, subject in (("raw_customers", raw_customers), ("raw_notes", raw_notes)):
+                known, errors = (write_rows.rows.get(table, 0) for table in (name, "truth_dirt"))
+                typed = subject.tables(
+                    seed, network, chunk["people"], chunk=number, first=first, known=known, errors=errors
+                )
+                for table, rows in typed.items():
+                    write_rows(table, rows)
             np.add.at(counts, chunk["complaints"], 1)
             step()
         write_rows("service_weekly", weeks.assign(complaints=counts.ravel()))

@@ -29,6 +29,8 @@ TABLES = {
     "disconfirmation": 18,
     "echoes": 19,
     "codings": 20,
+    "raw_customers": 21,
+    "raw_notes": 22,
     "training_state": 31,
     "incentives": 32,
 }

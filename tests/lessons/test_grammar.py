@@ -26,6 +26,8 @@ TAUGHT = {
                        "statsmodels": {"Factor"}, "semopy": {"Model", "calc_stats"}},
     "07_branches": {"pingouin": {"welch_anova", "pairwise_gameshowell"}, "seaborn": {"Plot", "histplot", "lineplot"},
                     "scipy": {"ppf", "cdf"}, "statsmodels": {"mixedlm"}},
+    "08_profile": {"pingouin": {"chi2_independence"}, "seaborn": {"Plot", "heatmap", "barplot", "scatterplot"},
+                   "statsmodels": {"proportion_confint", "DescrStatsW"}, "scipy": {"linprog"}},
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "17_training": {"pingouin": {"ttest", "corr", "mixed_anova", "intraclass_corr"}, "statsmodels": {"ols", "mixedlm"},
                     "seaborn": {"pointplot", "Plot", "relplot", "histplot"}},

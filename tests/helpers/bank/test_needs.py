@@ -33,8 +33,15 @@ LACKS = [
     ("journeys", "emotion", {"journeys", "journey_surveys", "channels", "three_journeys"}),
     ("queue_tickets", "finished", {"queue"}),
     ("transactions", None, {"ledger", "spending", "users"}),
-    ("customers", None, {"ledger", "spending", "held_out", "users"}),
-    ("churn", None, {"spending", "stayed"}),
+    (
+        "customers",
+        None,
+        {"ledger", "spending", "held_out", "users", "customer_list", "elements", "products", "digital"},
+    ),
+    ("customers", "digital_use", {"held_out", "digital"}),
+    ("raw_notes", None, {"raw_twin"}),
+    ("raw_customers", "income", {"raw_twin"}),
+    ("churn", None, {"spending", "stayed", "elements"}),
     (
         "complaints",
         None,
