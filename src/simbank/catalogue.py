@@ -34,6 +34,7 @@ SPEAKS_OF = {
     "training": ("training_",),
     "before_after": ("before_after",),
     "incentives": ("incentive_",),
+    "tier_changes": ("tier_",),
 }
 
 

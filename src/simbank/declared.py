@@ -16,6 +16,7 @@ from simbank import (
     estimands,
     incentives,
     queue,
+    tier_changes,
     training,
     trial_offer,
     trial_reminder,
@@ -35,6 +36,7 @@ SUBJECTS = (
     echoes,
     codings,
     incentives,
+    tier_changes,
 )
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings")
 

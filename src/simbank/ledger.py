@@ -23,6 +23,7 @@ from simbank import (
     segments,
     service,
     staff,
+    tier_changes,
     touchpoints,
     training,
     transactions,
@@ -133,6 +134,9 @@ def write(folder, *, seed, network, known, answers, size, step):
                 seed, network, chunk["people"], chunk["tables"]["complaints"],
                 chunk=number, first=first, known=write_rows.rows.get("echoes", 0),
             )  # fmt: skip
+            tried["tier_changes"] = tier_changes.table(
+                seed, chunk["people"], chunk["tables"]["churn"], chunk=number, first=first
+            )
             for name, rows in tried.items():
                 write_rows(name, rows)
             np.add.at(counts, chunk["complaints"], 1)

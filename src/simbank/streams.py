@@ -29,6 +29,7 @@ TABLES = {
     "disconfirmation": 18,
     "echoes": 19,
     "codings": 20,
+    "tier_changes": 27,
     "training_state": 31,
     "incentives": 32,
 }
