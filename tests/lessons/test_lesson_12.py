@@ -56,8 +56,9 @@ def test_a_rule_worth_is_the_same_in_lesson_deeper_and_exercises(trial):
 
 def test_the_floor_catches_the_draft_and_leaves_nobody_below():
     bound = cells("12_personal", "floor")
-    below = bound["below"].stack()
-    assert set(below[below].index) == {("potential", "messages_at_most"), ("quiet", "hotline_at_most")}
+    below = bound["below"].melt(ignore_index=False).query("value")
+    found = set(zip(below.index, below["variable"], strict=True))
+    assert found == {("potential", "messages_at_most"), ("quiet", "hotline_at_most")}
     assert (bound["strategy"] <= bound["floor"]).all(axis=None)
     assert (bound["strategy"] <= bound["draft"]).all(axis=None)
 

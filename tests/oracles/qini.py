@@ -6,8 +6,8 @@ Made with maks-sh/scikit-uplift at commit 0038e65 (version 0.5.1, MIT licence), 
 from pathlib import Path
 
 import pandas as pd
-from sklift.metrics import qini_auc_score, qini_curve
 from sklearn.metrics import auc
+from sklift.metrics import qini_auc_score, qini_curve
 
 HERE = Path(__file__).parent
 trial = pd.read_csv(HERE.parents[1] / "datasets" / "qingyu_bank" / "trial_offer.csv", keep_default_na=False)

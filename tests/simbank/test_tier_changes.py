@@ -29,7 +29,7 @@ def drawn():
 
 
 def test_only_movers_who_agreed_and_are_there_take_part(drawn):
-    people, seen, rows = drawn
+    people, _, rows = drawn
     who = people.iloc[rows["customer"].str[1:].astype(int) - 1]
     assert who["consent"].all() and (who["kind"] == 0).all() and (who["left"] == calendar.NEVER).all()
     assert (rows["tier_before"] != rows["tier_after"]).all()
