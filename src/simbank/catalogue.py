@@ -36,6 +36,7 @@ SPEAKS_OF = {
     "incentives": ("incentive_",),
     "raw_customers": ("dirt_", "income_", "born_"),
     "raw_notes": ("need_",),
+    "tier_changes": ("tier_",),
 }
 
 

@@ -18,6 +18,7 @@ from simbank import (
     queue,
     raw_customers,
     raw_notes,
+    tier_changes,
     training,
     trial_offer,
     trial_reminder,
@@ -39,6 +40,7 @@ SUBJECTS = (
     incentives,
     raw_customers,
     raw_notes,
+    tier_changes,
 )
 TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings", "truth_dirt", "customers")
 

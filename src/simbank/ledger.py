@@ -25,6 +25,7 @@ from simbank import (
     segments,
     service,
     staff,
+    tier_changes,
     touchpoints,
     training,
     transactions,
@@ -135,6 +136,9 @@ def write(folder, *, seed, network, known, answers, size, step):
                 seed, network, chunk["people"], chunk["tables"]["complaints"],
                 chunk=number, first=first, known=write_rows.rows.get("echoes", 0),
             )  # fmt: skip
+            tried["tier_changes"] = tier_changes.table(
+                seed, chunk["people"], chunk["tables"]["churn"], chunk=number, first=first
+            )
             for name, rows in tried.items():
                 write_rows(name, rows)
             for name, subject in (("raw_customers", raw_customers), ("raw_notes", raw_notes)):
