@@ -45,8 +45,7 @@ def table(rng, people, found, drawn, answered, leave, *, first, network, weekly_
     """
     parts = []
     for day, until in zip(SNAPSHOTS, AFTERWARDS, strict=True):
-        known = (people["joined"].to_numpy() <= day - KNOWN_DAYS) & (leave >= day)
-        who = np.flatnonzero(known)
+        who = present(people, leave, day)
         left = (leave < until)[who]
         place = people["branch"].to_numpy()[who]
         week = int(service.week(day))
@@ -74,6 +73,26 @@ def table(rng, people, found, drawn, answered, leave, *, first, network, weekly_
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def present(people, leave, day):
+    """Find who is a customer on a day and has been one for long enough.
+
+    Parameters
+    ----------
+    people : DataFrame
+        As returned by `customers.draw`.
+    leave : ndarray of int64
+        The day each of them leaves.
+    day : int
+        The snapshot.
+
+    Returns
+    -------
+    ndarray of int64
+        Their rows.
+    """
+    return np.flatnonzero((people["joined"].to_numpy() <= day - KNOWN_DAYS) & (leave >= day))
 
 
 def _business(drawn, day, size, who):
