@@ -24,7 +24,11 @@ def test_qingyu_bank_offers_everything():
     assert needs.available(book, has_truth=False) == set(needs.described()) - {"truth"}
 
 
+WARNING = {"early_warning", "desk", "true_chances", "service_columns", "complaint_next"}
 LACKS = [
+    ("churn", "retention_calls", {"desk"}),
+    ("churn", "products", {"service_columns"}),
+    ("truth_leaving", None, {"true_chances"}),
     (
         "journeys",
         None,
@@ -32,9 +36,9 @@ LACKS = [
     ),
     ("journeys", "emotion", {"journeys", "journey_surveys", "channels", "three_journeys"}),
     ("queue_tickets", "finished", {"queue"}),
-    ("transactions", None, {"ledger", "spending"}),
+    ("transactions", None, {"ledger", "spending", *WARNING}),
     ("customers", None, {"ledger", "spending", "held_out"}),
-    ("churn", None, {"spending", "stayed"}),
+    ("churn", None, {"spending", "stayed", *WARNING}),
     ("complaints", None, {"held_out"}),
     ("trial_reminder", "arm", {"trial"}),
     ("trial_reminder_broken", "arm", {"broken_trial"}),
