@@ -103,7 +103,7 @@ def test_half_of_the_list_is_drawn_not_to_be_called(tmp_path):
     said = ["dissatisfied", "silent", "less", "wait", "complaint"] + 4 * ["nothing"]
     assert sheet["say_aloud"].tolist() == [f"say_{one}" for one in said]
     assert sorted(sheet["who_is_called"].value_counts()) == [4, 5]
-    written = pd.read_excel(tmp_path / "early_warning_en.xlsx")
+    written = pd.read_excel(tmp_path / "early_warning_en.xlsx", engine="calamine")
     assert len(written) == 9 and not {"chance", "left"} & set(written.columns)
 
 
