@@ -86,7 +86,16 @@ def test_the_list_does_not_depend_on_the_order_of_the_file_within_a_leaf():
         def predict(self, rows):
             return np.zeros(len(rows), dtype=int)
 
-    bound = cells("11_churn", "list", now=now, tree=Tree(), honest=["x"], letters={0: "leaf_B", 1: "leaf_A"}, seed=3, calls=300)
+    bound = cells(
+        "11_churn",
+        "list",
+        now=now,
+        tree=Tree(),
+        honest=["x"],
+        letters={0: "leaf_B", 1: "leaf_A"},
+        seed=3,
+        calls=300,
+    )
     called = bound["called"]
     assert len(called) == 300 and (called["x"] == 1).sum() == 100
     assert abs(called.index[called["x"] == 0].to_numpy().mean() - 449.5) < 60
