@@ -44,12 +44,19 @@ def rows(seed, *, size=CUSTOMERS):
     network = branches.draw(rng, NETWORK)
     bank = ledger.setting(seed, network, branches.table(rng, network))
     quiet = np.zeros((NETWORK, service.WEEKS), dtype=np.int64)
-    weeks = service.table(generator(seed, "service_weekly"), network, bank.state, customers=size, complaints=quiet)
+    weeks = service.table(
+        generator(seed, "service_weekly"), network, bank.state, customers=size, complaints=quiet
+    )
     waits = weeks["mean_wait_seconds"].to_numpy().reshape(quiet.shape)
     parts = []
     for number in range(-(-size // ledger.CHUNK)):
         chunk = ledger.draw(
-            seed, number, bank, keep=size - number * ledger.CHUNK, until=pd.Series(dtype=np.int64), waits=waits
+            seed,
+            number,
+            bank,
+            keep=size - number * ledger.CHUNK,
+            until=pd.Series(dtype=np.int64),
+            waits=waits,
         )
         parts.append(chunk["tables"]["churn"].merge(chunk["tables"]["truth_leaving"]))
     table = pd.read_csv(io.StringIO(pd.concat(parts).to_csv(index=False)))
@@ -144,7 +151,11 @@ def of_hazards(now):
     fit = smf.phreg(formula, spells, status=spells["left"].to_numpy()).fit()
     ends = dict(zip(fit.model.exog_names, np.exp(fit.conf_int()), strict=True))
     aims = {"first_year": leaving.FIRST_YEAR / 100}
-    aims |= {f"C(products, Treatment(2))[T.{k + 1}]": ratio / 100 for k, ratio in enumerate(leaving.BY_PRODUCTS) if k != 1}
+    aims |= {
+        f"C(products, Treatment(2))[T.{k + 1}]": ratio / 100
+        for k, ratio in enumerate(leaving.BY_PRODUCTS)
+        if k != 1
+    }
     for name, aim in aims.items():
         low, high = ends[name]
         kind = "hazard ratio, first year" if name == "first_year" else "hazard ratio, products held"
@@ -220,7 +231,9 @@ def page(ranked, held, found, *, minutes, banks, seed, customers=CUSTOMERS):
         above = "–" if name == "tree" else f"{(by_bank[name] > by_bank['tree']).mean():.0%} of banks"
         rate, chance = part["hits"].median() / CALLS, part["expected"].median()
         lines.append(f"| {NAMES[name]} | {middle} ({ends}) | {rate:.1%} | {chance:.1%} | {above} |")
-    held = held.assign(holds=held["target"].between(held["low"], held["high"]), above=held["estimate"] > held["target"])
+    held = held.assign(
+        holds=held["target"].between(held["low"], held["high"]), above=held["estimate"] > held["target"]
+    )
     kept = []
     for kind, aim in AIMS.items():
         part = held[held["kind"] == kind]

@@ -21,10 +21,14 @@ class Filled(Codebook):
 def test_qingyu_bank_offers_everything():
     book = Bank("qingyu_bank")
     assert needs.available(book, has_truth=True) == set(needs.described())
-    assert needs.available(book, has_truth=False) == set(needs.described()) - {"truth"}
+    assert needs.available(book, has_truth=False) == set(needs.described()) - {"truth", "true_chances"}
 
 
+WARNING = {"early_warning", "desk", "true_chances", "service_columns", "complaint_next"}
 LACKS = [
+    ("churn", "retention_calls", {"desk"}),
+    ("churn", "products", {"service_columns"}),
+    ("truth_leaving", None, {"true_chances"}),
     (
         "journeys",
         None,
@@ -32,7 +36,7 @@ LACKS = [
     ),
     ("journeys", "emotion", {"journeys", "journey_surveys", "channels", "three_journeys"}),
     ("queue_tickets", "finished", {"queue"}),
-    ("transactions", None, {"ledger", "spending", "users"}),
+    ("transactions", None, {"ledger", "spending", "users", *WARNING}),
     (
         "customers",
         None,
@@ -41,11 +45,11 @@ LACKS = [
     ("customers", "digital_use", {"held_out", "digital"}),
     ("raw_notes", None, {"raw_twin"}),
     ("raw_customers", "income", {"raw_twin"}),
-    ("churn", None, {"spending", "stayed", "elements", "tiers_again"}),
+    ("churn", None, {"spending", "stayed", "elements", "tiers_again", *WARNING}),
     (
         "complaints",
         None,
-        {"held_out", "complaint_log", "complaint_topics", "echoes", "escalations", "users", "reopened"},
+        {"held_out", "complaint_next", "complaint_log", "complaint_topics", "echoes", "escalations", "users", "reopened"},
     ),
     ("echoes", None, {"echoes"}),
     ("codings", "topic", {"two_coders", "echoes"}),
