@@ -27,7 +27,7 @@ def test_qingyu_bank_offers_everything():
 WARNING = {"early_warning", "desk", "true_chances", "service_columns", "complaint_next"}
 LACKS = [
     ("churn", "retention_calls", {"desk"}),
-    ("churn", "products", {"service_columns"}),
+    ("churn", "products", {"service_columns", "elements"}),
     ("truth_leaving", None, {"true_chances"}),
     (
         "journeys",
