@@ -24,7 +24,7 @@ from statsmodels.stats.proportion import proportion_confint
 from tqdm import tqdm
 
 from helpers.bank.files import write
-from simbank import branches, ledger, leaving, service
+from simbank import branches, leaving, ledger, service
 from simbank.streams import generator
 
 NETWORK, CUSTOMERS, CALLS, SEED = 24, 20_000, 500, 11
