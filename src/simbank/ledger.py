@@ -211,7 +211,6 @@ def draw(seed, number, bank, *, keep, until, waits):
     found, events = cases.draw(streams["journeys"], people, segment, bank.network, bank.state, bank.moments)
     held = until.reindex(range(first, first + len(people)), fill_value=-1).to_numpy()
     leave = leaving.draw(streams["churn"], people, segment, bank.network, found, held)
-    leaning = chances.table(people, segment, bank.network, found, leave, first=first)
     found, events = happened(found, events, leave)
     drawn = transactions.draw(streams["transactions"], people, segment, bank.habits, leave)
     names = journeys.named_cases(found, first=first)
@@ -233,7 +232,7 @@ def draw(seed, number, bank, *, keep, until, waits):
         "complaints": journeys.complaints(found, events, names, cases.TOPICS, network=bank.network),
         "churn": churn.tidy(known),
         "truth_segments": segments.table(people, segment, first=first, network=bank.network),
-        "truth_leaving": leaning,
+        "truth_leaving": chances.table(people, segment, bank.network, found, leave, first=first),
     }
     week = service.week(complained["start"].to_numpy() // 86_400)
     return {
