@@ -129,30 +129,33 @@ def write(folder, *, seed, network, known, answers, size, step):
             chunk = draw(seed, number, bank, keep=size - first, until=until, waits=waits)
             for name, rows in chunk["tables"].items():
                 write_rows(name, rows)
-            said = write_rows.rows.get("comments", 0)
-            tried = campaigns.tables(
-                seed, network, chunk["people"], chunk=number, first=first, comments_before=said
-            )
-            tried |= echoes.tables(
-                seed, network, chunk["people"], chunk["tables"]["complaints"],
-                chunk=number, first=first, known=write_rows.rows.get("echoes", 0),
-            )  # fmt: skip
-            tried["tier_changes"] = tier_changes.table(
-                seed, chunk["people"], chunk["tables"]["churn"], chunk=number, first=first
-            )
-            for name, rows in tried.items():
-                write_rows(name, rows)
-            for name, subject in (("raw_customers", raw_customers), ("raw_notes", raw_notes)):
-                known, errors = (write_rows.rows.get(table, 0) for table in (name, "truth_dirt"))
-                typed = subject.tables(
-                    seed, network, chunk["people"], chunk=number, first=first, known=known, errors=errors
-                )
-                for table, rows in typed.items():
-                    write_rows(table, rows)
+            _beside(write_rows, seed, network, chunk, number=number, first=first)
             np.add.at(counts, chunk["complaints"], 1)
             step()
         write_rows("service_weekly", weeks.assign(complaints=counts.ravel()))
     return write_rows.rows
+
+
+def _beside(write_rows, seed, network, chunk, *, number, first):
+    """Write what a chunk of customers leaves beside the ledger: trials, echoes, letters, raw cards and notes."""
+    said = write_rows.rows.get("comments", 0)
+    tried = campaigns.tables(seed, network, chunk["people"], chunk=number, first=first, comments_before=said)
+    tried |= echoes.tables(
+        seed, network, chunk["people"], chunk["tables"]["complaints"],
+        chunk=number, first=first, known=write_rows.rows.get("echoes", 0),
+    )  # fmt: skip
+    tried["tier_changes"] = tier_changes.table(
+        seed, chunk["people"], chunk["tables"]["churn"], chunk=number, first=first
+    )
+    for name, rows in tried.items():
+        write_rows(name, rows)
+    for name, subject in (("raw_customers", raw_customers), ("raw_notes", raw_notes)):
+        known, errors = (write_rows.rows.get(table, 0) for table in (name, "truth_dirt"))
+        typed = subject.tables(
+            seed, network, chunk["people"], chunk=number, first=first, known=known, errors=errors
+        )
+        for table, rows in typed.items():
+            write_rows(table, rows)
 
 
 def last_answers(answers):

@@ -10,7 +10,7 @@ from helpers.figures.style import BAD, GOOD, PLAIN
 
 WIDE = 10.7  # inches; at this width a point is a pixel on a page
 TALL, SHORT = 1.18, 0.84  # of a row of boxes: with what one row is, and without
-PAGE = 6  # inches: a map of taller rows would be higher than a screen
+PAGE, SCREEN = 6, 6.4  # inches: where taller rows make a map too high for a screen, and what a screen holds
 ACROSS = 5  # boxes in a row
 COLOURS = (GOOD, BAD, "#007A5A", "#8C4A8C")  # tables that are pointed at, in order; the rest is grey
 
@@ -41,7 +41,7 @@ def data_map(tables, *, links, ax=None):
     bands = [(group, part) for group, part in tables.groupby("group", sort=False)]
     lines = sum(-(-len(part) // ACROSS) for _, part in bands)
     if ax is None:
-        tall = TALL if 0.3 + TALL * lines <= PAGE else SHORT
+        tall = TALL if 0.3 + TALL * lines <= PAGE else min(SHORT, (SCREEN - 0.3) / lines)
         ax = plt.subplots(figsize=(WIDE, 0.3 + tall * lines))[1]
     roomy = ax.get_window_extent().height / ax.figure.dpi / lines > SHORT
     top = 0.0
