@@ -10,7 +10,7 @@ from helpers.figures.style import BAD, GOOD, PLAIN
 
 WIDE = 10.7  # inches; at this width a point is a pixel on a page
 TALL, SHORT = 1.18, 0.84  # of a row of boxes: with what one row is, and without
-PAGE, SCREEN = 6, 6.4  # inches: where taller rows make a map too high for a screen, and what a screen holds
+PAGE, SCREEN = 6, 6.25  # inches: where taller rows make a map too high for a screen, and what a screen holds
 ACROSS = 5  # boxes in a row
 COLOURS = (GOOD, BAD, "#007A5A", "#8C4A8C")  # tables that are pointed at, in order; the rest is grey
 
@@ -72,7 +72,8 @@ def _box(ax, one, *, x, y, at, colours, titles, roomy):
         plt.Rectangle((x + 0.02, y - 0.97), 0.96, 0.94, facecolor="white", edgecolor=colour, linewidth=2.5)
     )
     title = _wrapped(one.title, 15, lines=2)
-    ax.text(x + 0.06, y - 0.08, title, va="top", fontsize=12, fontweight="bold", linespacing=1.05)
+    at_top = 0.08 if roomy else 0.04
+    ax.text(x + 0.06, y - at_top, title, va="top", fontsize=12, fontweight="bold", linespacing=1.0)
     if roomy:
         below = y - 0.1 - 0.17 * (1 + title.count("\n"))
         ax.text(x + 0.06, below, _wrapped(one.one_row, 19, lines=2), va="top", fontsize=11, linespacing=1.05)
