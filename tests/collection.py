@@ -9,6 +9,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -111,3 +113,12 @@ def _performed(cells, **instead):
             for cell in cells:
                 exec(cell, space)
     plt.close("all")
+
+
+def run_cells(name, *wanted, **known):
+    """Run cells of a built English notebook on what is given; nothing is shown; return everything they bound."""
+    built = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "en" / f"{name}.ipynb").cells}
+    bound = {"np": np, "pd": pd, "show": lambda *given: None, "confidence": 0.95} | known
+    for one in wanted:
+        exec(built[one], bound)
+    return bound

@@ -1,4 +1,4 @@
-"""Certified values: every library keeps the digits that the page prints, and exact fractions give what is certified."""
+"""Certified values: every library keeps the digits that the page prints, and exact fractions give what is saved."""
 
 from fractions import Fraction
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from collection import ROOT, read
+from collection import ROOT, run_cells
 from scipy.stats import norm, rankdata
 from sklearn.tree import DecisionTreeClassifier
 
@@ -13,15 +13,6 @@ from helpers.bank import data, needs
 from helpers.bank.bank import Bank
 from owndata.judge import check
 from owndata.map import described
-
-
-def cells(name, *wanted, **known):
-    """Run cells of a built notebook on what is given; return everything they bound."""
-    built = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "en" / f"{name}.ipynb").cells}
-    bound = {"np": np, "pd": pd, "show": lambda *given: None, "confidence": 0.95} | known
-    for one in wanted:
-        exec(built[one], bound)
-    return bound
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +42,7 @@ def test_who_has_the_higher_chance_leaves_the_oftener(churn, known):
 def test_the_gain_of_a_question_is_what_gini_takes_away(churn):
     past = churn[churn["snapshot"] < churn["snapshot"].max()]
     names = ["products", "tenure_months", "complaints_year", "branch_wait_seconds"]
-    ask = cells("11_churn", "by-hand", past=past, honest=names)["ask"]
+    ask = run_cells("11_churn", "by-hand", past=past, honest=names)["ask"]
     one = DecisionTreeClassifier(max_depth=1, min_samples_leaf=0.01).fit(past[names], past["left"]).tree_
     taken = one.impurity[0] - (one.impurity[1:] * one.n_node_samples[1:]).sum() / one.n_node_samples[0]
     assert ask(names[one.feature[0]], one.threshold[0])["split_gain"] == pytest.approx(1e6 * taken / 2)
@@ -63,7 +54,7 @@ def test_placements_are_pairs_counted_by_brute_force(ties):
     y = np.repeat([0, 1], [40, 15])
     scores = rng.normal(size=55) + y
     scores = scores.round(0) if ties else scores
-    bound = cells("11_churn_deeper", "placements", rankdata=rankdata, norm=norm)
+    bound = run_cells("11_churn_deeper", "placements", rankdata=rankdata, norm=norm)
     went, stayed = bound["placements"](scores, y)
     pairs = (scores[y == 1][:, None] > scores[y == 0]) + 0.5 * (scores[y == 1][:, None] == scores[y == 0])
     assert went == pytest.approx(pairs.mean(axis=1)) and stayed == pytest.approx(pairs.mean(axis=0))
@@ -86,7 +77,7 @@ def test_the_list_does_not_depend_on_the_order_of_the_file_within_a_leaf():
         def predict(self, rows):
             return np.zeros(len(rows), dtype=int)
 
-    bound = cells(
+    bound = run_cells(
         "11_churn",
         "list",
         now=now,
@@ -107,7 +98,7 @@ def test_half_of_the_list_is_drawn_not_to_be_called(tmp_path):
          "recency_days": [1, 90] + 7 * [1], "before_count": [0, 0, 8] + 6 * [0], "recent_count": [0, 0, 4] + 6 * [0],
          "wait_minutes": [0, 0, 0, 20] + 5 * [0], "complaints_year": [0, 0, 0, 0, 1] + 4 * [0]}
     )  # fmt: skip
-    sheet = cells("11_churn", "monday", called=called, seed=1, folder=tmp_path, language="en", Path=type(tmp_path),
+    sheet = run_cells("11_churn", "monday", called=called, seed=1, folder=tmp_path, language="en", Path=type(tmp_path),
                   bank=Bank("qingyu_bank"))["sheet"]  # fmt: skip
     said = ["dissatisfied", "silent", "less", "wait", "complaint"] + 4 * ["nothing"]
     assert sheet["say_aloud"].tolist() == [f"say_{one}" for one in said]

@@ -1,12 +1,13 @@
 """Lesson 12: its own cells by another route, the floor, the Qini curve as a library has it, and the tiers of the bank."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from collection import ROOT, read
+from collection import ROOT, run_cells
 from statsmodels.stats.weightstats import DescrStatsW
 
 from helpers.bank import data
@@ -15,13 +16,7 @@ from simbank import tier_changes
 ORACLES = ROOT / "tests" / "oracles"
 
 
-def cells(name, *wanted, **known):
-    """Run cells of a built notebook on what is given; return everything they bound."""
-    built = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "en" / f"{name}.ipynb").cells}
-    bound = {"np": np, "pd": pd, "show": lambda *given: None, "alpha": 0.05, "DescrStatsW": DescrStatsW}
-    for one in wanted:
-        exec(built[one], bound := bound | known)
-    return bound
+cells = partial(run_cells, alpha=0.05, DescrStatsW=DescrStatsW)
 
 
 @pytest.fixture(scope="module")

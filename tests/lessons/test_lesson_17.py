@@ -3,12 +3,13 @@
 import itertools
 import re
 import warnings
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
-from collection import LANGUAGES, ROOT, paragraphs, read
+from collection import LANGUAGES, ROOT, paragraphs, run_cells
 from scipy import stats
 
 from classroom.forms import training_book
@@ -24,20 +25,7 @@ MODEL = "later ~ pre + trained"
 ORACLES = ROOT / "tests" / "oracles"
 
 
-def cells(name, *wanted, **known):
-    """Run cells of a built notebook on what is given; return everything they bound."""
-    built = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "en" / f"{name}.ipynb").cells}
-    bound = {
-        "np": np,
-        "pd": pd,
-        "smf": smf,
-        "stats": stats,
-        "show": lambda *given: None,
-        "confidence": 0.95,
-    } | known
-    for one in wanted:
-        exec(built[one], bound)
-    return bound
+cells = partial(run_cells, smf=smf, stats=stats)
 
 
 @pytest.fixture(scope="module")
