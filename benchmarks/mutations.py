@@ -3,7 +3,7 @@
     python benchmarks/mutations.py --places 200 --out docs/mutations.md
 
 draws places of `helpers` and of the simulator's statistics by the hash of the commit, changes one operator or number at each, in
-memory, and runs the module's own tests, its doctests and the law; what survives meets every test file that names the module. No file is
+memory, and runs the tests that run its line; what survives meets the rest of those tests' files and the module's own. No file is
 changed. A Markdown table names the survivors; the exit code is 1 where more than five in a hundred survive. It needs `fork` (Linux, macOS).
 """
 
@@ -12,11 +12,15 @@ import ast
 import contextlib
 import copy
 import importlib.machinery
+import itertools
+import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +37,10 @@ SWAPS = {
 }  # fmt: skip
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "low": "high", "high": "low", "var": "std",
          "sum": "mean", "floor": "ceil", "first": "last", "head": "tail"}  # fmt: skip
-SECONDS = 240
+# What a child may compute, whatever else the machine does meanwhile; and how much longer it may wait for it.
+SECONDS, PATIENCE = 240, 10
+# Where the tests are that may notice: not those that run notebooks in kernels of their own, build kits or open browsers.
+TESTS = ["tests/helpers", "tests/simbank", "tests/classroom", "tests/owndata", "tests/test_law.py", "src"]
 # Exit codes of pytest (passed, nothing collected; failed, not importable; the rest is a fault of ours), and our own.
 PASSED, FAILED = (0, 5), (1, 2)
 KILLED, SURVIVED, BROKEN = 0, 9, 10
@@ -105,21 +112,57 @@ def mutated(place, source):
     return compile(ast.fix_missing_locations(tree), str(ROOT / place.file), "exec")
 
 
-def own_tests(place):
-    """The tests that stand where the module stands: its own files, its doctests, the law."""
-    path = Path(place.file)
-    found = sorted((ROOT / "tests" / path.parts[1]).rglob(f"test_{path.stem}*.py"))
-    law = [f"tests/test_law.py::{path.stem}"] if "methods" in path.parts else []
-    return [str(path), *[one.relative_to(ROOT).as_posix() for one in found], *law]
+class Recorder:
+    """A plugin of pytest: which lines each test runs, and for how long."""
+
+    def __init__(self):
+        import coverage  # only the recording needs it; the folder of this file has a module of the same name
+
+        self.coverage = coverage.Coverage(data_file=None, source=["helpers", "simbank"], config_file=False)
+        self.seconds = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        """Whatever runs now, fixtures too, belongs to this test."""
+        self.coverage.switch_context(item.nodeid)
+        begun = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - begun
+        return result
 
 
-def all_tests(place):
-    """Every test file that names the module, the cheap ones first; benchmarks are too long."""
+def record(path):
+    """Run every test in this process once, and write which of them run which line."""
+    recorder = Recorder()
+    recorder.coverage.start()
+    pytest.main([*TESTS, *(one for one in OPTIONS if one != "-x")], plugins=[recorder])
+    recorder.coverage.stop()
+    data = recorder.coverage.get_data()
+    lines = {
+        Path(file).relative_to(ROOT).as_posix(): data.contexts_by_lineno(file)
+        for file in data.measured_files()
+    }
+    text = json.dumps({"seconds": recorder.seconds, "lines": lines})
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def tests_of(place, seen):
+    """The tests that run the place, the short ones first; then everything else in their files and in the module's own."""
+    lines = {int(line): set(tests) - {""} for line, tests in seen["lines"].get(place.file, {}).items()}
     stem = Path(place.file).stem
-    texts = [(path, path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("test_*.py")]
-    there = [path for path, text in texts if f"{stem}." in text or f" {stem}" in text]
-    there = [path for path in there if not {"benchmarks", "workshop", "kit"} & set(path.parts)]
-    return [path.relative_to(ROOT).as_posix() for path in sorted(there, key=lambda path: path.stat().st_size)]
+    # What runs at import belongs to no test: every test that runs a line of the module may notice it.
+    near = lines.get(place.line) or set().union(*lines.values())
+    near = sorted(near, key=seen["seconds"].get)
+    files = {test.partition("::")[0] for test in near}
+    own = {test for test in seen["seconds"] if Path(test.partition("::")[0]).stem.startswith(f"test_{stem}")}
+    far = {test for test in seen["seconds"] if test.partition("::")[0] in files} | own
+    return near, sorted(far - set(near), key=seen["seconds"].get)
+
+
+def in_time(tests, seen):
+    """As many of the tests as a child may compute."""
+    total = itertools.accumulate(seen["seconds"][test] for test in tests)
+    return [test for test, until in zip(tests, total, strict=True) if until < SECONDS / 3]
 
 
 def _child(place, tests):
@@ -135,23 +178,22 @@ def _child(place, tests):
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    words = [test for test in tests if "::" not in test]
-    law = [test.split("::")[1] for test in tests if "::" in test]
-    code = pytest.main([*words, *OPTIONS]) if words else 0
-    if code in PASSED and law:
-        code = pytest.main(["tests/test_law.py", *OPTIONS, "-k", law[0]])
+    code = pytest.main([*tests, *OPTIONS])
     os._exit(SURVIVED if code in PASSED else KILLED if code in FAILED else BROKEN)
 
 
-def survives(place, tests, *, too_long):
-    """Whether the tests pass although the place is changed; `too_long` is the answer where they do not end."""
+def survives(place, tests):
+    """Whether the tests pass although the place is changed; a loop without end is noticed."""
+    if not tests:
+        return True
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         with contextlib.suppress(BaseException):
             _child(place, tests)
         os._exit(BROKEN)
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + SECONDS * PATIENCE
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -162,7 +204,7 @@ def survives(place, tests, *, too_long):
         time.sleep(0.05)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return too_long
+    return False
 
 
 def main(arguments=None):
@@ -171,32 +213,28 @@ def main(arguments=None):
     parser.add_argument("--places", type=int, default=200)
     parser.add_argument("--seed", help="the hash of the commit, where not given")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--seen", type=Path, help="a file that keeps which test runs which line")
+    parser.add_argument("--record", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
+    if options.record:
+        record(options.record)
+        return 0
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
     ).stdout.strip()
     seed, every = options.seed or head, list(places())
     drawn = random.Random(seed).sample(every, min(options.places, len(every)))
-    for heavy in (
-        "pandas",
-        "scipy.stats",
-        "statsmodels.api",
-        "seaborn",
-        "sklearn.cluster",
-        "pingouin",
-        "hypothesis",
-    ):
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.seen or Path(folder, "seen.json")
+        if not path.is_file():
+            subprocess.run([sys.executable, "-P", __file__, "--record", path], check=True)
+        seen = json.loads(path.read_text(encoding="utf-8"))
+    for heavy in ("pandas", "scipy.stats", "statsmodels.api", "seaborn", "sklearn.cluster", "pingouin"):
         importlib.import_module(heavy)
-    unchanged = Place("src/helpers/methods/worth.py", -1, 0, "", "")
-    if not survives(unchanged, own_tests(unchanged), too_long=False):
-        raise RuntimeError("the tests fail on the code as it is")
     left = []
     for place in tqdm(drawn, desc="mutations"):
-        # A module's own tests take seconds: what does not end was changed into a loop. All tests may take longer than we wait.
-        if survives(place, own_tests(place), too_long=False) and survives(
-            place, all_tests(place), too_long=True
-        ):
+        if all(survives(place, in_time(tests, seen)) for tests in tests_of(place, seen)):
             left.append(place)
             print(f"{place.file}:{place.line}  {place.before}  →  {place.after}", file=sys.stderr)
     rows = [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in left]

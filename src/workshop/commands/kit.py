@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.bank import language
-from helpers.bank.language import pick
+from helpers.bank.language import WrongValue, pick
 
 
 def describe(commands):
@@ -22,8 +22,23 @@ def _kit(commands):
     one = commands.add_parser(
         "kit", help=pick(en="one zip for a trainer without Python", zh="给讲师的压缩包，不需要 Python")
     )
+    one.add_argument("--route", metavar="ROUTE", help=pick(en="such as one-day", zh="例如 one-day"))
     one.add_argument(
-        "--route", required=True, metavar="ROUTE", help=pick(en="such as one-day", zh="例如 one-day")
+        "--with-python",
+        action="store_true",
+        help=pick(
+            en="a folder that starts the lessons on Windows, nothing installed",
+            zh="免安装的 Windows 课程文件夹",
+        ),
+    )
+    one.add_argument(
+        "--python",
+        type=Path,
+        metavar="ZIP",
+        help=pick(
+            en="the embeddable Python from python.org, for --with-python",
+            zh="从 python.org 下载的嵌入式 Python，与 --with-python 一起用",
+        ),
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
@@ -41,12 +56,35 @@ def _poll(commands):
 
 
 def kit(options):
-    """Pack one route for a trainer who has no Python."""
+    """Pack one route for a trainer who has no Python, the lessons with a Python of their own, or both."""
     from helpers.bank import data
     from workshop.kit import make
+    from workshop.portable import make as portable
 
-    path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
-    print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
+    _refuse_unclear(options)
+    home, path = data.home().resolve(), None
+    if options.route:
+        path = make.make(options.route, home=home, spoken=options.language, out=options.out)
+        print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
+    if options.with_python:
+        path = portable.make(
+            home=home, spoken=options.language, out=options.out, given=options.python, kit=path
+        )
+        print(pick(en=f"The folder with Python is in {path}", zh=f"含 Python 的文件夹已生成：{path}"))
+
+
+def _refuse_unclear(options):
+    """What is to be packed must be said."""
+    if not options.route and not options.with_python:
+        raise WrongValue(
+            en="Name a route with --route, such as one-day, or ask for the folder for Windows with --with-python.",
+            zh="请用 --route 指定路线，例如 one-day；或用 --with-python 生成 Windows 文件夹。",
+        )
+    if options.python and not (options.with_python and options.python.is_file()):
+        raise WrongValue(
+            en=f"--python must name a zip that is there, beside --with-python; it names {options.python}.",
+            zh=f"--python 应该指定一个存在的压缩包，并与 --with-python 一起用；现在是 {options.python}。",
+        )
 
 
 def poll(options):

@@ -1,7 +1,8 @@
-"""``course run`` and ``lab``."""
+"""``course run``, ``lab`` and ``doctor``."""
 
 import os
 import sys
+from pathlib import Path
 
 from helpers.bank import language
 from helpers.bank.language import pick
@@ -18,6 +19,10 @@ def describe(commands):
     """
     _run(commands)
     _lab(commands)
+    commands.add_parser(
+        "doctor",
+        help=pick(en="versions, fonts and places, for whoever helps", zh="版本、字体和位置，发给帮忙的人"),
+    ).set_defaults(act=doctor)
 
 
 def _run(commands):
@@ -84,6 +89,20 @@ def _lab(commands):
         metavar="N",
         help=pick(en="where the browser finds it; it must be free", zh="浏览器访问的端口，应该空闲"),
     )
+    one.add_argument(
+        "--folder",
+        type=Path,
+        metavar="PLACE",
+        help=pick(en="where the working copy is, or shall be", zh="工作副本放在哪个文件夹"),
+    )
+    one.add_argument(
+        "--self-contained",
+        action="store_true",
+        help=pick(
+            en="settings and temporary files go into the working copy too",
+            zh="设置和临时文件也放在工作副本里",
+        ),
+    )
     one.set_defaults(act=lab)
 
 
@@ -122,7 +141,7 @@ def lab(options):
     """Open JupyterLab on ``my_notebooks``, which never loses what a student wrote."""
     from helpers.bank import data
     from workshop.room import lab as room
-    from workshop.room import server
+    from workshop.room import roomcopy, server
 
     home, extra = data.home().resolve(), ["--allow-root"] if options.allow_root else []
     if options.seats:
@@ -130,7 +149,10 @@ def lab(options):
     if options.port:
         server.refuse_taken(options.port)
     own = f"_{data.folder(options.data).resolve().name}" if options.data else ""
-    target = home / f"my_notebooks{own}"
+    target = (options.folder or home / f"my_notebooks{own}").resolve()
+    if options.self_contained:
+        room.usable(target, below=target)
+        os.environ |= roomcopy.own_places(target / room.SETTINGS) | {"PYTHONUTF8": "1"}
     for name in room.refresh(home, target=target, tell=_tell, data=options.data):
         beside = room.newer(name)
         print(
@@ -164,3 +186,11 @@ def _alone(command):
     from workshop.room import server
 
     return server.attend(command, env={**os.environ, "COURSE_NAMESPACE": "1"})
+
+
+def doctor(options):
+    """Print what the course stands on."""
+    from helpers.bank import data
+    from workshop.room import doctor as room
+
+    print(room.told(data.home().resolve()))

@@ -16,7 +16,7 @@ from workshop.jobs import kernel
 from workshop.room import server, startpage
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
-MANIFEST, SESSION = ".course.json", "course-lab-"
+MANIFEST, SETTINGS, SESSION = ".course.json", ".settings", "course-lab-"
 
 
 def refresh(home, *, target, tell=print, data=None):
@@ -127,8 +127,10 @@ def usable(folder, *, below):
         next(folder.iterdir(), None)
     except OSError as error:
         raise WrongValue(
-            en=f"'{folder}' must be a folder that can be read and written. Rename it, or open it to its owner.",
-            zh=f"'{folder}' 应该是能读写的文件夹。请给它改名，或开放权限。",
+            en=f"'{folder}' must be a folder that can be read and written. Rename it, open it to its owner, or choose another "
+            "place: --folder PLACE, or drop a folder on the file that starts the course.",
+            zh=f"'{folder}' 应该是能读写的文件夹。请给它改名或开放权限，也可以换个地方：用 --folder 指定文件夹，"
+            "或把一个文件夹拖到启动文件上。",
         ) from error
 
 

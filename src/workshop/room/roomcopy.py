@@ -26,7 +26,7 @@ _HOMES = (
     "XDG_DATA_HOME",
     "XDG_CACHE_HOME",
 )
-_UNNEEDED = shutil.ignore_patterns(".*", "*.pyc.*", "*_trainer.ipynb")
+_UNNEEDED = shutil.ignore_patterns(".*", "*.pyc.*", "*_trainer.ipynb", "__pycache__")
 
 
 def made(home, folder):
@@ -45,17 +45,54 @@ def made(home, folder):
         The copy, a ``COURSE_HOME`` for the room's kernels.
     """
     copy = folder / "course"
-    _copy(home / "notebooks", copy / "notebooks")
-    for bank in sorted((home / "datasets").glob("*/datapackage.json")):
-        if _simulated(bank):  # a real bank's data are not for the room
-            _copy(bank.parent, copy / "datasets" / bank.parent.name)
-    (copy / "datasets").mkdir(exist_ok=True)
-    for package in ("helpers", "classroom", "owndata", "workshop"):  # the kernel is started by the last
-        _copy(Path(__file__).parents[2] / package, copy / "src" / package)
+    copied(
+        home, copy, packages=("helpers", "classroom", "owndata", "workshop")
+    )  # the last starts the kernels
     for path in sorted(copy.rglob("*"), reverse=True):
         path.chmod(stat.S_IRUSR | (stat.S_IXUSR if path.is_dir() else 0))
     copy.chmod(stat.S_IRUSR | stat.S_IXUSR)
     return copy
+
+
+def copied(home, copy, *, packages):
+    """Copy notebooks, digests of answers, simulated banks and packages.
+
+    Parameters
+    ----------
+    home : Path
+        The collection's folder.
+    copy : Path
+        Where the copy is made.
+    packages : sequence of str
+        Which packages of `src`.
+    """
+    _copy(home / "notebooks", copy / "notebooks")
+    for bank in sorted((home / "datasets").glob("*/datapackage.json")):
+        if _simulated(bank):  # a real bank's data do not leave the trainer's machine
+            _copy(bank.parent, copy / "datasets" / bank.parent.name)
+    (copy / "datasets").mkdir(exist_ok=True)
+    for package in packages:
+        _copy(Path(__file__).parents[2] / package, copy / "src" / package)
+
+
+def own_places(folder):
+    """Say where settings, caches and temporary files go, so that nothing is written elsewhere.
+
+    Parameters
+    ----------
+    folder : Path
+        Home and temporary files are made in it.
+
+    Returns
+    -------
+    dict
+        Environment variables.
+    """
+    own, passing = folder / "home", folder / "tmp"
+    for place in (own, passing):
+        place.mkdir(parents=True, exist_ok=True)
+    jupyter = {f"JUPYTER_{name.upper()}_DIR": str(own / name) for name in ("config", "data", "runtime")}
+    return dict.fromkeys(_HOMES, str(own)) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(passing)) | jupyter
 
 
 def environment(folder, *, copy, language):
@@ -75,14 +112,9 @@ def environment(folder, *, copy, language):
     dict
         The whole environment.
     """
-    own, passing = folder / "home", folder / "tmp"
-    for place in (own, passing):
-        place.mkdir()
-    around = {name: os.environ[name] for name in _PASSED if name in os.environ}
-    around |= dict.fromkeys(_HOMES, str(own)) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(passing))
+    around = {name: os.environ[name] for name in _PASSED if name in os.environ} | own_places(folder)
     around |= {"PYTHONPATH": str(copy / "src"), "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     around |= dict.fromkeys(execution.THREADS, "1")  # everybody shares the processors
-    around |= {f"JUPYTER_{name.upper()}_DIR": str(own / name) for name in ("config", "data", "runtime")}
     around["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), around.get("PATH", os.defpath)])
     shown = lab.environment(folder / "session", home=copy, language=language, room=True)
     return (

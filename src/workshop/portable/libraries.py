@@ -1,0 +1,101 @@
+"""The libraries of the lock, as Windows needs them, without what the course never opens."""
+
+import compileall
+import importlib.util
+import py_compile
+import shutil
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+from helpers.bank.language import WrongValue
+from workshop.build import yamlfile
+from workshop.portable.python import VERSION
+
+# Plain Python that is published as source alone.
+_SOURCES = ("jieba", "semopy")
+_PLATFORM = "x86_64-pc-windows-msvc"
+
+
+def installed(target, *, lock, python):
+    """Install every library of a lock for Windows, verified by its hashes.
+
+    Parameters
+    ----------
+    target : Path
+        The folder for the libraries.
+    lock : Path
+        A universal lock with hashes.
+    python : Path
+        The folder of Python, where JupyterLab looks for kernels, extensions and translations.
+
+    Raises
+    ------
+    WrongValue
+        If uv is not installed, this Python is of another version, or a library cannot be fetched.
+    """
+    _refuse_unfit()
+    whole = [word for name in _SOURCES for word in ("--no-binary", name)]
+    command = [
+        sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-config", "--no-deps", "--require-hashes", "--link-mode", "copy",
+        "--python-platform", _PLATFORM, "--python-version", VERSION, "--target", str(target), "--only-binary", ":all:", *whole, "-r", str(lock),
+    ]  # fmt: skip
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if ended.returncode:
+        said = (ended.stderr.strip().splitlines() or [""])[-1]
+        raise WrongValue(
+            en=f"The libraries for Windows could not be fetched: {said}. Try again with a network.",
+            zh=f"没能下载 Windows 版的程序库：{said}。请联网后再试。",
+        )
+    for name in ("share", "etc"):
+        shutil.move(target / name, python / name)
+    for place in trimmed():
+        for found in sorted({*target.glob(place["files"]), *python.glob(place["files"])}):
+            shutil.rmtree(found) if found.is_dir() else found.unlink(missing_ok=True)
+
+
+def trimmed():
+    """List what the course never opens.
+
+    Returns
+    -------
+    list of dict
+        ``files``, a pattern; ``why`` and ``why@zh``.
+    """
+    return yamlfile.read(Path(str(resources.files("workshop") / "portable" / "trimmed.yml")))
+
+
+def compiled(folder, *, called):
+    """Compile every module, so that no kernel compiles at its start; the result holds no path of this machine.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the modules are.
+    called : str
+        What errors are to call it.
+    """
+    compileall.compile_dir(
+        folder,
+        quiet=2,
+        stripdir=str(folder),
+        prependdir=called,
+        workers=0,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
+
+
+def _refuse_unfit():
+    """What packs must be able to resolve a lock for another system, and compile for that Python."""
+    here = ".".join(map(str, sys.version_info[:2]))
+    if here != VERSION:
+        raise WrongValue(
+            en=f"The folder for Windows must be packed with Python {VERSION}; this is {here}.",
+            zh=f"打包 Windows 文件夹应该用 Python {VERSION}；现在是 {here}。",
+        )
+    if importlib.util.find_spec("uv") is None:
+        raise WrongValue(
+            en="Packing the folder for Windows needs uv. Install it: pip install uv",
+            zh="打包 Windows 文件夹需要 uv。请先安装：pip install uv",
+        )
