@@ -39,6 +39,8 @@ NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "low": "high", 
          "sum": "mean", "floor": "ceil", "first": "last", "head": "tail"}  # fmt: skip
 # What a child may compute, whatever else the machine does meanwhile; and how much longer it may wait for it.
 SECONDS, PATIENCE = 240, 10
+# Seconds of tests that meet a place, twice: first those that run it, then their neighbours.
+ENOUGH = 25
 # Where the tests are that may notice: not those that run notebooks in kernels of their own, build kits or open browsers.
 TESTS = ["tests/helpers", "tests/simbank", "tests/classroom", "tests/owndata", "tests/test_law.py", "src"]
 # Exit codes of pytest (passed, nothing collected; failed, not importable; the rest is a fault of ours), and our own.
@@ -162,7 +164,7 @@ def tests_of(place, seen):
 def in_time(tests, seen):
     """As many of the tests as a child may compute."""
     total = itertools.accumulate(seen["seconds"][test] for test in tests)
-    return [test for test, until in zip(tests, total, strict=True) if until < SECONDS / 3]
+    return [test for test, until in zip(tests, total, strict=True) if until < ENOUGH]
 
 
 def _child(place, tests):

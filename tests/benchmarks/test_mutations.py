@@ -2,7 +2,7 @@
 
 import ast
 
-from collection import ROOT, benchmark
+from collection import benchmark
 
 mutations = benchmark("mutations")
 
@@ -17,9 +17,20 @@ def test_a_place_is_one_node_and_the_rest_stays():
     assert bound["spread"](0, 5) == 6
 
 
-def test_places_are_found_in_every_room_and_the_own_tests_of_a_module_stand_beside_it():
+def test_places_are_found_in_every_room_and_meet_the_tests_that_run_them_first():
     found = list(mutations.places())
     assert {place.file.split("/")[1] for place in found} == {"helpers", "simbank"}
-    worth = next(place for place in found if place.file.endswith("methods/worth.py"))
-    assert "tests/helpers/methods/test_worth.py" in mutations.own_tests(worth)
-    assert all((ROOT / test).is_file() for test in mutations.all_tests(worth))
+    place = mutations.Place("src/helpers/methods/worth.py", 1, 5, "high - 1", "high + 1")
+    seen = {
+        "seconds": {"tests/a.py::slow": 2, "tests/a.py::quick": 1, "tests/a.py::other": 1, "tests/b.py::far": 1,
+                    "tests/test_worth.py::own": 1},
+        "lines": {place.file: {"1": [""], "5": ["tests/a.py::slow", "tests/a.py::quick"], "6": ["tests/b.py::far"]}},
+    }  # fmt: skip
+    near, far = mutations.tests_of(place, seen)
+    assert near == ["tests/a.py::quick", "tests/a.py::slow"]
+    assert set(far) == {"tests/a.py::other", "tests/test_worth.py::own"}
+    at_import = mutations.Place(place.file, 0, 1, "1", "2")
+    assert set(mutations.tests_of(at_import, seen)[0]) == {*near, "tests/b.py::far"}
+    assert (
+        mutations.in_time(near * 30, {"seconds": seen["seconds"]}) == (near * 30)[: mutations.ENOUGH * 2 // 3]
+    )

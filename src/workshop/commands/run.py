@@ -89,6 +89,12 @@ def _lab(commands):
         metavar="N",
         help=pick(en="where the browser finds it; it must be free", zh="浏览器访问的端口，应该空闲"),
     )
+    _kept(one)
+    one.set_defaults(act=lab)
+
+
+def _kept(one):
+    """Where a lab keeps what is written."""
     one.add_argument(
         "--folder",
         type=Path,
@@ -103,7 +109,6 @@ def _lab(commands):
             zh="设置和临时文件也放在工作副本里",
         ),
     )
-    one.set_defaults(act=lab)
 
 
 def run(options):

@@ -1,5 +1,6 @@
-"""A port is obeyed, and a taken one says so."""
+"""A port is obeyed, and a taken one says so; a lab may keep everything in its working copy."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,7 +10,7 @@ from collection import ROOT
 
 from helpers.bank.language import WrongValue
 from workshop import cli
-from workshop.room import lab, server
+from workshop.room import lab, roomcopy, server
 
 
 @pytest.fixture
@@ -66,3 +67,17 @@ def test_make_hands_the_port_on():
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "course lab --language zh --port 8899" in said.stdout
+
+
+def test_a_lab_of_its_own_keeps_settings_and_passing_files_in_the_working_copy(monkeypatch, tmp_path):
+    for name in roomcopy.own_places(tmp_path / "names"):
+        monkeypatch.setenv(name, "elsewhere")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setattr(lab, "start", lambda target, **_: 0)
+    work = tmp_path / "我的 笔记"
+    assert cli.main(["lab", "--language", "zh", "--folder", str(work), "--self-contained"]) == 0
+    assert (work / "zh" / "05_servqual.ipynb").is_file()
+    assert not [
+        name for name in roomcopy.own_places(work / ".settings") if not os.environ[name].startswith(str(work))
+    ]
+    assert os.environ["PYTHONUTF8"] == "1"
