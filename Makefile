@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run lab test test-all build read clean
+.PHONY: run lab test test-all test-windows build read clean
 
 run: $(READY)  ## run every lesson in both languages; results under build/
 	$(BIN)/course run
@@ -19,6 +19,9 @@ test: $(READY_DEV)  ## every test that pip alone can serve
 
 test-all: $(READY_DEV)  ## the same and what needs Debian's chromium, Java and LibreOffice (packages: .ci/run)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-windows: $(READY_DEV)  ## the folder for Windows under wine (packages: docs/windows.md); what held is written there
+	$(BIN)/python benchmarks/windows.py --out docs/windows.md
 
 build: $(READY)  ## course/ → notebooks/
 	$(BIN)/course build
