@@ -172,7 +172,7 @@ def code_page(wine, _):
     ]
     survey.write_bytes("\r\n".join(rows).encode("gbk"))
     wine.python("-m", "workshop", "data", "map", f"Z:{survey}", **spoken)
-    here = survey.with_name("here.csv")
+    here = survey.with_name("linux_copy.csv")
     here.write_bytes(survey.read_bytes())
     subprocess.run(
         [sys.executable, "-m", "workshop", "data", "map", here],
@@ -180,7 +180,7 @@ def code_page(wine, _):
         capture_output=True,
         env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
     )
-    ours, theirs = (_cells(survey.with_name(name) / "mapping.xlsx", name) for name in ("here", "survey"))
+    ours, theirs = (_cells(survey.with_name(name) / "mapping.xlsx", name) for name in ("linux_copy", "survey"))
     assert ours == theirs
     return f"code page {page}: {_compared(wine)}; a survey in GBK is mapped, its workbook equal to this system's in {sum(map(len, theirs))} rows"
 
