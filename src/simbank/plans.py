@@ -107,9 +107,10 @@ def read(rows, known):
 
 def _step(row, known, *, at):
     """Read one row as it is written."""
-    said = _plain(f"{row['action']} {row['bottleneck']}")
+    words = f"{row['action']} {row['bottleneck']}"
+    said = _plain(words)
     action = _named(said, "year_plan", "action") or _unknown_action(row, at)
-    branch = _branch(said, known)
+    branch = _branch(words, known)
     if branch is None:
         raise Unclear(
             en=f"Row {at} of the plan names no branch of this bank: write its number or name, such as "
@@ -158,10 +159,11 @@ def _unknown_action(row, at):
     )
 
 
-def _branch(said, known):
-    """The position of the branch that a text names."""
-    for at, row in enumerate(known.itertuples()):
-        if re.search(rf"{row.branch.casefold()}(?!\d)", said):
+def _branch(words, known):
+    """The position of the branch that a text names, by its number or in either language."""
+    said, written = _plain(words), unicodedata.normalize("NFKC", words).casefold()
+    for at, branch in enumerate(known["branch"].str.casefold()):
+        if re.search(rf"(?<![a-z0-9]){branch}(?!\d)", written):
             return at
     names = [(_plain(word), at) for column in ("name_en", "name_zh") for at, word in enumerate(known[column])]
     return next((at for word, at in sorted(names, key=lambda pair: -len(pair[0])) if word in said), None)

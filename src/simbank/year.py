@@ -137,10 +137,10 @@ def tables(seed, network, state, queue, steps, here):
     Returns
     -------
     dict of str to DataFrame
-        ``year_plan``, ``year_weekly`` and ``year_survey``.
+        ``year_plan``, ``year_weekly`` and ``year_survey``; without a plan there is no table of it.
     """
-    return {
-        "year_plan": plans.table(steps, len(network)),
+    planned = {"year_plan": plans.table(steps, len(network))} if steps else {}
+    return planned | {
         "year_weekly": weekly(seed, network, state, steps, here),
         "year_survey": survey(seed, servqual.shortest(queue), network, steps, here),
     }

@@ -56,7 +56,7 @@ def write(data, *, out, notebook=None, spoken="en"):
     made = blocks(data, notebook=notebook)
     with folders.whole(out) as draft:
         word.report(made, draft / f"{REPORT}.docx")
-        text = page.report(made, word=f"{REPORT}.docx", index=f"{REPORT}.html")
+        text = page.report(made, word=f"{REPORT}.docx", index=None)
         (draft / f"{REPORT}.html").write_text(text, encoding="utf-8")
     return Path(out) / f"{REPORT}.html"
 
@@ -77,12 +77,13 @@ def year(folder):
     """
     book = banks.Bank(folder)
     codebook.use(book)
-    if "year_plan" not in book.tables or not book.simulated:
+    if "year_survey" not in book.tables or not book.simulated:
         raise WrongValue(
             en=f"'{folder}' holds no year after its record: make the bank with `course data make`.",
             zh=f"'{folder}' 里没有记录之后的一年：请用 `course data make` 生成这家银行。",
         )
-    truth, plan = book.truth(), book.load("year_plan")
+    truth, nothing = book.truth(), pd.DataFrame(columns=["number", "action", "branch", "days"])
+    plan = book.load("year_plan") if "year_plan" in book.tables else nothing
     whole = truth[truth["branch"].isna()].drop_duplicates("quantity").set_index("quantity")["construct"]
     days, brought, best = plan["days"].sum(), whole["year_effect"], whole["year_best"]
     told = {"bank": Path(folder).name, "seed": book.package["seed"], "days": int(days)}
@@ -223,9 +224,9 @@ def _block(output):
     if "image/png" in data:
         told = about.get("figure", {})
         return Block("figure", told.get("title", ""), image=base64.b64decode(data["image/png"]), alt=about.get("alt", ""))
-    if about.get("sentence"):
-        said = _SAID.sub("", "".join(data["text/markdown"])).strip()
-        return Block("text", literal.line(re.sub(r"[*`]", "", said)))
+    said = _SAID.sub("", "".join(data.get("text/markdown", ""))).strip()
+    if about.get("sentence") and "`" not in said:  # what names a command is for the reader of the lesson
+        return Block("text", literal.line(said.replace("*", "")))
     return None
 
 
