@@ -43,7 +43,17 @@ SUBJECTS = (
     raw_notes,
     tier_changes,
 )
-TABLES = ("year_plan", "touchpoints", "truth_comments", "truth_offer", "trial_offer", "training", "codings", "truth_dirt", "customers")
+TABLES = (
+    "year_plan",
+    "touchpoints",
+    "truth_comments",
+    "truth_offer",
+    "trial_offer",
+    "training",
+    "codings",
+    "truth_dirt",
+    "customers",
+)
 
 
 @cache
@@ -192,7 +202,9 @@ def sentence(told, place, numbers, language):
     value, put_in = (
         _number(shapes[told["as"]][language], numbers[name]) for name in ("estimand", "construct")
     )
-    text = told[language].format(value=value or put_in, **{name: label(name, own, language) for name, own in place})
+    text = told[language].format(
+        value=value or put_in, **{name: label(name, own, language) for name, own in place}
+    )
     kind = "estimand" if put_in is None else "construct" if value is None else "both"
     ending = survey_words()["ending"][kind][language]
     colon = {"en": ": ", "zh": "："}[language]

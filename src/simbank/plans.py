@@ -125,7 +125,9 @@ def _step(row, known, *, at):
             f"{BLOCK} or more into “effort”.",
             zh=f"计划第 {at} 行投入不到 {BLOCK} 人天，开不了工：请在“投入”里写 {BLOCK} 或更多。",
         )
-    first, last = (int(calendar.day(pd.Timestamp(row[name]).date()) - FIRST_DAY) // 7 for name in ("start", "end"))
+    first, last = (
+        int(calendar.day(pd.Timestamp(row[name]).date()) - FIRST_DAY) // 7 for name in ("start", "end")
+    )
     number = int(row["number"]) if row["number"] == row["number"] else at - 1
     return Step(number, action, (branch, beside), str(row["owner"]), first, last, round(days))
 
@@ -241,7 +243,7 @@ def table(steps, count):
     for step in steps:
         kind, beside = CATALOGUE[step.action].beside, step.place[1]
         touchpoint = touchpoints.NAMES[beside] if kind == "touchpoint" else ""
-        group = ("" if kind != "digital_use" else "everybody" if beside < 0 else GROUPS[beside])
+        group = "" if kind != "digital_use" else "everybody" if beside < 0 else GROUPS[beside]
         start, end = (FIRST_DAY + 7 * step.first, FIRST_DAY + 7 * step.last + 4)
         rows.append([step.number, step.action, ids[step.place[0]], touchpoint, group, step.owner,
                      *calendar.text(np.array([start, end])), step.planned, step.days, step.state])  # fmt: skip

@@ -7,8 +7,8 @@ import pandas as pd
 
 from simbank import actions, branches, calendar, customers, opinions, plans, servqual
 from simbank.plans import FIRST_DAY, WEEKS
-from simbank.service import WAIT, path
-from simbank.streams import CHUNK, MILLION, generator, happens, normals, powers
+from simbank.service import path
+from simbank.streams import CHUNK, generator, happens, normals, powers
 
 # The survey of the year begins with the Monday of this week, and asks as the one before did.
 ASKED = 40
@@ -193,7 +193,9 @@ def survey(seed, queue, network, steps, here):
     rng = generator(seed, "year", chunk=2)
     quota = np.tile(servqual.quotas(rng, len(network))[:, :1], 2)
     people = servqual.respond(rng, queue, network, quota)
-    forms = opinions.form(rng, _by_group(people), moved(network, lifts(steps, here)[ASKED], drift(seed, len(network))))
+    forms = opinions.form(
+        rng, _by_group(people), moved(network, lifts(steps, here)[ASKED], drift(seed, len(network)))
+    )
     asked = [f"P{item}" for item in opinions.ITEMS]
     answers = servqual.spoil(rng, forms, people)[[*asked, "satisfaction", "intention"]]
     day = FIRST_DAY + 7 * ASKED + rng.integers(0, calendar.INVITING_DAYS, len(people))

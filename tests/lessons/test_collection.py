@@ -143,11 +143,13 @@ def test_readmes_show_the_same_commands():
 
 def sections(text):
     """Every English section of a lesson's source: its heading, and all that stands under it, code and texts too."""
-    english = re.sub(r'^\+\+\+ \{"lang": "zh".*?(?=^\+\+\+ |^```\{code-cell|\Z)', "", text, flags=re.MULTILINE | re.DOTALL)
-    pieces = re.split(r"^(#+ .+)$", re.sub(r"^\+\+\+ .*$", "", english, flags=re.MULTILINE), flags=re.MULTILINE)
-    return {
-        head.lstrip("# "): body for head, body in zip(pieces[1::2], pieces[2::2], strict=True)
-    }
+    english = re.sub(
+        r'^\+\+\+ \{"lang": "zh".*?(?=^\+\+\+ |^```\{code-cell|\Z)', "", text, flags=re.MULTILINE | re.DOTALL
+    )
+    pieces = re.split(
+        r"^(#+ .+)$", re.sub(r"^\+\+\+ .*$", "", english, flags=re.MULTILINE), flags=re.MULTILINE
+    )
+    return {head.lstrip("# "): body for head, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
 def treated(body):
@@ -167,7 +169,7 @@ def treated(body):
     ],
 )
 def test_a_heading_alone_is_no_treatment(body, fair):
-    assert treated(sections(f"+++ {{\"lang\": \"en\"}}\n\n## Here\n\n{body}\n")["Here"]) == fair
+    assert treated(sections(f'+++ {{"lang": "en"}}\n\n## Here\n\n{body}\n')["Here"]) == fair
 
 
 def test_every_topic_has_a_lesson_and_a_section_that_treats_it():

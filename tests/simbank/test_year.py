@@ -93,9 +93,7 @@ def test_more_of_a_helpful_action_never_harms(action, branch, beside, days, more
     here = world()[2]
     kind = actions.CATALOGUE[action].beside
     beside = beside if kind == "touchpoint" else here.group if kind == "digital_use" else -1
-    small, large = (
-        year.lifts([step(action, branch, n, beside, first)], here) for n in (days, days + more)
-    )
+    small, large = (year.lifts([step(action, branch, n, beside, first)], here) for n in (days, days + more))
     assert (large >= small).all() and (small >= 0).all()
 
 
@@ -119,8 +117,12 @@ def test_one_action_cannot_work_and_one_helps_only_some():
 @given(st.lists(st.tuples(st.sampled_from(sorted(actions.CATALOGUE)), st.integers(0, COUNT - 1), st.integers(0, 16),
                           st.integers(10, 70)), min_size=1, max_size=9), st.integers(0, 5))  # fmt: skip
 def test_no_plan_beats_the_best_plan(chosen, seed):
-    network, known, here, _ = world(seed)
-    names = {"touchpoint": lambda at: plans.touchpoints.NAMES[at], "digital_use": lambda at: actions.GROUPS[at % 3], "": str}
+    _, known, here, _ = world(seed)
+    names = {
+        "touchpoint": lambda at: plans.touchpoints.NAMES[at],
+        "digital_use": lambda at: actions.GROUPS[at % 3],
+        "": str,
+    }
     made = rows(*(
         {"number": k, "action": name, "owner": f"O{k}", "effort_days": days, "start": "2026-01-05", "end": "2026-01-09",
          "bottleneck": f"{known['branch'][branch]} {names[actions.CATALOGUE[name].beside](beside)}"}
@@ -164,7 +166,11 @@ def test_an_action_is_known_by_its_name_in_either_language(action, language):
 @pytest.mark.parametrize(
     ("change", "en", "zh"),
     [
-        ({"action": "be friendlier"}, "Row 2 of the plan, “be friendlier”, is none of the actions", "不是这家银行能做的措施"),
+        (
+            {"action": "be friendlier"},
+            "Row 2 of the plan, “be friendlier”, is none of the actions",
+            "不是这家银行能做的措施",
+        ),
         ({"bottleneck": "B77"}, "Row 2 of the plan names no branch of this bank", "没有写明是哪家网点"),
         ({"effort_days": 4}, "gives fewer than 10 person-days", "投入不到 10 人天"),
         ({"effort_days": None}, "gives fewer than 10 person-days", "投入不到 10 人天"),
@@ -183,12 +189,17 @@ def test_the_declared_effect_is_near_what_a_large_survey_finds():
     away = (effect["construct"] - effect["estimand"]).abs()
     assert (away <= 0.25 * effect["construct"].abs() + 4 * effect["monte_carlo_error"] + 0.01).all()
     untouched = effect["construct"] == 0
-    assert (effect.loc[untouched, ["estimand", "monte_carlo_error"]] == 0).all(axis=None) and untouched.sum() >= 20
+    assert (effect.loc[untouched, ["estimand", "monte_carlo_error"]] == 0).all(
+        axis=None
+    ) and untouched.sum() >= 20
 
 
 def test_a_bonus_for_short_waits_shortens_the_wait_on_record_alone():
-    network, _, here, _ = world()
-    lift, moved = year.lifts([step("wait_bonus", 1, 60)], here), year.waits([step("wait_bonus", 1, 60)], COUNT)
+    _, _, here, _ = world()
+    lift, moved = (
+        year.lifts([step("wait_bonus", 1, 60)], here),
+        year.waits([step("wait_bonus", 1, 60)], COUNT),
+    )
     assert moved[1, -1] < -200 and lift.max() <= 2500 * 200 // 1000
     running = year.waits([step("promise_training", 1, 60)], COUNT)[1]
     assert (running[2:10] > 0).all() and (running[10:] == 0).all()

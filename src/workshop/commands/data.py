@@ -6,7 +6,6 @@ from helpers.bank.language import line, pick
 from workshop.commands.data_map import ENCODINGS, map_file, say, tell
 from workshop.commands.options import at_least
 
-
 # A bank of one's own: made in seconds, with as many customers in a branch as a survey needs.
 SMALL = {"customers": 4_000, "branches": 8, "batches": 4}
 
@@ -123,7 +122,9 @@ def describe(commands):
     one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
     one.add_argument("--seed", type=int)
     one.add_argument("--customers", type=at_least(1))
-    words = pick(en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点")
+    words = pick(
+        en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点"
+    )
     one.add_argument("--small", action="store_true", help=words)
     done = one.add_mutually_exclusive_group()
     words = pick(en="carry out this plan in the year after", zh="下一年照这份计划实施")

@@ -18,7 +18,9 @@ PAGE, REPORT = "index.html", "cycle"
 _CHECKPOINT = re.compile(r"^## ((?:Checkpoint|检查点) \d .+)$", re.MULTILINE)
 _OWN = re.compile(r"^> (.+)$", re.MULTILINE)
 _UNWRITTEN = re.compile(r"\*\d · .+\*")  # the line that waits for a sentence
-_SAID = re.compile(r"\*(?:Often said:|常见误解：)\*.*", re.DOTALL)  # for the reader of the lesson, not of the report
+_SAID = re.compile(
+    r"\*(?:Often said:|常见误解：)\*.*", re.DOTALL
+)  # for the reader of the lesson, not of the report
 
 
 def write(data, *, out, notebook=None, spoken="en"):
@@ -121,7 +123,7 @@ def compared(many):
         Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
         Block("text", pick(
             en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
-            "compare shares, not points. Whoever did nothing has 0 %.",
+            "compare shares, not points. Doing nothing has 0 %.",
             zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。",
         )),
         Block("table", table=pd.DataFrame(rows, columns=heads)),
@@ -160,7 +162,9 @@ def blocks(folder, *, notebook):
     rows = [
         [_where(row), str(row.days), _points(row.effect)] for row in plan.sort_values("number").itertuples()
     ]
-    heads = pick(en=["Action", "Person-days", "True effect there (points)"], zh=["措施", "人天", "真实作用（分）"])
+    heads = pick(
+        en=["Action", "Person-days", "True effect there (points)"], zh=["措施", "人天", "真实作用（分）"]
+    )
     if rows:
         listed.append(
             Block(
@@ -223,7 +227,12 @@ def _block(output):
     data, about = output.get("data", {}), output.get("metadata", {})
     if "image/png" in data:
         told = about.get("figure", {})
-        return Block("figure", told.get("title", ""), image=base64.b64decode(data["image/png"]), alt=about.get("alt", ""))
+        return Block(
+            "figure",
+            told.get("title", ""),
+            image=base64.b64decode(data["image/png"]),
+            alt=about.get("alt", ""),
+        )
     said = _SAID.sub("", "".join(data.get("text/markdown", ""))).strip()
     if about.get("sentence") and "`" not in said:  # what names a command is for the reader of the lesson
         return Block("text", literal.line(said.replace("*", "")))
