@@ -22,7 +22,7 @@ from simbank import (
     training,
     trial_offer,
     trial_reminder,
-    year,
+    year_truth,
 )
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
@@ -128,10 +128,10 @@ def of_the_year(seed, network, steps, here, *, batches=None, step=None):
     """
     rows = []
     for number in range(batches or estimands.BATCHES):
-        rows.append(year.effects(seed, network, steps, here, number=number))
+        rows.append(year_truth.effects(seed, network, steps, here, number=number))
         if step is not None:
             step()
-    found, put_in = pd.DataFrame(rows), year.constructs(seed, network, steps, here)
+    found, put_in = pd.DataFrame(rows), year_truth.constructs(seed, network, steps, here)
     return [
         entry(key, found[key].to_numpy(dtype=float) if key in found else None, value)
         for key, value in put_in.items()
