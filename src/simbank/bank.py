@@ -10,7 +10,9 @@ import pandas as pd
 from tqdm import tqdm
 
 from simbank import (
+    actions,
     branches,
+    calendar,
     customers,
     declared,
     disconfirmation,
@@ -19,8 +21,10 @@ from simbank import (
     ledger_truth,
     opinions,
     package,
+    plans,
     servqual,
     truth,
+    year,
 )
 from simbank.streams import CHUNK, generator
 
@@ -31,7 +35,9 @@ CUSTOMERS = 20_000
 FEWEST_CUSTOMERS = 1_000
 
 
-def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=True):
+def make(
+    folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, plan=None, batches=None, progress=True
+):
     """Make a bank and put it in a folder.
 
     Answers the question "what would this course look like on another bank?". The tables hang together by
@@ -50,6 +56,12 @@ def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=
         How many customers, 1,000 or more. Memory does not grow with them.
     branches : int
         How many branches, 3 to 60.
+    plan : DataFrame, optional
+        What is done in the year after the record (`plans.read`); without rows, nothing is. Without a plan the
+        bank's own managers carry out theirs.
+    batches : int, optional
+        From how many draws each truth is estimated, 2 or more: fewer are sooner there, and ``truth.json`` says how
+        much less certain they are.
     progress : bool
         Show a progress bar.
 
@@ -75,14 +87,24 @@ def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=
     _whole(seed, 0, None, "seed")
     _whole(customers, FEWEST_CUSTOMERS, None, "customers")
     _whole(branches, 3, 60, "branches")
+    batches = estimands.BATCHES if batches is None else batches
+    _whole(batches, 2, None, "batches")
     folder = Path(folder).absolute()
     _refuse_other(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    steps = 2 * -(-customers // CHUNK) + (3 + len(declared.SUBJECTS)) * estimands.BATCHES
+    steps = 2 * -(-customers // CHUNK) + (4 + len(declared.SUBJECTS)) * batches
     try:
         with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
-            fill(temporary, seed=seed, size=customers, count=branches, step=bar.update)
+            fill(
+                temporary,
+                seed=seed,
+                size=customers,
+                count=branches,
+                plan=plan,
+                batches=batches,
+                step=bar.update,
+            )
         # A temporary folder is its maker's alone; a bank is for everybody.
         temporary.chmod(0o755)
         _swap(temporary, folder)
@@ -91,7 +113,7 @@ def make(folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, progress=
     return folder
 
 
-def fill(folder, *, seed, size, count, step):
+def fill(folder, *, seed, size, count, plan, batches, step):
     """Write the files of a bank into an empty folder.
 
     Parameters
@@ -102,27 +124,66 @@ def fill(folder, *, seed, size, count, step):
         The seed of the bank.
     size, count : int
         How many customers and branches.
+    plan, batches
+        As for `make`.
     step : callable
         Called after each chunk and each batch.
     """
     rng = generator(seed, "branches")
     network = branches.draw(rng, count)
     known = branches.table(rng, network)
+    here, steps = planned(seed, network, known, plan)
     _csv(known, folder / "branches.csv")
     queue = enrol(folder / "customers.csv", seed=seed, network=network, size=size, step=step)
     answers, compared = survey(seed, queue, network)
     _csv(answers, folder / "servqual.csv")
     _csv(compared, folder / "disconfirmation.csv")
     rows = {"branches": count, "customers": size, "servqual": len(answers), "disconfirmation": len(compared)}
+    roll = []
+
+    def note(number, people):
+        roll.append(year.waiting(seed, people, number=number))
+
     rows |= ledger.write(
-        folder, seed=seed, network=network, known=known, answers=answers, size=size, step=step
+        folder, seed=seed, network=network, known=known, answers=answers, size=size, step=step, note=note
     )
+    state = ledger.setting(seed, network, known).state
+    for name, table in year.tables(seed, network, state, pd.concat(roll), steps, here).items():
+        _csv(table, folder / f"{name}.csv")
+        rows[name] = len(table)
     found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
-    listed = truth.quantities(seed, network, known, step=step)
-    listed += ledger_truth.quantities(seed, network, known, step=step)
-    listed += declared.quantities(seed, network, step=step)
+    listed = truth.quantities(seed, network, known, batches=batches, step=step)
+    listed += ledger_truth.quantities(seed, network, known, batches=batches, step=step)
+    listed += declared.quantities(seed, network, batches=batches, step=step)
+    listed += declared.of_the_year(seed, network, steps, here, batches=batches, step=step)
     _truth(folder / "truth.json", found, listed)
     package.write(folder / "datapackage.json", package.descriptor(folder, seed=seed, rows=rows))
+
+
+def planned(seed, network, known, plan):
+    """Say what the year meets and what is done in it.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the bank.
+    network : Network
+        Its branches.
+    known : DataFrame
+        The table ``branches``.
+    plan : DataFrame or None
+        As for `make`.
+
+    Returns
+    -------
+    tuple of World, list of Step
+        The same world for every plan.
+    """
+    perceived = network.perceived(calendar.DAYS)
+    here = actions.world(seed, network, perceived)
+    if plan is None:
+        return here, plans.of_the_managers(seed, known, perceived, here)
+    return here, plans.read(plan, known)
 
 
 def enrol(path, *, seed, network, size, step):

@@ -37,6 +37,7 @@ SPEAKS_OF = {
     "raw_customers": ("dirt_", "income_", "born_"),
     "raw_notes": ("need_",),
     "tier_changes": ("tier_",),
+    "year_plan": ("year_", "action_"),
 }
 
 

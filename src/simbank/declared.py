@@ -22,6 +22,7 @@ from simbank import (
     training,
     trial_offer,
     trial_reminder,
+    year_truth,
 )
 from simbank.package import codebook
 from simbank.truth import LANGUAGES, rounded
@@ -42,7 +43,17 @@ SUBJECTS = (
     raw_notes,
     tier_changes,
 )
-TABLES = ("truth_comments", "truth_offer", "trial_offer", "training", "codings", "truth_dirt", "customers")
+TABLES = (
+    "year_plan",
+    "touchpoints",
+    "truth_comments",
+    "truth_offer",
+    "trial_offer",
+    "training",
+    "codings",
+    "truth_dirt",
+    "customers",
+)
 
 
 @cache
@@ -62,7 +73,7 @@ def words():
     return yaml.safe_load(Path(__file__).with_name("declared.yml").read_text(encoding="utf-8"))
 
 
-def quantities(seed, network, *, step=None):
+def quantities(seed, network, *, batches=None, step=None):
     """List everything that is true of comments, trials, training, queues and a bonus.
 
     Parameters
@@ -71,8 +82,10 @@ def quantities(seed, network, *, step=None):
         The seed of the bank.
     network : Network
         Its branches.
+    batches : int, optional
+        How many to draw of each subject; ``estimands.BATCHES`` without it.
     step : callable, optional
-        Called after each of the ``len(SUBJECTS) * estimands.BATCHES`` batches.
+        Called after each batch.
 
     Returns
     -------
@@ -81,15 +94,48 @@ def quantities(seed, network, *, step=None):
     """
     listed = []
     for subject in SUBJECTS:
-        batches = []
-        for number in range(estimands.BATCHES):
-            batches.append(subject.effects(seed, network, number=number))
+        rows = []
+        for number in range(batches or estimands.BATCHES):
+            rows.append(subject.effects(seed, network, number=number))
             if step is not None:
                 step()
-        found, put_in = pd.DataFrame(batches), _put_in(subject, seed, network)
+        found, put_in = pd.DataFrame(rows), _put_in(subject, seed, network)
         for key in found.columns:
             listed.append(entry(key, found[key].to_numpy(dtype=float), put_in.get(key)))
     return listed
+
+
+def of_the_year(seed, network, steps, here, *, batches=None, step=None):
+    """List everything that is true of the year after the record.
+
+    Parameters
+    ----------
+    seed : int
+        The seed of the bank.
+    network : Network
+        Its branches.
+    steps : list of Step
+        What is done.
+    here : World
+        What it meets.
+    batches, step
+        As for `quantities`.
+
+    Returns
+    -------
+    list of dict
+        Entries of ``truth.json``; what no survey shows has no estimand.
+    """
+    rows = []
+    for number in range(batches or estimands.BATCHES):
+        rows.append(year_truth.effects(seed, network, steps, here, number=number))
+        if step is not None:
+            step()
+    found, put_in = pd.DataFrame(rows), year_truth.constructs(seed, network, steps, here)
+    return [
+        entry(key, found[key].to_numpy(dtype=float) if key in found else None, value)
+        for key, value in put_in.items()
+    ]
 
 
 def _put_in(subject, seed, network):
@@ -104,8 +150,8 @@ def entry(key, batches, construct):
     ----------
     key : tuple
         Quantity, and its place: a tuple of (name, value) pairs.
-    batches : ndarray
-        The value of each batch.
+    batches : ndarray or None
+        The value of each batch; None for what is put in and never estimated.
     construct : float or None
         What was put in, where there is such a number.
 
@@ -118,8 +164,10 @@ def entry(key, batches, construct):
     told = words()["quantities"][".".join([quantity, *(name for name, _ in place)])]
     numbers = {
         "construct": None if construct is None else rounded(construct),
-        "estimand": rounded(np.nanmean(batches)),
-        "monte_carlo_error": rounded(np.nanstd(batches, ddof=1) / np.sqrt(len(batches))),
+        "estimand": None if batches is None else rounded(np.nanmean(batches)),
+        "monte_carlo_error": None
+        if batches is None
+        else rounded(np.nanstd(batches, ddof=1) / np.sqrt(len(batches))),
     }
     return {
         "quantity": quantity,
@@ -154,8 +202,11 @@ def sentence(told, place, numbers, language):
     value, put_in = (
         _number(shapes[told["as"]][language], numbers[name]) for name in ("estimand", "construct")
     )
-    text = told[language].format(value=value, **{name: label(name, own, language) for name, own in place})
-    ending = survey_words()["ending"]["estimand" if put_in is None else "both"][language]
+    text = told[language].format(
+        value=value or put_in, **{name: label(name, own, language) for name, own in place}
+    )
+    kind = "estimand" if put_in is None else "construct" if value is None else "both"
+    ending = survey_words()["ending"][kind][language]
     colon = {"en": ": ", "zh": "："}[language]
     whole = words()["of"][told["of"]][language] + colon + text + ending.format(construct=put_in)
     for mark in "：，。（）“”":
@@ -185,7 +236,7 @@ def label(name, value, language):
     >>> label("offer", "coupon", "zh")
     '优惠券'
     """
-    if name == "branch":
+    if name in ("branch", "number"):
         return value
     if name in words()["labels"]:
         return words()["labels"][name][value][language]

@@ -117,7 +117,7 @@ def gaps_left(answers, waves):
     return found
 
 
-def of_this_bank(seed, network):
+def of_this_bank(seed, network, batches=None):
     """Yield batch after batch of statistics for the branches of this bank.
 
     Parameters
@@ -126,33 +126,37 @@ def of_this_bank(seed, network):
         The seed of the bank.
     network : Network
         Its branches.
+    batches : int, optional
+        How many; ``BATCHES`` without it.
 
     Yields
     ------
     dict
         As returned by `statistics`.
     """
-    for number in range(BATCHES):
+    for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=number)
         people, forms = batch(rng, network, size=BANK_CUSTOMERS, answers=BANK_ANSWERS)
         spoilt = servqual.spoil(rng, forms, people)
         yield statistics(people, forms) | gaps_left(spoilt, people["wave"])
 
 
-def of_the_process(seed):
+def of_the_process(seed, batches=None):
     """Yield batch after batch of statistics for newly drawn branches.
 
     Parameters
     ----------
     seed : int
         The seed of the bank.
+    batches : int, optional
+        How many; ``BATCHES`` without it.
 
     Yields
     ------
     dict
         As returned by `statistics`, without single branches.
     """
-    for number in range(BATCHES):
+    for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=BATCHES + number)
         network = branches.draw(rng, PROCESS_BRANCHES)
         drawn = batch(rng, network, size=PROCESS_CUSTOMERS, answers=PROCESS_ANSWERS)

@@ -87,7 +87,7 @@ def setting(seed, network, known):
     )
 
 
-def write(folder, *, seed, network, known, answers, size, step):
+def write(folder, *, seed, network, known, answers, size, step, note=lambda number, people: None):
     """Write the ledger of a bank into a folder.
 
     Parameters
@@ -104,6 +104,8 @@ def write(folder, *, seed, network, known, answers, size, step):
         How many customers.
     step : callable
         Called after each chunk.
+    note : callable
+        Takes each chunk's number and its customers, with the day they left.
 
     Returns
     -------
@@ -131,6 +133,7 @@ def write(folder, *, seed, network, known, answers, size, step):
                 write_rows(name, rows)
             _beside(write_rows, seed, network, chunk, number=number, first=first)
             np.add.at(counts, chunk["complaints"], 1)
+            note(number, chunk["people"])
             step()
         write_rows("service_weekly", weeks.assign(complaints=counts.ravel()))
     return write_rows.rows

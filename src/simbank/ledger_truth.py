@@ -12,7 +12,7 @@ from simbank.truth import LANGUAGES, rounded, words
 FIRST_STREAM = 1000
 
 
-def quantities(seed, network, known, *, step=None):
+def quantities(seed, network, known, *, batches=None, step=None):
     """List everything that is true of a bank's ledger.
 
     Parameters
@@ -23,6 +23,8 @@ def quantities(seed, network, known, *, step=None):
         Its branches.
     known : DataFrame
         The table ``branches``.
+    batches : int, optional
+        How many to draw; ``estimands.BATCHES`` without it.
     step : callable, optional
         Called after each batch, for a progress bar.
 
@@ -32,13 +34,13 @@ def quantities(seed, network, known, *, step=None):
         Entries of ``truth.json``.
     """
     bank = ledger.setting(seed, network, known)
-    batches = []
-    for number in range(estimands.BATCHES):
+    rows = []
+    for number in range(batches or estimands.BATCHES):
         drawn = draw(generator(seed, "truth", chunk=FIRST_STREAM + number), bank)
-        batches.append(statistics(*drawn) | of_causes(drawn[2], drawn[3], bank.moments))
+        rows.append(statistics(*drawn) | of_causes(drawn[2], drawn[3], bank.moments))
         if step is not None:
             step()
-    drawn = pd.DataFrame(batches)
+    drawn = pd.DataFrame(rows)
     estimates, errors = drawn.mean(), drawn.sem()
     put_in = constructs(bank) | exact(bank)
     keys = sorted(set(put_in) | set(drawn.columns), key=str)

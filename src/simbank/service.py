@@ -91,7 +91,7 @@ def draw(rng, network, known):
     spare = 100 * known["counters"].to_numpy() // network.size - 7
     pressure = WAIT_BY_RESPONSIVENESS * network.perception[:, 2] // 1000 + WAIT_PER_COUNTER * spare
     pressure += WAIT_NOISE * normals(rng, count) // 1000
-    paths = {name: _path(rng, count, name) for name in PHI}
+    paths = {name: path(rng, count, name) for name in PHI}
     shifts = _plant(rng, network)
     ramp = _ramp(network.transformed)
     effect = {name: EFFECT[name] + EFFECT_SPREAD[name] * normals(rng, count) // 1000 for name in EFFECT}
@@ -115,7 +115,7 @@ def draw(rng, network, known):
     )
 
 
-def _path(rng, count, name):
+def path(rng, count, name):
     """Draw an autoregressive path for every branch; digital completion counts per million."""
     scale = 400 if name == "digital_completed" else 1
     surprises = scale * SURPRISE[name] * normals(rng, (count, WEEKS + 20)) // 1000

@@ -31,6 +31,7 @@ TABLES = {
     "codings": 20,
     "raw_customers": 21,
     "raw_notes": 22,
+    "year": 23,
     "tier_changes": 27,
     "training_state": 31,
     "incentives": 32,

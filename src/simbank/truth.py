@@ -49,7 +49,7 @@ def rounded(value):
     return round(round(float(value), 10), PLACES)
 
 
-def quantities(seed, network, branches, *, step=None):
+def quantities(seed, network, branches, *, batches=None, step=None):
     """List everything that is true of a bank.
 
     Parameters
@@ -60,6 +60,8 @@ def quantities(seed, network, branches, *, step=None):
         Its branches.
     branches : DataFrame
         The table ``branches``.
+    batches : int, optional
+        How many to draw; ``estimands.BATCHES`` without it.
     step : callable, optional
         Called after each batch, for a progress bar.
 
@@ -69,12 +71,12 @@ def quantities(seed, network, branches, *, step=None):
         The entries of ``truth.json``.
     """
     sources = {
-        "this_bank": (constructs.of_this_bank(network), estimands.of_this_bank(seed, network)),
-        "process": (constructs.of_the_process(), estimands.of_the_process(seed)),
+        "this_bank": (constructs.of_this_bank(network), estimands.of_this_bank(seed, network, batches)),
+        "process": (constructs.of_the_process(), estimands.of_the_process(seed, batches)),
     }
     listed = []
-    for population, (put_in, batches) in sources.items():
-        found = estimands.summary([_told(batch, step) for batch in batches])
+    for population, (put_in, drawn) in sources.items():
+        found = estimands.summary([_told(batch, step) for batch in drawn])
         table = found.join(pd.Series(put_in, name="construct").rename_axis(found.index.names), how="outer")
         table = table.sort_index(level=["quantity", "branch", "wave", "dimension", "item"])
         listed += [

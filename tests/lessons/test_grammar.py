@@ -35,6 +35,8 @@ TAUGHT = {
     "16_monitor": {"seaborn": {"relplot"}, "statsmodels": {"OLS", "acf"}},
     "17_training": {"pingouin": {"ttest", "corr", "mixed_anova", "intraclass_corr"}, "statsmodels": {"ols", "mixedlm"},
                     "seaborn": {"pointplot", "Plot", "relplot", "histplot"}},
+    "18_capstone": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "heatmap"},
+                    "statsmodels": {"ols", "DescrStatsW", "proportion_confint"}},
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "13_voices": {"statsmodels": {"SurvfuncRight", "cohens_kappa", "multinomial_proportions_confint"},
@@ -57,11 +59,20 @@ TAUGHT = {
                                 "adjusted_rand_score"},
                     "seaborn": {"lineplot", "heatmap", "Plot"}, "statsmodels": {"proportion_confint"}},
 }  # fmt: skip
-STORY = {"00_welcome", "14_plan"}  # they tell of the course's own tables and workbooks
+# They tell of the course's own tables and workbooks, or put earlier lessons together.
+STORY = {"00_welcome", "14_plan", "18_capstone"}
 STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}
 NAMES = [lesson["id"] for lesson in LESSONS]
-PARTS = [f"{name}{part}" for name in NAMES for part in ("", "_deeper", "_exercises")]
+
+
+def parts(name, *endings):
+    """A lesson and those of its other notebooks that there are: not every lesson has a deeper part."""
+    wanted = [name, *(f"{name}_{ending}" for ending in endings)]
+    return [part for part in wanted if (ROOT / "notebooks" / "en" / f"{part}.ipynb").is_file()]
+
+
+PARTS = [part for name in NAMES for part in parts(name, "deeper", "exercises")]
 
 
 def texts(name, language):
@@ -140,7 +151,7 @@ def test_a_text_names_and_chooses_and_computes_nothing(name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in STORY])
 def test_ours_are_a_quarter_of_the_calls_at_most_and_eight_names(name):
-    for part in (name, f"{name}_deeper"):
+    for part in parts(name, "deeper"):
         counted = [(owner, words) for owner, words in calls(part) if words not in STAGE]
         ours = [words for owner, words in counted if owner in OURS]
         assert len(ours) <= len(counted) / 4, part
@@ -150,12 +161,12 @@ def test_ours_are_a_quarter_of_the_calls_at_most_and_eight_names(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_packages_of_the_curriculum_are_called_and_their_results_used(name):
     found = collections.defaultdict(set)
-    for part in (name, f"{name}_deeper"):
+    for part in parts(name, "deeper"):
         for owner, words in calls(part):
             found[owner].add(words.rsplit(".", 1)[-1])
     for package, wanted in TAUGHT[name].items():
         assert wanted <= found[package], package
-    for part in (name, f"{name}_deeper"):
+    for part in parts(name, "deeper"):
         tree = ast.parse("\n".join(cell.source for cell in code(part)))
         used = collections.Counter(
             n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
@@ -179,7 +190,7 @@ def _named(name, part):
 def test_a_lesson_keeps_its_measure(name):
     notebook, cells = read(ROOT / "notebooks" / "en" / f"{name}.ipynb"), code(name)
     assert 30 <= len(notebook.cells) <= 45 and len(cells) <= 18
-    for part in (name, f"{name}_deeper", f"{name}_exercises"):
+    for part in parts(name, "deeper", "exercises"):
         lengths = sorted(len(cell.source.splitlines()) for cell in code(part))
         assert lengths[-1] <= 12 and lengths[len(lengths) // 2] <= (6 if part == name else 8), part
         assert max(len(line) for cell in code(part) for line in cell.source.splitlines()) <= 110, part

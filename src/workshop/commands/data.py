@@ -6,17 +6,48 @@ from helpers.bank.language import line, pick
 from workshop.commands.data_map import ENCODINGS, map_file, say, tell
 from workshop.commands.options import at_least
 
+# A bank of one's own: made in seconds, with as many customers in a branch as a survey needs.
+SMALL = {"customers": 4_000, "branches": 8, "batches": 4}
+
 
 def make_bank(options):
     """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
     from helpers.bank import data
+    from helpers.bank.language import WrongValue
     from simbank import bank, catalogue
+    from simbank.plans import Unclear
 
-    given = {"seed": options.seed, "customers": options.customers}
-    bank.make(options.out, **{name: value for name, value in given.items() if value is not None})
+    given = {"seed": options.seed, "customers": options.customers, "plan": _plan(options)}
+    given = {name: value for name, value in given.items() if value is not None}
+    try:
+        bank.make(options.out, **(SMALL if options.small else {}) | given)
+    except Unclear as error:
+        raise WrongValue(en=error.en, zh=error.zh) from None
     if options.out.resolve().parent == data.home().resolve() / "datasets":
         catalogue.write(options.out.parent)
     print(pick(en=f"The bank is in {options.out}", zh=f"模拟银行已生成：{options.out}"))
+
+
+def _plan(options):
+    """Read the plan of the year after; what it still lacks is named, row by row. None leaves it to the managers."""
+    from classroom.forms.planbook import read_plan
+    from helpers.bank.language import WrongValue
+    from helpers.methods import plan
+
+    if options.no_plan:
+        return plan.tidy(plan.example().head(0))
+    if options.plan is None:
+        return None
+    rows = read_plan(options.plan)
+    problems = plan.check(rows)
+    lacking = problems.loc[problems["must"].astype(bool), "sentence"].tolist()
+    if len(rows) and lacking:
+        several = "\n".join(f"  {sentence}" for sentence in lacking)
+        raise WrongValue(
+            en=f"The plan cannot start yet:\n{several}\nPut this right in {options.plan} and run the command again.",
+            zh=f"这份计划还开不了工：\n{several}\n请在 {options.plan} 里改好，再运行一次。",
+        )
+    return rows
 
 
 def check_folder(options):
@@ -91,6 +122,15 @@ def describe(commands):
     one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
     one.add_argument("--seed", type=int)
     one.add_argument("--customers", type=at_least(1))
+    words = pick(
+        en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点"
+    )
+    one.add_argument("--small", action="store_true", help=words)
+    done = one.add_mutually_exclusive_group()
+    words = pick(en="carry out this plan in the year after", zh="下一年照这份计划实施")
+    done.add_argument("--plan", type=Path, metavar="XLSX", help=words)
+    words = pick(en="do nothing in the year after", zh="下一年什么都不做")
+    done.add_argument("--no-plan", action="store_true", help=words)
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     one.set_defaults(act=make_bank)
     words = pick(en="an export or a folder → the course's tables", zh="把导出文件或文件夹对应到课程的数据表")

@@ -19,7 +19,7 @@ def describe(commands):
     one = commands.add_parser(
         "report", help=pick(en="a short report for each branch", zh="为每家网点生成一份简短报告")
     )
-    one.add_argument("subject", choices=("servqual", "experience"))
+    one.add_argument("subject", choices=("servqual", "experience", "cycle"))
     one.add_argument(
         "--data",
         required=True,
@@ -29,6 +29,8 @@ def describe(commands):
     one.add_argument("--each", choices=("branch",), default="branch")
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
+    words = pick(en="cycle: your saved notebook of lesson 18", zh="cycle：存好的第 18 课笔记本")
+    one.add_argument("--notebook", type=Path, metavar="IPYNB", help=words)
     # Below three, somebody would be shown alone.
     one.add_argument(
         "--smallest", type=at_least(3), metavar="N",
@@ -39,8 +41,13 @@ def describe(commands):
 
 def write(options):
     """Write the reports; 1 if any failed."""
-    from workshop.report import run
+    from workshop.report import cycle, run
 
+    if options.subject == "cycle":
+        out = options.out or Path(pick(en="my_report", zh="我的报告"))
+        made = cycle.write(options.data, out=out, notebook=options.notebook, spoken=options.language)
+        print(pick(en=f"The report is in {made}", zh=f"报告已生成：{made}"))
+        return 0
     out = options.out or Path(pick(en="reports", zh="网点报告"))
     smallest = {"smallest": options.smallest} if options.smallest else {}
     order = run.Order(options.data, options.language, subject=options.subject, **smallest)

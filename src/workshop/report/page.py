@@ -19,15 +19,16 @@ def report(blocks, *, word, index="index.html"):
         From `contents.blocks`.
     word : str
         The name of the Word file beside it.
-    index : str
-        The name of the page that lists all reports.
+    index : str or None
+        The name of the page that lists all reports, where there is one.
 
     Returns
     -------
     str
         HTML that asks nothing of a network.
     """
-    links = [(index, pick(en="All branches", zh="全部网点")), (word, pick(en="As a Word file", zh="Word 版"))]
+    links = [(index, pick(en="All branches", zh="全部网点"))] if index else []
+    links.append((word, pick(en="As a Word file", zh="Word 版")))
     return _page(blocks[0].text, "\n".join(map(_drawn, blocks)), links)
 
 

@@ -21,7 +21,12 @@ class Filled(Codebook):
 def test_qingyu_bank_offers_everything():
     book = Bank("qingyu_bank")
     assert needs.available(book, has_truth=True) == set(needs.described())
-    assert needs.available(book, has_truth=False) == set(needs.described()) - {"truth", "true_chances"}
+    assert needs.available(book, has_truth=False) == set(needs.described()) - {
+        "truth",
+        "true_chances",
+        "year",
+        "carried_out",
+    }
 
 
 WARNING = {"early_warning", "desk", "true_chances", "service_columns", "complaint_next"}
@@ -29,6 +34,9 @@ LACKS = [
     ("churn", "retention_calls", {"desk"}),
     ("churn", "products", {"service_columns", "elements"}),
     ("truth_leaving", None, {"true_chances"}),
+    ("year_plan", None, {"carried_out"}),
+    ("year_weekly", "called_top", {"year"}),
+    ("year_survey", None, {"year", "carried_out"}),
     (
         "journeys",
         None,
@@ -84,7 +92,7 @@ LACKS = [
     (
         "servqual",
         "satisfaction",
-        {"satisfaction", "opinion", "confirmation", "asked_directly", "transformed"},
+        {"satisfaction", "opinion", "confirmation", "asked_directly", "transformed", "cycle_survey"},
     ),
     ("journey_surveys", "recommend", {"case_scores"}),
     ("disconfirmation", None, {"asked_directly"}),

@@ -1,0 +1,251 @@
+"""Reports on one whole cycle: a student's three pages from the saved notebook, and one page that compares many banks."""
+
+import base64
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from helpers.bank import bank as banks
+from helpers.bank import codebook, language, literal
+from helpers.bank.language import WrongValue, pick
+from owndata.map import folders
+from workshop.report import page, word
+from workshop.report.contents import Block, strong
+
+PAGE, REPORT = "index.html", "cycle"
+_CHECKPOINT = re.compile(r"^## ((?:Checkpoint|检查点) \d .+)$", re.MULTILINE)
+_OWN = re.compile(r"^> (.+)$", re.MULTILINE)
+_UNWRITTEN = re.compile(r"\*\d · .+\*")  # the line that waits for a sentence
+_SAID = re.compile(
+    r"\*(?:Often said:|常见误解：)\*.*", re.DOTALL
+)  # for the reader of the lesson, not of the report
+
+
+def write(data, *, out, notebook=None, spoken="en"):
+    """Write the report of one bank or, from a folder of banks, the page that compares them.
+
+    Parameters
+    ----------
+    data : str or Path
+        A bank, or a folder that holds several.
+    out : Path
+        Where the files go.
+    notebook : Path, optional
+        The student's saved notebook; its sentences and figures are the report.
+    spoken : {"en", "zh"}
+        The language of the report.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    WrongValue
+        If there is no bank with a year after its record, or the notebook holds no checkpoint.
+    """
+    language.use(spoken)
+    many = sorted(path.parent for path in Path(data).glob("*/datapackage.json"))
+    folders.refuse_occupied(out, ours=(PAGE, f"{REPORT}.html", f"{REPORT}.docx"))
+    if many:
+        text = page.listing(compared(many))
+        with folders.whole(out) as draft:
+            (draft / PAGE).write_text(text, encoding="utf-8")
+        return Path(out) / PAGE
+    made = blocks(data, notebook=notebook)
+    with folders.whole(out) as draft:
+        word.report(made, draft / f"{REPORT}.docx")
+        text = page.report(made, word=f"{REPORT}.docx", index=None)
+        (draft / f"{REPORT}.html").write_text(text, encoding="utf-8")
+    return Path(out) / f"{REPORT}.html"
+
+
+def year(folder):
+    """Read what a bank's plan did, what it cost and what was possible.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A bank with a year after its record.
+
+    Returns
+    -------
+    tuple of dict, DataFrame
+        ``bank``, ``seed``, ``days``, ``cost``, ``brought``, ``best``, ``share``; and one row an action: ``number``,
+        ``action``, ``branch``, ``days``, ``effect``.
+    """
+    book = banks.Bank(folder)
+    codebook.use(book)
+    if "year_survey" not in book.tables or not book.simulated:
+        raise WrongValue(
+            en=f"'{folder}' holds no year after its record: make the bank with `course data make`.",
+            zh=f"'{folder}' 里没有记录之后的一年：请用 `course data make` 生成这家银行。",
+        )
+    truth, nothing = book.truth(), pd.DataFrame(columns=["number", "action", "branch", "days"])
+    plan = book.load("year_plan") if "year_plan" in book.tables else nothing
+    whole = truth[truth["branch"].isna()].drop_duplicates("quantity").set_index("quantity")["construct"]
+    days, brought, best = plan["days"].sum(), whole["year_effect"], whole["year_best"]
+    told = {"bank": Path(folder).name, "seed": book.package["seed"], "days": int(days)}
+    told |= {"cost": days * whole["year_day_cost"], "brought": brought, "best": best, "share": brought / best}
+    effect = truth.reindex(columns=["quantity", "number", "construct"]).query("quantity == 'year_action'")
+    effect = effect.assign(number=effect["number"].astype(int)).set_index("number")["construct"]
+    return told, plan.assign(effect=plan["number"].map(effect).fillna(0.0))
+
+
+def compared(many):
+    """Write the page that compares banks.
+
+    Parameters
+    ----------
+    many : list of Path
+        Their folders.
+
+    Returns
+    -------
+    list of Block
+        In reading order, in the reader's language.
+    """
+    rows = []
+    for folder in many:
+        told, plan = year(folder)
+        best = plan.loc[plan["effect"].idxmax()] if len(plan) else None
+        useless = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
+        rows.append([told["bank"], str(told["seed"]), _where(best), str(useless), str(told["days"]), f"{told['cost']:,.0f}",
+                     _points(told["brought"]), _points(told["best"]), f"{told['share']:.0%}".replace("-", "−")])  # fmt: skip
+    heads = pick(
+        en=["Bank", "Seed", "Action that did most", "Did nothing", "Person-days", "Yuan", "Brought", "Best possible", "Share"],
+        zh=["银行", "种子", "作用最大的措施", "没有作用的", "人天", "元", "换来（分）", "最好能做到", "做到了"],
+    )  # fmt: skip
+    return [
+        Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
+        Block("text", pick(
+            en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
+            "compare shares, not points. Doing nothing has 0 %.",
+            zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。",
+        )),
+        Block("table", table=pd.DataFrame(rows, columns=heads)),
+    ]  # fmt: skip
+
+
+def blocks(folder, *, notebook):
+    """Write a student's report.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The bank.
+    notebook : Path
+        The saved notebook, with its results.
+
+    Returns
+    -------
+    list of Block
+        In reading order, in the reader's language.
+    """
+    told, plan = year(folder)
+    listed = [
+        Block("title", pick(en=f"One whole cycle: bank {told['seed']}", zh=f"走完一整轮：{told['seed']} 号银行")),
+        Block("lead", pick(
+            en=f"{told['days']} person-days, {told['cost']:,.0f} yuan, brought {_points(told['brought'])} points of satisfaction to "
+            f"the whole bank: {told['share']:.0%} of the best plan possible ({_points(told['best'])}).",
+            zh=f"{told['days']} 人天、{told['cost']:,.0f} 元，使全行满意度提高 {_points(told['brought'])} 分，做到了最好计划"
+            f"（{_points(told['best'])} 分）的 {told['share']:.0%}。",
+        )),
+    ]  # fmt: skip
+    for heading, own, outputs in checkpoints(_read(notebook)):
+        listed.append(Block("heading", heading))
+        listed += [Block("text", strong(text)) for text in own]
+        listed += [block for block in map(_block, outputs) if block]
+    rows = [
+        [_where(row), str(row.days), _points(row.effect)] for row in plan.sort_values("number").itertuples()
+    ]
+    heads = pick(
+        en=["Action", "Person-days", "True effect there (points)"], zh=["措施", "人天", "真实作用（分）"]
+    )
+    if rows:
+        listed.append(
+            Block(
+                "table",
+                pick(en="Beside the truth of this bank:", zh="和这家银行的真值对照："),
+                table=pd.DataFrame(rows, columns=heads),
+            )
+        )
+    return listed
+
+
+def checkpoints(notebook):
+    """Cut a saved notebook into its checkpoints.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With its results.
+
+    Returns
+    -------
+    list of tuple
+        Heading, the student's own sentences, and the outputs under it.
+    """
+    found = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            if found:
+                found[-1][2].extend(cell.get("outputs", []))
+            continue
+        # A cell may end one checkpoint with the student's sentence and begin the next.
+        for piece in re.split(r"(?=^## )", cell.source, flags=re.MULTILINE):
+            heading = _CHECKPOINT.search(piece)
+            if heading:
+                found.append((heading[1], [], []))
+            elif piece.startswith("## "):
+                return found
+            if found:
+                found[-1][1].extend(own for own in _OWN.findall(piece) if not _UNWRITTEN.fullmatch(own))
+    return found
+
+
+def _read(notebook):
+    """The notebook, where it is one with checkpoints and results."""
+    try:
+        read = nbformat.read(notebook, 4)
+    except Exception:  # not there, not JSON, not a notebook: one sentence for all of them
+        read = nbformat.v4.new_notebook()
+    if not any(outputs for _, _, outputs in checkpoints(read)):
+        raise WrongValue(
+            en=f"'{notebook}' is no saved notebook of lesson 18 with results: run it from the top, save it, and name it with "
+            "--notebook.",
+            zh=f"'{notebook}' 不是运行过、存好的第 18 课笔记本：请从头运行一遍，保存，再用 --notebook 指明。",
+        )
+    return read
+
+
+def _block(output):
+    """A figure or a sentence of the notebook, as the report shows it; None for anything else."""
+    data, about = output.get("data", {}), output.get("metadata", {})
+    if "image/png" in data:
+        told = about.get("figure", {})
+        return Block(
+            "figure",
+            told.get("title", ""),
+            image=base64.b64decode(data["image/png"]),
+            alt=about.get("alt", ""),
+        )
+    said = _SAID.sub("", "".join(data.get("text/markdown", ""))).strip()
+    if about.get("sentence") and "`" not in said:  # what names a command is for the reader of the lesson
+        return Block("text", literal.line(said.replace("*", "")))
+    return None
+
+
+def _where(row):
+    """An action and its branch in words."""
+    if row is None:
+        return pick(en="nothing was done", zh="什么都没做")
+    label = codebook.current().label
+    return f"{label(row.action)} · {label(row.branch)}"
+
+
+def _points(value):
+    return f"{value:.3f}".replace("-", "−")
