@@ -167,11 +167,8 @@ def _left_out(lessons, *, home, languages, given):
 
 def _uncarried(lessons, *, home, languages):
     """List what asks for packages of data that are not installed; named outright, it runs and says so."""
-    return [
-        (spoken, name)
-        for spoken, name in _chosen((), home=home, languages=languages)
-        if not lessons and packages.absent(texts.read(name, language=spoken))
-    ]
+    there = [] if lessons else _chosen((), home=home, languages=languages)
+    return [place for place in there if packages.absent(texts.read(place[1], language=place[0]))]
 
 
 def _simulated(bank, *, home):
