@@ -175,7 +175,7 @@ def test_references_named_in_the_lessons_are_in_the_bibliography():
     bibliography = (ROOT / "course" / "references.bib").read_text(encoding="utf-8")
     years = set(re.findall(r"year = \{(\d{4})\}", bibliography))
     authors = bibliography
-    for path in (ROOT / "course" / "lessons").glob("*/*.md"):
+    for path in (ROOT / "course").glob("*/*/*.md"):
         for one in source.read(path).in_language("en"):
             for author, year in re.findall(
                 r"([A-Z][a-z]+)(?:, [A-Z][a-z]+)*(?: (?:&|and) [A-Z][a-z]+)? \(?((?:19|20)\d\d)\)?", one.text

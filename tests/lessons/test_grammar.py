@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from collection import LANGUAGES, LESSONS, ROOT, read
+from collection import LANGUAGES, LESSONS, REPLICATIONS, ROOT, read
 
 from classroom.notebook import placeholders
 from workshop.build import editions, source
@@ -62,6 +62,8 @@ STAGE = {"start", "show", "say", "check", "hint", "keep", "progress", "reset"}
 OURS = {"helpers", "classroom"}
 NAMES = [lesson["id"] for lesson in LESSONS]
 PARTS = [f"{name}{part}" for name in NAMES for part in ("", "_deeper", "_exercises")]
+AGAIN = [lesson["id"] for lesson in REPLICATIONS]
+PARTS += [f"{name}{part}" for name in AGAIN for part in ("", "_exercises")]
 
 
 def texts(name, language):
