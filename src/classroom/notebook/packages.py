@@ -2,6 +2,7 @@
 
 import importlib.util
 
+from classroom.notebook import texts
 from helpers.bank.language import WrongValue
 
 LOCK = "requirements-research.lock"
@@ -44,3 +45,19 @@ def refuse_absent(stored):
             zh=f"这本笔记本要用公开发表的数据，这些数据装在软件包 {'、'.join(names)} 里，而这里还没有安装。"
             f"请在课程文件夹里运行 `python -m pip install --require-hashes -r {LOCK}`，再重新打开这本笔记本。",
         )
+
+
+def uncarried(places):
+    """List the notebooks whose data are not installed.
+
+    Parameters
+    ----------
+    places : list of (str, str)
+        Language and name of notebooks.
+
+    Returns
+    -------
+    list of (str, str)
+        Those of them that read from a package which is missing.
+    """
+    return [place for place in places if absent(texts.read(place[1], language=place[0]))]

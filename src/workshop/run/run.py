@@ -16,7 +16,7 @@ import psutil
 from papermill.iorw import load_notebook_node
 from tqdm import tqdm
 
-from classroom.notebook import packages, texts
+from classroom.notebook import packages
 from helpers.bank import data, scratch
 from helpers.bank.bank import Bank
 from helpers.bank.language import LANGUAGES, WrongValue, pick
@@ -68,7 +68,8 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
-    lacking = _uncarried(lessons, home=Path(home), languages=languages)
+    # Named outright, it runs and says so.
+    lacking = [] if lessons else packages.uncarried(_chosen((), home=Path(home), languages=languages))
     outcomes += [Outcome(name, spoken, "left_out") for spoken, name in left]
     return outcomes + [Outcome(name, spoken, "uninstalled") for spoken, name in lacking]
 
@@ -127,7 +128,7 @@ def plan(lessons, *, home, languages, given, **options):
     if "data" in given:
         given = {**given, "data": parameters.bank(given["data"], home=home)}
     left = _left_out(lessons, home=home, languages=languages, given=given)
-    left += _uncarried(lessons, home=home, languages=languages)
+    left += [] if lessons else packages.uncarried(chosen)
     chosen = [place for place in chosen if place not in left]
     opened = cache(Bank)  # once for all notebooks
     notebooks = {place: _carried(place, home=home, given=given, opened=opened) for place in chosen}
@@ -163,12 +164,6 @@ def _left_out(lessons, *, home, languages, given):
         if name.endswith(endings) and name not in lessons
         and (not own or parameters.settled(_notebook(spoken, name, home=home), given=given))
     ]  # fmt: skip
-
-
-def _uncarried(lessons, *, home, languages):
-    """List what asks for packages of data that are not installed; named outright, it runs and says so."""
-    there = [] if lessons else _chosen((), home=home, languages=languages)
-    return [place for place in there if packages.absent(texts.read(place[1], language=place[0]))]
 
 
 def _simulated(bank, *, home):
