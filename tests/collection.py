@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = ("en", "zh")
 COURSE = yaml.safe_load((ROOT / "course" / "course.yml").read_text(encoding="utf-8"))
 LESSONS = [lesson for part in COURSE["parts"] for lesson in part["lessons"]]
+REPLICATIONS = COURSE["replications"]["lessons"]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
 
 
@@ -82,7 +83,8 @@ def solutions(lesson):
     def answer(task, value, wrong=None, **_):
         caught[task] = value, wrong or {}
 
-    cells = source.read(ROOT / "course" / "lessons" / lesson / "exercises.md").in_language("en")
+    (path,) = (ROOT / "course").glob(f"*/{lesson}/exercises.md")
+    cells = source.read(path).in_language("en")
     _performed([cell.text for cell in cells if cell.kind == "code"], answer=answer)
     return caught
 

@@ -4,14 +4,16 @@ import json
 
 import matplotlib.pyplot as plt
 import pytest
-from collection import LANGUAGES, LESSONS, ROOT, attempted, solutions
+from collection import LANGUAGES, LESSONS, REPLICATIONS, ROOT, attempted, solutions
 
 from classroom import start
 from classroom.exercises import check
 from helpers.bank import codebook, language
 
+EXERCISED = [lesson["id"] for lesson in [*LESSONS, *REPLICATIONS]]
 
-@pytest.fixture(scope="module", params=[lesson["id"] for lesson in LESSONS])
+
+@pytest.fixture(scope="module", params=EXERCISED)
 def lesson(request):
     """One lesson's solutions, the codebook it opened, and what is stored of its answers."""
     path = ROOT / "notebooks" / "answers" / f"{request.param}.json"
@@ -40,7 +42,7 @@ def test_every_right_answer_is_right_and_every_wrong_one_is_named(lesson, spoken
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-@pytest.mark.parametrize("lesson", [lesson["id"] for lesson in LESSONS])
+@pytest.mark.parametrize("lesson", EXERCISED)
 def test_a_students_edition_runs_with_nothing_filled_in(lesson, spoken):
     stored = json.loads((ROOT / "notebooks" / "answers" / f"{lesson}.json").read_text(encoding="utf-8"))
     assert attempted(lesson, spoken) == dict.fromkeys(stored["tasks"], "not_attempted")

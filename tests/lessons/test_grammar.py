@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from collection import LANGUAGES, LESSONS, ROOT, read
+from collection import LANGUAGES, LESSONS, REPLICATIONS, ROOT, read
 
 from classroom.notebook import placeholders
 from workshop.build import editions, source
@@ -73,6 +73,8 @@ def parts(name, *endings):
 
 
 PARTS = [part for name in NAMES for part in parts(name, "deeper", "exercises")]
+AGAIN = [lesson["id"] for lesson in REPLICATIONS]
+PARTS += [part for name in AGAIN for part in parts(name, "exercises")]
 
 
 def texts(name, language):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.notebook import explain, texts
+from classroom.notebook import explain, packages, texts
 from helpers.bank import checks, language, needs, opened, paths
 from helpers.bank import data as banks
 from helpers.bank.bank import Bank
@@ -78,8 +78,8 @@ def start(name, *, data, language, left_out=(), **parameters):
     TypeError
         If the name is not text.
     ValueError
-        If there is no such language, bank or branch, or the data lack what the notebook needs. A lesson
-        that was open before stays open.
+        If there is no such language, bank or branch, the data lack what the notebook needs, or a package that
+        it reads published data from is not installed. A lesson that was open before stays open.
     """
     _use_language(language)
     if not isinstance(name, str):
@@ -87,7 +87,9 @@ def start(name, *, data, language, left_out=(), **parameters):
             en=f"`name` must be the name of a lesson, such as '05_servqual'; it is {name!r}. Correct it.",
             zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
         )
-    bank, stored = Bank(data), texts.read(name, language=language)
+    stored = texts.read(name, language=language)
+    packages.refuse_absent(stored)
+    bank = Bank(data)
     asked = [*stored.get("_needs", []), *(_HELD[name] for name in parameters if name in _HELD)]
     offered = needs.available(bank, has_truth=bank.simulated, names=asked)
     _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)

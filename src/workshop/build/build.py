@@ -98,7 +98,7 @@ def read(root):
     paths = [
         path
         for part in source.PARTS
-        for path in (root / "course" / "lessons").glob(f"*/{part}.md")
+        for path in (root / "course").glob(f"*/*/{part}.md")
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
     known = needs(root)
@@ -153,7 +153,9 @@ def planned(root, sources):
         if path.is_file()
     }
     stored = {
-        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(one, language)
+        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(
+            one, language, packages=index.packages(course, one.lesson)
+        )
         for one in sources
         for language in LANGUAGES
         if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
@@ -182,11 +184,12 @@ def _name(one):
     return f"{one.lesson}.ipynb" if one.part == "lesson" else f"{one.lesson}_{one.part}.ipynb"
 
 
-def _texts(one, language):
-    """What `show` and `say` find by key, and what the notebook needs of the data."""
+def _texts(one, language, *, packages):
+    """What `show` and `say` find by key, and what the notebook needs of the data and of packages."""
     about = {"_needs": list(dict.fromkeys(n for cell in one.cells for n in cell.metadata.get("needs", [])))}
     others = editions.otherwise(one, language=language)
     about |= {"_otherwise": others} if others else {}
+    about |= {"_packages": packages} if packages else {}
     return _json({**about, **texts.stored(one, language=language)})
 
 

@@ -45,7 +45,8 @@ def read(path):
             zh=f"没有可以生成的课程：找不到 {path}。请在课程文件夹里运行。",
         )
     course = yamlfile.read(path)
-    for number, lesson in enumerate(lessons(course), start=1):
+    every = [lesson for part in parts(course) for lesson in part["lessons"]]
+    for number, lesson in enumerate(every, start=1):
         if missing := [key for key in NEEDED if not lesson.get(key)]:
             name = lesson.get("id", number)
             raise WrongValue(
@@ -71,6 +72,41 @@ def lessons(course):
     return [lesson for part in course["parts"] for lesson in part["lessons"]]
 
 
+def parts(course):
+    """List the parts of lessons, and the replications: a part by itself, in no route and no kit.
+
+    Parameters
+    ----------
+    course : dict
+        From `read`.
+
+    Returns
+    -------
+    list of dict
+        In course order.
+    """
+    return [*course["parts"], *([course["replications"]] if course.get("replications") else [])]
+
+
+def packages(course, lesson):
+    """Name the packages that carry the published data of a lesson.
+
+    Parameters
+    ----------
+    course : dict
+        From `read`.
+    lesson : str
+        Its id.
+
+    Returns
+    -------
+    list of str
+        ``packages`` of its entry; empty where it needs none beside those of the course.
+    """
+    every = [entry for part in parts(course) for entry in part["lessons"]]
+    return next((entry.get("packages", []) for entry in every if entry["id"] == lesson), [])
+
+
 def unlisted(course, *, sources):
     """Find lessons that have files but are in no part, or the other way round.
 
@@ -86,7 +122,8 @@ def unlisted(course, *, sources):
     list of WrongValue
         One sentence for each, not raised.
     """
-    listed, there = {lesson["id"] for lesson in lessons(course)}, {source.lesson for source in sources}
+    listed = {lesson["id"] for part in parts(course) for lesson in part["lessons"]}
+    there = {source.lesson for source in sources}
     first = [
         WrongValue(
             en=f"{name}: the lesson has files but is not in course.yml. Add it there.",
@@ -119,7 +156,7 @@ def page(course, *, sources):
         Markdown, English and Chinese.
     """
     there = {(source.lesson, source.part) for source in sources}
-    tables = {language: "\n".join(_table(course, there, language)) for language in LANGUAGES}
+    tables = {language: "\n".join(_table(parts(course), there, language)) for language in LANGUAGES}
     return TOP + "\n".join(f"## {_told(course, 'title', lang)}\n\n{table}" for lang, table in tables.items())
 
 
@@ -143,14 +180,14 @@ def readme(text, course, *, sources, language):
         The README with the table as it must be.
     """
     there = {(source.lesson, source.part) for source in sources}
-    table = "\n".join(_table(course, there, language, folder="notebooks/"))
+    table = "\n".join(_table(course["parts"], there, language, folder="notebooks/"))
     return BUILT.sub(lambda _: f"\n{table}\n", text)
 
 
-def _table(course, there, language, *, folder=""):
+def _table(parts, there, language, *, folder=""):
     """The parts and lessons in one language."""
     heading, words, minutes = HEADINGS[language]
-    for part in course["parts"]:
+    for part in parts:
         yield f"### {_told(part, 'title', language)}\n\n{heading}\n|---|---|---|"
         for lesson in part["lessons"]:
             links = [

@@ -16,6 +16,7 @@ import psutil
 from papermill.iorw import load_notebook_node
 from tqdm import tqdm
 
+from classroom.notebook import packages
 from helpers.bank import data, scratch
 from helpers.bank.bank import Bank
 from helpers.bank.language import LANGUAGES, WrongValue, pick
@@ -67,7 +68,10 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
-    return outcomes + [Outcome(name, spoken, "left_out") for spoken, name in left]
+    # Named outright, it runs and says so.
+    lacking = [] if lessons else packages.uncarried(_chosen((), home=Path(home), languages=languages))
+    outcomes += [Outcome(name, spoken, "left_out") for spoken, name in left]
+    return outcomes + [Outcome(name, spoken, "uninstalled") for spoken, name in lacking]
 
 
 def perform(planned, *, jobs=None, fresh=False, cold=False):
@@ -124,6 +128,7 @@ def plan(lessons, *, home, languages, given, **options):
     if "data" in given:
         given = {**given, "data": parameters.bank(given["data"], home=home)}
     left = _left_out(lessons, home=home, languages=languages, given=given)
+    left += [] if lessons else packages.uncarried(chosen)
     chosen = [place for place in chosen if place not in left]
     opened = cache(Bank)  # once for all notebooks
     notebooks = {place: _carried(place, home=home, given=given, opened=opened) for place in chosen}
@@ -172,7 +177,7 @@ def _chosen(lessons, *, home, languages):
         language: sorted(path.stem for path in (home / "notebooks" / language).glob("*.ipynb"))
         for language in languages
     }
-    sheets = [f"{path.parent.name}_trainer" for path in (home / "course" / "lessons").glob("*/trainer.md")]
+    sheets = [f"{path.parent.name}_trainer" for path in (home / "course").glob("*/*/trainer.md")]
     there = {language: sorted([*names, *sheets]) if names else [] for language, names in there.items()}
     names = sorted(set().union(*there.values()))
     if not names:
@@ -198,11 +203,11 @@ def _belongs(name, lesson):
 def _notebook(language, name, *, home):
     """Load what will run; for the trainer, where its source is there: solutions, and the trainer's sheet."""
     lesson, _, part = name.rpartition("_")
-    source = home / "course" / "lessons" / lesson
-    if part in ("exercises", "trainer") and (source / f"{part}.md").is_file():
+    sources = (home / "course").glob(f"*/{lesson}/{part}.md")
+    if part in ("exercises", "trainer") and (source := next(sources, None)):
         from workshop.build.build import solved
 
-        return load_notebook_node(solved(source, language=language, part=part))
+        return load_notebook_node(solved(source.parent, language=language, part=part))
     path = home / "notebooks" / language / f"{name}.ipynb"
     try:
         return load_notebook_node(str(path))

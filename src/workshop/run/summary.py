@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 
+from classroom.notebook.packages import LOCK
 from helpers.bank import literal
 from helpers.bank.language import pick
 
@@ -28,6 +29,10 @@ def table(outcomes, *, home):
         "left_out": pick(
             en="left out: made for the course's own bank and values",
             zh="略过：只适用于课程自带的银行和原来的参数",
+        ),
+        "uninstalled": pick(
+            en=f"left out: its data are not installed (pip install --require-hashes -r {LOCK})",
+            zh=f"略过：它的数据还没有安装（pip install --require-hashes -r {LOCK}）",
         ),
         "failed": pick(en="FAILED", zh="运行失败"),
     }

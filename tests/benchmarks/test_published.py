@@ -1,0 +1,53 @@
+"""Every published figure comes back, as often as the page says, and enough of them from enough sources."""
+
+import re
+
+import pytest
+from collection import ROOT, benchmark
+
+from helpers.methods import published
+
+ROWS = [(row.source, row.key) for row in published.printed().itertuples()]
+again = benchmark("published")
+
+
+@pytest.fixture(scope="module")
+def found():
+    return again.everything()
+
+
+@pytest.mark.filterwarnings("ignore")  # of the packages; the notebooks themselves run strict elsewhere
+@pytest.mark.parametrize(("source", "key"), ROWS, ids=[f"{source}: {key}" for source, key in ROWS])
+def test_a_published_figure_comes_back(found, source, key):
+    (row,) = found[(found["source"] == source) & (found["key"] == key)].itertuples()
+    assert row.agrees is True, row
+
+
+def test_sixty_figures_of_eight_sources_are_counted_and_at_most_ten_of_one():
+    table = published.printed()
+    counted = table[table["counts"] == "yes"]
+    assert set(table["counts"]) == {"yes", "no"} and not table.duplicated(["source", "key"]).any()
+    assert len(counted) >= 60 and counted["source"].nunique() >= 8
+    assert counted.groupby("source").size().max() <= 10
+    assert not counted["page"].str.contains("program run").any(), "recomputed is not published"
+    # More than half a unit is allowed only with a reason.
+    wide = table["tolerance"] > 0.51 * 10.0 ** -table["published"].str.partition(".")[2].str.len()
+    assert table.loc[wide, "convention"].ne("").all()
+
+
+def test_digits_are_text_and_stand_on_the_page_as_printed():
+    table, text = published.printed(), (ROOT / "docs" / "published.md").read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")][1:]
+    assert [(line[0], line[1], line[3]) for line in lines] == list(
+        table[["quantity", "source", "published"]].itertuples(index=False, name=None)
+    )
+    counted = table[table["counts"] == "yes"]
+    assert f"{len(counted)} published figures from {counted['source'].nunique()} sources" in text
+    assert table["published"].str.fullmatch(r"-?\d+(\.\d+)?").all()
+
+
+def test_years_of_sources_are_in_the_bibliography():
+    bibliography = (ROOT / "course" / "references.bib").read_text(encoding="utf-8")
+    for source in published.printed()["source"].unique():
+        for author, year in re.findall(r"^([A-Z][a-z]+).*?(\d{4})", source):
+            assert author in bibliography and f"year = {{{year}}}" in bibliography, source
