@@ -38,9 +38,13 @@ def world(seed):
     known = branches.table(rng, network)
     here, managers = bank.planned(seed, network, known, None)
     with tempfile.TemporaryDirectory() as folder:
-        queue = bank.enrol(Path(folder) / "customers.csv", seed=seed, network=network, size=CUSTOMERS, step=lambda: None)
+        queue = bank.enrol(
+            Path(folder) / "customers.csv", seed=seed, network=network, size=CUSTOMERS, step=lambda: None
+        )
     before = bank.survey(seed, queue, network)[0].query("wave == 2").dropna(subset="satisfaction")
-    people = customers.draw(generator(seed, "customers"), network, CHUNK)[:CUSTOMERS].assign(left=calendar.NEVER)
+    people = customers.draw(generator(seed, "customers"), network, CHUNK)[:CUSTOMERS].assign(
+        left=calendar.NEVER
+    )
     again = forms.shortest(year.waiting(seed, people, number=0))
     return network, here, managers, before, again
 
@@ -127,7 +131,10 @@ def page(worth, found, *, banks, seed):
         for name in PLANS
     )
     rows = []
-    for name, title in (("managers", "chosen by the truth 按真值选的"), ("lesson", "chosen for looking worst 因为看上去最差才选的")):
+    for name, title in (
+        ("managers", "chosen by the truth 按真值选的"),
+        ("lesson", "chosen for looking worst 因为看上去最差才选的"),
+    ):
         part = found[found["plan"] == name]
         held = part["truth"].between(part["low"], part["high"])
         low, high = proportion_confint(held.sum(), len(held), method="wilson")

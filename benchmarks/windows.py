@@ -180,7 +180,9 @@ def code_page(wine, _):
         capture_output=True,
         env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
     )
-    ours, theirs = (_cells(survey.with_name(name) / "mapping.xlsx", name) for name in ("linux_copy", "survey"))
+    ours, theirs = (
+        _cells(survey.with_name(name) / "mapping.xlsx", name) for name in ("linux_copy", "survey")
+    )
     assert ours == theirs
     return f"code page {page}: {_compared(wine)}; a survey in GBK is mapped, its workbook equal to this system's in {sum(map(len, theirs))} rows"
 
