@@ -1,9 +1,10 @@
 """``course kit`` and ``poll``."""
 
+import re
 from pathlib import Path
 
 from helpers.bank import language
-from helpers.bank.language import pick
+from helpers.bank.language import WrongValue, pick
 
 
 def describe(commands):
@@ -27,6 +28,12 @@ def _kit(commands):
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.add_argument(
+        "--logo", type=Path, metavar="FILE", help=pick(en="the client's, on every slide", zh="客户的标志，每张幻灯片都有")
+    )
+    one.add_argument(
+        "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")
+    )
     one.set_defaults(act=kit)
 
 
@@ -45,7 +52,15 @@ def kit(options):
     from helpers.bank import data
     from workshop.kit import make
 
-    path = make.make(options.route, home=data.home().resolve(), spoken=options.language, out=options.out)
+    if options.colour and not re.fullmatch(r"#?[0-9A-Fa-f]{6}", options.colour):
+        raise WrongValue(
+            en=f"`--colour` must be six hexadecimal digits such as 0B6B62; it is {options.colour}. Correct it.",
+            zh=f"`--colour` 要写六位十六进制数，例如 0B6B62；现在是 {options.colour}。请改正。",
+        )
+    client = make.Client(options.logo, options.colour)
+    path = make.make(
+        options.route, home=data.home().resolve(), spoken=options.language, out=options.out, client=client
+    )
     print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
 
 
