@@ -84,7 +84,7 @@ def write_form(path):
         An ``.xlsx`` file; `observed` reads it, too.
     """
     words = {name: [pick(**word) for word in _words(name).values()] for name in LISTS}
-    filled = [[_spoken(value) for value in row] for row in _invented().fillna("").to_numpy().tolist()]
+    filled = [["" if pd.isna(value) else _spoken(value) for value in row] for row in _invented().to_numpy().tolist()]
     with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})
         base = {"font_name": pick(en="Calibri", zh="微软雅黑"), "border": 1, "text_wrap": True, "valign": "top"}

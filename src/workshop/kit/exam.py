@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 
 import xlsxwriter
+from docx.shared import Pt
 
 from helpers.bank.language import current, pick
 from workshop.build import yamlfile
@@ -76,13 +77,22 @@ def draw(page, questions, *, title, order=None):
         zh="不写姓名，写编号。每题只选一个。不排名，不考核。",
     ))  # fmt: skip
     paper.answer(page, pick(en="Number: ", zh="编号："))
+    gap = pick(en="  ", zh="　")
     for number, question in enumerate(_ordered(questions, order), start=1):
         paper.write(page, f"**{number}. {question.ask}**")
         page.paragraphs[-1].paragraph_format.keep_with_next = True
-        for letter, choice in zip(LETTERS, question.choices, strict=False):
-            paper.write(page, f"☐ {letter}　{choice}" if current() == "zh" else f"☐ {letter}  {choice}")
-            page.paragraphs[-1].paragraph_format.space_after = 0
-            page.paragraphs[-1].paragraph_format.keep_with_next = letter != LETTERS[len(question.choices) - 1]
+        page.paragraphs[-1].paragraph_format.space_after = Pt(1)
+        _choices(page, [f"☐ {letter}{gap}{choice}" for letter, choice in zip(LETTERS, question.choices, strict=False)])
+
+
+def _choices(page, choices):
+    """On one line where they are short, so that the form stays on one sheet."""
+    together = ("　　" if current() == "zh" else "     ").join(choices)
+    lines = [together] if office.lines(together, size=11, width=480) == 1 else choices
+    for number, line in enumerate(lines, start=1):
+        page.add_paragraph(line)
+        page.paragraphs[-1].paragraph_format.space_after = Pt(0 if number < len(lines) else 4)
+        page.paragraphs[-1].paragraph_format.keep_with_next = number < len(lines)
 
 
 def key(page, questions, order):

@@ -119,11 +119,11 @@ def _activity(page, slot, specs, titles):
     one = slot.about
     material = [titles.get(name, pick(en="blank map, A3", zh="空白旅程图（A3）")) for name in one.material]
     if material:
-        paper.write(page, pick(en="**On the tables:** ", zh="**桌上要有：**") + pick(en=", ", zh="、").join(material))
+        paper.write(page, pick(en="**On the tables:** ", zh="**桌上要有：** ") + pick(en=", ", zh="、").join(material))
     _steps(page, slot, specs)
     if one.debrief:
-        paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：**") + " ".join(one.debrief))
-    paper.write(page, pick(en="**Late?** ", zh="**来不及：**") + one.late)
+        paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：** ") + " ".join(one.debrief))
+    paper.write(page, pick(en="**Late?** ", zh="**来不及：** ") + one.late)
 
 
 def _lesson(page, slot, specs, _):
