@@ -49,17 +49,15 @@ def pdf(data, *, journey):
     figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
     maps.journey_map(table, ax=ax)
     name = book.label(journey)
-    figure.text(0.02, 0.945, pick(
-        en=f"{name}: {share:.1%} give up on the way",
-        zh=f"{name}：{share:.1%} 的客户中途放弃",
-    ), fontsize=26, fontweight="bold")  # fmt: skip
+    headline = pick(en=f"{name}: {share:.1%} give up on the way", zh=f"{name}：{share:.1%} 的客户中途放弃")
+    figure.text(0.02, 0.945, headline, fontsize=26, fontweight="bold")
     figure.text(0.02, 0.02, pick(
         en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "
         "of the visits to this touchpoint. Emotion: weighted mean of n answers. Shaded: lowest mean.",
         zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
         "情绪：n 个回答的加权平均。底色：平均最低的一步。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
-    return _saved(figure, name)
+    return _saved(figure, headline)
 
 
 def tables(book):
