@@ -84,10 +84,17 @@ def write_form(path):
         An ``.xlsx`` file; `observed` reads it, too.
     """
     words = {name: [pick(**word) for word in _words(name).values()] for name in LISTS}
-    filled = [["" if pd.isna(value) else _spoken(value) for value in row] for row in _invented().to_numpy().tolist()]
+    filled = [
+        ["" if pd.isna(value) else _spoken(value) for value in row] for row in _invented().to_numpy().tolist()
+    ]
     with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})
-        base = {"font_name": pick(en="Calibri", zh="微软雅黑"), "border": 1, "text_wrap": True, "valign": "top"}
+        base = {
+            "font_name": pick(en="Calibri", zh="微软雅黑"),
+            "border": 1,
+            "text_wrap": True,
+            "valign": "top",
+        }
         looks = book.add_format(base | {"bold": True, "bg_color": "#E8F3F1"}), book.add_format(base)
         names = pick(en=("observed", "example (invented)", "words"), zh=("观察记录", "示例（虚构）", "选项"))
         empty, example, lists = (book.add_worksheet(name) for name in names)
@@ -120,7 +127,9 @@ def _lay(sheet, rows, head, cell):
 def _spoken(value):
     """A choice of both languages in the reader's own."""
     text = str(value)
-    return pick(en=text.partition(" ")[2].split(" · ")[0], zh=text.split(" · ")[1]) if " · " in text else value
+    return (
+        pick(en=text.partition(" ")[2].split(" · ")[0], zh=text.split(" · ")[1]) if " · " in text else value
+    )
 
 
 def observed(path):
@@ -198,11 +207,7 @@ def _name_words():
 
 
 def _invented():
-    word = {
-        choice.split(" ")[0]: choice
-        for name in LISTS
-        for choice in _choices(name)
-    }
+    word = {choice.split(" ")[0]: choice for name in LISTS for choice in _choices(name)}
     rows = []
     for customer, (begin, steps) in INVENTED.items():
         clock = pd.Timestamp(f"{DAY:%Y-%m-%d} {begin}")
@@ -217,7 +222,12 @@ def _invented():
 def _id(word):
     """The id of a word from the list, written in one language or both; one's own word stays whole."""
     word = str(word).strip()
-    named = {one: value for name in LISTS for value, both in _words(name).items() for one in (both["en"], both["zh"])}
+    named = {
+        one: value
+        for name in LISTS
+        for value, both in _words(name).items()
+        for one in (both["en"], both["zh"])
+    }
     return word.split(" ")[0] if " · " in word else named.get(word, word)
 
 

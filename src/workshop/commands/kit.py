@@ -29,7 +29,10 @@ def _kit(commands):
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
     one.add_argument(
-        "--logo", type=Path, metavar="FILE", help=pick(en="the client's, on every slide", zh="客户的标志，每张幻灯片都有")
+        "--logo",
+        type=Path,
+        metavar="FILE",
+        help=pick(en="the client's, on every slide", zh="客户的标志，每张幻灯片都有"),
     )
     one.add_argument(
         "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")

@@ -103,9 +103,7 @@ def said(entry, name):
 def _activity(entry):
     steps, now = [], 0
     for one in entry["steps"]:
-        steps.append(
-            Step(now, now + one["minutes"], said(one, "what"), one["must"], said(one, "say"))
-        )
+        steps.append(Step(now, now + one["minutes"], said(one, "what"), one["must"], said(one, "say")))
         now += one["minutes"]
     return Activity(
         entry["id"],

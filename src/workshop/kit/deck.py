@@ -109,16 +109,18 @@ def _texts(*lines):
 def _agenda(day, slots, days):
     title = pick(en="Today", zh="今天") if days == 1 else pick(en=f"Day {day}", zh=f"第 {day} 天")
     lines = [
-        f"{minutes.clock(slot.start)}　{_name(slot)}"
-        for slot in slots
-        if slot.kind in ("lesson", "activity")
+        f"{minutes.clock(slot.start)}　{_name(slot)}" for slot in slots if slot.kind in ("lesson", "activity")
     ]
     return Spec("agenda", title, _texts(*lines), notes=(pick(
         en="Begin at another time: move the clock, the minutes stay.", zh="换个时间开始，钟点顺移，分钟数不变。"),))  # fmt: skip
 
 
 def _name(slot):
-    return slot.about.name.split(" ", 1)[1] if slot.kind == "lesson" else slot.about.title.split(":")[0].split("：")[0]
+    return (
+        slot.about.name.split(" ", 1)[1]
+        if slot.kind == "lesson"
+        else slot.about.title.split(":")[0].split("：")[0]
+    )
 
 
 def _pause(slot):
@@ -146,7 +148,9 @@ def _must(step):
 
 def _lesson(slot):
     lesson = slot.about
-    specs = [Spec("divider", lesson.question, _texts(lesson.name, slot.clock), notes=(lesson.question,), slot=slot)]
+    specs = [
+        Spec("divider", lesson.question, _texts(lesson.name, slot.clock), notes=(lesson.question,), slot=slot)
+    ]
     chosen = _chosen(lesson)
     for number, piece in enumerate(chosen):
         after = chosen[number + 1] if number + 1 < len(chosen) else None
@@ -175,7 +179,9 @@ def _chosen(lesson):
 def _slide(piece, slot):
     lesson, notes = slot.about, _notes(piece, slot)
     if piece.figure:
-        return Spec("figure", piece.figure.title, figure=piece.figure, notes=notes, slot=slot, screen=piece.screen)
+        return Spec(
+            "figure", piece.figure.title, figure=piece.figure, notes=notes, slot=slot, screen=piece.screen
+        )
     blocks = prose.blocks(re.sub(r"(?m)^#+ .*$", "", piece.text))
     if "predict" in piece.tags or piece is lesson.pieces[0]:
         text = re.sub(r"(?m)^\*\*[^*]*[。.]\*\*\s*", "", re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
@@ -183,7 +189,14 @@ def _slide(piece, slot):
         return Spec("idea", title, _short(prose.blocks(text), whole=True), notes=notes, slot=slot,
                     screen=piece.screen, guess=True)  # fmt: skip
     answer = not re.match(r"#|\|", piece.text) and len(piece.text) <= 3 * SHORT[pick(en="en", zh="zh")]
-    return Spec("idea", _heading(piece, lesson), _short(blocks, whole=answer), notes=notes, slot=slot, screen=piece.screen)
+    return Spec(
+        "idea",
+        _heading(piece, lesson),
+        _short(blocks, whole=answer),
+        notes=notes,
+        slot=slot,
+        screen=piece.screen,
+    )
 
 
 def _heading(piece, lesson):
@@ -230,7 +243,11 @@ def _notes(piece, slot):
         for row in slot.steps
         if piece.screen in row.screens
     ]
-    around = [one for one in lesson.pieces if one.screen == piece.screen and not one.figure and "predict" not in one.tags]
+    around = [
+        one
+        for one in lesson.pieces
+        if one.screen == piece.screen and not one.figure and "predict" not in one.tags
+    ]
     said += [prose.plain(one.text) for one in around if one.text]
     if piece.figure:
         said.append(pick(en="In the figure: ", zh="图里是：") + piece.figure.alt)

@@ -82,7 +82,10 @@ def draw(page, questions, *, title, order=None):
         paper.write(page, f"**{number}. {question.ask}**")
         page.paragraphs[-1].paragraph_format.keep_with_next = True
         page.paragraphs[-1].paragraph_format.space_after = Pt(1)
-        _choices(page, [f"☐ {letter}{gap}{choice}" for letter, choice in zip(LETTERS, question.choices, strict=False)])
+        _choices(
+            page,
+            [f"☐ {letter}{gap}{choice}" for letter, choice in zip(LETTERS, question.choices, strict=False)],
+        )
 
 
 def _choices(page, choices):
@@ -135,7 +138,9 @@ def workbook(questions, order):
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         book.formats[0].set_font_name(office.latin())
         base = {"font_name": office.latin(), "border": 1, "border_color": "#C9D3D5"}
-        head = book.add_format(base | {"bold": True, "bg_color": "#E8F3F1", "text_wrap": True, "valign": "top"})
+        head = book.add_format(
+            base | {"bold": True, "bg_color": "#E8F3F1", "text_wrap": True, "valign": "top"}
+        )
         cell, share = book.add_format(base), book.add_format(base | {"num_format": "0%"})
         names = pick(en=("before", "after", "what it shows"), zh=("前测", "后测", "看结果"))
         for name, one in zip(names[:2], (None, order), strict=True):

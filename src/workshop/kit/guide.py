@@ -55,7 +55,11 @@ def named(slot):
     """
     if slot.kind == "lesson":
         return f"{slot.about.name} · {slot.about.question}"
-    return slot.about.title if slot.kind == "activity" else pick(en=PAUSES[slot.kind][0], zh=PAUSES[slot.kind][1])
+    return (
+        slot.about.title
+        if slot.kind == "activity"
+        else pick(en=PAUSES[slot.kind][0], zh=PAUSES[slot.kind][1])
+    )
 
 
 def told(slots):
@@ -100,7 +104,9 @@ def handbook(route, slots, specs, *, home):
     bytes
         A ``.docx``.
     """
-    page = paper.blank(pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(slots))
+    page = paper.blank(
+        pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(slots)
+    )
     titles = {leaf.id: leaf.title for leaf in packs.leaves.read(home)[1].values()}
     for slot in (slot for slot in slots if slot.steps):
         page.add_heading(f"{slot.clock}　{named(slot)}", level=1)
@@ -119,7 +125,9 @@ def _activity(page, slot, specs, titles):
     one = slot.about
     material = [titles.get(name, pick(en="blank map, A3", zh="空白旅程图（A3）")) for name in one.material]
     if material:
-        paper.write(page, pick(en="**On the tables:** ", zh="**桌上要有：** ") + pick(en=", ", zh="、").join(material))
+        paper.write(
+            page, pick(en="**On the tables:** ", zh="**桌上要有：** ") + pick(en=", ", zh="、").join(material)
+        )
     _steps(page, slot, specs)
     if one.debrief:
         paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：** ") + " ".join(one.debrief))
@@ -189,8 +197,13 @@ def checklist(route, names, *, home):
         for item in items:
             paper.write(page, f"☐ {item}")
     page.add_heading(pick(en="Print", zh="打印"), level=1)
-    heads = pick(en=("File", "What is in it", "Paper", "Copies for 30", "☐"), zh=("文件", "里面是什么", "纸张", "30 人的份数", "☐"))
-    paper.table(page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8))
+    heads = pick(
+        en=("File", "What is in it", "Paper", "Copies for 30", "☐"),
+        zh=("文件", "里面是什么", "纸张", "30 人的份数", "☐"),
+    )
+    paper.table(
+        page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8)
+    )
     return paper.saved(page)
 
 
@@ -219,8 +232,12 @@ def printed(route, names, *, home):
     team = pick(en="6: one a team", zh="6 份：每队一份")
     wall = pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张")
     if any("blank_map" in activity.material for activity in route.activities):
-        rows.append((f"{names['maps']} / {names['blank_map']}", pick(en="to lay cards on", zh="摆卡牌用"), a3, team))
-    rows.append((names["maps"], pick(en="journeys: hang up after lesson 1", zh="旅程图：第 1 课讲完再贴"), a3, wall))
+        rows.append(
+            (f"{names['maps']} / {names['blank_map']}", pick(en="to lay cards on", zh="摆卡牌用"), a3, team)
+        )
+    rows.append(
+        (names["maps"], pick(en="journeys: hang up after lesson 1", zh="旅程图：第 1 课讲完再贴"), a3, wall)
+    )
     sheets = {sheet for lesson in route.lessons for sheet in lesson.get("sheets", [])}
     if "observation_paper" in sheets:
         rows.append((f"{names['print']} / {names['observation_paper']}", pick(en="goes home with them", zh="带回网点用"),
@@ -229,7 +246,10 @@ def printed(route, names, *, home):
         rows.append((f"{names['templates']} / {names['plan_sheet']}", pick(en="one line of a plan", zh="写一行计划"),
                      pick(en="A4, landscape, two sheets", zh="A4 横向，两张"), team))  # fmt: skip
     own = pick(en="1: for you", zh="1 份：讲师自己用")
-    rows += [(names[one], pick(en="for you alone", zh="只给讲师"), a4, own) for one in ("timetable", "handbook", "answers")]
+    rows += [
+        (names[one], pick(en="for you alone", zh="只给讲师"), a4, own)
+        for one in ("timetable", "handbook", "answers")
+    ]
     return rows
 
 

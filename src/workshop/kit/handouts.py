@@ -25,7 +25,9 @@ def guesses(lesson):
     list of str
         Markdown; the lesson's own question to begin with first.
     """
-    asked = [piece.text for number, piece in enumerate(lesson.pieces) if number == 0 or "predict" in piece.tags]
+    asked = [
+        piece.text for number, piece in enumerate(lesson.pieces) if number == 0 or "predict" in piece.tags
+    ]
     return [re.sub(r"(?m)^#+ .*$", "", text).strip() for text in asked]
 
 
@@ -81,7 +83,9 @@ def after(page, lesson):
 
 def _heading(pieces):
     """The last heading of what stands before a table."""
-    return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][-1]
+    return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][
+        -1
+    ]
 
 
 def observation_sheet():
@@ -154,7 +158,11 @@ def revealed(lesson):
     found = []
     for number, piece in enumerate(lesson.pieces):
         if number == 0:
-            said = [one.text for one in lesson.pieces if "slide" in one.tags and one.text and one.text[0] not in "#|"]
+            said = [
+                one.text
+                for one in lesson.pieces
+                if "slide" in one.tags and one.text and one.text[0] not in "#|"
+            ]
             found.append((guesses(lesson)[0], prose.plain(said[-1]) if said else ""))
         elif "predict" in piece.tags:
             text = re.sub(r"(?m)^#+ .*$", "", piece.text).strip()

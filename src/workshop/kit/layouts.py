@@ -15,7 +15,10 @@ LINE = Emu(WIDTH - 2 * EDGE)
 LOGO = (Inches(11.35), Inches(0.3), Inches(1.4), Inches(0.7))
 HEAD = (EDGE, Inches(0.35), Inches(10.4), Inches(1.1))
 BODY = (EDGE, Inches(1.7), LINE, Inches(4.9))
-FOOT, NUMBER = (EDGE, Inches(6.95), Inches(9), Inches(0.35)), (Inches(11.6), Inches(6.95), Inches(1.1), Inches(0.35))
+FOOT, NUMBER = (
+    (EDGE, Inches(6.95), Inches(9), Inches(0.35)),
+    (Inches(11.6), Inches(6.95), Inches(1.1), Inches(0.35)),
+)
 THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 SPACE = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
 # Layout → (the default template's layout that it is made of, where title and texts stand, whether the ground is coloured).
@@ -156,7 +159,7 @@ def _bar():
     return etree.fromstring(
         '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
         'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="90" name="bar"/>'
-        "<p:cNvSpPr/><p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+        '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{Inches(0.18)}" cy="{HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill></p:spPr></p:sp>'
     )

@@ -54,7 +54,9 @@ def read(home):
         ``(packs, leaves)``: id → (title, copies), and id → `Leaf`, both in order.
     """
     held = yamlfile.read(home / "course" / "day" / "sheets.yml")
-    packs = {one["id"]: (activities.said(one, "title"), activities.said(one, "copies")) for one in held["packs"]}
+    packs = {
+        one["id"]: (activities.said(one, "title"), activities.said(one, "copies")) for one in held["packs"]
+    }
     leaves = {
         one["id"]: Leaf(
             one["id"],

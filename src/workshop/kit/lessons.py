@@ -101,7 +101,10 @@ def prepared(route, *, home, language, places):
     jobs = {job.name: job for job in planned}
     numbers = {entry["id"][:2]: str(n) for n, entry in enumerate(route.lessons, start=1)}
     told = {"words": plain.wording(home), "numbers": numbers}
-    return [_lesson(entry, jobs, home=home, language=language, places=places, told=told) for entry in route.lessons]
+    return [
+        _lesson(entry, jobs, home=home, language=language, places=places, told=told)
+        for entry in route.lessons
+    ]
 
 
 def page(lesson, *, language, home, exercises=False):

@@ -139,7 +139,9 @@ def _held(route, ready, slots, names, home, client):
         names["timetable"]: lambda: guide.timetable(route, slots),
         names["handbook"]: lambda: guide.handbook(route, slots, specs, home=home),
         names["checklist"]: lambda: guide.checklist(route, names, home=home),
-        names["slides"]: lambda: slides.deck(specs, title=route.title, logo=client.logo, colour=client.colour),
+        names["slides"]: lambda: slides.deck(
+            specs, title=route.title, logo=client.logo, colour=client.colour
+        ),
         names["answers"]: lambda: handouts.answers(ready, *exam.read(home)),
     }
 
@@ -169,7 +171,8 @@ def _walls(route, names):
     """What hangs on the wall."""
     book, folder = data.codebook(BANK), names["maps"]
     makers = {
-        f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.pdf, BANK, journey=journey) for journey in JOURNEYS
+        f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.pdf, BANK, journey=journey)
+        for journey in JOURNEYS
     }
     if any("data_map" in lesson.get("sheets", []) for lesson in route.lessons):
         makers[f"{folder}/{names['data_map']}"] = partial(wallmaps.tables, book)

@@ -155,7 +155,7 @@ def fitting(paragraphs, *, width, height, sizes, leading=1.35, gap=0.5):
 
 
 def balanced(text, *, size, width):
-    """Break a title so that no line holds one or two letters alone.
+    r"""Break a title so that no line holds one or two letters alone.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def balanced(text, *, size, width):
     Examples
     --------
     >>> balanced("客户办一件事，到底要经历什么？", size=10, width=140)
-    '客户办一件事，\\x0b到底要经历什么？'
+    '客户办一件事，\x0b到底要经历什么？'
     """
     if lines(text, size=size, width=width) == 1:
         return text
@@ -187,7 +187,11 @@ def balanced(text, *, size, width):
         if max(_ems(text[:place]), _ems(text[place:])) * size <= width
     ]
     half = len(text) // 2
-    inside = [place for place in range(3, len(text) - 3) if re.fullmatch(r"[\u4e00-\u9fff]{2}", text[place - 1 : place + 1])]
+    inside = [
+        place
+        for place in range(3, len(text) - 3)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2}", text[place - 1 : place + 1])
+    ]
     places = fitting or sorted(inside, key=lambda place: abs(place - half))[:1]
     if not places:
         return text

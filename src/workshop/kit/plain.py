@@ -30,7 +30,9 @@ def wording(home):
         ``cut`` and ``drop``: a pattern each; ``instead``: words and what to say for them.
     """
     found = yamlfile.read(home / "course" / "day" / "plain.yml")[current()]
-    return {name: re.compile("|".join(found[name])) for name in ("cut", "drop")} | {"instead": found["instead"]}
+    return {name: re.compile("|".join(found[name])) for name in ("cut", "drop")} | {
+        "instead": found["instead"]
+    }
 
 
 def notebook(held, *, words, numbers):
@@ -107,7 +109,9 @@ def _clauses(line, words, numbers):
     if len(kept) == len(clauses):
         return said
     said = said if said.count("*") % 2 == 0 else said.replace("*", "")
-    said = re.sub(r"(?:^|(?<=[.!?] ))[a-z]", lambda first: first[0].upper(), re.sub(r"; (?=[A-Z])", ". ", said))
+    said = re.sub(
+        r"(?:^|(?<=[.!?] ))[a-z]", lambda first: first[0].upper(), re.sub(r"; (?=[A-Z])", ". ", said)
+    )
     return re.sub(r"[；;]\s*$", "。" if re.search(r"[\u4e00-\u9fff]", said) else ".", said)
 
 
@@ -124,7 +128,9 @@ def _renumbered(clause, numbers):
         return f"{found[0][0]}esson{'s' * (len(there) > 1)} {', '.join(there)}" if there else ""
 
     pattern = LESSONS[current()]
-    bracketed = re.sub(rf" ?[（(][^（）()]*{pattern}[^（）()]*[)）]", lambda one: _bracket(one, numbers), clause)
+    bracketed = re.sub(
+        rf" ?[（(][^（）()]*{pattern}[^（）()]*[)）]", lambda one: _bracket(one, numbers), clause
+    )
     renewed = re.sub(pattern, renamed, bracketed)
     return None if lacking else renewed
 

@@ -110,7 +110,9 @@ def example(book, filled):
         spoken = {name: pick(**value) if isinstance(value, dict) else value for name, value in one.items()}
         days = (one["closed"] - one["received"]).days if one["closed"] else ""
         line = [days if kind == "days" else spoken[name] for name, *_, kind in LOG]
-        lines.append([str(lists.get(row[4], {}).get(value, value)) for value, row in zip(line, LOG, strict=True)])
+        lines.append(
+            [str(lists.get(row[4], {}).get(value, value)) for value, row in zip(line, LOG, strict=True)]
+        )
     return lines
 
 

@@ -77,7 +77,9 @@ def _headline(slide, text, *, colour, sizes):
     shape = slide.shapes.title
     frame, width = shape.text_frame, layouts.points(shape.width) - 20
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    size = office.fitting([text], width=0.94 * width, height=layouts.points(shape.height), sizes=sizes, leading=1.2, gap=0)
+    size = office.fitting(
+        [text], width=0.94 * width, height=layouts.points(shape.height), sizes=sizes, leading=1.2, gap=0
+    )
     for number, part in enumerate(office.balanced(text, size=size, width=0.94 * width).split("\v")):
         if number:
             frame.paragraphs[0].add_line_break()
@@ -100,7 +102,9 @@ def _timer(shape, text):
     """Minutes, as a numeral that is seen from the back."""
     number, word = text.split("\n")
     frame = shape.text_frame
-    for line, (part, size) in zip((frame.paragraphs[0], frame.add_paragraph()), ((number, 72), (word, 24)), strict=True):
+    for line, (part, size) in zip(
+        (frame.paragraphs[0], frame.add_paragraph()), ((number, 72), (word, 24)), strict=True
+    ):
         line.alignment = PP_ALIGN.CENTER
         _write(line, [prose.Run(part, bold=True)], size=size, colour=SAND, gap=0)
 
@@ -149,7 +153,9 @@ def _table(slide, rows, *, top):
         widths = office.columns(texts, size=size, room=line, padding=16)
         high = [max(office.lines(text, size=size, width=width - 16) for text, width in zip(row, widths, strict=True))
                 * 1.35 * size + 6 for row in texts]  # fmt: skip
-        if sum(high) <= layouts.points(BOTTOM - top) and office.unbroken(texts, size=size, widths=widths, padding=16):
+        if sum(high) <= layouts.points(BOTTOM - top) and office.unbroken(
+            texts, size=size, widths=widths, padding=16
+        ):
             break
     shape = slide.shapes.add_table(len(rows), len(rows[0]), layouts.EDGE, top, layouts.LINE, Pt(sum(high)))
     shape._element.graphic.graphicData.tbl[0].find(qn("a:tableStyleId")).text = PLAIN
@@ -203,5 +209,3 @@ def _font(part, size):
     about.set("lang", pick(en="en-GB", zh="zh-CN"))
     about.set("altLang", "en-US")
     about.append(about.makeelement(qn("a:ea"), {"typeface": office.EAST_ASIAN}))
-
-

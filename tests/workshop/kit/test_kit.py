@@ -23,7 +23,19 @@ from helpers.bank.language import WrongValue
 from workshop import cli
 from workshop.build import source
 from workshop.build.build import solved
-from workshop.kit import archive, deck, layouts, lessons, make, material, minutes, office, prose, routes, sheets
+from workshop.kit import (
+    archive,
+    deck,
+    layouts,
+    lessons,
+    make,
+    material,
+    minutes,
+    office,
+    prose,
+    routes,
+    sheets,
+)
 from workshop.kit.names import NAMES
 
 ROUTE = "90-minutes"
@@ -221,7 +233,10 @@ def test_a_kit_refuses_notebooks_that_are_not_what_their_sources_say(monkeypatch
 
 def test_the_handbook_answers_for_every_lesson_and_needs_no_command():
     said = {"en": "What they will say, and what to answer", "zh": "学员常说的话，怎么回应"}
-    for lesson in sorted({_lesson(one) for entry in COURSE["routes"] for day in entry["days"] for one in day["programme"]} - {None}):
+    for lesson in sorted(
+        {_lesson(one) for entry in COURSE["routes"] for day in entry["days"] for one in day["programme"]}
+        - {None}
+    ):
         for spoken, heading in said.items():
             sheet = solved(ROOT / "course" / "lessons" / lesson, language=spoken, part="trainer")
             language.use(spoken)
@@ -292,7 +307,10 @@ def test_what_is_held_while_predicting_has_no_answer_no_figure_and_no_message(ki
         assert not page.inline_shapes
         assert [text for text in _held_after(kit) if text in _words(page)] == []
     text = _words(_pack(kit, 1))
-    asked = {"en": "Which goes most closely with their satisfaction?", "zh": "与满意度关系最大的又是哪一步？"}[kit.language]
+    asked = {
+        "en": "Which goes most closely with their satisfaction?",
+        "zh": "与满意度关系最大的又是哪一步？",
+    }[kit.language]
     assert asked in text
 
 
@@ -313,7 +331,7 @@ def test_a_slide_asks_before_the_next_one_answers(kit):
     guess = {"en": "Your guess first", "zh": "先猜再看"}[kit.language]
     assert titles.count(guess) == 5  # two questions of two lessons, and the vote on four features
     vote = {"en": "Four features, by a rule", "zh": "四个特征，按规则打分"}[kit.language]
-    assert [titles[at - 1 : at + 2] for at, title in enumerate(titles) if title == vote][0][-1] == guess
+    assert next(titles[at - 1 : at + 2] for at, title in enumerate(titles) if title == vote)[-1] == guess
 
 
 def test_answers_say_why_each_other_choice_is_wrong(kit):
@@ -366,7 +384,9 @@ def test_workbooks_open_and_the_log_counts_days(kit):
 def _paper(place):
     """The paper of every sheet that prints, by Excel's numbers."""
     with zipfile.ZipFile(place) as opened:
-        sheets = [opened.read(name).decode() for name in opened.namelist() if re.search(r"sheet\d+\.xml$", name)]
+        sheets = [
+            opened.read(name).decode() for name in opened.namelist() if re.search(r"sheet\d+\.xml$", name)
+        ]
         hidden = opened.read("xl/workbook.xml").decode().count('state="hidden"')
     sizes = [size for sheet in sheets for size in re.findall(r'paperSize="(\d+)"', sheet)]
     assert len(sizes) == len(sheets) - hidden, place.name
@@ -429,7 +449,9 @@ def test_the_chinese_kit_is_chinese_and_the_english_one_english(kit):
 @pytest.mark.parametrize("name", [entry["id"] for entry in COURSE["routes"]])
 def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
     route = routes.chosen(COURSE, name, home=ROOT)
-    lessons = [SimpleNamespace(id=one["id"], name=one["title"], plan=_plan(one["id"])) for one in route.lessons]
+    lessons = [
+        SimpleNamespace(id=one["id"], name=one["title"], plan=_plan(one["id"])) for one in route.lessons
+    ]
     slots = minutes.laid(route, lessons)
     taught = [slot for slot in slots if slot.kind not in ("pause", "lunch")]
     assert sum(slot.end - slot.start for slot in taught) == round(60 * route.hours)
@@ -441,7 +463,11 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
         assert round(60 * route.hours) == 375
         assert (slots[0].start, slots[-1].end) == (9 * 60, 17 * 60)
         assert "00_welcome" not in [lesson.id for lesson in lessons]
-        assert [clock for clock in map(minutes.clock, (slot.start for slot in slots)) if clock in ("13:00", "14:45")]
+        assert [
+            clock
+            for clock in map(minutes.clock, (slot.start for slot in slots))
+            if clock in ("13:00", "14:45")
+        ]
 
 
 def _plan(lesson):
@@ -463,7 +489,11 @@ def test_activities_last_as_long_as_the_trainers_sheets_say():
     ("change", "en", "zh"),
     [
         ({"hours": 1.3}, "plans 90 minutes; its 1.3 hours are 78", "排了 90 分钟"),
-        ({"days": [{"begin": "9:00", "programme": ["tea"]}]}, "not in the course yet: tea", "还没有写好：tea"),
+        (
+            {"days": [{"begin": "9:00", "programme": ["tea"]}]},
+            "not in the course yet: tea",
+            "还没有写好：tea",
+        ),
         ({"id": "other"}, "There is no route '90-minutes'; there are: other", "没有 '90-minutes' 这条路线"),
     ],
 )
@@ -479,8 +509,11 @@ def test_a_route_that_cannot_be_taught_is_refused(change, en, zh):
 def test_bad_arguments_get_one_sentence(spoken, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_HOME", str(ROOT))
     (tmp_path / "file").write_text("", encoding="utf-8")
-    for given in (["--route", "nowhere"], ["--route", ROUTE, "--out", str(tmp_path / "file")],
-                  ["--route", ROUTE, "--colour", "teal"]):
+    for given in (
+        ["--route", "nowhere"],
+        ["--route", ROUTE, "--out", str(tmp_path / "file")],
+        ["--route", ROUTE, "--colour", "teal"],
+    ):
         assert cli.main(["kit", "--language", spoken, *given]) == 1
         told = capsys.readouterr().err.strip()
         assert len(told.splitlines()) == 1
@@ -600,7 +633,9 @@ def test_nothing_without_python_names_code_or_promises_a_lesson_that_the_kit_lac
         r"`|\*\*|\b[a-z]+_[a-z_]+\b|\b[a-z]+\.[a-z_]+\(|course (run|poll|kit|data|lab|reset)|docs/|\.json|\.md\b|Python|"
         r"\b(pandas|seaborn|statsmodels|pingouin|LMG)\b|深入篇|运行最后|deeper"
     )
-    found = [(place.name, line) for place, line in _lines(kit) if code.search(line) and "it" not in place.name[:2]]
+    found = [
+        (place.name, line) for place, line in _lines(kit) if code.search(line) and "it" not in place.name[:2]
+    ]
     assert [one for one in found if NAMES["it"][kit.language == "zh"] != one[0]] == []
     lessons = {"en": r"\blessons? (\d+)", "zh": r"第 ?(\d+) ?课"}[kit.language]
     named = {int(number) for _, line in _lines(kit) for number in re.findall(lessons, line)}
@@ -652,19 +687,27 @@ def test_one_set_of_codes_for_observers():
         means = {one["code"]: one[spoken] for one in codes}
         rows = 0
         for sheet in sorted((ROOT / "course" / "lessons").glob("*/trainer.md")):
-            for code, text in re.findall(r"(?m)^\| ([A-Z]) \| (.*?) \| \|$", sheet.read_text(encoding="utf-8")):
-                assert text in [one[other] for one in codes for other in ("en", "zh") if one["code"] == code], sheet
+            for code, text in re.findall(
+                r"(?m)^\| ([A-Z]) \| (.*?) \| \|$", sheet.read_text(encoding="utf-8")
+            ):
+                assert text in [
+                    one[other] for one in codes for other in ("en", "zh") if one["code"] == code
+                ], sheet
                 rows += text == means[code]
         assert rows >= 10
 
 
 def test_a_logo_and_a_colour_are_on_every_slide(tmp_path):
     from PIL import Image
+
     from workshop.kit import slides
 
     language.use("en")
     Image.new("RGB", (300, 100), "red").save(tmp_path / "logo.png")
-    specs = [deck.Spec("cover", "A", (prose.Block("paragraph", (prose.Run("b"),)),)), deck.Spec("idea", "C", (prose.Block("item", (prose.Run("d"),)),))]
+    specs = [
+        deck.Spec("cover", "A", (prose.Block("paragraph", (prose.Run("b"),)),)),
+        deck.Spec("idea", "C", (prose.Block("item", (prose.Run("d"),)),)),
+    ]
     held = slides.deck(specs, title="t", logo=tmp_path / "logo.png", colour="aa1122")
     show = Presentation(io.BytesIO(held))
     assert "logo" in [shape.name for shape in show.slide_master.shapes]
@@ -677,7 +720,10 @@ def test_a_logo_and_a_colour_are_on_every_slide(tmp_path):
 
 
 def test_a_title_never_breaks_before_a_lone_letter():
-    for text in ("嘴上说得最多的：取号等候；与满意度关系最大的：开通激活", "客户办一件事，到底要经历什么，又为什么"):
+    for text in (
+        "嘴上说得最多的：取号等候；与满意度关系最大的：开通激活",
+        "客户办一件事，到底要经历什么，又为什么",
+    ):
         for width in range(200, 700, 20):
             parts = office.balanced(text, size=28, width=width).split("\v")
             if len(parts) == 2:

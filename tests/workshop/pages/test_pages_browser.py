@@ -117,14 +117,18 @@ def test_a_guess_survives_closing_a_countdown_runs_and_a_key_blackens(browser, f
     browser.get(page)
     browser.execute_script("localStorage.clear()")
     box = browser.find_element(By.TAG_NAME, "textarea")
-    browser.execute_script("arguments[0].value = 'seven'; arguments[0].dispatchEvent(new Event('input'))", box)
+    browser.execute_script(
+        "arguments[0].value = 'seven'; arguments[0].dispatchEvent(new Event('input'))", box
+    )
     browser.get("about:blank")
     browser.get(page)
     assert browser.find_element(By.TAG_NAME, "textarea").get_attribute("value") == "seven"
     browser.execute_script("localStorage.clear()")
     body = browser.find_element(By.TAG_NAME, "body")
     body.send_keys("t")
-    WebDriverWait(browser, 3).until(lambda _: browser.find_element(By.ID, "clock").text in ("5:00", "4:59", "4:58"))
+    WebDriverWait(browser, 3).until(
+        lambda _: browser.find_element(By.ID, "clock").text in ("5:00", "4:59", "4:58")
+    )
     body.send_keys("b")
     assert "black" in body.get_attribute("class")
     body.send_keys("x")
@@ -132,7 +136,10 @@ def test_a_guess_survives_closing_a_countdown_runs_and_a_key_blackens(browser, f
 
 
 def test_a_phone_reads_on_with_nothing_over_the_text(browser, folder):
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True},
+    )
     try:
         browser.get((folder / "zh" / "a_classroom.html").as_uri())
         assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
