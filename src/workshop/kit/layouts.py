@@ -119,7 +119,7 @@ def numbered(slide):
 
 
 def _theme(part, colour):
-    """Fonts and colours stand in the theme alone: whoever changes them there changes every slide."""
+    """Fonts and colours stand in the theme alone: changed there, every slide changes."""
     tree = etree.fromstring(part.blob)
     for group in ("a:majorFont", "a:minorFont"):
         font = tree.find(f".//{group}", SPACE)

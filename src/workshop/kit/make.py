@@ -168,7 +168,7 @@ def _templates(names, home):
 
 
 def _walls(route, names):
-    """What hangs on the wall."""
+    """Wall charts."""
     book, folder = data.codebook(BANK), names["maps"]
     makers = {
         f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.pdf, BANK, journey=journey)
