@@ -1,12 +1,14 @@
 """A sheet of ten observed customers: typed step by step, read as a log of events."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+import xlsxwriter
 
 from classroom.forms import poll
 from helpers.bank import checks, codebook, data, files
-from helpers.bank.language import WrongValue
+from helpers.bank.language import WrongValue, pick
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
 COLUMNS = (
@@ -25,6 +27,7 @@ COLUMNS = (
     ("note", "what was said or seen", "看到或听到了什么"),
 )
 OUTCOMES = ("done", "returned", "dropped")
+LISTS = ("touchpoint", "channel", "outcome")
 # Ten invented customers of one morning: start, then step (touchpoint, channel, minutes, outcome, emotion).
 _QUEUE, _CHECK, _SIGN, _READY = "queueing", "identity_check", "form_signing", "activation"
 DAY = pd.Timestamp("2025-03-03")
@@ -51,7 +54,7 @@ def write_template(path):
         An ``.xlsx`` file; it is replaced only when the new one is complete. The second sheet lists the
         words to choose from; other touchpoints may be typed too.
     """
-    table, choices = _invented(), {name: _choices(name) for name in ("touchpoint", "channel", "outcome")}
+    table, choices = _invented(), {name: _choices(name) for name in LISTS}
     with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
         table.to_excel(book, sheet_name="observation 观察记录", index=False)
         pd.DataFrame({name: pd.Series(words) for name, words in choices.items()}).to_excel(
@@ -70,6 +73,63 @@ def write_template(path):
             # A touchpoint of one's own may be typed; channels and outcomes are a closed list.
             sheet.data_validation(1, column, 500, column, {"validate": "list", "source": source,
                                                            "show_error": name != "touchpoint"})  # fmt: skip
+
+
+def write_form(path):
+    """Write the sheet for a room without Python: one language, A4, a filled example on the second sheet.
+
+    Parameters
+    ----------
+    path : str or Path
+        An ``.xlsx`` file; `observed` reads it, too.
+    """
+    words = {name: [pick(**word) for word in _words(name).values()] for name in LISTS}
+    filled = [
+        ["" if pd.isna(value) else _spoken(value) for value in row] for row in _invented().to_numpy().tolist()
+    ]
+    with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
+        book.set_properties({"created": datetime(2026, 1, 1)})
+        base = {
+            "font_name": pick(en="Calibri", zh="微软雅黑"),
+            "border": 1,
+            "text_wrap": True,
+            "valign": "top",
+        }
+        looks = book.add_format(base | {"bold": True, "bg_color": "#E8F3F1"}), book.add_format(base)
+        names = pick(en=("observed", "example (invented)", "words"), zh=("观察记录", "示例（虚构）", "选项"))
+        empty, example, lists = (book.add_worksheet(name) for name in names)
+        lists.hide()
+        for sheet, rows in ((empty, [[""] * len(COLUMNS)] * 45), (example, filled)):
+            _lay(sheet, rows, *looks)
+        for place, name in enumerate(LISTS):
+            lists.write_column(0, place, words[name])
+            column = [one[0] for one in COLUMNS].index(name)
+            source = f"='{names[2]}'!${'ABC'[place]}$1:${'ABC'[place]}${len(words[name])}"
+            empty.data_validation(1, column, 500, column, {"validate": "list", "source": source,
+                                                           "show_error": name != "touchpoint"})  # fmt: skip
+
+
+def _lay(sheet, rows, head, cell):
+    """Headings and rows on A4, landscape, fit to its width."""
+    sheet.write_row(0, 0, [pick(en=english, zh=chinese) for _, english, chinese in COLUMNS], head)
+    for number, row in enumerate(rows, start=1):
+        sheet.write_row(number, 0, row, cell)
+    for column, width in enumerate((9, 18, 14, 12, 12, 12, 12, 16, 30)):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 48)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _spoken(value):
+    """A choice of both languages in the reader's own."""
+    text = str(value)
+    return (
+        pick(en=text.partition(" ")[2].split(" · ")[0], zh=text.split(" · ")[1]) if " · " in text else value
+    )
 
 
 def observed(path):
@@ -94,7 +154,9 @@ def observed(path):
     """
     name = Path(path).name
     table = poll.workbook(path)
-    table.columns = [str(column).split(" ")[0].lower() for column in table.columns]
+    whole = {word.lower(): name for name, english, chinese in COLUMNS for word in (english, chinese)}
+    heads = [str(column).strip().lower() for column in table.columns]
+    table.columns = [whole.get(head, head.split(" ")[0]) for head in heads]
     table.index = range(2, len(table) + 2)
     needed = [column for column, *_ in COLUMNS if column != "note"]
     checks.columns(table, needed, name=name)
@@ -137,7 +199,7 @@ def _name_words():
     book = codebook.current()
     unnamed = [
         (value, word["en"], word["zh"])
-        for name in ("touchpoint", "channel", "outcome")
+        for name in LISTS
         for value, word in _words(name).items()
         if book.label(value) == value
     ]
@@ -145,11 +207,7 @@ def _name_words():
 
 
 def _invented():
-    word = {
-        choice.split(" ")[0]: choice
-        for name in ("touchpoint", "channel", "outcome")
-        for choice in _choices(name)
-    }
+    word = {choice.split(" ")[0]: choice for name in LISTS for choice in _choices(name)}
     rows = []
     for customer, (begin, steps) in INVENTED.items():
         clock = pd.Timestamp(f"{DAY:%Y-%m-%d} {begin}")
@@ -162,9 +220,15 @@ def _invented():
 
 
 def _id(word):
-    """The id that a word from the list begins with; one's own word stays whole."""
+    """The id of a word from the list, written in one language or both; one's own word stays whole."""
     word = str(word).strip()
-    return word.split(" ")[0] if " · " in word else word
+    named = {
+        one: value
+        for name in LISTS
+        for value, both in _words(name).items()
+        for one in (both["en"], both["zh"])
+    }
+    return word.split(" ")[0] if " · " in word else named.get(word, word)
 
 
 def _moments(table, column, *, name):

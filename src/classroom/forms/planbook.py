@@ -85,6 +85,7 @@ def write_plan(table, path):
         _headings(sheets["plan"], plain)
         _cells(sheets["plan"], actions, plain)
         _words(sheets["words"])
+        sheets["words"].hide()  # lists to choose from: nobody prints them
         _rules(sheets["plan"], plain, last=max(ROWS, len(actions) + 5))
         _guide(sheets["guide"], plain)
     return path
@@ -274,7 +275,7 @@ GUIDE_EN = (
     "6. “Waits for”: the numbers of actions that must be over first, for instance 1, 3.",
     "7. “If the target is missed”: decide it now. At the review, type the result; reached: make it the standard; on the way: carry on; not moved: change the action.",
     "Cells that an action still lacks are shaded. Dates like 2026-03-02 or 2026年3月2日. Rows may be left empty.",
-    'Who has the course can read this workbook again: read_plan("plan.xlsx"), then plan.check names row and column of every problem.',
+    "Anyone who has the course can have this workbook read again: it names row and column of every problem.",
 )
 GUIDE_ZH = (
     "计划表怎么填",
@@ -286,5 +287,5 @@ GUIDE_ZH = (
     "6. “要等哪几项”：必须先做完的那几项的编号，例如 1、3。",
     "7. “没达到怎么办”现在就定。到了检查日期填上结果：达到了，固化成标准；有进步，接着做；没动静，换措施。",
     "一项措施还缺的格子会带底色。日期写 2026-03-02 或 2026年3月2日都行。行可以空着。",
-    '有本课程的人可以把这张表读回去：read_plan("plan.xlsx")，再用 plan.check，哪一行哪一列有什么问题都会说清楚。',
+    "装了本课程的同事可以把这张表读回去：哪一行哪一列有什么问题，都会说清楚。",
 )

@@ -102,6 +102,7 @@ def _answers(book, look, answers):
         "error_message": pick(en="Type a whole number from 1 to 7, or leave it empty.", zh="请填 1 到 7 的整数；没答就空着。"),
     })  # fmt: skip
     sheet.set_landscape()
+    sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -145,6 +146,7 @@ def _figure(book, look):
     for row, step in enumerate(_steps().splitlines(), start=36):
         sheet.write_string(row, 0, step, look["plain"])
     sheet.set_landscape()
+    sheet.set_paper(9)
     sheet.print_area("A1:G42")
     sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)

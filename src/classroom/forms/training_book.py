@@ -50,8 +50,8 @@ GUIDE = (
      "“是否全程参加”“对培训的评价”只有培训组填。疲惫程度：“工作让我身心疲惫”，1 表示完全没有，7 表示完全如此。"),
     ("A person stays in the group of the branch that was drawn, whether or not they came.",
      "抽签时在哪个组，就一直在哪个组，来没来都一样。"),
-    ("Then: course data map FILE · course data check FOLDER · course run 17_training --data FOLDER",
-     "填好以后：course data map 文件 · course data check 文件夹 · course run 17_training --data 文件夹"),
+    ("Then give it to a colleague who has the course: the lesson on training draws both groups before and after, with intervals.",
+     "填好以后，交给装了本课程的同事：“培训评估”那一课会画出两组前后的比较，带区间。"),
 )  # fmt: skip
 BOXES = (
     ("looks up and greets", "抬头，问好"), ("asks what it is about before anything else", "先问清来办什么"),

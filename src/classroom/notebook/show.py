@@ -138,12 +138,15 @@ def _rounded(number):
 def _set_aside(figure, name):
     """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
     if "COURSE_FIGURES" in os.environ:
+        from helpers.figures import room
+
         folder = Path(os.environ["COURSE_FIGURES"])
         folder.mkdir(parents=True, exist_ok=True)
         cut = (
             {} if figure.legends else {"bbox_inches": "tight", "pad_inches": 0.05}
         )  # a legend would follow the cut
         figure.savefig(folder / f"{name}.png", dpi=200, **cut)
+        room.save(figure, folder / f"{name}-room.png")
 
 
 def _send(figure, alt, told):

@@ -1,5 +1,6 @@
 """``course kit`` and ``poll``."""
 
+import re
 from pathlib import Path
 
 from helpers.bank import language
@@ -42,6 +43,15 @@ def _kit(commands):
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.add_argument(
+        "--logo",
+        type=Path,
+        metavar="FILE",
+        help=pick(en="the client's, on every slide", zh="客户的标志，每张幻灯片都有"),
+    )
+    one.add_argument(
+        "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")
+    )
     one.set_defaults(act=kit)
 
 
@@ -64,7 +74,8 @@ def kit(options):
     _refuse_unclear(options)
     home, path = data.home().resolve(), None
     if options.route:
-        path = make.make(options.route, home=home, spoken=options.language, out=options.out)
+        client = make.Client(options.logo, options.colour)
+        path = make.make(options.route, home=home, spoken=options.language, out=options.out, client=client)
         print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
     if options.with_python:
         path = portable.make(
@@ -84,6 +95,11 @@ def _refuse_unclear(options):
         raise WrongValue(
             en=f"--python must name a zip that is there, beside --with-python; it names {options.python}.",
             zh=f"--python 应该指定一个存在的压缩包，并与 --with-python 一起用；现在是 {options.python}。",
+        )
+    if options.colour and not re.fullmatch(r"#?[0-9A-Fa-f]{6}", options.colour):
+        raise WrongValue(
+            en=f"`--colour` must be six hexadecimal digits such as 0B6B62; it is {options.colour}. Correct it.",
+            zh=f"`--colour` 要写六位十六进制数，例如 0B6B62；现在是 {options.colour}。请改正。",
         )
 
 

@@ -3,42 +3,39 @@
 import hashlib
 
 from helpers.bank.language import current, pick
-from workshop.kit import guide, handouts
+from workshop.kit import guide
 from workshop.pages import templates
 
 
-def start(route, lessons, slots, *, names, places):
+def start(route, slots, *, names, places, home):
     """Draw the start page.
 
     Parameters
     ----------
-    route, lessons, slots
-        The route, its lessons, and `minutes.day` of them.
+    route : routes.Route
+        The route.
+    slots : list of minutes.Slot
+        From `minutes.laid`.
     names : dict
         From `names.names`.
     places : sequence of str
         Every file of the kit, seen from this page.
+    home : Path
+        The collection's folder.
 
     Returns
     -------
     str
         HTML.
     """
-    plays = {lesson.id: f"{names['handouts']}/{handouts.called(lesson, names)}" for lesson in lessons}
     return _drawn(
         "start.html",
         route=route,
-        told=guide.told(route),
-        slots=[
-            (
-                slot,
-                guide.named(slot),
-                plays[slot.lesson.id] if slot.kind == "activity" and plays[slot.lesson.id] in places else "",
-            )
-            for slot in slots
-        ],
-        first=lessons[0],
-        printed=guide.printed(lessons, names),
+        told=guide.told(slots),
+        slots=[(slot, guide.named(slot)) for slot in slots],
+        days=slots[-1].day,
+        first=next(slot.about for slot in slots if slot.kind == "lesson"),
+        printed=guide.printed(route, names, home=home),
         folders=_folders(places),
         names=names,
         poll=f"{names['templates']}/{names['poll_sheet']}",

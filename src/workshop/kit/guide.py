@@ -1,34 +1,43 @@
-"""What the trainer holds: the timetable, the handbook minute by minute, the list for the room."""
+"""What the trainer holds: the timetable, the handbook block by block, the list for the room."""
 
 from helpers.bank.language import pick
-from workshop.kit import handouts, minutes, paper
+from workshop.kit import deck, minutes, packs, paper
 
-KINDS = {
-    "lesson": ("", ""), "activity": ("", ""), "slack": ("free: tasks of the handout, questions, what took longer", "机动：做讲义上的任务、答疑、补讲"),
-    "pause": ("pause", "休息"), "lunch": ("lunch", "午餐、午休"),
-}  # fmt: skip
+SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
+PAUSES = {"pause": ("break", "休息"), "lunch": ("lunch", "午餐、午休")}
 
 
 def timetable(route, slots):
-    """Write the day on one page.
+    """Write the days on a page each.
 
     Parameters
     ----------
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.day`.
+        From `minutes.laid`.
 
     Returns
     -------
     bytes
         A ``.docx``.
     """
-    page = paper.blank(pick(en=f"Timetable: {route.title}", zh=f"时间表：{route.title}"), below=told(route))
-    heads = pick(en=("Time", "Minutes", "What"), zh=("时间", "分钟", "内容"))
-    rows = [(slot.clock, str(slot.end - slot.start), named(slot)) for slot in slots]
-    paper.table(page, [heads, *rows], widths=(2, 1, 7))
+    page = paper.pack(pick(en=f"Timetable: {route.title}", zh=f"时间表：{route.title}"))
+    heads = pick(en=("Time", "Minutes", "of these must", "What"), zh=("时间", "分钟", "其中必讲", "内容"))
+    for day in sorted({slot.day for slot in slots}):
+        paper.leaf(page, _day(route, slots, day), below=told(slots))
+        rows = [
+            (slot.clock, str(slot.end - slot.start), str(slot.must or ""), named(slot))
+            for slot in slots
+            if slot.day == day
+        ]
+        paper.table(page, [heads, *rows], widths=(2, 1, 1.4, 7), largest=11)
     return paper.saved(page)
+
+
+def _day(route, slots, day):
+    title = pick(en=f"Timetable: {route.title}", zh=f"时间表：{route.title}")
+    return title if slots[-1].day == 1 else title + pick(en=f", day {day}", zh=f"，第 {day} 天")
 
 
 def named(slot):
@@ -44,40 +53,51 @@ def named(slot):
     str
         For a table.
     """
-    word = pick(en=KINDS[slot.kind][0], zh=KINDS[slot.kind][1])
     if slot.kind == "lesson":
-        return f"{slot.lesson.name} · {slot.lesson.question}"
-    return word + (_activity(slot.lesson) if slot.kind == "activity" else "")
+        return f"{slot.about.name} · {slot.about.question}"
+    return (
+        slot.about.title
+        if slot.kind == "activity"
+        else pick(en=PAUSES[slot.kind][0], zh=PAUSES[slot.kind][1])
+    )
 
 
-def told(route):
+def told(slots):
     """Say how the hours are used.
 
     Parameters
     ----------
-    route : routes.Route
-        The route.
+    slots : list of minutes.Slot
+        From `minutes.laid`.
 
     Returns
     -------
     str
         One or two sentences.
     """
+    taught = sum(slot.end - slot.start for slot in slots if slot.steps)
+    must = sum(slot.must for slot in slots)
     return pick(
-        en=f"{route.hours:g} hours of teaching: {route.planned} minutes are planned, {route.slack} are free. "
-        "It begins at 9:00; if you begin at another time, move the clock, the minutes stay.",
-        zh=f"授课 {route.hours:g} 小时：安排了 {route.planned} 分钟，机动 {route.slack} 分钟。"
-        "按 9:00 开始排；换个时间开始，钟点顺移，分钟数不变。",
+        en=f"{taught} minutes beside breaks; {must} are must, {taught - must} optional: a late room drops these first. "
+        "If you begin at another time, move the clock; the minutes stay.",
+        zh=f"除去休息共 {taught} 分钟：必讲 {must} 分钟，选讲 {taught - must} 分钟，来不及先放下选讲的。"
+        "换个时间开始，钟点顺移，分钟数不变。",
     )
 
 
-def handbook(route, lessons, slots):
-    """Write the trainer's handbook: each lesson minute by minute, what to answer, what to play.
+def handbook(route, slots, specs, *, home):
+    """Write the trainer's handbook: each block minute by minute, what to say, what to drop, what to answer.
 
     Parameters
     ----------
-    route, lessons, slots
-        The route, its lessons, and `minutes.day` of them.
+    route : routes.Route
+        The route.
+    slots : list of minutes.Slot
+        From `minutes.laid`.
+    specs : list of deck.Spec
+        From `deck.plan`: the handbook names slides by their numbers.
+    home : Path
+        The collection's folder.
 
     Returns
     -------
@@ -85,31 +105,84 @@ def handbook(route, lessons, slots):
         A ``.docx``.
     """
     page = paper.blank(
-        pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(route)
+        pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(slots)
     )
-    begins = {slot.lesson.id: slot.start for slot in slots if slot.kind == "lesson"}
-    for number, lesson in enumerate(lessons):
-        heading = page.add_heading(f"{lesson.name} · {lesson.question}", level=1)
-        heading.paragraph_format.page_break_before = number > 0
-        paper.write(page, lesson.sections[""])
-        page.add_heading(minutes.heading(), level=2)
-        _plan(page, lesson, begins[lesson.id])
-        for heading, text in lesson.sections.items():
-            if heading and heading != minutes.heading():
-                page.add_heading(heading, level=2)
-                paper.write(page, text)
+    titles = {leaf.id: leaf.title for leaf in packs.leaves.read(home)[1].values()}
+    for slot in (slot for slot in slots if slot.steps):
+        page.add_heading(f"{slot.clock}　{named(slot)}", level=1)
+        (_lesson if slot.kind == "lesson" else _activity)(page, slot, specs, titles)
+    spare = [(heading, text) for slot in slots if slot.kind == "lesson"
+             for heading, text in slot.about.sections.items() if heading.startswith(SPARE)]  # fmt: skip
+    if spare:
+        page.add_heading(pick(en="Time left: more to play", zh="时间有余：还可以演的"), level=1)
+        for heading, text in spare:
+            page.add_heading(heading, level=2)
+            paper.write(page, text)
     return paper.saved(page)
 
 
-def checklist(lessons, names):
+def _activity(page, slot, specs, titles):
+    one = slot.about
+    material = [titles.get(name, pick(en="blank map, A3", zh="空白旅程图（A3）")) for name in one.material]
+    if material:
+        paper.write(
+            page, pick(en="**On the tables:** ", zh="**桌上要有：** ") + pick(en=", ", zh="、").join(material)
+        )
+    _steps(page, slot, specs)
+    if one.debrief:
+        paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：** ") + " ".join(one.debrief))
+    paper.write(page, pick(en="**Late?** ", zh="**来不及：** ") + one.late)
+
+
+def _lesson(page, slot, specs, _):
+    lesson = slot.about
+    paper.write(page, lesson.sections[""])
+    _steps(page, slot, specs)
+    for heading, text in lesson.sections.items():
+        if heading and heading != minutes.heading() and not heading.startswith(SPARE):
+            page.add_heading(heading, level=2)
+            paper.write(page, text)
+
+
+def _steps(page, slot, specs):
+    """The minute plan of a block, with clock and slides."""
+    heads = pick(
+        en=("Clock", "Min.", "What (screen)", "Slides", "Must", "Say"),
+        zh=("钟点", "分钟", "内容（第几屏）", "幻灯片", "必讲", "可以这样说"),
+    )
+    must = {True: "●", False: pick(en="optional", zh="选讲")}
+    rows = [
+        (
+            minutes.clock(slot.start + step.start),
+            str(step.end - step.start),
+            step.what,
+            _range(deck.pages(specs, slot, getattr(step, "screens", {0}))),
+            must[step.must],
+            step.say,
+        )
+        for step in slot.steps
+    ]
+    paper.table(page, [heads, *rows], widths=(1.3, 1, 4.2, 1.4, 1.2, 4.6))
+
+
+def _range(numbers):
+    """Slides as a trainer reads them: 12–14."""
+    if not numbers:
+        return "–"
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+
+
+def checklist(route, names, *, home):
     """Write the list for the room.
 
     Parameters
     ----------
-    lessons : sequence of lessons.Lesson
-        Of the route.
+    route : routes.Route
+        The route.
     names : dict
         What files are called in the kit (`names.names`).
+    home : Path
+        The collection's folder.
 
     Returns
     -------
@@ -124,97 +197,76 @@ def checklist(lessons, names):
         for item in items:
             paper.write(page, f"☐ {item}")
     page.add_heading(pick(en="Print", zh="打印"), level=1)
-    paper.table(page, [pick(en=("What", "Paper", "Copies for 30", "☐"), zh=("内容", "纸张", "30 人的份数", "☐")),
-                       *[(*row, "☐") for row in printed(lessons, names)]], widths=(6, 2, 3, 1))  # fmt: skip
+    heads = pick(
+        en=("File", "What is in it", "Paper", "Copies for 30", "☐"),
+        zh=("文件", "里面是什么", "纸张", "30 人的份数", "☐"),
+    )
+    paper.table(
+        page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8)
+    )
     return paper.saved(page)
 
 
-def printed(lessons, names):
+def printed(route, names, *, home):
     """List what is to be printed.
 
     Parameters
     ----------
-    lessons : sequence of lessons.Lesson
-        Of the route.
+    route : routes.Route
+        The route.
     names : dict
         What files are called in the kit.
+    home : Path
+        The collection's folder.
 
     Returns
     -------
     list of tuple of str
-        Name, paper, copies for thirty people.
+        File, what is in it, paper, copies for thirty people.
     """
-    a4, a3 = "A4", pick(en="A3, landscape", zh="A3 横向")
-    each, group = (
-        pick(en="30: one each", zh="30 份：每人一份"),
-        pick(en="10: one for three", zh="10 份：三人一份"),
-    )
-    rows = [(f"{names['handouts']} / {lesson.name}", a4, each) for lesson in lessons]
-    cut = pick(en="1: cut into slips", zh="1 份：裁成纸条")
-    rows += [(f"{names['handouts']} / {handouts.called(lesson, names)}", a4, group if handouts.acted(lesson) else cut)
-             for lesson in lessons if handouts.role_plays(lesson)]  # fmt: skip
-    if any("observation_paper" in lesson.sheets for lesson in lessons):
-        rows.append((f"{names['handouts']} / {names['observation_paper']}", pick(en="A4, landscape", zh="A4 横向"),
-                     pick(en="15: one for two", zh="15 份：两人一份")))  # fmt: skip
-    table = pick(en="10: one a table", zh="10 份：每桌一份")
-    if any("data_map" in lesson.sheets for lesson in lessons):
-        rows.append((f"{names['maps']} / {names['data_map']}", a3, table))
-    rows.append(
-        (
-            names["maps"],
-            a3,
-            pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张"),
-        )
-    )
-    if any("plan_sheet" in lesson.sheets for lesson in lessons):
-        rows.append(
-            (
-                f"{names['templates']} / {names['plan_sheet']}",
-                pick(en="A4, landscape, two sheets", zh="A4 横向，两张"),
-                table,
-            )
-        )
-    trainer = pick(en="1: for you", zh="1 份：自己用")
-    return [*rows, (names["handbook"], a4, trainer), (names["answers"], a4, trainer)]
-
-
-def _plan(page, lesson, begin):
-    heads = pick(
-        en=("Clock", "Minutes", "What (screen)", "Must", "Say"),
-        zh=("钟点", "分钟", "内容（第几屏）", "必讲", "可以这样说"),
-    )
-    must = {True: "●", False: pick(en="optional", zh="选讲")}
+    a4, a3, mark = "A4", pick(en="A3, landscape", zh="A3 横向"), pick(en=", ", zh="、")
     rows = [
-        (
-            f"{(begin + row.start) // 60}:{(begin + row.start) % 60:02}",
-            f"{row.start}–{row.end}",
-            row.what,
-            must[row.must],
-            row.say,
-        )
-        for row in lesson.plan
+        (f"{names['print']} / {title}.docx", mark.join(sheets), a4, copies)
+        for title, copies, sheets in packs.listed(route, home).values()
     ]
-    paper.table(page, [heads, *rows], widths=(1.3, 1.3, 4, 1.3, 5))
-
-
-def _activity(lesson):
-    plays = [heading for heading in lesson.sections if heading.startswith(handouts.ACTIVITIES)]
-    return (plays or [lesson.name])[0].split("（另加")[0].split(" (")[0]
+    team = pick(en="6: one a team", zh="6 份：每队一份")
+    wall = pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张")
+    if any("blank_map" in activity.material for activity in route.activities):
+        rows.append(
+            (f"{names['maps']} / {names['blank_map']}", pick(en="to lay cards on", zh="摆卡牌用"), a3, team)
+        )
+    rows.append(
+        (names["maps"], pick(en="journeys: hang up after lesson 1", zh="旅程图：第 1 课讲完再贴"), a3, wall)
+    )
+    sheets = {sheet for lesson in route.lessons for sheet in lesson.get("sheets", [])}
+    if "observation_paper" in sheets:
+        rows.append((f"{names['print']} / {names['observation_paper']}", pick(en="goes home with them", zh="带回网点用"),
+                     pick(en="A4, landscape", zh="A4 横向"), pick(en="30: one each", zh="30 份：每人一份")))  # fmt: skip
+    if "plan_sheet" in sheets:
+        rows.append((f"{names['templates']} / {names['plan_sheet']}", pick(en="one line of a plan", zh="写一行计划"),
+                     pick(en="A4, landscape, two sheets", zh="A4 横向，两张"), team))  # fmt: skip
+    own = pick(en="1: for you", zh="1 份：讲师自己用")
+    rows += [
+        (names[one], pick(en="for you alone", zh="只给讲师"), a4, own)
+        for one in ("timetable", "handbook", "answers")
+    ]
+    return rows
 
 
 _ROOM = {
     "en": {
         "The day before": (
             "Unzip the whole kit to the desktop of the very machine that is in the room; open the start page.",
-            "Open one classroom page, one set of slides and one handout there: do Chinese names and figures show?",
+            "Open one classroom page and the slides there: do Chinese names and figures show?",
             "Copy the kit to a USB stick as well. Nothing in it needs a network.",
-            "Print (see below). Staple the handouts.",
+            "Print (see below). Cut the cards of pack 3 and of the deck, one envelope a group. Keep pack 2 in one pile a lesson.",
         ),
         "In the room": (
             "Projector, and a cable that fits the machine; stand in the last row: can you read the figures?",
-            "Tables for groups of three; a wall or board for the A3 maps, tape or magnets.",
+            "Tables for six teams of five; a wall for the maps, tape or magnets; green and red stickers.",
             "A whiteboard and two pens to count hands; pencils and paper for everybody.",
-            "A clock that you can see. A sheet “questions for later” on the wall.",
+            "A clock that you can see. A sheet “questions for later” on the wall. A bell for the gallery walk.",
+            "An assistant with a computer: types the ballots in the break (30 ballots take about ten minutes).",
         ),
         "Agree beforehand": (
             "No names of customers or colleagues are spoken or written.",
@@ -224,15 +276,16 @@ _ROOM = {
     "zh": {
         "前一天": (
             "把整个讲师包解压到上课那台电脑的桌面，双击打开开始页。",
-            "在那台电脑上各打开一份课堂页面、幻灯片和讲义：中文文件名和图都正常吗？",
+            "在那台电脑上各打开一份课堂页面和幻灯片：中文文件名和图都正常吗？",
             "再拷一份到 U 盘。全部内容都不需要网络。",
-            "打印（见下表）。讲义装订好。",
+            "打印（见下表）。第 3 包和卡牌裁好，一组装一个信封。第 2 包按课分成几摞，讲完一课发一课。",
         ),
         "教室里": (
             "投影仪，以及和电脑接口相配的连接线；站到最后一排：图上的字看得清吗？",
-            "三人一组的桌子；能贴 A3 旅程图的墙面或白板，胶带或磁贴。",
-            "白板和两支白板笔（举手记票用）；每人一支铅笔、几张白纸。",
-            "一个看得见的钟；墙上贴一张“留到后面的问题”。",
+            "五人一桌，六桌；能贴图的墙面，胶带或磁贴；红、绿贴纸。",
+            "白板和两支白板笔（举手计票用）；每人一支铅笔、几张白纸。",
+            "一个看得见的钟；墙上贴一张“留到后面的问题”；画廊漫步用的铃。",
+            "一位助教和一台电脑：课间录选票（30 张大约十分钟）。",
         ),
         "事先说好": (
             "不说、不写任何客户或同事的姓名。",

@@ -1,4 +1,4 @@
-"""What the room gets on paper: handouts, role-plays, a sheet to observe with; and the trainer's answers."""
+"""What each lesson gives on paper: guesses before, what was found after, the trainer's answers; a sheet to observe with."""
 
 import re
 
@@ -6,51 +6,79 @@ from docx.shared import Cm
 
 from classroom.forms import observation
 from helpers.bank.language import pick
-from workshop.kit import paper, prose
+from workshop.kit import exam, paper, prose
 
-ROLES = ("Role-play", "角色扮演")
-ACTIVITIES = (*ROLES, "Room activity", "现场活动")
-SMALL = {"width": Cm(10.5)}
-LARGE = {"width": Cm(16.5), "tallest": Cm(12.5)}  # too small for a slide, so to be read here
+LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
+STEPS = 40  # rows to observe ten customers, at about four steps each
 
 
-def handout(lesson):
-    """Make one participant's sheets of a lesson.
+def guesses(lesson):
+    """List what a lesson asks before it shows.
 
     Parameters
     ----------
     lesson : lessons.Lesson
-        Its question, key figures, the tasks that need no code.
+        Its pieces.
 
     Returns
     -------
-    bytes
-        A ``.docx`` in A4.
+    list of str
+        Markdown; the lesson's own question to begin with first.
     """
-    page = paper.blank(lesson.question, below=pick(
-        en=f"{lesson.name} · handout, one each · Qingyu Bank is fictional and simulated",
-        zh=f"{lesson.name} · 讲义，每人一份 · 青屿银行为虚构，数据为模拟",
+    asked = [
+        piece.text for number, piece in enumerate(lesson.pieces) if number == 0 or "predict" in piece.tags
+    ]
+    return [re.sub(r"(?m)^#+ .*$", "", text).strip() for text in asked]
+
+
+def before(page, lessons):
+    """Write what is held while predicting: questions and lines, nothing else.
+
+    Parameters
+    ----------
+    page : Document
+        From `paper.pack`.
+    lessons : sequence of lessons.Lesson
+        Of the route.
+    """
+    paper.leaf(page, pick(en="My guesses", zh="我的猜测"), below=pick(
+        en="Write before you see; nobody collects it. Qingyu Bank is fictional and simulated.",
+        zh="先写，再看；不收。青屿银行为虚构，数据为模拟。",
     ))  # fmt: skip
-    page.add_heading(pick(en="My prediction, before we begin", zh="开始之前，我的预测"), level=1)
-    paper.write(page, re.sub(r"(?m)^# .*$", "", lesson.pieces[0].text))
-    paper.answer(page, "", "")
-    page.add_heading(pick(en="What we found", zh="我们看到了什么"), level=1)
+    for lesson in lessons:
+        page.add_heading(f"{lesson.name} · {lesson.question}", level=2)
+        for guess in guesses(lesson):
+            paper.write(page, guess)
+            page.paragraphs[-1].paragraph_format.keep_with_next = True
+            paper.answer(page, "", size=12)
+
+
+def after(page, lesson):
+    """Write what was found in a lesson, and its tasks; handed out when the lesson is over.
+
+    Parameters
+    ----------
+    page : Document
+        From `paper.pack`.
+    lesson : lessons.Lesson
+        Its key figures, the tasks that need no code.
+    """
+    paper.leaf(page, lesson.question, below=pick(
+        en=f"{lesson.name} · hand out after the lesson · Qingyu Bank is fictional and simulated",
+        zh=f"{lesson.name} · 讲完再发 · 青屿银行为虚构，数据为模拟",
+    ))  # fmt: skip
     for number, piece in enumerate(lesson.pieces):
         if "handout" in piece.tags and not piece.figure:
             paper.write(page, f"**{_heading(lesson.pieces[:number])}**")
             page.paragraphs[-1].paragraph_format.keep_with_next = True
             paper.write(page, piece.text)
         elif piece.figure and piece.tags & {"slide", "handout"}:
-            paper.figure(page, piece.figure, **(SMALL if "slide" in piece.tags else LARGE))
+            paper.figure(page, piece.figure, **LARGE)
             paper.answer(page, pick(en="In my own words: ", zh="用我自己的话说："))
     for task in lesson.tasks:
         page.add_heading(_unmarked(task.heading), level=1)
         _task(page, task)
-        paper.answer(page, pick(en="My answer: ", zh="我的回答："), *[""] * (1 if task.right else 5))
-    page.add_heading(pick(en="On Monday", zh="周一就能用"), level=1)
-    paper.answer(page, *pick(en=("What I do first: ", "Who, by when: ", "What we will see: "),
-                             zh=("我先做什么：", "谁负责，到什么时候：", "看到什么就说明有效：")))  # fmt: skip
-    return paper.saved(page)
+        paper.answer(page, pick(en="My answer: ", zh="我的回答："), *[""] * (1 if task.right else 3))
 
 
 def _heading(pieces):
@@ -58,68 +86,6 @@ def _heading(pieces):
     return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][
         -1
     ]
-
-
-def role_plays(lesson):
-    """Make the sheet of a lesson's role-plays, or of what else the room does.
-
-    Parameters
-    ----------
-    lesson : lessons.Lesson
-        Its trainer's sheet.
-
-    Returns
-    -------
-    bytes or None
-        A ``.docx``; None where the lesson has none.
-    """
-    plays = {heading: text for heading, text in lesson.sections.items() if heading.startswith(ACTIVITIES)}
-    if not plays:
-        return None
-    page = paper.blank(next(iter(plays)), below=pick(
-        en=f"{lesson.name} · one for each group of three", zh=f"{lesson.name} · 三人一组，每组一份"
-    ) if acted(lesson) else lesson.name)  # fmt: skip
-    for text in plays.values():
-        paper.write(page, text)
-    if not acted(lesson):
-        return paper.saved(page)
-    page.add_heading(pick(en="What we noticed", zh="我们注意到"), level=1)
-    paper.answer(page, *[""] * 5)
-    return paper.saved(page)
-
-
-def acted(lesson):
-    """Whether roles are played in groups of three, rather than all doing something together.
-
-    Parameters
-    ----------
-    lesson : lessons.Lesson
-        Its trainer's sheet.
-
-    Returns
-    -------
-    bool
-        Of its activity.
-    """
-    return any(heading.startswith(ROLES) for heading in lesson.sections)
-
-
-def called(lesson, names):
-    """Name the file with a lesson's activity.
-
-    Parameters
-    ----------
-    lesson : lessons.Lesson
-        The lesson.
-    names : dict
-        From `names.names`.
-
-    Returns
-    -------
-    str
-        Without its folder.
-    """
-    return f"{lesson.name} {names['role_play' if acted(lesson) else 'room_activity']}.docx"
 
 
 def observation_sheet():
@@ -136,42 +102,98 @@ def observation_sheet():
         zh="一步写一行。先征得客户同意，不记姓名。情绪：问一句“刚才感觉怎样”，1 很糟，7 很好；没问就空着。",
     ))  # fmt: skip
     heads = [pick(en=english, zh=chinese) for name, english, chinese in observation.COLUMNS if name != "date"]
-    heads = [re.split("[:：;；]", head)[0] for head in heads]
+    heads = [re.split(r":(?!\d)|[：;；]", head)[0] for head in heads]
     paper.answer(page, pick(en="Branch, day, observer: ", zh="网点、日期、观察员："))
     words = pick(en="done · returned · given up", zh="完成 · 退回 · 放弃")
-    heads[5] = f"{heads[5]} ({words})" if pick(en=1, zh=0) else f"{heads[5]}（{words}）"
-    paper.table(page, [heads], widths=(1.5, 2.2, 1.6, 1.4, 1.4, 1.8, 1, 3.2), empty=11)
+    heads[5] = pick(en=f"{heads[5]} ({words})", zh=f"{heads[5]}（{words}）")
+    paper.table(page, [heads], widths=(1.5, 2.2, 1.6, 1.4, 1.4, 1.8, 1, 3.2), empty=STEPS)
     return paper.saved(page)
 
 
-def answers(lesson):
-    """Make the trainer's answers to the tasks on paper.
+def answers(lessons, questions, order):
+    """Make the trainer's answers: the ten questions, each guess, each task.
 
     Parameters
     ----------
-    lesson : lessons.Lesson
-        Its tasks.
+    lessons : sequence of lessons.Lesson
+        Of the route.
+    questions, order
+        From `exam.read`.
 
     Returns
     -------
     bytes
         A ``.docx`` in A4.
     """
-    page = paper.blank(pick(en=f"{lesson.name}: answers", zh=f"{lesson.name}：参考答案"), below=pick(
-        en="For the trainer; not to be handed out.", zh="供讲师使用，请勿发给学员。"
-    ))  # fmt: skip
-    for task in lesson.tasks:
-        page.add_heading(_unmarked(task.heading), level=1)
-        _task(page, task)
-        if task.right:
-            right = pick(en=f"Right: {task.right}", zh=f"正确答案：{task.right}")
-            paper.write(page, f"**{right}**")
-            heads = pick(en=("If they say", "reply"), zh=("如果选", "可以这样回应"))
-            rows = [(choice, said) for choice, said in sorted(task.wrong)]
-            paper.table(page, [heads, *rows], widths=(1, 9))
-        if task.solution:
-            paper.write(page, task.solution)
+    page = paper.pack(pick(en="Answers", zh="参考答案"))
+    exam.key(page, questions, order)
+    for lesson in lessons:
+        paper.leaf(page, pick(en=f"{lesson.name}: answers", zh=f"{lesson.name}：参考答案"), below=pick(
+            en="For the trainer; not to be handed out.", zh="供讲师使用，请勿发给学员。"
+        ))  # fmt: skip
+        heads = pick(en=("They guess", "and then see"), zh=("猜的是", "揭晓以后"))
+        rows = [(prose.plain(guess).strip(), told) for guess, told in revealed(lesson)]
+        paper.table(page, [heads, *rows], widths=(5, 5))
+        for task in lesson.tasks:
+            page.add_heading(_unmarked(task.heading), level=1)
+            _task(page, task)
+            _right(page, task)
     return paper.saved(page)
+
+
+def revealed(lesson):
+    """Pair each guess of a lesson with what answers it.
+
+    Parameters
+    ----------
+    lesson : lessons.Lesson
+        Its pieces.
+
+    Returns
+    -------
+    list of tuple of str
+        The guess, and the message of the figure or table and the sentence that follow; to the question at the
+        beginning, the last sentence of the lesson.
+    """
+    found = []
+    for number, piece in enumerate(lesson.pieces):
+        if number == 0:
+            said = [
+                one.text
+                for one in lesson.pieces
+                if "slide" in one.tags and one.text and one.text[0] not in "#|"
+            ]
+            found.append((guesses(lesson)[0], prose.plain(said[-1]) if said else ""))
+        elif "predict" in piece.tags:
+            text = re.sub(r"(?m)^#+ .*$", "", piece.text).strip()
+            found.append((text, _next(lesson.pieces[number + 1 :])))
+    return found
+
+
+def _next(pieces):
+    """What stands right behind a guess: a figure's message, the rows of a table, a sentence."""
+    told = []
+    for piece in pieces[:6]:
+        if "predict" in piece.tags:
+            break
+        told += [piece.figure.title] if piece.figure else []
+        for block in prose.blocks(piece.text):
+            rows = [" · ".join("".join(run.text for run in cell) for cell in row) for row in block.rows[1:]]
+            told += [row for row in rows if row not in told]
+            told += [block.text] if block.kind == "paragraph" and told and block.text not in told else []
+        if len(told) > 1:
+            break
+    return "\n".join(told)
+
+
+def _right(page, task):
+    if task.right:
+        right = pick(en=f"Right: {task.right}", zh=f"正确答案：{task.right}")
+        paper.write(page, f"**{right}**")
+        heads = pick(en=("If they say", "reply"), zh=("如果选", "可以这样回应"))
+        paper.table(page, [heads, *sorted(task.wrong)], widths=(1, 9))
+    if task.solution:
+        paper.write(page, task.solution)
 
 
 def _task(page, task):

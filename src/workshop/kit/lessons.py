@@ -6,7 +6,7 @@ import nbformat
 
 from helpers.bank.language import WrongValue, pick
 from workshop.build.build import build, solved
-from workshop.kit import material, minutes
+from workshop.kit import material, minutes, plain
 from workshop.pages import pages
 from workshop.run import run
 
@@ -21,6 +21,8 @@ class Lesson:
         For instance ``"05_servqual"``.
     entry : dict
         Its entry in ``course.yml``.
+    number : int
+        Its place in the kit, counted from 1.
     name : str
         Its number and title in the reader's language.
     question : str
@@ -37,6 +39,7 @@ class Lesson:
 
     id: str
     entry: dict
+    number: int
     name: str
     question: str
     executed: object
@@ -96,7 +99,12 @@ def prepared(route, *, home, language, places):
                 zh=f"讲师包要用到 {outcome.name}，但它运行失败：{outcome.sentence}",
             )
     jobs = {job.name: job for job in planned}
-    return [_lesson(entry, jobs, home=home, language=language, places=places) for entry in route.lessons]
+    numbers = {entry["id"][:2]: str(n) for n, entry in enumerate(route.lessons, start=1)}
+    told = {"words": plain.wording(home), "numbers": numbers}
+    return [
+        _lesson(entry, jobs, home=home, language=language, places=places, told=told)
+        for entry in route.lessons
+    ]
 
 
 def page(lesson, *, language, home, exercises=False):
@@ -134,7 +142,7 @@ def _refuse_stale(route, *, home):
         )
 
 
-def _lesson(entry, jobs, *, home, language, places):
+def _lesson(entry, jobs, *, home, language, places, told):
     name = entry["id"]
     lesson, exercises = jobs[name], jobs[f"{name}_exercises"]
     executed, done = (_read(job.product(".ipynb"), places) for job in (lesson, exercises))
@@ -144,19 +152,22 @@ def _lesson(entry, jobs, *, home, language, places):
             en=f"{name} has no trainer's sheet. Write trainer.md beside its lesson.md.",
             zh=f"{name} 还没有培训师手册。请在 lesson.md 旁边写 trainer.md。",
         )
-    sections = material.sections(_renamed(solved(sheet, language=language, part="trainer"), places))
+    found = material.sections(_renamed(solved(sheet, language=language, part="trainer"), places))
+    sections = {heading: plain.text(body, **told) for heading, body in found.items()}
+    number, executed = int(told["numbers"][name[:2]]), plain.notebook(executed, **told)
     title, question = pick(en=("title", "question"), zh=("title@zh", "question@zh"))
     return Lesson(
         name,
         entry,
-        f"{name[:2]} {entry[title]}",
+        number,
+        f"{number} {entry[title]}",
         entry[question],
         executed,
         done,
         tuple(material.pieces(executed, figures=lesson.pictures)),
-        tuple(material.tasks(done, figures=exercises.pictures)),
+        tuple(material.tasks(done, figures=exercises.pictures, told=told)),
         sections,
-        minutes.read(sections, name=name),
+        minutes.read(found, name=name),
     )
 
 

@@ -1,5 +1,7 @@
 """``course kit``: everything for one route in one language, in one zip."""
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -7,14 +9,17 @@ from tqdm import tqdm
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
-from workshop.build import index
+from workshop.build import index, yamlfile
 from workshop.kit import (
     archive,
+    deck,
     entry,
+    exam,
     guide,
     handouts,
     lessons,
     minutes,
+    packs,
     questionnaires,
     routes,
     sheets,
@@ -27,7 +32,23 @@ BANK, FONT_LICENCE = "qingyu_bank", "licences/OFL-1.1.txt"
 JOURNEYS = ("account_opening", "loan_application", "complaint_handling")
 
 
-def make(route, *, home, spoken, out=None):
+@dataclass(frozen=True)
+class Client:
+    """Whose training day it is.
+
+    Parameters
+    ----------
+    logo : Path or None
+        A picture for every slide.
+    colour : str or None
+        Six hexadecimal digits, for slides.
+    """
+
+    logo: Path | None = None
+    colour: str | None = None
+
+
+def make(route, *, home, spoken, out=None, client=Client()):
     """Build a kit.
 
     Parameters
@@ -40,6 +61,8 @@ def make(route, *, home, spoken, out=None):
         The reader's language.
     out : Path, optional
         The folder for the zip; ``build`` by default.
+    client : Client
+        Logo and colour.
 
     Returns
     -------
@@ -52,7 +75,7 @@ def make(route, *, home, spoken, out=None):
         If there is no such route, it cannot be taught, a lesson fails, or the folder cannot be written to.
     """
     language.use(spoken)
-    chosen = routes.chosen(index.read(home / "course" / "course.yml"), route)
+    chosen = routes.chosen(index.read(home / "course" / "course.yml"), route, home=home)
     named, out = naming.names(), Path(out or home / "build")
     if out.exists() and not out.is_dir():
         raise WrongValue(
@@ -60,14 +83,13 @@ def make(route, *, home, spoken, out=None):
             zh=f"`--out` 应该是文件夹；{out} 是一个文件。请换一个。",
         )
     ready = lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))
-    licence = (home / FONT_LICENCE).read_text(encoding="utf-8")
-    contents = files(chosen, ready, names=named, spoken=spoken, licence=licence)
+    contents = files(chosen, ready, home=home, spoken=spoken, client=client)
     root = named["kit"].format(route=chosen.title)
     archive.write(out / f"{root}.zip", {f"{root}/{name}": held for name, held in contents.items()})
     return out / f"{root}.zip"
 
 
-def files(route, ready, *, names, spoken, licence):
+def files(route, ready, *, home, spoken, client=Client()):
     """Make every file of a kit.
 
     Parameters
@@ -76,12 +98,12 @@ def files(route, ready, *, names, spoken, licence):
         The route.
     ready : list of lessons.Lesson
         From `lessons.prepared`.
-    names : dict
-        From `names.names`.
+    home : Path
+        The collection's folder.
     spoken : {"en", "zh"}
         The reader's language.
-    licence : str
-        The licence of the font whose glyphs are in PDFs and pictures.
+    client : Client
+        Logo and colour.
 
     Returns
     -------
@@ -89,54 +111,71 @@ def files(route, ready, *, names, spoken, licence):
         Name → bytes.
     """
     style.use(language=spoken, codebook=data.codebook(BANK))
-    slots = minutes.day(route, ready)
-    makers = _shared(route, ready, slots, names) | {
-        name: maker for lesson in ready for name, maker in _own(lesson, names, spoken).items()
-    }
+    names, slots = naming.names(), minutes.laid(route, ready)
+    makers = _held(route, ready, slots, names, home, client)
+    makers |= _printed(route, ready, names, home) | _templates(names, home) | _walls(route, names)
+    for lesson in ready:
+        makers[f"{names['pages']}/{lesson.name}.html"] = partial(_page, lesson, spoken, names)
     made = {}
     bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
     for name, maker in tqdm(makers.items(), desc=pick(en="Packing", zh="正在打包"), bar_format=bar):
         held = maker()
-        if held is not None:
-            made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
+        made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
     places = [*made, names["it"]]
-    made[names["start"]] = entry.start(route, ready, slots, names=names, places=places).encode()
+    made[names["start"]] = entry.start(route, slots, names=names, places=places, home=home).encode()
+    licence = (home / FONT_LICENCE).read_text(encoding="utf-8")
     made[names["it"]] = entry.department(made, names=names, licence=licence).encode()
     return made
 
 
-def _shared(route, ready, slots, names):
-    """What a kit has once: name → function that makes it."""
-    book, templates, maps = data.codebook(BANK), names["templates"], names["maps"]
-    makers = {
-        names["timetable"]: lambda: guide.timetable(route, slots),
-        names["handbook"]: lambda: guide.handbook(route, ready, slots),
-        names["checklist"]: lambda: guide.checklist(ready, names),
-        f"{names['handouts']}/{names['observation_paper']}": handouts.observation_sheet,
-        f"{templates}/{names['short_form']}": lambda: questionnaires.short(book),
-        f"{templates}/{names['full_form']}": lambda: questionnaires.full(book),
-    }
-    for name, held in sheets.workbooks(book).items():
-        makers[f"{templates}/{names[name]}"] = lambda held=held: held
-    if any("data_map" in lesson.sheets for lesson in ready):
-        makers[f"{maps}/{names['data_map']}"] = lambda: wallmaps.tables(book)
-    for journey in JOURNEYS:
-        makers[f"{maps}/{book.label(journey)}.pdf"] = lambda journey=journey: wallmaps.pdf(
-            BANK, journey=journey
-        )
-    return makers
+def _page(lesson, spoken, names):
+    return lessons.page(lesson, language=spoken, home=f"../{names['start']}").encode()
 
 
-def _own(lesson, names, spoken):
-    """What a kit has of each lesson."""
-    home, name = f"../{names['start']}", lesson.name
+def _held(route, ready, slots, names, home, client):
+    """What the trainer holds: name → function that makes it."""
+    specs = deck.plan(route, slots)
     return {
-        f"{names['pages']}/{name}.html": lambda: lessons.page(lesson, language=spoken, home=home).encode(),
-        f"{names['slides']}/{name}.pptx": lambda: slides.deck(lesson),
-        f"{names['handouts']}/{name}.docx": lambda: handouts.handout(lesson),
-        f"{names['handouts']}/{handouts.called(lesson, names)}": lambda: handouts.role_plays(lesson),
-        f"{names['answers']}/{name}.docx": lambda: handouts.answers(lesson),
-        f"{names['answers']}/{name} {names['all_exercises']}.html": lambda: lessons.page(
-            lesson, language=spoken, home=home, exercises=True
-        ).encode(),
+        names["timetable"]: lambda: guide.timetable(route, slots),
+        names["handbook"]: lambda: guide.handbook(route, slots, specs, home=home),
+        names["checklist"]: lambda: guide.checklist(route, names, home=home),
+        names["slides"]: lambda: slides.deck(
+            specs, title=route.title, logo=client.logo, colour=client.colour
+        ),
+        names["answers"]: lambda: handouts.answers(ready, *exam.read(home)),
     }
+
+
+def _printed(route, ready, names, home):
+    """What is printed: one pack for each kind of reader."""
+    book = data.codebook(BANK)
+    makers = {
+        f"{names['print']}/{title}.docx": partial(packs.made, pack, route, ready, home=home, book=book)
+        for pack, (title, _, _) in packs.listed(route, home).items()
+    }
+    return makers | {f"{names['print']}/{names['observation_paper']}": handouts.observation_sheet}
+
+
+def _templates(names, home):
+    """What they take home and fill in."""
+    book, folder = data.codebook(BANK), names["templates"]
+    filled = yamlfile.read(home / "course" / "day" / "complaint_filled.yml")
+    made = sheets.workbooks(book, filled) | {"test_book": exam.workbook(*exam.read(home))}
+    return {f"{folder}/{names[name]}": partial(bytes, held) for name, held in made.items()} | {
+        f"{folder}/{names['short_form']}": lambda: questionnaires.short(book),
+        f"{folder}/{names['full_form']}": lambda: questionnaires.full(book),
+    }
+
+
+def _walls(route, names):
+    """Wall charts."""
+    book, folder = data.codebook(BANK), names["maps"]
+    makers = {
+        f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.pdf, BANK, journey=journey)
+        for journey in JOURNEYS
+    }
+    if any("data_map" in lesson.get("sheets", []) for lesson in route.lessons):
+        makers[f"{folder}/{names['data_map']}"] = partial(wallmaps.tables, book)
+    if any("blank_map" in activity.material for activity in route.activities):
+        makers[f"{folder}/{names['blank_map']}"] = wallmaps.blank
+    return makers

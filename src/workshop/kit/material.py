@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import html
 
 from helpers.bank import literal
-from workshop.kit import prose
+from workshop.kit import plain, prose
 
 OWN_DATA = ("With your own data", "换成自己的数据")  # needs Python
 
@@ -22,6 +22,12 @@ class Figure:
     caption: str
     alt: str
     picture: Path
+
+    @property
+    def room(self):
+        """The picture drawn for the back row; the same where the figure is a map."""
+        large = self.picture.with_name(f"{self.picture.stem}-room.png")
+        return large if large.is_file() else self.picture
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ def pieces(notebook, *, figures):
         for text, figure in [] if "code-only" in whole else _shown(cell, figures):
             if cell.cell_type == "code" and text.startswith("|"):
                 _lay(found, text, Piece(screen, tags=tags, cell=cell.id))
+                tags = whole - {"slide", "handout"}  # the sentence that reads it is said
                 continue
             for part in re.split(r"(?m)^(?=## )", text) if text else [""]:
                 screen += part.startswith("## ")
@@ -95,7 +102,8 @@ def _lay(found, table, place):
     """A table goes below the slide that leads to it, or below its heading; on paper it stands alone."""
     if "slide" in place.tags:
         last = found[-1]
-        if last.screen == place.screen and "slide" in last.tags and not last.figure:
+        led = last.screen == place.screen and "slide" in last.tags and "predict" not in last.tags
+        if led and not last.figure:
             found[-1] = replace(last, text=f"{last.text}\n\n{table}")
         else:
             heads = [
@@ -128,7 +136,7 @@ def sections(notebook):
     return {heading: body for heading, body in kept.items() if body and not heading.startswith(OWN_DATA)}
 
 
-def tasks(notebook, *, figures):
+def tasks(notebook, *, figures, told=None):
     """Find the tasks of executed exercises that need no code: figures to read, and what is to be discussed.
 
     Parameters
@@ -137,43 +145,48 @@ def tasks(notebook, *, figures):
         The trainer's edition, executed.
     figures : Path
         Where its figures were kept.
+    told : dict, optional
+        Arguments of `plain.text`, for a room without Python; tasks about code are left out then.
 
     Returns
     -------
     list of Task
         In order.
     """
-    shown, found = pieces(notebook, figures=figures), []
     codes = {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "code"}
+    if told:
+        notebook = plain.notebook(notebook, **told)
+    shown, found = pieces(notebook, figures=figures), []
     for screen in sorted({piece.screen for piece in shown} - {1}):
         own = [piece for piece in shown if piece.screen == screen]
         heading = prose.blocks(own[0].text)[0].text
         own[0] = replace(own[0], text=own[0].text.partition("\n")[2].strip())
         names = _names(notebook, heading=own[0].cell)
-        task = [codes[name] for name in names if name.startswith("task-")]
-        right = _literal(task[0]) if task else ""
-        if right is not None:
+        task = [name for name in names if name.startswith("task-")]
+        right = _literal(codes[task[0]]) if task else ""
+        about_code = any(block.kind == "code" for piece in own for block in prose.blocks(piece.text))
+        if right is not None and not (told and about_code):
             wrong = next((_wrong(codes[name]) for name in names if name.startswith("answers-")), {})
             found.append(_task(heading, own, right, wrong, notebook))
     return found
 
 
 def _task(heading, own, right, wrong, notebook):
-    said = {str(cell.metadata["wrong"]).partition(".")[2]: cell.source for cell in notebook.cells
-            if str(cell.metadata.get("wrong", "")).partition(".")[2] in wrong}  # fmt: skip
-    withheld = {"hint", "wrong", "solution"}
+    said = {str(cell.metadata["wrong"]): cell.source for cell in notebook.cells
+            if str(cell.metadata.get("wrong", "")) in wrong}  # fmt: skip
+    withheld = {"hint", "wrong", "right", "solution"}
     return Task(
         heading,
         tuple(piece for piece in own if not piece.tags & withheld and (piece.text or piece.figure)),
         right,
         tuple((choice, said[name]) for name, choice in wrong.items() if name in said),
-        "\n\n".join(piece.text for piece in own if "solution" in piece.tags),
+        "\n\n".join(piece.text for piece in own if piece.tags & {"right", "solution"}),
     )
 
 
 def _tags(cell):
     """A cell's tags, and those words of its metadata that act like tags."""
-    marks = {name for name in ("slide", "hint", "wrong", "solution") if cell.metadata.get(name)}
+    marks = {name for name in ("slide", "hint", "wrong", "right", "solution") if cell.metadata.get(name)}
     return frozenset(marks | set(cell.metadata.get("tags", [])))
 
 
@@ -222,12 +235,17 @@ def _literal(code):
 
 
 def _wrong(code):
-    """The known wrong answers of a task that are plain values: misconception → answer."""
+    """The known wrong answers of a task that are plain values: ``task.misconception`` → answer."""
     calls = [
         node
         for node in ast.walk(ast.parse(code))
         if getattr(getattr(node, "func", None), "id", "") == "answer"
     ]
-    given = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "wrong"]
-    pairs = [pair for value in given for pair in zip(value.keys, value.values, strict=True)]
-    return {key.value: str(value.value) for key, value in pairs if isinstance(value, ast.Constant)}
+    return {
+        f"{call.args[0].value}.{key.value}": str(value.value)
+        for call in calls
+        for keyword in call.keywords
+        if keyword.arg == "wrong"
+        for key, value in zip(keyword.value.keys, keyword.value.values, strict=True)
+        if isinstance(value, ast.Constant)
+    }

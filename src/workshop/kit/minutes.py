@@ -1,14 +1,11 @@
-"""The minute plans of trainers' sheets, read, and laid over a day."""
+"""The minute plans of trainers' sheets, read, and laid over the days of a route."""
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.bank.language import WrongValue, pick
 from workshop.kit import prose
-
-BEGIN = 9 * 60  # nine o'clock; the timetable is a Word file, a trainer moves it
-NOON = 12 * 60
 
 
 @dataclass(frozen=True)
@@ -33,17 +30,59 @@ class Row:
 
 @dataclass(frozen=True)
 class Slot:
-    """One block of the day: from and to in minutes since midnight."""
+    """One block of a day: from and to in minutes since midnight.
 
+    Parameters
+    ----------
+    day : int
+        Counted from 1.
+    start, end : int
+        Minutes since midnight.
+    kind : {"lesson", "activity", "pause", "lunch"}
+        What it is.
+    about : object
+        The `lessons.Lesson`, the `activities.Activity`, or None.
+    steps : tuple
+        `Row` of a lesson, `activities.Step` of an activity.
+    """
+
+    day: int
     start: int
     end: int
-    kind: str  # "lesson", "activity", "slack", "pause", "lunch"
-    lesson: object = None
+    kind: str
+    about: object = None
+    steps: tuple = ()
 
     @property
     def clock(self):
         """As a timetable writes it."""
-        return f"{self.start // 60}:{self.start % 60:02}–{self.end // 60}:{self.end % 60:02}"
+        return f"{clock(self.start)}–{clock(self.end)}"
+
+    @property
+    def must(self):
+        """Minutes that even a late room needs."""
+        return sum(step.end - step.start for step in self.steps if step.must)
+
+
+def clock(minute):
+    """Write a time of the day.
+
+    Parameters
+    ----------
+    minute : int
+        Since midnight.
+
+    Returns
+    -------
+    str
+        Such as ``9:05``.
+
+    Examples
+    --------
+    >>> clock(545)
+    '9:05'
+    """
+    return f"{minute // 60}:{minute % 60:02}"
 
 
 def heading():
@@ -81,6 +120,7 @@ def read(sections, *, name):
     rows = [
         ["".join(run.text for run in cell) for cell in row] for table in tables[:1] for row in table.rows[1:]
     ]
+    rows = [row for row in rows if row[0] != "–"]  # what is done where time is left
     times = [tuple(map(int, re.findall(r"\d+", row[0]))) for row in rows]
     if (
         not rows
@@ -94,44 +134,64 @@ def read(sections, *, name):
     return tuple(Row(*time, row[1], row[2] == "●", row[3]) for time, row in zip(times, rows, strict=True))
 
 
-def day(route, lessons):
-    """Lay a route over a day.
+def stretched(rows, *, minutes, optional=frozenset()):
+    """Fit a minute plan to the minutes that a room gives to the lesson.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        From `read`.
+    minutes : int
+        How long the room takes.
+    optional : collection of int
+        Screens that this room leaves out first.
+
+    Returns
+    -------
+    tuple of Row
+        The same rows in whole minutes; the last ends with the lesson.
+
+    Examples
+    --------
+    >>> [(row.start, row.end) for row in stretched([Row(0, 3, "a", True, ""), Row(3, 30, "b", True, "")], minutes=40)]
+    [(0, 4), (4, 40)]
+    """
+    scale = minutes / rows[-1].end
+    return tuple(
+        replace(
+            row,
+            start=round(row.start * scale),
+            end=round(row.end * scale),
+            must=row.must and not row.screens & set(optional),
+        )
+        for row in rows
+    )
+
+
+def laid(route, lessons):
+    """Lay a route over its days.
 
     Parameters
     ----------
     route : routes.Route
-        Its hours, pauses and lunch.
+        Its programme.
     lessons : sequence of lessons.Lesson
-        In order.
+        In the order of the route.
 
     Returns
     -------
     list of Slot
-        For each lesson the lesson itself, its activity, its share of the slack; pauses between, and lunch at
-        the gap nearest to noon. All but pauses and lunch together last as long as the route's hours.
+        In order.
     """
-    free, slots, now = route.slack, [], BEGIN
-    shares = [free // len(lessons) // 5 * 5] * (len(lessons) - 1)
-    shares.append(free - sum(shares))
-    lunch = _lunch(route, lessons, shares)
-    for number, (lesson, share) in enumerate(zip(lessons, shares, strict=True)):
-        parts = {"lesson": lesson.entry["minutes"], "activity": route.played(lesson.entry), "slack": share}
-        if number < len(lessons) - 1:
-            parts |= {"lunch": route.lunch} if number == lunch else {"pause": route.pause}
-        for kind, length in parts.items():
-            if length:
-                slots.append(Slot(now, now + length, kind, lesson))
-                now += length
+    known, slots = {lesson.id: lesson for lesson in lessons}, []
+    for number, (now, blocks) in enumerate(route.days, start=1):
+        for block in blocks:
+            about = known[block.about["id"]] if block.kind == "lesson" else block.about
+            steps = ()
+            if block.kind == "lesson":
+                steps = stretched(about.plan, minutes=block.minutes, optional=block.optional)
+            elif block.kind == "activity":
+                steps = about.steps
+            slots.append(Slot(number, now, now + block.minutes, block.kind, about, steps))
+            now += block.minutes
     return slots
-
-
-def _lunch(route, lessons, shares):
-    """After which lesson the room eats: where noon is nearest."""
-    if not route.lunch:
-        return None
-    ends, now = [], BEGIN
-    for lesson, share in zip(lessons[:-1], shares, strict=False):
-        now += lesson.entry["minutes"] + route.played(lesson.entry) + share
-        ends.append(abs(now - NOON))
-        now += route.pause
-    return ends.index(min(ends))

@@ -89,7 +89,7 @@ def columns(rows, *, size, room, shares=None, padding=15):
     """
     cells = list(zip(*rows, strict=True))
     least = [max(map(_longest, column)) * size + padding for column in cells]
-    shares = shares or [max(5, max(map(_ems, column))) ** 0.7 for column in cells]
+    shares = shares or [max(3, max(map(_ems, column))) ** 0.7 for column in cells]
     free = max(0, room - sum(least))
     wished = [max(1, room * share / sum(shares) - low) for share, low in zip(shares, least, strict=True)]
     wide = [low + free * more / sum(wished) for low, more in zip(least, wished, strict=True)]
@@ -152,3 +152,48 @@ def fitting(paragraphs, *, width, height, sizes, leading=1.35, gap=0.5):
         if rows * size <= height:
             return size
     return sizes[-1]
+
+
+def balanced(text, *, size, width):
+    r"""Break a title so that no line holds one or two letters alone.
+
+    Parameters
+    ----------
+    text : str
+        The title.
+    size : float
+        In points.
+    width : float
+        Of the line, in points.
+
+    Returns
+    -------
+    str
+        The same, with a line break near its middle where the last line would be short; it breaks after a mark or a blank.
+
+    Examples
+    --------
+    >>> balanced("客户办一件事，到底要经历什么？", size=10, width=140)
+    '客户办一件事，\x0b到底要经历什么？'
+    """
+    if lines(text, size=size, width=width) == 1:
+        return text
+    rest = _ems(text) * size - (lines(text, size=size, width=width) - 1) * width
+    if rest > width / 3:
+        return text
+    fitting = [
+        place
+        for place in (found.end() for found in re.finditer(r"[，。：；、？！,;:]\s?|(?<=[a-z]) ", text[:-2]))
+        if max(_ems(text[:place]), _ems(text[place:])) * size <= width
+    ]
+    half = len(text) // 2
+    inside = [
+        place
+        for place in range(3, len(text) - 3)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2}", text[place - 1 : place + 1])
+    ]
+    places = fitting or sorted(inside, key=lambda place: abs(place - half))[:1]
+    if not places:
+        return text
+    middle = min(places, key=lambda place: abs(_ems(text[:place]) - _ems(text) / 2))
+    return f"{text[:middle].rstrip()}\v{text[middle:]}"

@@ -1,4 +1,4 @@
-"""Markdown cut into what paper and slides know: headings, paragraphs, items, lines of code, tables."""
+"""Markdown cut into what paper and slides know: headings, paragraphs, items, lines of code or to write on, tables."""
 
 import re
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading (`level` 1–4), a paragraph, an item of a list, a line of code, or a table.
+    """A heading (`level` 1–4), a paragraph, an item of a list, a line of code, a line to write on, or a table.
 
     Parameters
     ----------
-    kind : {"heading", "paragraph", "item", "code", "table"}
+    kind : {"heading", "paragraph", "item", "code", "line", "table"}
         What it is.
     runs : tuple of Run
         Its text; empty for a table.
@@ -71,6 +71,8 @@ def blocks(text):
         elif token.type == "table_close":
             found.append(Block("table", rows=tuple(map(tuple, rows))))
             rows = []
+        elif token.type == "hr":
+            found.append(Block("line"))
         elif token.type == "fence":
             found.append(Block("code", (Run(token.content.strip(), bold=True, code=True),)))
         elif token.type == "inline" and before.type in ("th_open", "td_open"):

@@ -14,10 +14,11 @@ from workshop.kit import office
 
 ROWS = 500
 WRITERS = (
-    ("observation_sheet", "observation", "write_template"),
+    ("observation_sheet", "observation", "write_form"),
     ("poll_sheet", "poll", "write_template"),
     ("poll_sheet", "poll_workbook", "write"),  # draws its own figure
     ("plan_sheet", "planbook", "write_template"),
+    ("training_book", "training_book", "write"),
 )
 # id, English, Chinese, width, kind (a list of words, "date", "number" or text).
 LOG = (
@@ -35,13 +36,15 @@ RESULTS = (("settled", "settled", "已解决"), ("partly", "partly settled", "�
            ("withdrawn", "withdrawn", "客户撤回"))  # fmt: skip
 
 
-def workbooks(book):
+def workbooks(book, filled=()):
     """Write every workbook of the kit.
 
     Parameters
     ----------
     book : Codebook
         Of the bank: its words for channels and topics of complaints.
+    filled : sequence of dict
+        Lines of the filled example, by the names of `LOG`.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def workbooks(book):
         Key of its name (`names.names`) → bytes of an ``.xlsx``.
     """
     written = {name: _by_path(writer) for name, writer in writers().items()}
-    return written | {"complaint_log": complaint_log(book)}
+    return written | {"complaint_log": complaint_log(book, filled)}
 
 
 def writers():
@@ -65,8 +68,8 @@ def writers():
     return {name: getattr(import_module(f"classroom.forms.{module}"), act) for name, module, act in there}
 
 
-def complaint_log(book):
-    """Write the log of complaints: lists to choose from, dates checked, days counted.
+def words(book):
+    """Name what may be chosen in the log of complaints.
 
     Parameters
     ----------
@@ -75,22 +78,62 @@ def complaint_log(book):
 
     Returns
     -------
+    dict
+        Kind of a column → id → word in the reader's language.
+    """
+    fields = {field["name"]: field for field in book.fields("complaints")}
+    lists = {
+        name: {value: said[pick(en="en", zh="zh")] for value, said in fields[name]["values"].items()}
+        for name in ("channel", "topic")
+    }
+    lists["result"] = {value: pick(en=en, zh=zh) for value, en, zh in RESULTS}
+    return lists | {"yes": {"yes": pick(en="yes", zh="是"), "no": pick(en="no", zh="否")}}
+
+
+def example(book, filled):
+    """Put lines of the filled example into words.
+
+    Parameters
+    ----------
+    book : Codebook
+        Of the bank.
+    filled : sequence of dict
+        By the names of `LOG`; texts in both languages, choices as ids, dates.
+
+    Returns
+    -------
+    list of list of str
+        One list a complaint, in the order of `LOG`.
+    """
+    lists, lines = words(book), []
+    for one in filled:
+        spoken = {name: pick(**value) if isinstance(value, dict) else value for name, value in one.items()}
+        days = (one["closed"] - one["received"]).days if one["closed"] else ""
+        line = [days if kind == "days" else spoken[name] for name, *_, kind in LOG]
+        lines.append(
+            [str(lists.get(row[4], {}).get(value, value)) for value, row in zip(line, LOG, strict=True)]
+        )
+    return lines
+
+
+def complaint_log(book, filled=()):
+    """Write the log of complaints: lists to choose from, dates checked, days counted, a filled example behind it.
+
+    Parameters
+    ----------
+    book : Codebook
+        Of the bank.
+    filled : sequence of dict
+        As for `example`.
+
+    Returns
+    -------
     bytes
         An ``.xlsx``.
     """
     held, heads = io.BytesIO(), [pick(en=en, zh=zh) for _, en, zh, *_ in LOG]
-    fields = {field["name"]: field for field in book.fields("complaints")}
-    lists = {
-        name: [words[pick(en="en", zh="zh")] for words in fields[name]["values"].values()]
-        for name in ("channel", "topic")
-    }
-    lists |= {
-        "result": [pick(en=en, zh=zh) for _, en, zh in RESULTS],
-        "yes": [pick(en="yes", zh="是"), pick(en="no", zh="否")],
-    }
     with xlsxwriter.Workbook(held, {"in_memory": True}) as log:
         log.formats[0].set_font_name(office.latin())
-        sheet = log.add_worksheet(pick(en="complaints", zh="投诉登记"))
         dressed = {
             "font_name": office.latin(),
             "text_wrap": True,
@@ -100,22 +143,33 @@ def complaint_log(book):
         }
         head = log.add_format(dressed | {"bold": True, "bg_color": "#E8F3F1"})
         cell, day = log.add_format(dressed), log.add_format(dressed | {"num_format": "yyyy-mm-dd"})
-        sheet.set_row(0, 48)
-        for column, (words, (_, _, _, width, kind)) in enumerate(zip(heads, LOG, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write(0, column, words, head)
+        sheet = log.add_worksheet(pick(en="complaints", zh="投诉登记"))
+        _frame(sheet, heads, head)
+        for column, (*_, kind) in enumerate(LOG):
             for row in range(1, 41):
                 sheet.write_blank(row, column, None, day if kind == "date" else cell)
-            _checked(sheet, column, kind, lists)
+            _checked(sheet, column, kind, {name: list(held.values()) for name, held in words(book).items()})
         _days(sheet, cell)
-        sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, ROWS, len(LOG) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
         sheet.print_area(0, 0, 40, len(LOG) - 1)
+        shown = log.add_worksheet(pick(en="filled (invented)", zh="填好的示例（虚构）"))
+        _frame(shown, heads, head)
+        for row, line in enumerate(example(book, filled), start=1):
+            shown.write_row(row, 0, line, cell)
     return held.getvalue()
+
+
+def _frame(sheet, heads, head):
+    """Heads, widths and paper of a sheet."""
+    sheet.set_row(0, 48)
+    for column, (text, row) in enumerate(zip(heads, LOG, strict=True)):
+        sheet.set_column(column, column, row[3])
+        sheet.write(0, column, text, head)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3: fourteen columns are to be read on paper
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _checked(sheet, column, kind, lists):

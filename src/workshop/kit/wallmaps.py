@@ -12,6 +12,13 @@ from helpers.methods import eventlog
 from helpers.methods import journey as journeys
 
 A3 = (420 / 25.4, 297 / 25.4)  # inches
+ROWS = (
+    ("step:\nlay a card", "步骤\n摆卡"),
+    ("she does\nand says", "她在做什么\n说什么"),
+    ("feeling\n7 … 1", "感受\n7 … 1"),
+    ("who owns\nthis step", "谁负责\n（岗位）"),
+    ("lever, by\nwhich day", "抓手\n哪天起"),
+)
 
 
 def pdf(data, *, journey):
@@ -42,17 +49,15 @@ def pdf(data, *, journey):
     figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
     maps.journey_map(table, ax=ax)
     name = book.label(journey)
-    figure.text(0.02, 0.945, pick(
-        en=f"{name}: {share:.1%} give up on the way",
-        zh=f"{name}：{share:.1%} 的客户中途放弃",
-    ), fontsize=26, fontweight="bold")  # fmt: skip
+    headline = pick(en=f"{name}: {share:.1%} give up on the way", zh=f"{name}：{share:.1%} 的客户中途放弃")
+    figure.text(0.02, 0.945, headline, fontsize=26, fontweight="bold")
     figure.text(0.02, 0.02, pick(
         en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "
         "of the visits to this touchpoint. Emotion: weighted mean of n answers. Shaded: lowest mean.",
         zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
         "情绪：n 个回答的加权平均。底色：平均最低的一步。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
-    return _saved(figure, name)
+    return _saved(figure, headline)
 
 
 def tables(book):
@@ -78,6 +83,32 @@ def tables(book):
         "points at.",
         zh="青屿银行（虚构，数据为模拟）。一个方框一张表：表里的一行代表什么；右下角：行数；标签：键指向的表。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    return _saved(figure, name)
+
+
+def blank():
+    """Draw the empty map that a team lays its cards on.
+
+    Returns
+    -------
+    bytes
+        A PDF of one A3 page.
+    """
+    figure = plt.figure(figsize=A3, layout="none")
+    name = pick(en="A journey, in the customer's words", zh="一段旅程，用客户的话来写")
+    who = pick(en="Who is it? What did she come for? ______________________________    Team: ____________",
+               zh="她是谁？来办什么？______________________________    队名：____________")  # fmt: skip
+    figure.text(0.02, 0.95, name, fontsize=26, fontweight="bold")
+    figure.text(0.98, 0.955, who, fontsize=15, ha="right")
+    ax = figure.add_axes((0.02, 0.03, 0.96, 0.89))
+    ax.set(xlim=(0, 8.6), ylim=(len(ROWS), 0))
+    ax.axis("off")
+    for row, (english, chinese) in enumerate(ROWS):
+        ax.add_patch(plt.Rectangle((0, row), 0.6, 1, facecolor="#E8F3F1", edgecolor="#0B6B62"))
+        ax.text(0.3, row + 0.5, pick(en=english, zh=chinese), ha="center", va="center", fontsize=15)
+        for step in range(8):
+            ax.add_patch(plt.Rectangle((0.6 + step, row), 1, 1, facecolor="white", edgecolor="#9AA7AD"))
+    ax.plot([0.6, 8.6], [2.5, 2.5], color="#C9D3D5", linestyle=":")
     return _saved(figure, name)
 
 

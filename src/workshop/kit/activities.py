@@ -1,0 +1,116 @@
+"""What the room does beside the lessons: steps with minutes, what to say, what to leave out when late."""
+
+from dataclasses import dataclass
+
+from helpers.bank.language import WrongValue, pick
+from workshop.build import yamlfile
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an activity, or of a lesson as the room goes through it; minutes count from its beginning."""
+
+    start: int
+    end: int
+    what: str
+    must: bool
+    say: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity of ``course/day/activities.yml`` in the reader's language.
+
+    Parameters
+    ----------
+    id, title : str
+        Its key, and its name.
+    steps : tuple of Step
+        They follow one another.
+    slide, debrief : tuple of str
+        What stands on the wall; what to ask afterwards.
+    late : str
+        What to leave out when the room is late.
+    material : tuple of str
+        Ids of sheets.
+    """
+
+    id: str
+    title: str
+    steps: tuple
+    slide: tuple
+    debrief: tuple
+    late: str
+    material: tuple
+
+    @property
+    def minutes(self):
+        """How long it lasts."""
+        return self.steps[-1].end
+
+
+def read(home):
+    """Read every activity in the reader's language.
+
+    Parameters
+    ----------
+    home : Path
+        The collection's folder.
+
+    Returns
+    -------
+    dict
+        Id → `Activity`.
+
+    Raises
+    ------
+    WrongValue
+        If the file is not YAML, or an activity lacks something.
+    """
+    entries = yamlfile.read(home / "course" / "day" / "activities.yml", otherwise=[])
+    return {entry["id"]: _activity(entry) for entry in entries}
+
+
+def said(entry, name):
+    """Take a text of an entry in the reader's language.
+
+    Parameters
+    ----------
+    entry : dict
+        Holds `name` in English and ``name@zh`` in Chinese.
+    name : str
+        Which text.
+
+    Returns
+    -------
+    object
+        As written.
+
+    Raises
+    ------
+    WrongValue
+        If it is missing.
+    """
+    key = pick(en=name, zh=f"{name}@zh")
+    if key not in entry:
+        raise WrongValue(
+            en=f"{entry.get('id', entry)}: '{key}' is missing in course/day. Write it.",
+            zh=f"{entry.get('id', entry)}：course/day 里缺 '{key}'。请补上。",
+        )
+    return entry[key]
+
+
+def _activity(entry):
+    steps, now = [], 0
+    for one in entry["steps"]:
+        steps.append(Step(now, now + one["minutes"], said(one, "what"), one["must"], said(one, "say")))
+        now += one["minutes"]
+    return Activity(
+        entry["id"],
+        said(entry, "title"),
+        tuple(steps),
+        tuple(said(entry, "slide")),
+        tuple(said(entry, "debrief")),
+        said(entry, "late"),
+        tuple(entry["material"]),
+    )
