@@ -119,20 +119,7 @@ def describe(commands):
         "data", help=pick(en="a simulated bank, or your own data", zh="生成模拟银行，或使用自己的数据")
     )
     kinds = top.add_subparsers(required=True, metavar="make | map | check | pseudonymise")
-    one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
-    one.add_argument("--seed", type=int)
-    one.add_argument("--customers", type=at_least(1))
-    words = pick(
-        en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点"
-    )
-    one.add_argument("--small", action="store_true", help=words)
-    done = one.add_mutually_exclusive_group()
-    words = pick(en="carry out this plan in the year after", zh="下一年照这份计划实施")
-    done.add_argument("--plan", type=Path, metavar="XLSX", help=words)
-    words = pick(en="do nothing in the year after", zh="下一年什么都不做")
-    done.add_argument("--no-plan", action="store_true", help=words)
-    one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    one.set_defaults(act=make_bank)
+    _make(kinds)
     words = pick(en="an export or a folder → the course's tables", zh="把导出文件或文件夹对应到课程的数据表")
     one = kinds.add_parser("map", help=words)
     one.add_argument("file", type=Path, metavar="FILE | FOLDER")
@@ -156,6 +143,24 @@ def describe(commands):
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=check_folder)
     _describe_pseudonymise(kinds)
+
+
+def _make(kinds):
+    """A bank of its own making, and the year after a plan."""
+    one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
+    one.add_argument("--seed", type=int)
+    one.add_argument("--customers", type=at_least(1))
+    words = pick(
+        en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点"
+    )
+    one.add_argument("--small", action="store_true", help=words)
+    done = one.add_mutually_exclusive_group()
+    words = pick(en="carry out this plan in the year after", zh="下一年照这份计划实施")
+    done.add_argument("--plan", type=Path, metavar="XLSX", help=words)
+    words = pick(en="do nothing in the year after", zh="下一年什么都不做")
+    done.add_argument("--no-plan", action="store_true", help=words)
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    one.set_defaults(act=make_bank)
 
 
 def _describe_pseudonymise(kinds):
