@@ -36,7 +36,9 @@ def saved(path, *, own="We asked; the old did not answer."):
         nbformat.v4.new_code_cell("show(1)", outputs=[figure, *told]),
         nbformat.v4.new_markdown_cell(f"> {own}\n\n## Checkpoint 2 · Analyse"),
         nbformat.v4.new_code_cell("show(2)", outputs=[told[0]]),
-        nbformat.v4.new_markdown_cell("> *2 · Where, in what, and why? Your sentence.*\n\n## What could be wrong"),
+        nbformat.v4.new_markdown_cell(
+            "> *2 · Where, in what, and why? Your sentence.*\n\n## What could be wrong"
+        ),
         nbformat.v4.new_code_cell("show(3)", outputs=[figure]),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
