@@ -25,7 +25,7 @@ MEETS = {"reliability": "promise_training", "assurance": "promise_training", "em
          "responsiveness": "extra_counter", "tangibles": "posters"}  # fmt: skip
 PLANS = {
     "managers": ("the managers' own: one thing at each of four branches that are truly worst", "管理层自己的：四家真正最差的，各做一件事"),
-    "lesson": ("lesson 18: the four costliest branch × dimension, thirty days each", "第 18 课：丢得最多的四格（网点 × 维度），各 30 人天"),
+    "lesson": ("from the survey, as in lesson 18: where most is lost, thirty days each", "照问卷，同第 18 课：丢得最多的地方，各 30 人天"),
     "lowest": ("all days at the branch with the lowest mean: training and a counter", "全部投给平均分最低的一家：培训加窗口"),
     "weakest": ("the bank's weakest dimension, at the four branches with the lowest mean", "全行最弱的维度，平均分最低的四家各做一份"),
 }  # fmt: skip
@@ -63,10 +63,12 @@ def written(before):
     """The plans that a survey alone suggests, each of 120 person-days."""
     missing, marks = lost(before)
     order = before.groupby("branch")["satisfaction"].mean().sort_values().index
-    cells = list(missing.unstack().nlargest(4).index)  # dimension, branch
+    dear = missing.unstack().nlargest(12).index  # dimension, branch
+    # The same action twice at one branch is one action.
+    cells = list(dict.fromkeys((MEETS[dimension], branch) for dimension, branch in dear))[:4]
     weak = MEETS[marks.idxmin()]
     return {
-        "lesson": [(MEETS[dimension], branch, DAYS) for dimension, branch in cells],
+        "lesson": [(action, branch, DAYS) for action, branch in cells],
         "lowest": [("promise_training", order[0], 60), ("extra_counter", order[0], 60)],
         "weakest": [(weak, branch, DAYS) for branch in order[:4]],
     }
@@ -168,10 +170,10 @@ says how often the interval of lesson 18 (change of a branch minus change of the
 |---|---:|---:|---:|---:|---:|
 {held}
 
-Branches also move by themselves, each its own way, which the interval does not know: it holds less often than it says. And branches that
-were chosen because they looked worst had some bad luck in the survey that chose them; it leaves, and the estimate is too high.
+Each branch also moves by itself, which the interval does not know; 95 of 100 is what it says. Where a branch was chosen because the
+survey before was unlucky there, the estimate would be too high: the fourth column says by how much.
 
-各家网点自己也会变，各变各的，区间并不知道，所以包含真实值的次数比它说的少。因为看上去最差才选中的网点，选它的那次问卷里有一点坏运气；坏运气过去了，估计就偏高。
+每家网点自己也会变，区间并不知道这一点；按它的说法，100 次里应有 95 次。要是网点只是因为前一次问卷运气不好才选中的，估计会偏高：第四列就是偏高多少。
 """
 
 if __name__ == "__main__":

@@ -229,6 +229,7 @@ def environment(folder, *, home, language, room=False):
         "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", folder),
         "JUPYTER_PATH": _before("JUPYTER_PATH", folder),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this Python before any other on the machine
+        "PATH": _before("PATH", Path(sys.executable).parent),  # `course` in the lab's own terminal
         "COURSE_HOME": str(home),
     }
 
