@@ -29,7 +29,18 @@ def test_a_notebook_runs_elsewhere_with_other_values_and_is_stamped(tmp_path, mo
 
 def test_the_citation_is_complete_but_for_what_only_publishing_gives():
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    wanted = {"cff-version", "message", "title", "abstract", "type", "authors", "version", "date-released", "license", "keywords"}
+    wanted = {
+        "cff-version",
+        "message",
+        "title",
+        "abstract",
+        "type",
+        "authors",
+        "version",
+        "date-released",
+        "license",
+        "keywords",
+    }
     assert wanted <= set(cited)
     assert cited["title"] in PAGE and f"Version {cited['version']}" in PAGE
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
