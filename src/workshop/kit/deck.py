@@ -213,7 +213,9 @@ def _short(blocks, *, whole=False):
     """One idea: of a list its stressed beginnings, of a paragraph its first sentences; tables stay whole."""
     limit, kept, used = SHORT[pick(en="en", zh="zh")], [], 0
     for block in blocks:
-        if block.kind == "table" or whole:
+        if block.kind == "table" and _letters(block) > 5 * limit:
+            kept += [prose.Block("item", row[0]) for row in block.rows[1:]]  # the rest of each row is said
+        elif block.kind == "table" or whole:
             kept.append(block)
         elif block.kind == "item" and block.runs and block.runs[0].bold:
             kept.append(prose.Block("item", (prose.Run(block.runs[0].text.rstrip("。."), bold=True),)))
@@ -222,6 +224,10 @@ def _short(blocks, *, whole=False):
             used += len(line)
             kept.append(prose.Block(block.kind, (prose.Run(line),)))
     return tuple(kept)
+
+
+def _letters(table):
+    return sum(len(run.text) for row in table.rows for cell in row for run in cell)
 
 
 def _first(text, limit):

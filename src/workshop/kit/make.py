@@ -17,6 +17,7 @@ from workshop.kit import (
     exam,
     guide,
     handouts,
+    layouts,
     lessons,
     minutes,
     packs,
@@ -82,6 +83,8 @@ def make(route, *, home, spoken, out=None, client=Client()):
             en=f"`--out` must be a folder; {out} is a file. Name another one.",
             zh=f"`--out` 应该是文件夹；{out} 是一个文件。请换一个。",
         )
+    if client.logo:
+        layouts.blank(title="", logo=client.logo)  # refused now, not after the lessons have run
     ready = lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))
     contents = files(chosen, ready, home=home, spoken=spoken, client=client)
     root = named["kit"].format(route=chosen.title)

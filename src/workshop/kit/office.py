@@ -85,7 +85,7 @@ def columns(rows, *, size, room, shares=None, padding=15):
     Examples
     --------
     >>> [round(width) for width in columns([["n", "responsiveness"]], size=10, room=200)]
-    [86, 114]
+    [69, 131]
     """
     cells = list(zip(*rows, strict=True))
     least = [max(map(_longest, column)) * size + padding for column in cells]

@@ -80,6 +80,9 @@ def text(written, *, words, numbers):
     """
     lines = [_line(line, words, numbers) for line in written.split("\n")]
     kept = "\n".join(line for line in lines if line is not None)
+    kept = re.sub(
+        r"\*\*“([^*”]*)”\*\*", r"“**\1**”", kept
+    )  # Markdown sees no bold between a quote and a mark
     return re.sub(r"<details>\s*<summary>[^<]*</summary>\s*</details>", "", kept).strip("\n")
 
 
