@@ -47,6 +47,11 @@ def _enlarged(figure):
             axis.set_major_locator(MaxNLocator(nbins=4 if len(_sides(figure)) < 3 else 3))
     for text, before in letters:
         text.set_fontsize(max(before, largest))
+    for axes in figure.axes:  # an upright label may be longer than the slide is high
+        label = axes.yaxis.label
+        label.set_fontsize(
+            min(label.get_fontsize(), 72 * 0.8 * SIZE[1] / (0.6 * max(1, _wide(label.get_text()))))
+        )
     try:
         yield
     finally:
@@ -64,6 +69,11 @@ def _largest(figure):
     rows = max((_rows(axes) for axes in figure.axes), default=1)
     above = len({round(axes.get_position().y0, 2) for axes in figure.axes}) or 1
     return min(LETTERS, 72 * 0.72 * SIZE[1] / (rows * above))
+
+
+def _wide(text):
+    """Letters, a Chinese one counted twice."""
+    return sum(2 if letter > "\u2e80" else 1 for letter in text)
 
 
 def _sides(figure):

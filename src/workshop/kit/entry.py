@@ -1,7 +1,8 @@
-"""The two pages that a double-click opens: where to start, and what the IT department asks."""
+"""The pages that a double-click opens: where to start, ten questions, a count of ballots, what the IT department asks."""
 
 import hashlib
 
+from classroom.forms import poll, poll_workbook
 from helpers.bank.language import current, pick
 from workshop.kit import guide
 from workshop.pages import templates
@@ -37,9 +38,48 @@ def start(route, slots, *, names, places, home):
         first=next(slot.about for slot in slots if slot.kind == "lesson"),
         printed=guide.printed(route, names, home=home),
         folders=_folders(places),
+        quizzes=[place.rpartition("/")[2] for place in places],
         names=names,
         poll=f"{names['templates']}/{names['poll_sheet']}",
     )
+
+
+def quiz(questions):
+    """Draw the ten questions for a phone, each answered at once.
+
+    Parameters
+    ----------
+    questions : sequence of exam.Question
+        From `exam.read`.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return _drawn("quiz.html", questions=questions)
+
+
+def vote(book):
+    """Draw the page that counts the room's ballots and sets them beside the bank's customers.
+
+    Parameters
+    ----------
+    book : Codebook
+        Of the bank: names of the dimensions.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    gaps = poll_workbook.reference()
+    asked = [pick(en=english, zh=chinese) for _, english, chinese in poll.QUESTIONS]
+    rows = [
+        (f"{book.label(name)} · {text}", f"{gaps[name]:.2f}")
+        for (name, *_), text in zip(poll.QUESTIONS, asked, strict=True)
+    ]
+    return _drawn("vote.html", questions=asked, rows=rows)
 
 
 def department(contents, *, names, licence):

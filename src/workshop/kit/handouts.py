@@ -50,7 +50,7 @@ def before(page, lessons):
         for guess in guesses(lesson):
             paper.write(page, guess)
             page.paragraphs[-1].paragraph_format.keep_with_next = True
-            paper.answer(page, "", size=12)
+            paper.answer(page, "")
 
 
 def after(page, lesson):

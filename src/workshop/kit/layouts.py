@@ -177,6 +177,8 @@ def _layout(layout, name, head, texts, coloured):
             place(shape, *texts.pop(0))
         else:
             shape._element.getparent().remove(shape._element)
+    for style in layout.element.iter(qn("a:defRPr")):
+        style.attrib.pop("cap", None)  # no shouting
     if coloured:
         _ground(layout)
 

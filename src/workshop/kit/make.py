@@ -119,6 +119,7 @@ def files(route, ready, *, home, spoken, client=Client()):
     makers |= _printed(route, ready, names, home) | _templates(names, home) | _walls(route, names)
     for lesson in ready:
         makers[f"{names['pages']}/{lesson.name}.html"] = partial(_page, lesson, spoken, names)
+    makers |= _phones(route, names, home)
     made = {}
     bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
     for name, maker in tqdm(makers.items(), desc=pick(en="Packing", zh="正在打包"), bar_format=bar):
@@ -133,6 +134,17 @@ def files(route, ready, *, home, spoken, client=Client()):
 
 def _page(lesson, spoken, names):
     return lessons.page(lesson, language=spoken, home=f"../{names['start']}").encode()
+
+
+def _phones(route, names, home):
+    """What is opened on a phone or by the assistant, where an activity needs it."""
+    needed = {sheet for activity in route.activities for sheet in activity.material}
+    makers = {}
+    if "test_after" in needed:
+        makers["quiz"] = lambda: entry.quiz(exam.read(home)[0]).encode()
+    if "tally" in needed:
+        makers["vote"] = lambda: entry.vote(data.codebook(BANK)).encode()
+    return {f"{names['pages']}/{names[name]}": maker for name, maker in makers.items()}
 
 
 def _held(route, ready, slots, names, home, client):

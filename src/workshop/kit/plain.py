@@ -10,6 +10,7 @@ from workshop.build import yamlfile
 CLAUSE = re.compile(r"[^。；！？\n]*?(?:[。；！？]|[.;!?](?=[\s”\"*)]|$))[”’）)*\"]*\s*|[^\n]+$")
 CODE = re.compile(r"`[^`\u4e00-\u9fff]*`")
 KEPT = re.compile(r"`[^`]*\.(?:xlsx|docx|pptx|html|pdf)`")  # files of the kit
+BARE = re.compile(r" \((?:0\d|1[0-8])(?:, (?:0\d|1[0-8]))*\)")
 LESSONS = {
     "zh": r"第 ?((?:\d\d)(?:[、和或]\d\d)*) ?课",
     "en": r"[Ll]essons? ((?:\d\d)(?:(?:, | and | or )\d\d)*)",
@@ -130,12 +131,19 @@ def _renumbered(clause, numbers):
             return f"第 {'、'.join(there)} 课" if there else ""
         return f"{found[0][0]}esson{'s' * (len(there) > 1)} {', '.join(there)}" if there else ""
 
+    clause = BARE.sub(lambda one: _bare(one, numbers), clause)
     pattern = LESSONS[current()]
     bracketed = re.sub(
         rf" ?[（(][^（）()]*{pattern}[^（）()]*[)）]", lambda one: _bracket(one, numbers), clause
     )
     renewed = re.sub(pattern, renamed, bracketed)
     return None if lacking else renewed
+
+
+def _bare(found, numbers):
+    """Lessons named by their numbers alone, in brackets: those that the kit has, as it counts them."""
+    there = [numbers[one] for one in re.findall(r"\d\d", found[0]) if one in numbers]
+    return f" (lesson{'s' * (len(there) > 1)} {', '.join(there)})" if there else ""
 
 
 def _bracket(found, numbers):

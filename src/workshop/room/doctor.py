@@ -1,4 +1,4 @@
-"""``course doctor``: one text for whoever helps, with versions, fonts and places, and no name of a person."""
+"""``course doctor``: one text for the person who helps, with versions, fonts and places, and no name of a person."""
 
 import getpass
 import importlib.metadata
