@@ -35,15 +35,31 @@ PAGE = """# Published figures, computed again 已发表的数字，重算一遍
 
     python benchmarks/published.py --out docs/published.md
 
-{counted} published figures from {sources} sources are counted, at most ten of one; {others} more stand beside them and are not
-counted: recomputed by another program without a printed page, or beyond the ten. Digits are as printed. *Tolerance* is half a unit of
-the last digit where nothing else is said; where more is allowed, *convention* says why. R1 to R5 are notebooks (`course run
-R1_cdnow`), the others are methods that the lessons teach. Sources without a page number were not paged by us: the place is named instead.
+{counted} published figures from {sources} sources are counted, at most ten of one. **No printed page was seen for any of them.**
+What was seen instead is said in *seen*:
 
-共计 {counted} 个已发表的数字，来自 {sources} 个出处，每个出处最多计十个；另有 {others} 个列在一起而不计入：有的是别的程序算的、没有印出来的页码，有的超出了十个。数字照印出来的写。*容差*没有另外说明时，是最后一位的半个单位；放宽的，*约定*一栏写明原因。
+- **text**, {text} figures of {text_sources} sources: these very digits stand in a public text or repository that names the source; *where* says
+  in which one (a file name alone: the repository of the file was not shown). rwa, plspm, Revelle, Hyndman & Athanasopoulos and the fpp3
+  manual are such texts themselves and were read there; the {certified} certified values of NIST lie in a file of this repository. All others
+  were seen at second hand, mostly in tests of other people's software, and these can have copied a mistake or have remembered too.
+  Rosseel's figures were seen in his online tutorial of `lavaan`, not in his article.
+- **computed**, {unseen} figures: nobody saw the digits here. They are remembered, or come from another program, and only the computation
+  confirms them: {unseen_sources}.
 
-| quantity | source | page or place | published | computed | difference | tolerance | convention | counted |
-|---|---|---|--:|--:|--:|--:|---|---|
+Only what was seen is counted. {beyond} more were seen and are not counted: beyond the ten of their source, or what the source leaves open had to be
+chosen. Page, section and table are those that a text names; where none names them the field is empty or holds the name of the output. Digits
+are as published. *Tolerance* is half a unit of the last digit where nothing else is said; where more is allowed, *convention* says why.
+R1 to R5 are notebooks (`course run R1_cdnow`), the others are methods that the lessons teach.
+
+计入的共 {counted} 个已发表的数字，来自 {sources} 个出处，每个出处最多计十个。**没有一个是在印出来的书页上看到的。**看到的是什么，*seen* 一栏写明：
+
+- **text**，{text} 个，来自 {text_sources} 个出处：在公开的文字或代码库里看到了这几位数字，那里也写明了出处；*where* 一栏写明是哪里（只有文件名的，看不到它在哪个代码库）。rwa、plspm、Revelle、Hyndman & Athanasopoulos 和 fpp3 手册本身就是这样的文字，是直接看的；NIST 的 {certified} 个认证值，文件就在本代码库里。其余都是间接看到的，多半在别人软件的测试里，那里也可能抄错，或者同样是凭记忆写的。Rosseel 的数字是在他的 `lavaan` 在线教程里看到的，不是在论文里。
+- **computed**，{unseen} 个：我们没有看到过这些数字的原文，是凭记忆写下的，或者是别的程序算的，只有重算的结果能印证：{unseen_sources}。
+
+只有看到了的才计入。另有 {beyond} 个也看到了而不计入：超出了那个出处的十个，或者出处没有说清、要由我们选定。页码、章节和表号，都照看到的文字写；没有写的就留空，或者写输出的名称。数字照发表时的写。*容差*没有另外说明时，是最后一位的半个单位；放宽的，*约定*（convention）一栏写明原因。
+
+| quantity | source | page or place | published | computed | difference | tolerance | convention | seen | where | counted |
+|---|---|---|--:|--:|--:|--:|---|---|---|---|
 {rows}
 """
 
@@ -122,7 +138,7 @@ def release():
 METHODS = {
     "NIST StRD": certified, "Newcombe 1998": wilson, "Shrout & Fleiss 1979": judges,
     "Armitage, McPherson & Rowe 1969": peeking, "Cohen 1988": power, "Montgomery, Introduction to SQC": loans,
-    "Kleinbaum & Klein 2012": remission, "Fox 2002": release,
+    "Cox & Oakes 1984": remission, "Fox 2002": release,
 }  # fmt: skip
 
 
@@ -166,20 +182,31 @@ def everything():
     return published.printed().merge(computed, on=["source", "key"], how="left")
 
 
+def counts(table):
+    """Count what was seen and what was not."""
+    counted, text, unseen = (
+        table[which]
+        for which in (table["counts"] == "yes", table["seen"] == "text", table["seen"] == "computed")
+    )
+    return {
+        "counted": len(counted), "sources": counted["source"].nunique(),
+        "text": len(text), "text_sources": text["source"].nunique(),
+        "certified": (table["source"] == "NIST StRD").sum(), "beyond": len(text) - len(counted),
+        "unseen": len(unseen),
+        "unseen_sources": "; ".join(
+            f"{source} ({number})" for source, number in unseen.groupby("source", sort=False).size().items()
+        ),
+    }  # fmt: skip
+
+
 def page(table):
     """Write the page."""
-    counted = table[table["counts"] == "yes"]
     rows = [
         f"| {row.quantity} | {row.source} | {row.page} | {row.published} | {row.computed} | {row.off} "
-        f"| {row.tolerance:g} | {row.convention} | {row.counts} |"
+        f"| {row.tolerance:g} | {row.convention} | {row.seen} | {row.where} | {row.counts} |"
         for row in table.itertuples()
     ]
-    return PAGE.format(
-        counted=len(counted),
-        sources=counted["source"].nunique(),
-        others=len(table) - len(counted),
-        rows="\n".join(rows),
-    )
+    return PAGE.format(**counts(table), rows="\n".join(rows))
 
 
 def main():

@@ -1,6 +1,7 @@
-"""Figures as they were printed, beside what is computed here: does a published table come back?
+"""Figures as they were published, beside what is computed here: does a published table come back?
 
-``published.csv`` holds them: the digits as text, because 0.30 says more than 0.3, with source, page and convention.
+``published.csv`` holds them: the digits as text, because 0.30 says more than 0.3, with source, place and convention, and
+whether somebody saw them. No printed page was at hand; what was seen is a text that names the source.
 """
 
 from pathlib import Path
@@ -20,8 +21,11 @@ def printed():
     Returns
     -------
     DataFrame
-        One row is one figure: `source`, `key`, `quantity` and `quantity_zh` (what it is), `page`, `published` (text,
-        digits as printed), `tolerance` (half a unit of the last digit, where the file names none), `convention`.
+        One row is one figure: `source`, `key`, `quantity` and `quantity_zh` (what it is), `page` (section, table or
+        output, as far as known), `published` (text, digits as published), `tolerance` (half a unit of the last digit,
+        where the file names none), `convention`; `seen` (``text``: these digits stand in a public text that names the
+        source, at `where`; ``computed``: nobody saw them, only the computation confirms them) and `counts`, ``yes`` or
+        ``no``.
 
     Examples
     --------

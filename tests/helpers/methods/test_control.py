@@ -12,7 +12,7 @@ from helpers.bank.language import WrongValue
 from helpers.figures import charts, style
 from helpers.methods import chance, control, series
 
-# Published: Montgomery, Introduction to Statistical Quality Control, loan processing costs, 20 weeks (XMR-1).
+# Montgomery, Introduction to Statistical Quality Control, loan processing costs, 20 weeks, as remembered (XMR-1).
 LOAN_COSTS = [
     310,
     288,
