@@ -242,10 +242,11 @@ def _points(ax, size):
 
 
 def _time(minutes):
-    """8.4 min, 3.5 h or 12 days: whichever reads best."""
+    """8.40 min, 3.5 h or 12 days: whichever reads best; minutes as tables show them, so that both say the same."""
     unit, name = next(pair for pair in TIMES if minutes >= 2 * pair[0] or pair[0] == 1)
     amount = minutes / unit
-    return f"{amount:.{0 if amount >= 10 else 1}f} {_label(name)}"
+    places = 2 if name == "unit_minutes" else 0 if amount >= 10 else 1
+    return f"{amount:.{places}f} {_label(name)}"
 
 
 def _wrapped(name, width, column=""):

@@ -19,7 +19,7 @@ def describe(commands):
     one = commands.add_parser(
         "report", help=pick(en="a short report for each branch", zh="为每家网点生成一份简短报告")
     )
-    one.add_argument("subject", choices=("servqual", "experience", "cycle"))
+    one.add_argument("subject", choices=("servqual", "experience", "morning", "cycle"))
     one.add_argument(
         "--data",
         required=True,

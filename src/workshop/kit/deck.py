@@ -70,7 +70,9 @@ def plan(route, slots):
         own = list(own)
         specs.append(_agenda(day, own, len({slot.day for slot in slots})))
         for slot in own:
-            specs += {"lesson": _lesson, "activity": _activity}.get(slot.kind, _pause)(slot)
+            specs += {"lesson": _lesson, "activity": _activity, "arrival": _arrival}.get(slot.kind, _pause)(
+                slot
+            )
     specs.append(Spec("closing", pick(en="Thirty days from today", zh="三十天以后"), _texts(*pick(
         en=("One promise, on the wall", "One buddy, one call", "Somebody looks for ten things in the lobby"),
         zh=("一句承诺，贴在墙上", "一位搭档，一通电话", "有人到大堂，看十样东西"),
@@ -121,6 +123,11 @@ def _name(slot):
         if slot.kind == "lesson"
         else slot.about.title.split(":")[0].split("：")[0]
     )
+
+
+def _arrival(_):
+    """While people come in, the cover stands."""
+    return []
 
 
 def _pause(slot):

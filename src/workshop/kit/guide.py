@@ -4,7 +4,14 @@ from helpers.bank.language import pick
 from workshop.kit import deck, minutes, packs, paper
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
-PAUSES = {"pause": ("break", "休息"), "lunch": ("lunch", "午餐、午休")}
+PAUSES = {
+    "arrival": (
+        "arrival: sign in, name tents, what the first sheets ask",
+        "签到、桌签、课前发的一份（先填前测）",
+    ),
+    "pause": ("break", "休息"),
+    "lunch": ("lunch", "午餐、午休"),
+}
 
 
 def timetable(route, slots):

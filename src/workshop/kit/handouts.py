@@ -9,7 +9,7 @@ from helpers.bank.language import pick
 from workshop.kit import exam, paper, prose
 
 LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
-STEPS = 40  # rows to observe ten customers, at about four steps each
+STEPS = 36  # rows of two sheets: ten customers, at three to four steps each
 
 
 def guesses(lesson):
@@ -44,7 +44,7 @@ def before(page, lessons):
     paper.leaf(page, pick(en="My guesses", zh="我的猜测"), below=pick(
         en="Write before you see; nobody collects it. Qingyu Bank is fictional and simulated.",
         zh="先写，再看；不收。青屿银行为虚构，数据为模拟。",
-    ))  # fmt: skip
+    ), edge=Cm(1.4))  # fmt: skip
     for lesson in lessons:
         page.add_heading(f"{lesson.name} · {lesson.question}", level=2)
         for guess in guesses(lesson):

@@ -17,6 +17,7 @@ from workshop.kit import (
     exam,
     guide,
     handouts,
+    hands,
     layouts,
     lessons,
     minutes,
@@ -144,6 +145,8 @@ def _phones(route, names, home):
         makers["quiz"] = lambda: entry.quiz(exam.read(home)[0]).encode()
     if "tally" in needed:
         makers["vote"] = lambda: entry.vote(data.codebook(BANK)).encode()
+    if {table for lesson in route.lessons for table in lesson["tables"]} >= hands.NEEDED:
+        makers["hands"] = lambda: hands.page(BANK, opened=JOURNEYS[0]).encode()
     return {f"{names['pages']}/{names[name]}": maker for name, maker in makers.items()}
 
 

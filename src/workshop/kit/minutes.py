@@ -38,7 +38,7 @@ class Slot:
         Counted from 1.
     start, end : int
         Minutes since midnight.
-    kind : {"lesson", "activity", "pause", "lunch"}
+    kind : {"lesson", "activity", "arrival", "pause", "lunch"}
         What it is.
     about : object
         The `lessons.Lesson`, the `activities.Activity`, or None.
@@ -185,6 +185,7 @@ def laid(route, lessons):
     """
     known, slots = {lesson.id: lesson for lesson in lessons}, []
     for number, (now, blocks) in enumerate(route.days, start=1):
+        now -= sum(block.minutes for block in blocks if block.kind == "arrival")  # before the clock begins
         for block in blocks:
             about = known[block.about["id"]] if block.kind == "lesson" else block.about
             steps = ()

@@ -16,6 +16,7 @@ NAMES = {
     "answers": ("09 answers.docx", "09 参考答案.docx"),
     "it": ("10 for the IT department.html", "10 给信息科技部.html"),
     "quiz": ("ten questions.html", "十道题.html"),
+    "hands": ("try it.html", "动手试一试.html"),
     "vote": ("count the ballots.html", "计票.html"),
     "data_map": ("map of the data.pdf", "数据地图.pdf"),
     "blank_map": ("blank map.pdf", "空白旅程图.pdf"),

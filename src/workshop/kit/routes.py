@@ -15,7 +15,7 @@ class Block:
 
     Parameters
     ----------
-    kind : {"lesson", "activity", "pause", "lunch"}
+    kind : {"lesson", "activity", "arrival", "pause", "lunch"}
         What it is.
     minutes : int
         How long it lasts.

@@ -17,12 +17,27 @@ from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
 from owndata.map import folders, small_groups
 from workshop.jobs import tether
-from workshop.report import contents, drawing, experience, findings, listing, page, register, scorecard, word
+from workshop.report import (
+    contents,
+    drawing,
+    experience,
+    findings,
+    listing,
+    morning,
+    page,
+    register,
+    scorecard,
+    word,
+)
 
 INDEX = "index.html"
 ALONE = 6  # reports that one process writes sooner than others start
 # A subject: what its reports say in numbers, and in words.
-SUBJECTS = {"servqual": (findings, contents), "experience": (experience, scorecard)}
+SUBJECTS = {
+    "servqual": (findings, contents),
+    "experience": (experience, scorecard),
+    "morning": (morning, morning),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Order:
         The language of the reports.
     smallest : int
         How many complete answers a branch needs to be shown.
-    subject : {"servqual", "experience"}
+    subject : {"servqual", "experience", "morning"}
         What the reports are about.
     """
 
