@@ -60,7 +60,8 @@ def _came_single(value):
         return Unreadable(en=f"the truth value `{bool(value)}`", zh=f"真假值 `{bool(value)}`")
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return Unreadable(
-            en="a missing value (NaN): were no rows chosen?", zh="一个缺失值（NaN），是不是没有选中任何行？"
+            en="a missing value (NaN), perhaps because no rows were chosen",
+            zh="一个缺失值（NaN），可能是没有选中任何行",
         )
     if isinstance(value, (float, np.floating)) and np.isinf(value):
         return Unreadable(en="an infinite number", zh="一个无穷大的数")

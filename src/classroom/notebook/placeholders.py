@@ -206,7 +206,11 @@ def _look_up(name, field, names):
             zh=f"占位符 {{{field}}} 需要 `{name}`，但现在没有这个名称。请先运行上面的单元格，或改正名称。",
         ) from error
     if callable(value):  # `row.count` is a method; `row[count]` is the value
-        raise _unsuited(field, f"{type(value).__name__} {name}")
+        raise WrongValue(
+            en=f"The placeholder {{{field}}} names a function, `{name}`, and placeholders call nothing. "
+            "Bind its result to a name in the cell before, and write that name.",
+            zh=f"占位符 {{{field}}} 写的是函数 `{name}`，而占位符不调用函数。请在前面的单元格里把结果存成一个名称，再写那个名称。",
+        )
     # A number of NumPy's, or a result of one row, is taken as the number it is.
     value = value.item() if getattr(value, "size", None) == 1 and hasattr(value, "item") else value
     if pd.api.types.is_scalar(value) and pd.isna(value):

@@ -21,7 +21,9 @@ def describe(commands):
     _lab(commands)
     commands.add_parser(
         "doctor",
-        help=pick(en="versions, fonts and places, for the person who helps", zh="版本、字体和位置，发给帮忙的人"),
+        help=pick(
+            en="versions, fonts and places, for the person who helps", zh="版本、字体和位置，发给帮忙的人"
+        ),
     ).set_defaults(act=doctor)
 
 

@@ -638,7 +638,7 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
 
 @pytest.mark.parametrize(
     ("given", "part"),
-    [(np.nan, "a missing value (NaN): were no rows chosen?"), (math.inf, "an infinite number"), (True, "the truth value `True`"),
+    [(np.nan, "a missing value (NaN), perhaps because no rows were chosen"), (math.inf, "an infinite number"), (True, "the truth value `True`"),
      (print, "a function (are the parentheses missing after its name?)"), (1j, "an object of type `complex`"),
      ([1, 2], "a list of 2"), ("a`b\n*c*" + "d" * 50, f"the text `a'b *c*{'d' * 33}…`")],
 )  # fmt: skip

@@ -12,85 +12,7 @@ from helpers.bank.language import WrongValue
 from workshop.build.build import build
 from workshop.run import run as runner
 
-HEADER = """---
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {display_name: Python 3, language: python, name: python3}
----
-
-"""
-PARAMETERS = '```{code-cell} ipython3\n:tags: [parameters]\n\ndata = "qingyu_bank"\nlanguage = "en"\n```\n\n'
-COURSE = """
-title: Small
-title@zh: 小课程
-parts:
-  - id: one
-    title: Part
-    title@zh: 部分
-    lessons:
-      - id: 20_hurry
-        title: Hurry
-        title@zh: 匆忙
-        question: How fast?
-        question@zh: 多快？
-        minutes: 10
-"""
-NEEDS = """
-timed:
-  columns: {servqual: [seconds]}
-  en: Nobody timed these answers, so the seconds are left out.
-  zh: 这份问卷没有计时，所以略过用时。
-"""
-
-
-def prose(en, zh, **about):
-    """One cell in both languages."""
-    heads = [json.dumps({"lang": language, **about}) for language in LANGUAGES]
-    return "".join(f"+++ {head}\n\n{text}\n\n" for head, text in zip(heads, (en, zh), strict=True))
-
-
-def code(text, *options):
-    return "```{code-cell} ipython3\n" + "".join(f":{option}\n" for option in options) + f"\n{text}\n```\n\n"
-
-
-def opened(name, calls):
-    start = f'bank = start("{name}", data=data, language=language)\nanswers = bank.load("servqual")'
-    return PARAMETERS + code(f"from classroom import {calls}") + code(start)
-
-
-LESSON = (
-    HEADER
-    + prose("# 20 · How fast?", "# 20 · 多快？")
-    + opened("20_hurry", "keep, show, start")
-    + prose("## Marks", "## 打分")
-    + code(
-        'mean = answers["satisfaction"].mean()\nshow(mean, "mean")\nkeep(mean=round(mean, 3))', "name: mean"
-    )
-    + prose("sentence: The mean is {mean:.2f}.", "sentence: 平均 {mean:.2f} 分。", text="mean")
-    + prose("## Seconds", "## 用时", needs=["timed"])
-    + code('half = answers["seconds"].median()\nshow(half, "half")', "name: half", "needs: [timed]")
-    + prose(
-        "sentence: Half took {half:.0f} s.",
-        "sentence: 一半不到 {half:.0f} 秒。",
-        text="half",
-        needs=["timed"],
-    )
-)
-EXERCISES = (
-    HEADER
-    + prose("# 20 · Exercises", "# 20 · 练习")
-    + opened("20_hurry_exercises", "check, start")
-    + prose("## Task 1\n\nThe mean of `satisfaction`?", "## 任务 1\n\n`satisfaction` 的平均数？")
-    + code('mine = ...\n# solution\nmine = answers["satisfaction"].mean()')
-    + code(
-        'from classroom import answer\n\nanswer("mean", mine, tolerance=0.01, wrong={"middle": 1.0})',
-        "tags: [answers]",
-    )
-    + code('check("mean", mine)')
-    + prose("All count.", "都算。", right="mean")
-    + "".join(prose(f"Hint {n}.", f"提示 {n}。", hint="mean") for n in (1, 2, 3))
-    + prose("This is the lowest mark.", "这是最低分。", wrong="mean.middle")
-)
+SMALLEST = ROOT / "course" / "templates" / "lesson"
 
 
 @pytest.fixture
@@ -98,10 +20,10 @@ def home(tmp_path, monkeypatch):
     """A course of this one lesson, on the bank that there is."""
     lesson = tmp_path / "course" / "lessons" / "20_hurry"
     lesson.mkdir(parents=True)
-    files = {"course.yml": COURSE, "needs.yml": NEEDS, "glossary.yml": "[]\n"}
-    files |= {"lessons/20_hurry/lesson.md": LESSON, "lessons/20_hurry/exercises.md": EXERCISES}
-    for name, text in files.items():
-        (tmp_path / "course" / name).write_text(text, encoding="utf-8")
+    for name in ("course.yml", "needs.yml", "glossary.yml"):
+        shutil.copy(SMALLEST / name, tmp_path / "course" / name)
+    for name in ("lesson.md", "exercises.md"):
+        shutil.copy(SMALLEST / name, lesson / name)
     shutil.copytree(ROOT / "datasets" / "qingyu_bank", tmp_path / "datasets" / "qingyu_bank")
     (tmp_path / "src" / "helpers" / "bank").mkdir(parents=True)
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))

@@ -28,7 +28,8 @@ def test_they_are_listed_among_the_notebooks_and_not_in_the_readme():
 
 
 def test_no_route_leads_to_them():
-    assert not {lesson for route in COURSE["routes"] for lesson in route["lessons"]} & {*NAMES}
+    routes = str(COURSE["routes"])
+    assert "05_servqual" in routes and not [name for name in NAMES if name in routes]
     assert not {lesson["id"] for lesson in index.lessons(COURSE)} & {*NAMES}
 
 
