@@ -302,7 +302,7 @@ def test_in_a_notebook_names_are_its_own_and_pictures_come_once(tmp_path):
 def test_a_method_is_no_value():
     """`row.count` is a method of pandas; printed, it reads <bound method …>."""
     row = pd.Series({"count": 3})
-    with pytest.raises(WrongValue, match="does not suit"):
+    with pytest.raises(WrongValue, match="names a function"):
         fill("{row.count}", {"row": row})
     assert fill("{row[count]}", {"row": row}) == "3"
 
