@@ -37,6 +37,13 @@ def _kit(commands):
     one.add_argument(
         "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")
     )
+    one.add_argument(
+        "--pdf",
+        action="store_true",
+        help=pick(
+            en="what is printed as PDF too (needs LibreOffice)", zh="要打印的另存一份 PDF（需要 LibreOffice）"
+        ),
+    )
     one.set_defaults(act=kit)
 
 
@@ -60,7 +67,7 @@ def kit(options):
             en=f"`--colour` must be six hexadecimal digits such as 0B6B62; it is {options.colour}. Correct it.",
             zh=f"`--colour` 要写六位十六进制数，例如 0B6B62；现在是 {options.colour}。请改正。",
         )
-    client = make.Client(options.logo, options.colour)
+    client = make.Client(options.logo, options.colour, options.pdf)
     path = make.make(
         options.route, home=data.home().resolve(), spoken=options.language, out=options.out, client=client
     )
