@@ -52,6 +52,13 @@ def _kit(commands):
     one.add_argument(
         "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")
     )
+    one.add_argument(
+        "--pdf",
+        action="store_true",
+        help=pick(
+            en="what is printed as PDF too (needs LibreOffice)", zh="要打印的另存一份 PDF（需要 LibreOffice）"
+        ),
+    )
     one.set_defaults(act=kit)
 
 
@@ -74,7 +81,7 @@ def kit(options):
     _refuse_unclear(options)
     home, path = data.home().resolve(), None
     if options.route:
-        client = make.Client(options.logo, options.colour)
+        client = make.Client(options.logo, options.colour, options.pdf)
         path = make.make(options.route, home=home, spoken=options.language, out=options.out, client=client)
         print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
     if options.with_python:

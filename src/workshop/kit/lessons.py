@@ -10,6 +10,8 @@ from workshop.kit import material, minutes, plain
 from workshop.pages import pages
 from workshop.run import run
 
+CARDS = "customer_cards"  # a table of the trainer's notebook, one card a row
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -35,6 +37,8 @@ class Lesson:
         Of the trainer's sheet.
     plan : tuple of minutes.Row
         Its minute plan.
+    cards : tuple of str
+        Markdown, one card each, where its activity needs some.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Lesson:
     tasks: tuple
     sections: dict
     plan: tuple
+    cards: tuple = ()
 
     @property
     def sheets(self):
@@ -80,7 +85,7 @@ def prepared(route, *, home, language, places):
         If a notebook is older than its source, a lesson fails, or has no trainer's sheet.
     """
     _refuse_stale(route, home=home)
-    wanted = [f"{lesson['id']}{part}" for lesson in route.lessons for part in ("", "_exercises")]
+    wanted = [f"{lesson['id']}{part}" for lesson in route.lessons for part in _parts(lesson)]
     planned = [
         replace(job, folder=home / "build" / "kit")
         for job in run.plan(
@@ -105,6 +110,11 @@ def prepared(route, *, home, language, places):
         _lesson(entry, jobs, home=home, language=language, places=places, told=told)
         for entry in route.lessons
     ]
+
+
+def _parts(entry):
+    """The notebooks that a lesson's kit is made of; the trainer's own where its activity needs cards that it computes."""
+    return ("", "_exercises", *(["_trainer"] if CARDS in entry.get("sheets", []) else []))
 
 
 def page(lesson, *, language, home, exercises=False):
@@ -168,7 +178,15 @@ def _lesson(entry, jobs, *, home, language, places, told):
         tuple(material.tasks(done, figures=exercises.pictures, told=told)),
         sections,
         minutes.read(found, name=name),
+        _cards(jobs[f"{name}_trainer"], places) if f"{name}_trainer" in jobs else (),
     )
+
+
+def _cards(job, places):
+    """The tagged table of a trainer's notebook as cards, a row each."""
+    shown = material.pieces(_read(job.product(".ipynb"), places), figures=job.pictures)
+    (table,) = (piece.text for piece in shown if "handout" in piece.tags and piece.text.startswith("|"))
+    return tuple(material.cards(table))
 
 
 def _read(path, places):

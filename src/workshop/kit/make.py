@@ -22,6 +22,7 @@ from workshop.kit import (
     lessons,
     minutes,
     packs,
+    pdfs,
     questionnaires,
     routes,
     sheets,
@@ -36,7 +37,7 @@ JOURNEYS = ("account_opening", "loan_application", "complaint_handling")
 
 @dataclass(frozen=True)
 class Client:
-    """Whose training day it is.
+    """Whose training day it is, and how it is printed.
 
     Parameters
     ----------
@@ -44,10 +45,13 @@ class Client:
         A picture for every slide.
     colour : str or None
         Six hexadecimal digits, for slides.
+    pdf : bool
+        Whether what is printed comes as PDF too.
     """
 
     logo: Path | None = None
     colour: str | None = None
+    pdf: bool = False
 
 
 def make(route, *, home, spoken, out=None, client=Client()):
@@ -126,6 +130,8 @@ def files(route, ready, *, home, spoken, client=Client()):
     for name, maker in tqdm(makers.items(), desc=pick(en="Packing", zh="正在打包"), bar_format=bar):
         held = maker()
         made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
+    if client.pdf:
+        made |= pdfs.of({name: held for name, held in made.items() if name.endswith(".docx")})
     places = [*made, names["it"]]
     made[names["start"]] = entry.start(route, slots, names=names, places=places, home=home).encode()
     licence = (home / FONT_LICENCE).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import html
 
 from helpers.bank import literal
+from helpers.bank.language import pick
 from workshop.kit import plain, prose
 
 OWN_DATA = ("With your own data", "换成自己的数据")  # needs Python
@@ -169,6 +170,34 @@ def tasks(notebook, *, figures, told=None):
             wrong = next((_wrong(codes[name]) for name in names if name.startswith("answers-")), {})
             found.append(_task(heading, own, right, wrong, notebook))
     return found
+
+
+def cards(table):
+    r"""Turn a table's rows into cards that name their columns.
+
+    Parameters
+    ----------
+    table : str
+        Markdown.
+
+    Returns
+    -------
+    list of str
+        Markdown, one card a row.
+
+    Examples
+    --------
+    >>> cards("| who | age |\n|---|---|\n| C1 | 30 |")
+    ['## who C1\n\n- age: **30**']
+    """
+    (block,) = (block for block in prose.blocks(table) if block.kind == "table")
+    rows = [["".join(run.text for run in cell) for cell in row] for row in block.rows]
+    colon = pick(en=": ", zh="：")
+    return [
+        f"## {rows[0][0]} {row[0]}\n\n"
+        + "\n".join(f"- {head}{colon}**{value}**" for head, value in zip(rows[0][1:], row[1:], strict=True))
+        for row in rows[1:]
+    ]
 
 
 def _task(heading, own, right, wrong, notebook):

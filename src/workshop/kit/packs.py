@@ -3,6 +3,7 @@
 from helpers.bank.language import pick
 from workshop.build import yamlfile
 from workshop.kit import exam, handouts, leaves, paper, sheets
+from workshop.kit.lessons import CARDS
 
 ALWAYS = ("attendance", "thirty_days")
 
@@ -43,6 +44,11 @@ def listed(route, home):
     """
     packs, found = leaves.read(home)
     titles = {pack: [leaf.title for leaf in wanted(route, found) if leaf.pack == pack] for pack in packs}
+    titles["groups"] += [
+        _cards(one[pick(en="title", zh="title@zh")])
+        for one in route.lessons
+        if CARDS in one.get("sheets", [])
+    ]
     titles["participant_before"].append(pick(en="My guesses", zh="我的猜测"))
     titles["participant_after"] = [lesson[pick(en="title", zh="title@zh")] for lesson in route.lessons]
     return {pack: (title, copies, titles[pack]) for pack, (title, copies) in packs.items() if titles[pack]}
@@ -76,9 +82,22 @@ def made(pack, route, lessons, *, home, book):
             _sheet(page, leaf, route, home=home, book=book)
     if pack == "participant_before":
         handouts.before(page, lessons)
+    for lesson in lessons if pack == "groups" else ():
+        if lesson.cards:
+            paper.leaf(
+                page,
+                _cards(lesson.name),
+                below=pick(en="Cut along the lines.", zh="沿线裁开。"),
+                edge=leaves.CUT,
+            )
+            paper.cards(page, lesson.cards, across=3, down=4)
     for lesson in lessons if pack == "participant_after" else ():
         handouts.after(page, lesson)
     return paper.saved(page)
+
+
+def _cards(name):
+    return pick(en=f"Cards: {name}", zh=f"卡片：{name}")
 
 
 def _sheet(page, leaf, route, *, home, book):

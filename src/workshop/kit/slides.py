@@ -148,7 +148,7 @@ def _picture(slide, figure):
 def _table(slide, rows, *, top):
     """A plain table, its letters as large as fit."""
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
-    line, smallest = layouts.points(layouts.LINE), 18 if len(rows[0]) < 7 else 16
+    line, smallest = layouts.points(layouts.LINE), 18 if len(rows[0]) < 6 else 16
     for size in [*(size for size in SIZES if smallest < size <= 26), smallest]:
         widths = office.columns(texts, size=size, room=line, padding=16)
         high = [max(office.lines(text, size=size, width=width - 16) for text, width in zip(row, widths, strict=True))

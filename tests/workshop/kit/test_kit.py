@@ -202,7 +202,7 @@ def test_no_word_of_a_table_is_broken_and_a_slides_table_can_be_read(kit):
                 assert size >= 8, (place.name, rows[0])
             if place.suffix == ".pptx":
                 size, padding = table.cell(0, 0).text_frame.paragraphs[0].runs[0].font.size.pt, 14.4
-                assert size >= (18 if len(rows[0]) < 7 else 16), (place.name, rows[0])
+                assert size >= (18 if len(rows[0]) < 6 else 16), (place.name, rows[0])
             widths = [column.width.pt for column in table.columns]
             assert office.unbroken(rows, size=size, widths=widths, padding=padding), (place.name, rows[0])
 
