@@ -12,7 +12,7 @@ from helpers.bank.language import WrongValue
 from workshop.build.build import build
 from workshop.run import run as runner
 
-SMALLEST = ROOT / "course" / "templates" / "lesson"
+SMALLEST = ROOT / "course" / "new_lesson"
 
 
 @pytest.fixture
