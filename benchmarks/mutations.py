@@ -4,7 +4,8 @@
 
 draws places of `helpers` and of the simulator's statistics by the hash of the commit, changes one operator or number at each, in
 memory, and runs the tests that run its line; what survives meets the rest of those tests' files and the module's own. No file is
-changed. A Markdown table names the survivors; the exit code is 1 where more than five in a hundred survive. It needs `fork` (Linux, macOS).
+changed. A Markdown table names the survivors; the exit code is 1 where more than five in a hundred survive. It needs `fork` (Linux, macOS)
+and `pip install coverage`.
 """
 
 import argparse
