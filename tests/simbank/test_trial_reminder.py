@@ -189,7 +189,10 @@ def test_every_truth_is_a_sentence_in_both_languages(told):
         assert row["sentence@zh"].endswith("。")
         assert row["monte_carlo_error"] >= 0
         assert row["population"] in ("this_bank", "process")
-    assert set(told["quantity"]) == {key.split(".")[0] for key in declared.words()["quantities"]}
+    declared_ones = {key.split(".")[0] for key in declared.words()["quantities"]}
+    assert set(told["quantity"]) == {
+        one for one in declared_ones if not one.startswith(("year_", "action_"))
+    }  # no year here
     json.dumps(told.to_dict("records"), allow_nan=True)
 
 

@@ -12,7 +12,7 @@ COLUMNS = ("table", "column", "act", "why", "different", "proposed")
 ACTS = ("replace", "generalise", "leave", "keep", "?")  # "?": a person must say
 ABOUT = ("people", "public", "?")  # what a whole table is about; its line has no column
 # Tables of the course in which a row is a place, or a place in a week: with its columns alone they hold nobody.
-PUBLIC = {"branches", "touchpoints", "service_weekly", "before_after", "incentives"}
+PUBLIC = {"branches", "touchpoints", "service_weekly", "before_after", "incentives", "year_weekly"}
 _FREE = r"意见|建议|备注|说明|原因|留言|其他|comment|remark|suggestion|reason|feedback|free.?text|other|note"
 # Days, times, and numbers too short to call anybody: not worth a closer look.
 _HARMLESS = re.compile(

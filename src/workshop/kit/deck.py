@@ -17,7 +17,7 @@ class Spec:
     Parameters
     ----------
     layout : str
-        A key of `layouts.MADE`.
+        A key of `masters.MADE`.
     title : str
         Its headline.
     blocks : tuple of prose.Block

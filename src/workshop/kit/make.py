@@ -18,7 +18,7 @@ from workshop.kit import (
     guide,
     handouts,
     hands,
-    layouts,
+    masters,
     lessons,
     minutes,
     packs,
@@ -89,7 +89,7 @@ def make(route, *, home, spoken, out=None, client=Client()):
             zh=f"`--out` 应该是文件夹；{out} 是一个文件。请换一个。",
         )
     if client.logo:
-        layouts.blank(title="", logo=client.logo)  # refused now, not after the lessons have run
+        masters.blank(title="", logo=client.logo)  # refused now, not after the lessons have run
     ready = lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))
     contents = files(chosen, ready, home=home, spoken=spoken, client=client)
     root = named["kit"].format(route=chosen.title)

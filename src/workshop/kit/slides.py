@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from helpers.bank.language import pick
-from workshop.kit import layouts, office, prose
+from workshop.kit import masters, office, prose
 
 SIZES = (44, 40, 36, 32, 28, 26, 24, 22, 20)
 HEADS = (36, 32, 30, 28, 26, 24)
@@ -43,11 +43,11 @@ def deck(specs, *, title, logo=None, colour=None):
     bytes
         A ``.pptx``, 16:9.
     """
-    show = layouts.blank(title=title, logo=logo, colour=colour)
+    show = masters.blank(title=title, logo=logo, colour=colour)
     for spec in specs:
-        slide = show.slides.add_slide(layouts.layout(show, spec.layout))
+        slide = show.slides.add_slide(masters.layout(show, spec.layout))
         _draw(slide, spec)
-        layouts.numbered(slide)
+        masters.numbered(slide)
         _dress_number(slide)
         _notes(slide, spec)
     held = io.BytesIO()
@@ -75,10 +75,10 @@ def _draw(slide, spec):
 
 def _headline(slide, text, *, colour, sizes):
     shape = slide.shapes.title
-    frame, width = shape.text_frame, layouts.points(shape.width) - 20
+    frame, width = shape.text_frame, masters.points(shape.width) - 20
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     size = office.fitting(
-        [text], width=0.94 * width, height=layouts.points(shape.height), sizes=sizes, leading=1.2, gap=0
+        [text], width=0.94 * width, height=masters.points(shape.height), sizes=sizes, leading=1.2, gap=0
     )
     for number, part in enumerate(office.balanced(text, size=size, width=0.94 * width).split("\v")):
         if number:
@@ -90,7 +90,7 @@ def _fill(shape, blocks, *, sizes=SIZES, colour=INK, anchor=MSO_ANCHOR.TOP):
     """Paragraphs and items, as large as fit."""
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
-    width, height = layouts.points(shape.width) - 40, layouts.points(shape.height) - 10
+    width, height = masters.points(shape.width) - 40, masters.points(shape.height) - 10
     size = office.fitting([block.text for block in blocks], width=width, height=height, sizes=sizes)
     for number, block in enumerate(blocks):
         line = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -121,7 +121,7 @@ def _body(slide, shape, blocks, *, bright):
         return
     top = shape.top
     if texts:
-        layouts.place(shape, shape.left, shape.top, shape.width, Inches(1.1))
+        masters.place(shape, shape.left, shape.top, shape.width, Inches(1.1))
         _fill(shape, texts, sizes=SIZES[4:])
         top += Inches(1.15)
     else:
@@ -133,12 +133,12 @@ def _picture(slide, figure):
     """The picture as large as fits, its caption below it, its alternative text behind it."""
     with Image.open(figure.room) as image:
         wide, high = image.size
-    top, below, line = Inches(1.5), Inches(0.45), layouts.LINE
+    top, below, line = Inches(1.5), Inches(0.45), masters.LINE
     scale = min(line / wide, (BOTTOM - top - below) / high)
     size = int(wide * scale), int(high * scale)
-    picture = slide.shapes.add_picture(str(figure.room), (layouts.WIDTH - size[0]) // 2, top, *size)
+    picture = slide.shapes.add_picture(str(figure.room), (masters.WIDTH - size[0]) // 2, top, *size)
     picture._element.nvPicPr.cNvPr.set("descr", figure.alt)
-    box = slide.shapes.add_textbox(layouts.EDGE, BOTTOM - below, line, below)
+    box = slide.shapes.add_textbox(masters.EDGE, BOTTOM - below, line, below)
     box.text_frame.word_wrap = True
     source = pick(en="Qingyu Bank, simulated. Lines: 95 % intervals; details in the notes.",
                   zh="青屿银行（模拟）。线段：95% 区间；口径见备注。")  # fmt: skip
@@ -148,16 +148,16 @@ def _picture(slide, figure):
 def _table(slide, rows, *, top):
     """A plain table, its letters as large as fit."""
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
-    line, smallest = layouts.points(layouts.LINE), 18 if len(rows[0]) < 6 else 16
+    line, smallest = masters.points(masters.LINE), 18 if len(rows[0]) < 6 else 16
     for size in [*(size for size in SIZES if smallest < size <= 26), smallest]:
         widths = office.columns(texts, size=size, room=line, padding=16)
         high = [max(office.lines(text, size=size, width=width - 16) for text, width in zip(row, widths, strict=True))
                 * 1.35 * size + 6 for row in texts]  # fmt: skip
-        if sum(high) <= layouts.points(BOTTOM - top) and office.unbroken(
+        if sum(high) <= masters.points(BOTTOM - top) and office.unbroken(
             texts, size=size, widths=widths, padding=16
         ):
             break
-    shape = slide.shapes.add_table(len(rows), len(rows[0]), layouts.EDGE, top, layouts.LINE, Pt(sum(high)))
+    shape = slide.shapes.add_table(len(rows), len(rows[0]), masters.EDGE, top, masters.LINE, Pt(sum(high)))
     shape._element.graphic.graphicData.tbl[0].find(qn("a:tableStyleId")).text = PLAIN
     for n, width in enumerate(widths):
         shape.table.columns[n].width = Pt(width)

@@ -92,7 +92,15 @@ LACKS = [
     (
         "servqual",
         "satisfaction",
-        {"satisfaction", "opinion", "confirmation", "asked_directly", "transformed", "cycle_survey"},
+        {
+            "satisfaction",
+            "opinion",
+            "confirmation",
+            "asked_directly",
+            "transformed",
+            "cycle_survey",
+            "index_survey",
+        },
     ),
     ("journey_surveys", "recommend", {"case_scores"}),
     ("disconfirmation", None, {"asked_directly"}),

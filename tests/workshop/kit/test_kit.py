@@ -26,7 +26,7 @@ from workshop.build.build import solved
 from workshop.kit import (
     archive,
     deck,
-    layouts,
+    masters,
     lessons,
     make,
     material,
@@ -144,7 +144,7 @@ def test_every_slide_has_one_message_and_what_to_say(kit):
     (place,) = office_files(kit, "pptx")
     show = Presentation(place)
     assert show.slide_width * 9 == show.slide_height * 16
-    assert {layout.name for layout in show.slide_layouts} == set(layouts.MADE)
+    assert {layout.name for layout in show.slide_layouts} == set(masters.MADE)
     used = {slide.slide_layout.name for slide in show.slides}
     assert used >= {"cover", "agenda", "divider", "idea", "figure", "task", "closing"}
     for number, slide in enumerate(show.slides, start=1):
@@ -191,7 +191,7 @@ def test_no_word_of_a_table_is_broken_and_a_slides_table_can_be_read(kit):
             shapes = [
                 shape for slide in Presentation(place).slides for shape in slide.shapes if shape.has_table
             ]
-            assert all(shape.top + shape.height <= layouts.HEIGHT for shape in shapes), place.name
+            assert all(shape.top + shape.height <= masters.HEIGHT for shape in shapes), place.name
             tables = [shape.table for shape in shapes]
         for table in tables:
             rows = [[cell.text for cell in row.cells] for row in table.rows]
