@@ -26,9 +26,9 @@ from workshop.build.build import solved
 from workshop.kit import (
     archive,
     deck,
-    masters,
     lessons,
     make,
+    masters,
     material,
     minutes,
     office,
