@@ -4,14 +4,15 @@
 """
 
 import argparse
-import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import customers
 import nbformat
 import numpy as np
 import pandas as pd
+import reliability
 from tqdm import tqdm
 
 from helpers.bank.data import codebook
@@ -19,10 +20,6 @@ from helpers.bank.files import write
 from simbank import branches, disconfirmation
 from simbank import segments as true_segments
 from simbank import servqual as form
-
-sys.path.insert(0, str(Path(__file__).parent))
-import customers
-import reliability
 
 ROOT = Path(__file__).parents[1]
 PAGE = """# Do the methods of the replications find what is really there? 复现篇的方法，找得到真值吗

@@ -4,8 +4,10 @@ import importlib.util
 import os
 import re
 import shutil
+import sys
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -29,11 +31,12 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
 
 
 def benchmark(name):
-    """Load one of the benchmarks: they are programs, not a package."""
+    """Load one of the benchmarks: they are programs, not a package, and find each other only while they load."""
     place = ROOT / "benchmarks" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"{name}_benchmark", place)
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with mock.patch.object(sys, "path", [str(place.parent), *sys.path]):
+        spec.loader.exec_module(module)
     return module
 
 

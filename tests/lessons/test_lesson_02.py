@@ -21,7 +21,7 @@ LESSON = "02_journey"
 def test_a_placeholder_that_names_a_method_is_refused():
     row = pd.Series({"count": 262})
     assert placeholders.fill("{row[count]}", {"row": row}) == "262"
-    with pytest.raises(WrongValue, match="does not suit"):
+    with pytest.raises(WrongValue, match="names a function"):
         placeholders.fill("{row.count}", {"row": row})
 
 

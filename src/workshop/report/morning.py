@@ -119,7 +119,7 @@ def changed(now, before):
     --------
     >>> import pandas as pd
     >>> one = pd.Series({"estimate": 2.0, "low": 1.7, "high": 2.3})
-    >>> [round(value, 1) for value in changed(one, pd.Series({"estimate": 1.0, "low": 0.6, "high": 1.4}))]
+    >>> [round(float(value), 1) for value in changed(one, pd.Series({"estimate": 1.0, "low": 0.6, "high": 1.4}))]
     [1.0, 0.5, 1.5]
     """
     difference = now["estimate"] - before["estimate"]

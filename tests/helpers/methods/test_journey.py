@@ -257,6 +257,6 @@ def test_a_map_without_emotions_and_layers_is_still_a_map(styled):
     maps.journey_map(table).figure.canvas.draw()
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(8.44, "8.4"), (90, "90"), (150, "2.5"), (6048, "4.2")])
+@pytest.mark.parametrize(("minutes", "said"), [(8.44, "8.44"), (90, "90.00"), (150, "2.5"), (6048, "4.2")])
 def test_times_read_well(minutes, said):
     assert maps._time(minutes).split(" ")[0] == said

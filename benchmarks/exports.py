@@ -1,6 +1,6 @@
 """Three hundred exports of one known survey, in layouts drawn at random: read right, and with how many questions?
 
-``python benchmarks/layouts.py --tried 300``
+``python benchmarks/exports.py --tried 300``
 """
 
 import argparse
