@@ -1,6 +1,7 @@
 """Bad input answered with one sentence: what must be, what came, what to do."""
 
 import contextlib
+import math
 
 import numpy as np
 import pandas as pd
@@ -281,6 +282,18 @@ def whole(value, *, name, least=1):
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
         raise wrong("checks.whole", name=name, least=least - 1, value=value)
+
+
+def draws(value, *, confidence):
+    """Refuse fewer draws than a percentile interval needs: one beyond each of its ends, 2 ÷ (1 − confidence) − 1.
+
+    Examples
+    --------
+    >>> draws(39, confidence=0.95)
+    """
+    share(confidence, name="confidence")
+    # Rounded first: 2 ÷ (1 − 0.95) is a hair above 40 as computers divide.
+    whole(value, name="draws", least=math.ceil(round(2 / (1 - confidence), 6)) - 1)
 
 
 def number(value, *, name, above=None):

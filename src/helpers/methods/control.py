@@ -214,9 +214,11 @@ def pattern(rule, distance, sigma):
     found = np.zeros(distance.shape, dtype=bool)
     for side in (1, -1):
         there = side * distance > far * sigma
-        window = sum(np.roll(there, lag, axis=-1).astype(int) for lag in range(among))
-        # What was rolled in from the end is not a neighbour; a pattern ends in a point of its own.
-        found |= (window >= needed) & there & (np.arange(distance.shape[-1]) >= among - 1)
+        counted = np.cumsum(there, axis=-1)
+        # The first points have fewer neighbours: two far ones in a row are two of three already.
+        before = np.zeros_like(counted)
+        before[..., among:] = counted[..., :-among]
+        found |= (counted - before >= needed) & there  # a pattern ends in a point of its own
     return found
 
 

@@ -78,7 +78,7 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     """
     rows = _complete(table, outcome, predictors, method)
     _three(predictors, needed=halo)
-    checks.share(confidence, name="confidence")
+    checks.draws(draws, confidence=confidence)
     counts = resample.counts(table, strata=strata, clusters=clusters, draws=draws, seed=seed)
     names = [*predictors, "halo"] if halo else predictors
     compute = decomposition.halo_free if halo else decomposition.METHODS[method]

@@ -44,13 +44,13 @@ def htmt(answers, *, dimensions, strata=None, clusters=None, draws=499, confiden
     --------
     >>> answers = {"a": [1, 2, 3, 4] * 5, "b": [1, 3, 2, 4] * 5, "c": [2, 1, 4, 3] * 5, "d": [1, 2, 4, 3] * 5}
     >>> answers = pd.DataFrame(answers)
-    >>> htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=9, seed=1)[["first", "second", "estimate"]]
+    >>> htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=39, seed=1)[["first", "second", "estimate"]]
       first second  estimate
     0     x      y    0.5625
     """
     items = _items(answers, dimensions)
     rows = checks.measured(answers, items, name="answers").to_numpy()
-    checks.share(confidence, name="confidence")
+    checks.draws(draws, confidence=confidence)
     where = {name: [items.index(item) for item in own] for name, own in dimensions.items()}
     estimate = _ratios(np.ones(len(rows), dtype=int), rows, where)
     counts = resample.counts(answers, strata=strata, clusters=clusters, draws=draws, seed=seed)

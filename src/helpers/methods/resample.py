@@ -25,7 +25,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     clusters : str, optional
         A column: whole groups are drawn anew (branches as a sample of such branches).
     draws : int
-        How many times to draw.
+        How many times to draw; for 95 % at least 39, below which the tails hold no draw at all.
     confidence : float
         For instance 0.95.
     seed : int
@@ -40,7 +40,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     ------
     ValueError
         If both `strata` and `clusters` are given, the column is missing or has gaps, there are fewer than two
-        clusters, or the statistic is not a number.
+        clusters, too few draws for this confidence, or the statistic is not a number.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
        n  estimate  low  high
     0  4      -1.0 -1.75 -0.25
     """
-    checks.share(confidence, name="confidence")
+    checks.draws(draws, confidence=confidence)
     # A branch drawn twice is two branches: a statistic that groups by branch must not merge them.
     drawn = np.array([
         _number(

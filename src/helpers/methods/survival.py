@@ -32,8 +32,8 @@ def spells(churn, *, customers):
     Raises
     ------
     WrongValue
-        If a column, a customer or a date is missing, a customer comes twice in `customers`, or somebody left
-        before the first snapshot or after the view.
+        If a column, a customer or a date is missing, a customer comes twice in `customers`, somebody
+        joined after the first snapshot, or left before it or after the view.
 
     Examples
     --------
@@ -57,6 +57,9 @@ def spells(churn, *, customers):
     seen["joined"] = seen["customer"].map(joined)
     checks.complete(seen[["joined"]].set_axis(seen["customer"]), name="customers")
     end = seen["last"] + pd.DateOffset(months=MONTHS_SEEN_AFTER)
+    late = seen[seen["joined"] > seen["first"]]
+    if len(late):
+        raise wrong("survival.joined", who=late["customer"].iloc[0])
     _in_view(seen.assign(end=end))
     table = pd.DataFrame(
         {

@@ -21,7 +21,7 @@ def oracle():
 
 
 def test_htmt_is_that_of_semtools(oracle):
-    found = reliability.htmt(holzinger.get_data(), dimensions=TESTS, draws=19, seed=1)
+    found = reliability.htmt(holzinger.get_data(), dimensions=TESTS, draws=39, seed=1)
     for row in found.itertuples():
         assert row.estimate == pytest.approx(oracle[f"htmt {row.first} {row.second}"], abs=1e-9)
         assert row.low < row.estimate < row.high and row.n == 301
@@ -33,7 +33,7 @@ def test_htmt_by_hand_of_two_times_two_items():
     r = answers.corr()
     across = (r.loc["a", "c"] + r.loc["a", "d"] + r.loc["b", "c"] + r.loc["b", "d"]) / 4
     by_hand = across / np.sqrt(r.loc["a", "b"] * r.loc["c", "d"])
-    found = reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=9, seed=1)
+    found = reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=39, seed=1)
     assert found["estimate"].item() == pytest.approx(by_hand)
 
 

@@ -212,6 +212,7 @@ WRONG = [
     (lambda b, c: servqual.overall(c, points=pd.DataFrame({"respondent": c["respondent"].unique(), "points_reliability": 0, "points_empathy": 0})),
      "must sum to more than 0", "合计必须大于 0"),
     (lambda b, c: scales.score(pd.DataFrame()), "at least one item", "至少需要一个题目"),
+    (lambda b, c: resample.bootstrap(c, len, draws=38, seed=1), "`draws` must be a whole number above 38; it is 38", "`draws` 应该是"),
     (lambda b, c: resample.bootstrap(c, len, strata="branch", clusters="branch", seed=1), "either strata or clusters", "要么当作"),
     (lambda b, c: b.items("speed"), "no dimension 'speed'; it has reliability, empathy", "没有维度 'speed'"),
 ]  # fmt: skip

@@ -21,6 +21,10 @@ REFUSED = [
     (lambda: survival.spells(CHURN, customers=PEOPLE.head(1)), "the first in row B"),
     (lambda: survival.spells(CHURN, customers=twice(PEOPLE)), "'A' comes twice"),
     (lambda: survival.spells(CHURN, customers=PEOPLE.assign(joined="then")), "must hold dates"),
+    (
+        lambda: survival.spells(CHURN, customers=PEOPLE.assign(joined=pd.Timestamp("2025-01-02"))),
+        "that of 'A' does",
+    ),
     (lambda: survival.spells(CHURN.assign(customer=None), customers=PEOPLE), "must be complete"),
     (
         lambda: survival.spells(CHURN.assign(leave_date="2026-01-02"), customers=PEOPLE),
