@@ -76,7 +76,7 @@ class Bank(Codebook):
         return tables.load(self.folder, table, tables=self.tables)
 
     def distinct(self, table, *columns):
-        """Count the different values of a column, or of several together.
+        """Count the different values of a column, or of several together; the rest of the table is not read.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class Bank(Codebook):
         int
             Rows with an empty cell count as none.
         """
-        return len(self.load(table)[list(columns)].dropna().drop_duplicates())
+        return tables.distinct(self._path(table), columns=columns)
 
     def truth(self, quantity=None):
         """Read what was put into a simulated bank, and what its statistics aim at.

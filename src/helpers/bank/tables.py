@@ -114,6 +114,33 @@ def empty(path, *, columns):
     return left
 
 
+def distinct(path, *, columns):
+    """Count the different rows that some columns hold, reading these columns alone.
+
+    Parameters
+    ----------
+    path : Path
+        As for `read`.
+    columns : sequence of str
+        Columns that the file has.
+
+    Returns
+    -------
+    int
+        Rows with an empty cell count as none.
+
+    Raises
+    ------
+    WrongValue
+        If the file cannot be read.
+    """
+    try:
+        found = [rows[list(columns)].dropna().drop_duplicates() for rows in _parts(path, set(columns))]
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise _unread(path, error) from error
+    return len(pd.concat(found).drop_duplicates()) if found else 0
+
+
 def _parts(path, columns):
     """Read some columns of a file piece by piece."""
     if path.suffix == ".parquet":
