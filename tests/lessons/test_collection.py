@@ -1,6 +1,7 @@
 """The collection as it is committed: up to date, in the agreed style, in both languages alike."""
 
 import csv
+import itertools
 import re
 import subprocess
 import tomllib
@@ -247,3 +248,22 @@ def test_every_path_that_contributing_names_is_there():
     named = re.findall(r"`((?:course|src|tests|docs|benchmarks)/[\w./-]+)`", text)
     assert len(named) > 5
     assert not [name for name in named if not (ROOT / name).exists() and "NN" not in name]
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize(("one", "following"), list(itertools.pairwise(LESSONS)), ids=lambda one: one["id"])
+def test_whoever_goes_on_to_the_next_meets_every_lesson(one, following, spoken):
+    said = {"en": "*Next:*", "zh": "*接下来：*"}[spoken]
+    for part in ("", "_deeper"):
+        path = ROOT / "notebooks" / spoken / f"{one['id']}{part}.ipynb"
+        cells = read(path).cells if path.is_file() else []
+        told = [cell.source.partition(said)[2].partition("\n")[0] for cell in cells if said in cell.source]
+        own = {f"{one['id']}{other}.ipynb" for other in ("_deeper", "_exercises")}
+        links = [link for line in told for link in re.findall(r"\]\((\w+\.ipynb)\)", line) if link not in own]
+        assert part or links, f"{path.name} says nowhere what comes next"
+        # From the deeper part of the first lesson the way may lead to another deeper part.
+        assert (
+            not links
+            or (part and links[0].endswith("_deeper.ipynb"))
+            or links[0] == f"{following['id']}.ipynb"
+        )
