@@ -88,7 +88,7 @@ def _met(need, book, *, has_truth):
     survey = book.dimensions if "servqual" in book.tables else {}
     if need.get("simulated") and not has_truth:
         return False
-    if any(_lacking(book, table, columns) for table, columns in need.get("columns", {}).items()):
+    if any(lacking(book, table, columns) for table, columns in need.get("columns", {}).items()):
         return False
     if not _dimensions(book, survey, need.get("dimensions", {})):
         return False
@@ -110,8 +110,23 @@ def _dimensions(book, survey, wanted):
     return all(survey.get(name) == items and not _turned(book, items) for name, items in wanted.items())
 
 
-def _lacking(book, table, columns):
-    """The columns of a condition that hold nothing; # is each survey item's number, * each dimension."""
+def lacking(book, table, columns):
+    """List the columns of a condition that nobody can use.
+
+    Parameters
+    ----------
+    book : Codebook
+        The codebook of the bank.
+    table : str
+        One of its tables, or one that it lacks.
+    columns : set of str
+        As `tables` gives them: # stands for each survey item's number, * for each dimension.
+
+    Returns
+    -------
+    set of str
+        Of their names in full; a sign that stands for nothing here is itself among them.
+    """
     survey = book.dimensions if table == "servqual" and table in book.tables else {}
     numbers = [str(number) for items in survey.values() for number in items]
     spelled = {"#": numbers, "*": list(survey)}

@@ -1,6 +1,7 @@
 """Which lessons a folder serves, and what keeps the others from it."""
 
 from helpers.bank import needs
+from helpers.bank.language import pick
 from owndata.map import own_tables
 
 COMMON = {"branches", "customers"}  # beside which every bank has something else
@@ -38,24 +39,33 @@ def lessons(book):
 
     Parameters
     ----------
-    book : Codebook
-        The codebook of a folder that was judged.
+    book : Bank
+        A folder that was judged.
 
     Returns
     -------
     served : list of str
         Lessons that have all they need.
     lacking : dict
-        Lesson → what it lacks, as ``table`` or ``table.column``; only lessons with a table of their own there.
+        Lesson → what it lacks, as ``table`` or ``table.column``, or a sentence where the columns are there and too little
+        stands in them; only lessons with a table of their own there.
     """
-    served, lacking = [], {}
-    for name, need in _serving():
+    offered = needs.available(book, has_truth=False, names=[need for _, need in _serving()])
+    served = {lesson for lesson, need in _serving() if need in offered}
+    lacking = {}
+    for lesson, need in _serving():
         wanted = needs.tables(need)
-        lost = [t if t not in book.tables else f"{t}.{column}"
-                for t, columns in wanted.items()
-                for column in sorted(book.lacking(t, columns))[: None if t in book.tables else 1]]  # fmt: skip
-        if not lost:
-            served.append(name)
-        elif set(wanted) & set(book.tables) - COMMON:
-            lacking[name] = lost
+        if lesson not in served and set(wanted) & set(book.tables) - COMMON:
+            # Where several needs serve a lesson, one of them is enough: the shortest way there is told.
+            way = _lost(book, need, wanted)
+            lacking[lesson] = min(lacking.get(lesson, way), way, key=len)
     return sorted(served), lacking
+
+
+def _lost(book, need, wanted):
+    """The tables and columns that a need still asks for; where they are all there, why they do not do."""
+    lost = []
+    for table, columns in wanted.items():
+        gone = sorted(needs.lacking(book, table, columns))
+        lost += [f"{table}.{column}" for column in gone] if table in book.tables else [table]
+    return lost or [pick(**needs.lost(need, book=book))]

@@ -185,11 +185,13 @@ def _describe_pseudonymise(kinds):
 
 def _serves(folder):
     """Say which lessons the folder serves."""
-    from helpers.bank import data
+    from helpers.bank.bank import Bank
     from owndata.map import served
 
-    there, lacking = served.lessons(data.codebook(folder))
+    there, lacking = served.lessons(Bank(folder))
     if there:
         print(pick(en="Lessons that have what they need: ", zh="数据齐全的课：") + ", ".join(there))
     for name, lost in lacking.items():
-        print(pick(en=f"{name} lacks: ", zh=f"{name} 还缺：") + ", ".join(lost))
+        why = ", ".join(lost)
+        heading = pick(en=f"{name}: ", zh=f"{name}：") if why.endswith((".", "。")) else None
+        print((heading or pick(en=f"{name} lacks: ", zh=f"{name} 还缺：")) + why)

@@ -9,6 +9,7 @@ import pytest
 from collection import LESSONS, ROOT
 
 from helpers.bank import data, needs
+from helpers.bank.bank import Bank
 from helpers.bank.language import WrongKind, WrongValue
 from helpers.methods import engines, rfm
 from owndata.judge import check
@@ -133,7 +134,7 @@ def test_a_column_that_is_empty_or_not_in_the_file_is_named(tmp_path, ending, ca
     path = folder / f"journeys.{ending}"
     log.to_parquet(path) if ending == "parquet" else log.to_csv(path, index=False)
     described.describe(folder)
-    book = data.codebook(folder)
+    book = Bank(folder)
     assert book.lacking("journeys", {"emotion", "case"}) == {"emotion"}
     assert "journeys" not in needs.available(book, has_truth=False)
     assert needs.bare(book, "journeys") == ("journeys", "emotion")
@@ -144,6 +145,26 @@ def test_a_column_that_is_empty_or_not_in_the_file_is_named(tmp_path, ending, ca
     log.to_parquet(path) if ending == "parquet" else log.to_csv(path, index=False)
     assert any(field["name"] == "emotion" for field in package["resources"][1]["schema"]["fields"])
     assert data.codebook(folder).lacking("journeys", {"emotion"}) == {"emotion"}
+
+
+def test_qingyu_bank_serves_every_lesson_of_data_once():
+    there, lacking = served.lessons(Bank("qingyu_bank"))
+    assert lacking == {}
+    assert there == [lesson["id"] for lesson in LESSONS if lesson["id"] != "00_welcome"]
+
+
+def test_two_branches_are_too_few_to_compare_and_it_is_said(tmp_path):
+    own = data.folder("qingyu_bank")
+    package = json.loads((own / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] in {"servqual", "branches"}]
+    for one in package["resources"]:
+        one["schema"].pop("foreignKeys", None)
+        rows = pd.read_csv(own / one["path"], dtype=str)
+        rows[rows["branch"].isin(["B01", "B02"])].to_csv(tmp_path / one["path"], index=False)
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    there, lacking = served.lessons(Bank(tmp_path))
+    assert {"05_servqual", "06_reliability"} <= set(there)
+    assert "fewer than three branches" in lacking["07_branches"][0]
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "duckdb"])
