@@ -23,6 +23,7 @@ from simbank import servqual as form
 
 WAVE = 2
 NETWORK, CUSTOMERS, ANSWERS = 24, 833, (form.FEWEST, form.MOST)
+SMALL = 3000  # customers of a small bank
 BOOTSTRAPPED, DRAWS = 300, 499
 BATCHES, BATCH_BRANCHES, BATCH_ANSWERS = 200, 400, 100
 AIMED = ("E", "P", "gap", "overall_gap", "weighted_gap")
@@ -266,9 +267,8 @@ def one_branch(targets, *, sizes, banks, seed, book, step=lambda: None):
             scores = servqual.scores(forms, codebook=book).dropna()
             for branch, own in scores.groupby("branch"):
                 found = _each("gap", "branch", servqual.gaps(own), _aims(targets, network, branch))
-                rows += [
-                    {"bank": number, "answers": answers, "customers": each * NETWORK, **row} for row in found
-                ]
+                size = {"answers": answers, "customers": each * NETWORK, "came": own["respondent"].nunique()}
+                rows += [{"bank": number, **size, **row} for row in found]
             step()
     return pd.DataFrame(rows)
 
@@ -417,12 +417,13 @@ answers). Does it hold what it aims at when answers are few? The page is written
     python benchmarks/coverage.py --answers {answers} --banks {banks} --seed {seed} --out docs/coverage_one_branch.md
 
 Each line: {banks} banks of {network} branches, every branch counted against its own target ([coverage.md](coverage.md) says what
-that is and what *shift* and *width* mean). Branches of one bank are not independent; the error behind ± is over banks.
+that is and what *shift* and *width* mean). Branches of one bank are not independent; the error behind ± is over banks. *Answers*
+is the median that came: a form is counted where every dimension has a score. In a bank of {small:,} customers everybody is asked.
 
-一家网点的差距，95% 区间靠不靠得住？每行数的是 {banks} 家银行、每家 {network} 个网点，各自和自己的真实目标比。
+一家网点的差距，95% 区间靠不靠得住？每行数的是 {banks} 家银行、每家 {network} 个网点，各自和自己的真实目标比。“答卷”是实际收到的中位数：每个维度都有得分的才算一份。{small:,} 位客户的银行，问的是所有人。
 
-| answers a branch 每家网点的答卷 | dimension 维度 | banks 银行 | intervals 区间 | share 套住的比例 | shift | width | |
-|--:|---|--:|--:|--:|--:|--:|---|
+| customers of the bank 客户 | answers a branch 每家网点的答卷 | dimension 维度 | banks 银行 | intervals 区间 | share 套住的比例 | shift | width | |
+|--:|--:|---|--:|--:|--:|--:|--:|---|
 {lines}
 
 {verdict}
@@ -431,20 +432,23 @@ that is and what *shift* and *width* mean). Branches of one bank are not indepen
 
 def one_branch_page(rows, **facts):
     """Write the page on the gaps of one branch."""
-    table = summary(rows, by=["answers", "method", "part"])
-    counted = rows.groupby(["answers", "part"]).size()
+    size = ["customers", "answers"]
+    table = summary(rows, by=[*size, "method", "part"])
+    counted, came = rows.groupby([*size, "part"]).size(), rows.groupby(size)["came"].median()
     lines = []
     for row in table.itertuples():
         judged = "" if row.verdict == "holds" else f"**{row.verdict}**"
         numbers = f"{row.share:.3f} ± {row.error:.3f} | {row.shift:+.2f} | {row.width:.2f}".replace("-", "−")
-        n = counted[row.answers, row.part]
-        lines.append(f"| {row.answers} | {row.part} | {row.banks} | {n:,} | {numbers} | {judged} |")
+        n, answers = counted[row.customers, row.answers, row.part], came[row.customers, row.answers]
+        lines.append(
+            f"| {row.customers:,} | {answers:.0f} | {row.part} | {row.banks} | {n:,} | {numbers} | {judged} |"
+        )
     worst = table.loc[table["share"].idxmin()]
     verdict = (
-        f"The lowest line holds {worst['share']:.1%} ({worst['part']}, {worst['answers']} answers). "
-        f"最低的一行套住 {worst['share']:.1%}（{worst['part']}，{worst['answers']} 份答卷）。"
+        f"The lowest line holds {worst['share']:.1%} ({worst['part']}, {worst['answers']} answers asked for). "
+        f"最低的一行套住 {worst['share']:.1%}（{worst['part']}，要收 {worst['answers']} 份答卷）。"
     )
-    return ONE_BRANCH.format(lines="\n".join(lines), network=NETWORK, verdict=verdict, **facts)
+    return ONE_BRANCH.format(lines="\n".join(lines), network=NETWORK, small=SMALL, verdict=verdict, **facts)
 
 
 def page(rows, targets, *, minutes, **facts):
@@ -524,6 +528,7 @@ def _one_branch(options):
     """Count the gaps of one branch by the number of its answers; write the page."""
     facts = {"banks": options.banks, "seed": options.seed}
     sizes = [(answers, max(CUSTOMERS, 12 * answers)) for answers in options.answers]
+    sizes.append((SMALL // NETWORK, SMALL // NETWORK))  # nobody is left to ask
     with tqdm(total=BATCHES + options.banks * len(sizes), desc="coverage") as bar:
         targets = Targets(np.random.default_rng([options.seed, 0]), step=bar.update)
         rows = one_branch(targets, sizes=sizes, book=codebook("qingyu_bank"), step=bar.update, **facts)
