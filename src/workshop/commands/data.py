@@ -21,7 +21,7 @@ def make_bank(options):
     given = {name: value for name, value in given.items() if value is not None}
     try:
         bank.make(options.out, **(SMALL if options.small else {}) | given)
-    except Unclear as error:
+    except Unclear as error:  # of the plan, or of a seed, a size, a folder
         raise WrongValue(en=error.en, zh=error.zh) from None
     if options.out.resolve().parent == data.home().resolve() / "datasets":
         catalogue.write(options.out.parent)
@@ -160,6 +160,7 @@ def _make(kinds):
     words = pick(en="do nothing in the year after", zh="下一年什么都不做")
     done.add_argument("--no-plan", action="store_true", help=words)
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=make_bank)
 
 
