@@ -42,10 +42,13 @@ def _plan(options):
     problems = plan.check(rows)
     lacking = problems.loc[problems["must"].astype(bool), "sentence"].tolist()
     if len(rows) and lacking:
-        several = "\n".join(f"  {sentence}" for sentence in lacking)
         raise WrongValue(
-            en=f"The plan cannot start yet:\n{several}\nPut this right in {options.plan} and run the command again.",
-            zh=f"这份计划还开不了工：\n{several}\n请在 {options.plan} 里改好，再运行一次。",
+            en=[
+                "The plan cannot start yet:",
+                *lacking,
+                f"Put this right in {options.plan} and run the command again.",
+            ],
+            zh=["这份计划还开不了工：", *lacking, f"请在 {options.plan} 里改好，再运行一次。"],
         )
     return rows
 
