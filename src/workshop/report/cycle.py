@@ -133,29 +133,43 @@ def compared(many):
     list of Block
         In reading order, in the reader's language.
     """
-    rows = []
-    for folder in many:
-        told, plan = year(folder)
-        best = plan.loc[plan["effect"].idxmax()] if len(plan) else None
-        useless = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
-        rows.append([told["bank"], str(told["seed"]), told["found"], _where(best), str(useless), str(told["days"]),
-                     f"{told['cost']:,.0f}", _points(told["brought"]), _points(told["best"]),
-                     f"{told['share']:.0%}".replace("-", "−")])  # fmt: skip
+    # Each row is written while its own bank is the open one: the same id is another branch elsewhere.
+    years = [(one[0]["share"], _compared(*one)) for one in map(year, many)]
+    rows = [row for _, row in sorted(years, key=lambda one: -one[0])]
     heads = pick(
-        en=["Bank", "Seed", "Found", "Action that did most", "Next to no effect", "Person-days", "Yuan", "Brought", "Best possible", "Share"],
-        zh=["银行", "种子", "找对了", "作用最大的措施", "几乎没有作用的", "人天", "元", "换来（分）", "最好能做到", "做到了"],
-    )  # fmt: skip
+        en=["Bank", "Share", "Brought / best", "Days", "Yuan", "Found", "Action that did most", "Idle"],
+        zh=["银行", "做到了", "换来／最好", "人天", "元", "找对了", "作用最大的措施", "白做"],
+    )
     return [
         Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
         Block("text", pick(
             en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
             "compare shares, not points. Doing nothing has 0 %. Found: the plan acts in the branch that is truly lowest, at the step that "
-            "truly moves customers most, by calls to the group that gains. Next to no effect: actions that brought less than 0.005 points.",
+            "truly moves customers most, by calls to the group that gains. Idle: actions that brought less than 0.005 points. The number after a bank is its seed.",
             zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。"
-            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“几乎没有作用”：提高不到 0.005 分的措施。",
+            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“白做”：提高不到 0.005 分的措施有几项。银行后面是它的种子数。",
         )),
         Block("table", table=pd.DataFrame(rows, columns=heads)),
     ]  # fmt: skip
+
+
+def _compared(told, plan):
+    """One row of the page that compares banks."""
+    best = plan.loc[plan["effect"].idxmax()] if len(plan) else None
+    idle = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
+    share = f"{told['share']:.0%}".replace("-", "−")
+    both = f"{_points(told['brought'])} / {_points(told['best'])}"
+    name = f"{told['bank']} · {told['seed']}"
+    return [
+        name,
+        share,
+        both,
+        str(told["days"]),
+        f"{told['cost']:,.0f}",
+        told["found"],
+        _where(best),
+        str(idle),
+    ]
 
 
 def blocks(folder, *, notebook):

@@ -94,6 +94,21 @@ def test_many_banks_stand_on_one_page_and_doing_nothing_is_one_of_them(tmp_path)
     page = cycle.write(banks, out=tmp_path / "page")
     text = page.read_text(encoding="utf-8")
     assert "nothing was done" in text and "120" in text and text.count("<tr>") == 3
+    assert text.index("did · ") < text.index("nothing · "), "the highest share comes first"
+
+
+def test_a_branch_is_called_as_its_own_bank_calls_it(tmp_path):
+    banks, home = tmp_path / "banks", data.home() / "datasets" / "qingyu_bank"
+    names = {}
+    for name in ("a", "b"):
+        (banks / name).mkdir(parents=True)
+        for file in ("datapackage.json", "truth.json", "branches.csv", "year_plan.csv", "year_survey.csv"):
+            shutil.copy(home / file, banks / name)
+    known = pd.read_csv(banks / "b" / "branches.csv")
+    known.assign(name_en=known["name_en"] + " of B").to_csv(banks / "b" / "branches.csv", index=False)
+    for row in cycle.compared(sorted(banks.iterdir()))[-1].table.itertuples(index=False):
+        names[row[0][0]] = row[6]
+    assert names["b"] == names["a"] + " of B"
 
 
 def idle(folder):
