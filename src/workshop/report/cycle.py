@@ -137,17 +137,17 @@ def compared(many):
     years = [(one[0]["share"], _compared(*one)) for one in map(year, many)]
     rows = [row for _, row in sorted(years, key=lambda one: -one[0])]
     heads = pick(
-        en=["Bank", "Share", "Brought / best", "Days", "Yuan", "Found", "Action that did most", "Idle"],
-        zh=["银行", "做到了", "换来／最好", "人天", "元", "找对了", "作用最大的措施", "白做"],
+        en=["Bank", "Share", "Brought / best", "Yuan", "Found", "Idle", "Action that did most"],
+        zh=["银行", "做到了", "换来／最好", "元", "找对了", "白做", "作用最大的措施"],
     )
     return [
         Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
         Block("text", pick(
             en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
             "compare shares, not points. Doing nothing has 0 %. Found: the plan acts in the branch that is truly lowest, at the step that "
-            "truly moves customers most, by calls to the group that gains. Idle: actions that brought less than 0.005 points. The number after a bank is its seed.",
+            "truly moves customers most, by calls to the group that gains. Idle: actions that brought less than 0.005 points.",
             zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。"
-            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“白做”：提高不到 0.005 分的措施有几项。银行后面是它的种子数。",
+            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“白做”：提高不到 0.005 分的措施有几项。",
         )),
         Block("table", table=pd.DataFrame(rows, columns=heads)),
     ]  # fmt: skip
@@ -159,17 +159,8 @@ def _compared(told, plan):
     idle = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
     share = f"{told['share']:.0%}".replace("-", "−")
     both = f"{_points(told['brought'])} / {_points(told['best'])}"
-    name = f"{told['bank']} · {told['seed']}"
-    return [
-        name,
-        share,
-        both,
-        str(told["days"]),
-        f"{told['cost']:,.0f}",
-        told["found"],
-        _where(best),
-        str(idle),
-    ]
+    cost = f"{told['cost']:,.0f}"
+    return [told["bank"], share, both, cost, told["found"], str(idle), _where(best)]
 
 
 def blocks(folder, *, notebook):
@@ -225,12 +216,17 @@ def blocks(folder, *, notebook):
 def _planned(plan):
     """The plan as it was carried out: each row its owner, its dates, days asked for and given."""
     rows = [
-        [_where(row), str(row.owner), f"{row.start} – {row.end}", str(row.days_planned), str(row.days)]
+        [
+            _where(row),
+            f"{row.owner}, {row.start:%Y-%m-%d} – {row.end:%Y-%m-%d}",
+            str(row.days_planned),
+            str(row.days),
+        ]
         for row in plan.sort_values("number").itertuples()
     ]
     heads = pick(
-        en=["Action", "Owner", "From – to", "Days planned", "Days given"],
-        zh=["措施", "责任人", "起止", "计划人天", "实际人天"],
+        en=["Action", "Owner, from – to", "Days planned", "Days given"],
+        zh=["措施", "责任人，起止", "计划人天", "实际人天"],
     )
     return pd.DataFrame(rows, columns=heads)
 
