@@ -82,8 +82,9 @@ def year(folder):
     codebook.use(book)
     if "year_survey" not in book.tables or not book.simulated:
         raise WrongValue(
-            en=f"'{folder}' holds no year after its record: make the bank with `course data make`.",
-            zh=f"'{folder}' 里没有记录之后的一年：请用 `course data make` 生成这家银行。",
+            en=f"'{folder}' holds no year after its record. Simulated banks have one (`course data make`); a real bank's next year "
+            "cannot be simulated, so there is no such report on it.",
+            zh=f"'{folder}' 里没有记录之后的一年。模拟银行才有（`course data make`）；真实的银行，下一年没法模拟，所以没有这份报告。",
         )
     truth, nothing = book.truth(), pd.DataFrame(columns=["number", "action", "branch", "days"])
     plan = book.load("year_plan") if "year_plan" in book.tables else nothing
