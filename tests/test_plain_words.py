@@ -14,7 +14,7 @@ BANNED = {
     r"\bstands? in (?:the folder|\{)": "is in",
     r"\bby lot\b": "at random",
     r"\b[Ww]hoever\b": "anyone who",
-    r"\bhangs? on\b": "depends on",
+    r"\bhangs? on\b(?! the wall)": "depends on",
     r"\bhand(?:ed)? over\b(?! a file)": "pass",
     r"\b(?:thereof|wherein|hitherto|henceforth)\b": "of it, in which, so far, from now on",
 }

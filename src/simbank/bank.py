@@ -35,6 +35,10 @@ CUSTOMERS = 20_000
 FEWEST_CUSTOMERS = 1_000
 
 
+class Occupied(plans.Unclear, FileExistsError):
+    """The folder holds something that is not a bank."""
+
+
 def make(
     folder, *, seed=SEED, customers=CUSTOMERS, branches=BRANCHES, plan=None, batches=None, progress=True
 ):
@@ -271,9 +275,9 @@ def _refuse_other(folder):
     if folder.exists() and not (
         folder.is_dir() and ((folder / "datapackage.json").exists() or not any(folder.iterdir()))
     ):
-        raise FileExistsError(
-            f"`folder` must be new, empty or a bank; {folder} holds something else. Choose another name. "
-            f"`folder`（文件夹）应为新建的、空的或已有的一家银行；{folder} 里是别的东西，请换一个名字。"
+        raise Occupied(
+            en=f"`folder` must be new, empty or a bank; {folder} holds something else. Choose another name.",
+            zh=f"`folder`（文件夹）应为新建的、空的或已有的一家银行；{folder} 里是别的东西，请换一个名字。",
         )
 
 
@@ -286,7 +290,7 @@ def _whole(value, least, most, name):
     ):
         bounds = f"of {least} or more" if most is None else f"from {least} to {most}"
         range_zh = f"不小于 {least} 的整数" if most is None else f"{least} 到 {most} 之间的整数"
-        raise ValueError(
-            f"`{name}` must be a whole number {bounds}; it is {value!r}. Choose another number. "
-            f"`{name}` 应为{range_zh}，现在是 {value!r}，请改成这样的数。"
+        raise plans.Unclear(
+            en=f"`{name}` must be a whole number {bounds}; it is {value!r}. Choose another number.",
+            zh=f"`{name}` 应为{range_zh}，现在是 {value!r}，请改成这样的数。",
         )

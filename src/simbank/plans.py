@@ -15,6 +15,8 @@ from simbank.streams import SETTING, generator
 # The year after the record: 52 weeks from its first Monday.
 FIRST_DAY, WEEKS = int(calendar.day("2026-01-05")), 52
 STATES = ("done", "shortened", "no_days_left", "not_this_year")
+# Ids up to this length are common words: “low” stands in “follow”, too.
+SHORT = 6
 
 
 class Unclear(ValueError):
@@ -109,15 +111,15 @@ def _step(row, known, *, at):
     """Read one row as it is written."""
     words = f"{row['action']} {row['bottleneck']}"
     said = _plain(words)
-    action = _named(said, "year_plan", "action") or _unknown_action(row, at)
-    branch = _branch(words, known)
+    action = _only(_named(said, "year_plan", "action"), at) or _unknown_action(row, at)
+    branch = _only(_branches(words, known), at)
     if branch is None:
         raise Unclear(
             en=f"Row {at} of the plan names no branch of this bank: write its number or name, such as "
             f"{known['branch'].iloc[0]}, into “bottleneck”.",
             zh=f"计划第 {at} 行没有写明是哪家网点：请在“瓶颈”里写上网点编号或名称，例如 {known['branch'].iloc[0]}。",
         )
-    beside = _beside(said, CATALOGUE[action].beside, at)
+    beside = _beside(words, CATALOGUE[action].beside, at)
     days = row["effort_days"]
     if not (isinstance(days, (int, float)) and days >= BLOCK):
         raise Unclear(
@@ -139,20 +141,43 @@ def _plain(text):
 
 def _words(table, column):
     """Ids of a column with what they are called in both languages, the longest first."""
-    fields = codebook()["tables"][table]["fields"]
-    values = next(field["values"] for field in fields if field["name"] == column)
-    pairs = [(_plain(word), name) for name, both in values.items() for word in (name, both["en"], both["zh"])]
+    pairs = [
+        (_plain(word), name)
+        for name, both in _values(table, column).items()
+        for word in (both["en"], both["zh"], *([name] if len(name) > SHORT else []))
+    ]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
+def _values(table, column):
+    """Ids of a column with what they are called in both languages."""
+    fields = codebook()["tables"][table]["fields"]
+    return next(field["values"] for field in fields if field["name"] == column)
+
+
 def _named(said, table, column):
-    """The id whose name stands in a text, the longest of several; None where there is none."""
-    return next((name for word, name in _words(table, column) if word in said), None)
+    """The ids whose names stand in a text; a name within a longer one that was found does not count."""
+    found = []
+    for word, name in _words(table, column):
+        if word in said:
+            said = said.replace(word, " ")
+            found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _only(found, at):
+    """The one that was named, None where nothing was; several in one row are no plan, whichever we chose."""
+    if len(found) > 1:
+        raise Unclear(
+            en=f"Row {at} of the plan names several actions, branches or steps: one row is one action, in one branch. "
+            "Divide it into rows.",
+            zh=f"计划第 {at} 行写了不止一项措施、网点或环节：一行只写一家网点的一项措施。请拆成几行。",
+        )
+    return found[0] if found else None
 
 
 def _unknown_action(row, at):
-    fields = codebook()["tables"]["year_plan"]["fields"]
-    values = next(field["values"] for field in fields if field["name"] == "action").values()
+    values = _values("year_plan", "action").values()
     raise Unclear(
         en=f"Row {at} of the plan, “{row['action']}”, is none of the actions that this bank can carry out: "
         f"{'; '.join(both['en'] for both in values)}. Write one of them into “action”.",
@@ -161,19 +186,22 @@ def _unknown_action(row, at):
     )
 
 
-def _branch(words, known):
-    """The position of the branch that a text names, by its number or in either language."""
+def _branches(words, known):
+    """Positions of the branches that a text names, by number or in either language."""
     said, written = _plain(words), unicodedata.normalize("NFKC", words).casefold()
-    for at, branch in enumerate(known["branch"].str.casefold()):
-        if re.search(rf"(?<![a-z0-9]){branch}(?!\d)", written):
-            return at
+    numbers = known["branch"].str.casefold()
+    found = [at for at, one in enumerate(numbers) if re.search(rf"(?<![a-z0-9]){one}(?!\d)", written)]
     names = [(_plain(word), at) for column in ("name_en", "name_zh") for at, word in enumerate(known[column])]
-    return next((at for word, at in sorted(names, key=lambda pair: -len(pair[0])) if word in said), None)
+    for word, at in sorted(names, key=lambda pair: -len(pair[0])):
+        if word in said:
+            said = said.replace(word, " ")
+            found.append(at)
+    return list(dict.fromkeys(found))
 
 
-def _beside(said, kind, at):
+def _beside(words, kind, at):
     if kind == "touchpoint":
-        name = _named(said, "touchpoints", "touchpoint")
+        name = _only(_named(_plain(words), "touchpoints", "touchpoint"), at)
         if name is None:
             raise Unclear(
                 en=f"Row {at} of the plan mends a step but does not say which: write its name, such as Queueing, "
@@ -182,9 +210,18 @@ def _beside(said, kind, at):
             )
         return touchpoints.NAMES.index(name)
     if kind == "digital_use":
-        name = _named(said, "year_plan", "group")
-        return -1 if name in (None, "everybody") else GROUPS.index(name)
+        name = _only(_named(_plain(words), "year_plan", "group"), at)
+        return _uncalled(at) if name is None else -1 if name == "everybody" else GROUPS.index(name)
     return -1
+
+
+def _uncalled(at):
+    values = _values("year_plan", "group").values()
+    raise Unclear(
+        en=f"Row {at} of the plan does not say who is called: write “{'”, “'.join(both['en'] for both in values)}” "
+        "beside the branch.",
+        zh=f"计划第 {at} 行没写关怀电话打给谁：请在网点旁边写上{'、'.join('“' + both['zh'] + '”' for both in values)}里的一种。",
+    )
 
 
 def of_the_managers(seed, known, perceived, here):

@@ -71,13 +71,13 @@ def parser():
 
 
 def _spoken(argv):
-    """The language of our own messages: as the command says, else as the machine speaks."""
+    """The language of our own messages: as the command says, else as the lab was started, else as the machine speaks."""
     said = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     said.add_argument("--language", nargs="?")
     chosen = said.parse_known_args(argv)[0].language
     if chosen in language.LANGUAGES:
         return chosen
-    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    names = [os.environ.get(name) for name in ("COURSE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
     spoken = next(filter(None, names), None) or locale.getlocale()[0] or ""
     return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
 

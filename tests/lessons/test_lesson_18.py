@@ -49,7 +49,7 @@ def test_a_plan_that_is_there_is_read_and_never_written_over(tmp_path):
     write_plan(plan.example(), path)
     left = path.read_bytes()
     known = {"Path": Path, "plan": plan, "read_plan": read_plan, "write_plan": write_plan, "bank": Bank("qingyu_bank"),
-             "folder": tmp_path, "data": "somewhere/my_bank", "language": "en", "days": 30, "say": lambda key: None,
+             "folder": tmp_path, "data": "somewhere/my_bank", "language": "en", "days": 30, "show": lambda thing, key: None,
              "rows": pd.DataFrame({"action": ["another"]})}  # fmt: skip
     bound = run_cells(LESSON, "write-plan", **known)
     assert path.read_bytes() == left

@@ -120,7 +120,7 @@ def test_no_plan_beats_the_best_plan(chosen, seed):
     _, known, here, _ = world(seed)
     names = {
         "touchpoint": lambda at: plans.touchpoints.NAMES[at],
-        "digital_use": lambda at: actions.GROUPS[at % 3],
+        "digital_use": lambda at: f"{actions.GROUPS[at % 3]} digital use",
         "": str,
     }
     made = rows(*(
@@ -158,7 +158,8 @@ def test_an_action_is_known_by_its_name_in_either_language(action, language):
     words = next(field["values"] for field in fields if field["name"] == "action")[action][language]
     name = world()[1][f"name_{language}"][5]
     step_word = {"en": "Queueing", "zh": "取号等候"}[language]
-    (found,) = plans.read(rows({"action": words, "bottleneck": f"{name} · {step_word}"}), world()[1])
+    called = {"en": "Everybody", "zh": "所有客户"}[language] if action == "care_calls" else ""
+    (found,) = plans.read(rows({"action": words, "bottleneck": f"{name} · {step_word} {called}"}), world()[1])
     assert (found.action, found.place[0]) == (action, 5)
     assert found.place[1] == (1 if action == "mend_moment" else -1)
 
@@ -175,12 +176,30 @@ def test_an_action_is_known_by_its_name_in_either_language(action, language):
         ({"effort_days": 4}, "gives fewer than 10 person-days", "投入不到 10 人天"),
         ({"effort_days": None}, "gives fewer than 10 person-days", "投入不到 10 人天"),
         ({"action": "Mend one step of the journey"}, "does not say which", "没写是哪一个"),
+        (
+            {"action": "Personal care calls (to follow up)"},
+            "does not say who is called",
+            "没写关怀电话打给谁",
+        ),
+        (
+            {"action": "Training to keep promises, 一天内回电"},
+            "several actions, branches or steps",
+            "不止一项措施",
+        ),
+        ({"bottleneck": "B02, B03"}, "several actions, branches or steps", "不止一项措施"),
     ],
 )
 def test_a_row_that_cannot_be_carried_out_is_named(change, en, zh):
     with pytest.raises(Unclear) as refused:
         plans.read(rows(change), world()[1])
     assert en in refused.value.en and zh in refused.value.zh
+
+
+def test_who_is_called_and_one_branch_told_twice_are_understood():
+    name = world()[1]["name_zh"][1]
+    for words, beside in (("数字渠道使用低的客户", 0), ("high digital use", 2), ("所有客户", -1)):
+        made = rows({"action": "专人关怀电话", "bottleneck": f"B02 {name} {words}"})
+        assert plans.read(made, world()[1])[0].place == (1, beside)
 
 
 def test_the_declared_effect_is_near_what_a_large_survey_finds():

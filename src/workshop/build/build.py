@@ -8,7 +8,7 @@ import nbformat
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, glossary, index, keys, proof, source, texts, yamlfile
+from workshop.build import editions, glossary, index, keys, proof, source, tables, texts, yamlfile
 
 
 def build(check=False, *, root=None, answers=False):
@@ -160,10 +160,15 @@ def planned(root, sources):
         for language in LANGUAGES
         if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
     }
+    listed = root / "course" / "topics.csv"
+    beside = {root / "docs" / "topics.md": tables.topics(listed)} if listed.is_file() else {}
+    if "semester" in course:
+        beside[root / "docs" / "semester.md"] = tables.semester(course)
     return (
         notebooks
         | stored
         | readmes
+        | beside
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
             root / "notebooks" / "texts" / "needs.json": _json(needs(root)),

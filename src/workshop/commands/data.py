@@ -21,7 +21,7 @@ def make_bank(options):
     given = {name: value for name, value in given.items() if value is not None}
     try:
         bank.make(options.out, **(SMALL if options.small else {}) | given)
-    except Unclear as error:
+    except Unclear as error:  # of the plan, or of a seed, a size, a folder
         raise WrongValue(en=error.en, zh=error.zh) from None
     if options.out.resolve().parent == data.home().resolve() / "datasets":
         catalogue.write(options.out.parent)
@@ -42,10 +42,13 @@ def _plan(options):
     problems = plan.check(rows)
     lacking = problems.loc[problems["must"].astype(bool), "sentence"].tolist()
     if len(rows) and lacking:
-        several = "\n".join(f"  {sentence}" for sentence in lacking)
         raise WrongValue(
-            en=f"The plan cannot start yet:\n{several}\nPut this right in {options.plan} and run the command again.",
-            zh=f"这份计划还开不了工：\n{several}\n请在 {options.plan} 里改好，再运行一次。",
+            en=[
+                "The plan cannot start yet:",
+                *lacking,
+                f"Put this right in {options.plan} and run the command again.",
+            ],
+            zh=["这份计划还开不了工：", *lacking, f"请在 {options.plan} 里改好，再运行一次。"],
         )
     return rows
 
@@ -160,6 +163,7 @@ def _make(kinds):
     words = pick(en="do nothing in the year after", zh="下一年什么都不做")
     done.add_argument("--no-plan", action="store_true", help=words)
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=make_bank)
 
 

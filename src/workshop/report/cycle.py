@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from classroom.notebook import say
 from helpers.bank import bank as banks
 from helpers.bank import codebook, language, literal
 from helpers.bank.language import WrongValue, pick
@@ -16,8 +17,8 @@ from workshop.report.contents import Block, strong
 
 PAGE, REPORT = "index.html", "cycle"
 _CHECKPOINT = re.compile(r"^## ((?:Checkpoint|检查点) \d .+)$", re.MULTILINE)
-_OWN = re.compile(r"^> (.+)$", re.MULTILINE)
 _UNWRITTEN = re.compile(r"\*\d · .+\*")  # the line that waits for a sentence
+_MARKS = re.compile(r"^>\s?|^[-*]\s+", re.MULTILINE)
 _SAID = re.compile(
     r"\*(?:Often said:|常见误解：)\*.*", re.DOTALL
 )  # for the reader of the lesson, not of the report
@@ -55,7 +56,7 @@ def write(data, *, out, notebook=None, spoken="en"):
         with folders.whole(out) as draft:
             (draft / PAGE).write_text(text, encoding="utf-8")
         return Path(out) / PAGE
-    made = blocks(data, notebook=notebook)
+    made = blocks(data, notebook=notebook)  # refused before anything is written
     with folders.whole(out) as draft:
         word.report(made, draft / f"{REPORT}.docx")
         text = page.report(made, word=f"{REPORT}.docx", index=None)
@@ -74,15 +75,16 @@ def year(folder):
     Returns
     -------
     tuple of dict, DataFrame
-        ``bank``, ``seed``, ``days``, ``cost``, ``brought``, ``best``, ``share``; and one row an action: ``number``,
-        ``action``, ``branch``, ``days``, ``effect``.
+        ``bank``, ``seed``, ``found``, ``days``, ``cost``, ``brought``, ``best``, ``share``; and one row an action: the
+        columns of ``year_plan``, and ``effect``.
     """
     book = banks.Bank(folder)
     codebook.use(book)
     if "year_survey" not in book.tables or not book.simulated:
         raise WrongValue(
-            en=f"'{folder}' holds no year after its record: make the bank with `course data make`.",
-            zh=f"'{folder}' 里没有记录之后的一年：请用 `course data make` 生成这家银行。",
+            en=f"'{folder}' holds no year after its record. Simulated banks have one (`course data make`); a real bank's next year "
+            "cannot be simulated, so there is no such report on it.",
+            zh=f"'{folder}' 里没有记录之后的一年。模拟银行才有（`course data make`）；真实的银行，下一年没法模拟，所以没有这份报告。",
         )
     truth, nothing = book.truth(), pd.DataFrame(columns=["number", "action", "branch", "days"])
     plan = book.load("year_plan") if "year_plan" in book.tables else nothing
@@ -90,9 +92,33 @@ def year(folder):
     days, brought, best = plan["days"].sum(), whole["year_effect"], whole["year_best"]
     told = {"bank": Path(folder).name, "seed": book.package["seed"], "days": int(days)}
     told |= {"cost": days * whole["year_day_cost"], "brought": brought, "best": best, "share": brought / best}
+    told["found"] = _found(plan[plan["days"] > 0], truth)
     effect = truth.reindex(columns=["quantity", "number", "construct"]).query("quantity == 'year_action'")
     effect = effect.assign(number=effect["number"].astype(int)).set_index("number")["construct"]
     return told, plan.assign(effect=plan["number"].map(effect).fillna(0.0))
+
+
+def _found(done, truth):
+    """In words, what of a bank's three secrets a plan acted on: lowest branch, heaviest step, group that gains."""
+    level = truth.query("quantity == 'satisfaction' and wave == 2 and population == 'this_bank'").dropna(
+        subset="branch"
+    )
+    whole = truth[(truth["quantity"] == "action_full")]
+    secrets = {
+        "branch": (level.set_index("branch")["estimand"].idxmin(), pick(en="branch", zh="网点")),
+        "touchpoint": (_largest(whole, "mend_moment", "touchpoint"), pick(en="step", zh="环节")),
+        "group": (_largest(whole, "care_calls", "group"), pick(en="group", zh="客户群")),
+    }
+    hits = [
+        word for column, (true, word) in secrets.items() if column in done and (done[column] == true).any()
+    ]
+    return " · ".join(hits) or "–"
+
+
+def _largest(whole, action, column):
+    """Where one kind of action does most in this bank."""
+    own = whole[(whole["action"] == action) & whole[column].notna()]
+    return own.set_index(column)["construct"].idxmax()
 
 
 def compared(many):
@@ -108,26 +134,34 @@ def compared(many):
     list of Block
         In reading order, in the reader's language.
     """
-    rows = []
-    for folder in many:
-        told, plan = year(folder)
-        best = plan.loc[plan["effect"].idxmax()] if len(plan) else None
-        useless = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
-        rows.append([told["bank"], str(told["seed"]), _where(best), str(useless), str(told["days"]), f"{told['cost']:,.0f}",
-                     _points(told["brought"]), _points(told["best"]), f"{told['share']:.0%}".replace("-", "−")])  # fmt: skip
+    # Each row is written while its own bank is the open one: the same id is another branch elsewhere.
+    years = [(one[0]["share"], _compared(*one)) for one in map(year, many)]
+    rows = [row for _, row in sorted(years, key=lambda one: -one[0])]
     heads = pick(
-        en=["Bank", "Seed", "Action that did most", "Did nothing", "Person-days", "Yuan", "Brought", "Best possible", "Share"],
-        zh=["银行", "种子", "作用最大的措施", "没有作用的", "人天", "元", "换来（分）", "最好能做到", "做到了"],
-    )  # fmt: skip
+        en=["Bank", "Share", "Brought / best", "Yuan", "Found", "Idle", "Action that did most"],
+        zh=["银行", "做到了", "换来／最好", "元", "找对了", "白做", "作用最大的措施"],
+    )
     return [
         Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
         Block("text", pick(
             en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
-            "compare shares, not points. Doing nothing has 0 %.",
-            zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。",
+            "compare shares, not points. Doing nothing has 0 %. Found: the plan acts in the branch that is truly lowest, at the step that "
+            "truly moves customers most, by calls to the group that gains. Idle: actions that brought less than 0.005 points.",
+            zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。"
+            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“白做”：提高不到 0.005 分的措施有几项。",
         )),
         Block("table", table=pd.DataFrame(rows, columns=heads)),
     ]  # fmt: skip
+
+
+def _compared(told, plan):
+    """One row of the page that compares banks."""
+    best = plan.loc[plan["effect"].idxmax()] if len(plan) else None
+    idle = int(((plan["effect"].abs() < 0.005) & (plan["days"] > 0)).sum())
+    share = f"{told['share']:.0%}".replace("-", "−")
+    both = f"{_points(told['brought'])} / {_points(told['best'])}"
+    cost = f"{told['cost']:,.0f}"
+    return [told["bank"], share, both, cost, told["found"], str(idle), _where(best)]
 
 
 def blocks(folder, *, notebook):
@@ -146,6 +180,7 @@ def blocks(folder, *, notebook):
         In reading order, in the reader's language.
     """
     told, plan = year(folder)
+    found = checkpoints(_read(notebook, brought=told["brought"] if len(plan) else None))
     listed = [
         Block("title", pick(en=f"One whole cycle: bank {told['seed']}", zh=f"走完一整轮：{told['seed']} 号银行")),
         Block("lead", pick(
@@ -155,10 +190,13 @@ def blocks(folder, *, notebook):
             f"（{_points(told['best'])} 分）的 {told['share']:.0%}。",
         )),
     ]  # fmt: skip
-    for heading, own, outputs in checkpoints(_read(notebook)):
+    unwritten = pick(en="No sentence of your own yet.", zh="这里还没有你自己的话。")
+    for heading, own, outputs in found:
         listed.append(Block("heading", heading))
-        listed += [Block("text", strong(text)) for text in own]
+        listed += [Block("text", strong(text)) for text in own or [unwritten]]
         listed += [block for block in map(_block, outputs) if block]
+        if re.search(r" 3 ", heading) and len(plan):
+            listed.append(Block("table", table=_planned(plan)))
     rows = [
         [_where(row), str(row.days), _points(row.effect)] for row in plan.sort_values("number").itertuples()
     ]
@@ -174,6 +212,24 @@ def blocks(folder, *, notebook):
             )
         )
     return listed
+
+
+def _planned(plan):
+    """The plan as it was carried out: each row its owner, its dates, days asked for and given."""
+    rows = [
+        [
+            _where(row),
+            f"{row.owner}, {row.start:%Y-%m-%d} – {row.end:%Y-%m-%d}",
+            str(row.days_planned),
+            str(row.days),
+        ]
+        for row in plan.sort_values("number").itertuples()
+    ]
+    heads = pick(
+        en=["Action", "Owner, from – to", "Days planned", "Days given"],
+        zh=["措施", "责任人，起止", "计划人天", "实际人天"],
+    )
+    return pd.DataFrame(rows, columns=heads)
 
 
 def checkpoints(notebook):
@@ -202,34 +258,65 @@ def checkpoints(notebook):
                 found.append((heading[1], [], []))
             elif piece.startswith("## "):
                 return found
-            if found:
-                found[-1][1].extend(own for own in _OWN.findall(piece) if not _UNWRITTEN.fullmatch(own))
+            elif found:
+                found[-1][1].extend(_sentences(piece))
     return found
 
 
-def _read(notebook):
-    """The notebook, where it is one with checkpoints and results."""
+def _sentences(piece):
+    """What a student wrote before the next heading, with or without the sign that the course put there."""
+    if piece.lstrip().startswith("#"):
+        return []
+    lines = (_MARKS.sub("", line).strip() for line in piece.splitlines())
+    return [line for line in lines if line and not _UNWRITTEN.fullmatch(line)]
+
+
+def _read(notebook, *, brought):
+    """The notebook, where it is one with checkpoints and results of this very bank, all of them without an error."""
+    if notebook is None:
+        raise WrongValue(
+            en="The report is made from your saved notebook of lesson 18: name it, for instance `--notebook 18_capstone.ipynb`.",
+            zh="报告由你存好的第 18 课笔记本生成：请写明是哪一本，例如 `--notebook 18_capstone.ipynb`。",
+        )
     try:
         read = nbformat.read(notebook, 4)
     except Exception:  # not there, not JSON, not a notebook: one sentence for all of them
         read = nbformat.v4.new_notebook()
-    if not any(outputs for _, _, outputs in checkpoints(read)):
+    found = checkpoints(read)
+    if not any(outputs for _, _, outputs in found):
         raise WrongValue(
-            en=f"'{notebook}' is no saved notebook of lesson 18 with results: run it from the top, save it, and name it with "
+            en=f"'{notebook}' is not a saved notebook of lesson 18 with results: run it from the top, save it, and name it with "
             "--notebook.",
             zh=f"'{notebook}' 不是运行过、存好的第 18 课笔记本：请从头运行一遍，保存，再用 --notebook 指明。",
         )
+    if stopped := [name for name, _, outputs in found if any(one.output_type == "error" for one in outputs)]:
+        raise WrongValue(
+            en=f"In '{notebook}' a cell under “{stopped[0]}” stopped with an error: run the notebook from the top and save it.",
+            zh=f"'{notebook}' 里“{stopped[0]}”有一格运行出错：请从头运行一遍，保存以后再来。",
+        )
+    if (kept := _kept(read)) is not None and abs(kept - (brought or 0.0)) > 1e-9:
+        raise WrongValue(
+            en=f"'{notebook}' shows another year than this bank: another plan, or another bank. Run the notebook from the top, save "
+            "it, and name its own bank with --data.",
+            zh=f"'{notebook}' 里的结果和这家银行的这一年对不上：换过计划，或者不是这家银行。请从头运行一遍，保存，--data 写同一家银行。",
+        )
     return read
+
+
+def _kept(notebook):
+    """What the notebook says that its plan brought; None where it does not say."""
+    outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
+    kept = (one.get("data", {}).get(say.RESULTS, {}).get("brought") for one in outputs)
+    return next((value for value in kept if value is not None), None)
 
 
 def _block(output):
     """A figure or a sentence of the notebook, as the report shows it; None for anything else."""
     data, about = output.get("data", {}), output.get("metadata", {})
     if "image/png" in data:
-        told = about.get("figure", {})
         return Block(
             "figure",
-            told.get("title", ""),
+            "",  # its title stands in the picture
             image=base64.b64decode(data["image/png"]),
             alt=about.get("alt", ""),
         )

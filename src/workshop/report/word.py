@@ -114,9 +114,10 @@ def _points(document, block):
 def _figure(document, block):
     document.add_picture(io.BytesIO(block.image), width=Cm(15))
     picture = document.paragraphs[-1]
-    picture.alignment, picture.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    picture.alignment, picture.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, bool(block.text)
     picture._p.xpath(".//wp:docPr")[0].set("descr", block.alt)
-    document.add_paragraph(block.text, style="Caption")
+    if block.text:
+        document.add_paragraph(block.text, style="Caption")
 
 
 def _table(document, block):

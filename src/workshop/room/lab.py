@@ -231,6 +231,7 @@ def environment(folder, *, home, language, room=False):
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this Python before any other on the machine
         "PATH": _before("PATH", Path(sys.executable).parent),  # `course` in the lab's own terminal
         "COURSE_HOME": str(home),
+        "COURSE_LANGUAGE": language,  # the lab's terminal answers as its menus do
     }
 
 

@@ -88,3 +88,18 @@ def test_an_action_that_the_bank_does_not_know_is_said_too(tmp_path, made, capsy
 def test_a_workbook_that_is_not_there_is_one_sentence(tmp_path, made, capsys):
     assert course("--plan", tmp_path / "nowhere.xlsx") == 1
     assert "nowhere.xlsx" in capsys.readouterr().err and not made
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+@pytest.mark.parametrize("wrong", [("--seed", "-3"), ("--customers", "500"), ("--out", "{full}")])
+def test_a_bank_that_cannot_be_made_is_told_in_one_sentence_in_the_labs_language(
+    tmp_path, monkeypatch, capsys, spoken, wrong
+):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.setenv("COURSE_LANGUAGE", spoken)
+    name, value = wrong
+    argv = {"--seed": "7", "--out": str(tmp_path / "bank"), name: value.format(full=tmp_path)}
+    assert cli.main(["data", "make", "--small", *(part for pair in argv.items() for part in pair)]) == 1
+    told = capsys.readouterr().err.strip()
+    assert len(told.splitlines()) == 1 and {"en": "must be", "zh": "应为"}[spoken] in told
+    assert {"en": "应为", "zh": "must be"}[spoken] not in told
