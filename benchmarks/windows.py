@@ -89,7 +89,7 @@ class Wine:
         self._run(["wineserver", "-w"])
         self._aids(self.place)
 
-    def python(self, *words, utf8=True, language=None, seconds=900):
+    def python(self, *words, utf8=True, language=None, seconds=1800):
         """Run the folder's Python to its end; its output."""
         return self._run(self.command(*words, utf8=utf8), language=language, seconds=seconds)
 
@@ -101,7 +101,7 @@ class Wine:
         """Double-click a batch file, or drop something on it."""
         return self._run(["wine", "cmd", "/c", f"Z:{script}", *(f"Z:{word}" for word in words)])
 
-    def _run(self, command, *, language=None, seconds=900):
+    def _run(self, command, *, language=None, seconds=1800):
         around = self.around | ({"LANG": language, "LC_ALL": language} if language else {})
         ended = subprocess.run(
             command, env=around, cwd=self.home, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds,
@@ -429,7 +429,7 @@ def _shown(driver, kind):
     return [one for one in driver.find_elements("css selector", kind) if one.is_displayed()]
 
 
-def _until(found, seconds=180, otherwise=lambda: ""):
+def _until(found, seconds=600, otherwise=lambda: ""):
     """Wait for something; where it does not come, say what came otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
