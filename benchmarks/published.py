@@ -1,10 +1,11 @@
 """Do published figures come back? Every one of the collection beside what is computed now.
 
-``python benchmarks/published.py --out docs/published.md``
+``python benchmarks/published.py --out docs/published.md`` writes the page, and the short table in both READMEs.
 """
 
 import argparse
 import ast
+import re
 from pathlib import Path
 from unittest import mock
 
@@ -31,6 +32,15 @@ LOANS = "310 288 297 298 307 303 294 297 308 306 294 299 297 299 314 295 293 306
 JUDGES = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 WEEKS = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+# What stands between these marks in the READMEs is built.
+BUILT = re.compile(
+    r"(?<=<!-- published: built by `python benchmarks/published.py --out docs/published.md` -->\n).*?(?=<!-- /published -->)",
+    re.DOTALL,
+)
+SHORT = {
+    "en": "| quantity | source | page or place | published | computed | difference | tolerance | figures |",
+    "zh": "| 数字 | 出处 | 页码或位置 | 发表的 | 算出的 | 差 | 容差 | 个数 |",
+}
 PAGE = """# Published figures, computed again 已发表的数字，重算一遍
 
     python benchmarks/published.py --out docs/published.md
@@ -39,9 +49,11 @@ PAGE = """# Published figures, computed again 已发表的数字，重算一遍
 What was seen instead is said in *seen*:
 
 - **text**, {text} figures of {text_sources} sources: these very digits stand in a public text or repository that names the source; *where* says
-  in which one (a file name alone: the repository of the file was not shown). rwa, plspm, Revelle, Hyndman & Athanasopoulos and the fpp3
-  manual are such texts themselves and were read there; the {certified} certified values of NIST lie in a file of this repository. All others
-  were seen at second hand, mostly in tests of other people's software, and these can have copied a mistake or have remembered too.
+  in which one (a file name alone: the repository of the file was not shown). rwa, plspm, Revelle, Hyndman & Athanasopoulos, the manuals of
+  fpp3 and ErlangC, and the tests of Math::Telephony::ErlangC are such texts themselves and were read there;
+  so are the files that seminr for R is tested against. The {certified} certified values of NIST lie in a file of this repository.
+  All others were seen at second hand, mostly in tests of other people's software, and these can have copied a mistake or have
+  remembered too.
   Rosseel's figures were seen in his online tutorial of `lavaan`, not in his article.
 - **computed**, {unseen} figures: nobody saw the digits here. They are remembered, or come from another program, and only the computation
   confirms them: {unseen_sources}.
@@ -53,7 +65,7 @@ R1 to R5 are notebooks (`course run R1_cdnow`), the others are methods that the 
 
 计入的共 {counted} 个已发表的数字，来自 {sources} 个出处，每个出处最多计十个。**没有一个是在印出来的书页上看到的。**看到的是什么，*seen* 一栏写明：
 
-- **text**，{text} 个，来自 {text_sources} 个出处：在公开的文字或代码库里看到了这几位数字，那里也写明了出处；*where* 一栏写明是哪里（只有文件名的，看不到它在哪个代码库）。rwa、plspm、Revelle、Hyndman & Athanasopoulos 和 fpp3 手册本身就是这样的文字，是直接看的；NIST 的 {certified} 个认证值，文件就在本代码库里。其余都是间接看到的，多半在别人软件的测试里，那里也可能抄错，或者同样是凭记忆写的。Rosseel 的数字是在他的 `lavaan` 在线教程里看到的，不是在论文里。
+- **text**，{text} 个，来自 {text_sources} 个出处：在公开的文字或代码库里看到了这几位数字，那里也写明了出处；*where* 一栏写明是哪里（只有文件名的，看不到它在哪个代码库）。rwa、plspm、Revelle、Hyndman & Athanasopoulos、fpp3 和 ErlangC 的手册、Math::Telephony::ErlangC 的测试、R 软件包 seminr 测试用的文件，本身就是这样的文字，是直接看的；NIST 的 {certified} 个认证值，文件就在本代码库里。其余都是间接看到的，多半在别人软件的测试里，那里也可能抄错，或者同样是凭记忆写的。Rosseel 的数字是在他的 `lavaan` 在线教程里看到的，不是在论文里。
 - **computed**，{unseen} 个：我们没有看到过这些数字的原文，是凭记忆写下的，或者是别的程序算的，只有重算的结果能印证：{unseen_sources}。
 
 只有看到了的才计入。另有 {beyond} 个也看到了而不计入：超出了那个出处的十个，或者出处没有说清、要由我们选定。页码、章节和表号，都照看到的文字写；没有写的就留空，或者写输出的名称。数字照发表时的写。*容差*没有另外说明时，是最后一位的半个单位；放宽的，*约定*（convention）一栏写明原因。
@@ -209,11 +221,41 @@ def page(table):
     return PAGE.format(**counts(table), rows="\n".join(rows))
 
 
+def farthest(table):
+    """Of each counted source the figure that lies farthest from what was published, in units of its tolerance.
+
+    Returns
+    -------
+    DataFrame
+        The rows of these figures, in the order of the file, and `figures`: how many of the source are counted.
+    """
+    counted = table[table["counts"] == "yes"]
+    away = counted["off"].astype(float).abs() / counted["tolerance"]
+    worst = counted.loc[away.groupby(counted["source"]).idxmax().sort_values()]
+    return worst.assign(figures=worst["source"].map(counted.groupby("source").size()))
+
+
+def short(text, table, *, language):
+    """Put the short table into a README."""
+    name = {"en": "quantity", "zh": "quantity_zh"}[language]
+    rows = [
+        f"| {getattr(row, name)} | {row.source} | {row.page} | {row.published} | {row.computed} | {row.off} "
+        f"| {row.tolerance:g} | {row.figures} |"
+        for row in farthest(table).itertuples()
+    ]
+    lines = ["", SHORT[language], "|---|---|---|--:|--:|--:|--:|--:|", *rows, "", ""]
+    return BUILT.sub(lambda _: "\n".join(lines), text)
+
+
 def main():
-    """Compute all and write the page."""
+    """Compute all and write the page; where it is the collection's own, the READMEs' table too."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, required=True)
-    write(asked.parse_args().out, page(everything()))
+    out, table = asked.parse_args().out, everything()
+    write(out, page(table))
+    if out.resolve() == ROOT / "docs" / "published.md":
+        for path, language in ((ROOT / "README.md", "en"), (ROOT / "README.zh.md", "zh")):
+            write(path, short(path.read_text(encoding="utf-8"), table, language=language))
 
 
 if __name__ == "__main__":

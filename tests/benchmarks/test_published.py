@@ -65,6 +65,28 @@ def test_digits_are_text_and_stand_on_the_page_as_printed():
     assert table["published"].str.fullmatch(r"-?\d+(\.\d+)?").all()
 
 
+@pytest.mark.parametrize(("readme", "spoken"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_readmes_hold_the_farthest_figure_of_each_source_as_the_page_has_it(found, readme, spoken):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (table,) = again.BUILT.findall(text)
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    counted = published.printed().query("counts == 'yes'")
+    assert [row[1] for row in rows] == list(counted["source"].unique())
+    assert sum(int(row[-1]) for row in rows) == len(counted)
+    page = (ROOT / "docs" / "published.md").read_text(encoding="utf-8")
+    assert all(f"| {' | '.join(row[1:7])} |" in page for row in rows)
+    worst = again.farthest(found)
+    assert [row[3] for row in rows] == list(worst["published"])
+    # Nearly the whole tolerance is used somewhere, and more nowhere: the table hides no bad one.
+    share = worst["off"].astype(float).abs() / worst["tolerance"]
+    assert 0.8 < share.max() <= 1 + 1e-6
+
+
+def test_digits_at_the_edge_and_beyond():
+    known = published.beside(pd.Series({"alpha_image": 0.7228345955}), source="seminr for R, fixtures")
+    assert not known["agrees"].item(), "nine digits are not fifteen"
+
+
 def test_years_of_sources_are_in_the_bibliography():
     bibliography = (ROOT / "course" / "references.bib").read_text(encoding="utf-8")
     for source in published.printed()["source"].unique():

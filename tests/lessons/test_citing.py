@@ -50,3 +50,11 @@ def test_the_citation_is_complete_but_for_what_only_publishing_gives():
 def test_its_links_lead_somewhere():
     for target in re.findall(r"\]\(([^)#]+)\)", PAGE):
         assert (ROOT / "docs" / target).resolve().exists(), target
+
+
+def test_the_seminar_has_every_replication_in_both_languages_and_its_links_lead_somewhere():
+    page = (ROOT / "docs" / "teaching_replications.md").read_text(encoding="utf-8")
+    for number in range(1, 6):
+        assert len(re.findall(rf"^\| R{number} \|", page, re.MULTILINE)) == 2
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page):
+        assert (ROOT / "docs" / target).resolve().exists(), target

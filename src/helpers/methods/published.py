@@ -12,7 +12,7 @@ from helpers.bank import checks
 from helpers.bank.language import pick, wrong
 
 FILE = Path(__file__).with_suffix(".csv")
-EXACT = 1e-9  # what lies on the edge of the tolerance agrees
+EDGE = 1e-6  # of a unit of the last digit: what lies on the edge of the tolerance agrees
 
 
 def printed():
@@ -71,11 +71,13 @@ def beside(computed, *, source):
     table = known.loc[computed.index]
     places = table["published"].str.partition(".")[2].str.len() + 1
     off = computed - table["published"].astype(float)
+    unit = 10.0 ** (1.0 - places)
+    edge = EDGE * unit
     return pd.DataFrame({
         "quantity": table[pick(en="quantity", zh="quantity_zh")],
         "published": table["published"],
         "computed": [f"{value:.{digits}f}" for value, digits in zip(computed, places, strict=True)],
         "off": [f"{value:+.{digits}f}" for value, digits in zip(off, places, strict=True)],
-        "agrees": off.abs() <= table["tolerance"] + EXACT,
-        "exact": off.abs() <= 0.5 * 10.0 ** (1.0 - places) + EXACT,
+        "agrees": off.abs() <= table["tolerance"] + edge,
+        "exact": off.abs() <= 0.5 * unit + edge,
     }).rename_axis("key").reset_index()  # fmt: skip

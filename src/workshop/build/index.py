@@ -180,7 +180,7 @@ def readme(text, course, *, sources, language):
         The README with the table as it must be.
     """
     there = {(source.lesson, source.part) for source in sources}
-    table = "\n".join(_table(course["parts"], there, language, folder="notebooks/"))
+    table = "\n".join(_table(parts(course), there, language, folder="notebooks/"))
     return BUILT.sub(lambda _: f"\n{table}\n", text)
 
 

@@ -1,7 +1,9 @@
 """``course reset`` and ``progress``."""
 
+from pathlib import Path
+
 from helpers.bank import language
-from helpers.bank.language import pick
+from helpers.bank.language import WrongValue, pick
 
 
 def describe(commands):
@@ -39,13 +41,34 @@ def _progress(commands):
 def reset(options):
     """Bring a notebook, or one task in it, back to how it was given out; the student's version is kept."""
     from classroom.exercises import fresh
-    from helpers.bank import data
 
-    path = data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
+    path = _place(options)
     kept = fresh.restored(path, task=options.task)
     if kept is not None:
         print(pick(en=f"Your version is kept as {kept.name}", zh=f"你的版本保留为：{kept.name}"))
     print(pick(en=f"As it was: {path.name}", zh=f"已恢复原样：{path.name}"))
+
+
+def _place(options):
+    """Where the notebook is: a name stands for the working copy in the course's folder, a file for itself."""
+    from helpers.bank import data
+
+    if not options.notebook.strip():
+        raise WrongValue(
+            en="Which notebook? Name it, or drag its file onto this one.",
+            zh="要恢复哪一本？请写出名称，或者把笔记本文件拖到这个文件上。",
+        )
+    if not options.notebook.endswith(".ipynb"):
+        return data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
+    path = Path(options.notebook)
+    if not path.is_file():
+        raise WrongValue(
+            en=f"There is no file '{path}'. Name a notebook, or a file that is there.",
+            zh=f"没有文件 '{path}'。请写出笔记本的名称，或一个存在的文件。",
+        )
+    if path.resolve().parent.name in language.LANGUAGES:
+        language.use(path.resolve().parent.name)  # the edition is that of its folder
+    return path
 
 
 def progress(options):

@@ -1,6 +1,7 @@
 """``course kit --with-python``: Python, libraries and course in one folder that needs no installation."""
 
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -11,6 +12,7 @@ from tqdm import tqdm
 from helpers.bank import language
 from helpers.bank.files import whole, write
 from helpers.bank.language import WrongValue, pick
+from workshop.build import index
 from workshop.kit import archive
 from workshop.portable import libraries, python, starters
 from workshop.room import roomcopy
@@ -78,14 +80,27 @@ def fill(folder, *, home, given=None):
         source, target = home / name, folder / "course" / name
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     shutil.copytree(home / "course" / "templates", folder / "course" / "course" / "templates")
+    _leave_out(index.read(home / "course" / "course.yml").get("replications"), folder / "course")
     for place in ("site-packages", "course/src"):
         libraries.compiled(folder / place, called=place)
-    begun = starters.starter(language.current()).encode("ascii")
-    (folder / starters.NAMES[language.current()]).write_bytes(begun)
+    for names, words in ((starters.NAMES, starters.starter), (starters.AGAIN, starters.again)):
+        (folder / names[language.current()]).write_bytes(words(language.current()).encode("ascii"))
     licence = (home / "licences" / "OFL-1.1.txt").read_text(encoding="utf-8")
     page, unsigned = starters.department(folder, origin=origin, licence=licence)
     write(folder / starters.DEPARTMENT[language.current()], page)
     write(folder / starters.UNSIGNED, unsigned)
+
+
+def _leave_out(part, course):
+    """Take out the replications, whose data arrive in packages that the folder does not carry, and the tables that list them."""
+    for lesson in part["lessons"] if part else ():
+        for path in (course / "notebooks").rglob(f"{lesson['id']}*"):
+            path.unlink()
+    titles = [part["title"], part["title@zh"]] if part else []
+    section = "|".join(rf"### {re.escape(title)}\n(?:(?!#|<!--).*\n)*" for title in titles)
+    for path in (course / "README.md", course / "README.zh.md", course / "notebooks" / "README.md"):
+        text = path.read_text(encoding="utf-8")
+        write(path, re.sub(rf"(?m)^(?:{section})", "", text) if titles else text)
 
 
 def _refuse_long(folder):

@@ -8,6 +8,7 @@ from workshop.pages import templates
 from workshop.portable import libraries, signed
 
 NAMES = {"en": "start.cmd", "zh": "开始.cmd"}
+AGAIN = {"en": "as it was.cmd", "zh": "恢复原样.cmd"}
 DEPARTMENT = {"en": "for the IT department.html", "zh": "给信息科技部.html"}
 UNSIGNED = "unsigned_files.csv"
 # A folder dropped on the starter is where the notebooks go. No Chinese in here: consoles read it in their own code page.
@@ -19,6 +20,14 @@ if "%~1"=="" (
   "%HERE%python\\python.exe" -X utf8 -m workshop lab --self-contained --language {language} --folder "%~1"
 )
 if errorlevel 1 pause
+"""
+
+
+# A notebook dropped on it comes back as it was given out; the student's version is kept beside it.
+_AGAIN = """@echo off
+set "HERE=%~dp0"
+"%HERE%python\\python.exe" -X utf8 -m workshop reset "%~1" --language {language}
+pause
 """
 
 
@@ -36,6 +45,22 @@ def starter(language):
         A batch file for Windows, ASCII alone, with its line ends; it calls the signed ``python.exe`` and nothing else.
     """
     return _STARTER.format(language=language).replace("\n", "\r\n")
+
+
+def again(language):
+    """Write the file that brings a notebook back which is dropped on it.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        Of what it says.
+
+    Returns
+    -------
+    str
+        A batch file for Windows, as `starter`.
+    """
+    return _AGAIN.format(language=language).replace("\n", "\r\n")
 
 
 def department(folder, *, origin, licence):
@@ -61,7 +86,7 @@ def department(folder, *, origin, licence):
     page = templates.page(
         "portable/it.html", zh=current() == "zh", lang=pick(en="en", zh="zh-CN"), origin=origin, licence=licence, size=size,
         programs=len(rows), signed=[row for row in rows if row[3]], unsigned=unsigned, trimmed=libraries.trimmed(), list=UNSIGNED,
-        starter=NAMES[current()],
+        starter=NAMES[current()], again=AGAIN[current()],
     )  # fmt: skip
     held = io.StringIO()
     csv.writer(held).writerows([("file", "bytes", "sha256"), *unsigned])

@@ -1,4 +1,4 @@
-"""Replications are a part of their own: built, listed among the notebooks, in no route, no kit, no table of the README."""
+"""Replications are a part of their own: built, listed among the notebooks, and in the READMEs, in no route, no kit."""
 
 import re
 
@@ -19,10 +19,12 @@ def test_their_sources_stand_apart_and_both_languages_are_built():
         assert (ROOT / "notebooks" / "answers" / f"{name}.json").is_file()
 
 
-def test_they_are_listed_among_the_notebooks_and_not_in_the_readme():
+def test_they_are_listed_among_the_notebooks_and_in_the_readmes():
     listed = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
-    for readme in ("README.md", "README.zh.md"):
-        assert not any(f"{name}.ipynb" in (ROOT / readme).read_text(encoding="utf-8") for name in NAMES)
+    for readme, language in (("README.md", "en"), ("README.zh.md", "zh")):
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        for part in ("", "_exercises"):
+            assert all(f"(notebooks/{language}/{name}{part}.ipynb)" in text for name in NAMES)
     for name in NAMES:
         assert f"(en/{name}.ipynb)" in listed and f"(zh/{name}_exercises.ipynb)" in listed
 
