@@ -143,10 +143,12 @@ def _activity(slot):
     )
     task = Spec("task", one.title, _texts(*one.slide), notes=said, slot=slot,
                 beside=pick(en=f"{one.minutes}\nminutes", zh=f"{one.minutes}\n分钟"))  # fmt: skip
+    also = [Spec("idea", title, _texts(*lines), notes=said, slot=slot) for title, lines in one.also]
     if not one.debrief:
-        return [task]
+        return [task, *also]
     title = pick(en="Looking back", zh="说一说")
-    return [task, Spec("idea", title, _texts(*one.debrief), notes=(one.title, *one.debrief), slot=slot)]
+    notes = (one.title, *one.debrief, *(f"{about}: {reply}" for about, reply in one.replies))
+    return [task, *also, Spec("idea", title, _texts(*one.debrief), notes=notes, slot=slot)]
 
 
 def _must(step):

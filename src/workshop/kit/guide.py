@@ -139,6 +139,9 @@ def _activity(page, slot, specs, titles):
     if one.debrief:
         paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：** ") + " ".join(one.debrief))
     paper.write(page, pick(en="**Late?** ", zh="**来不及：** ") + one.late)
+    if one.replies:
+        heads = pick(en=("Case", "Who was compared with whom?"), zh=("案例", "和谁比过？"))
+        paper.table(page, [heads, *one.replies], widths=(1, 4))
 
 
 def _lesson(page, slot, specs, _):
