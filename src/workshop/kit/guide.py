@@ -1,7 +1,7 @@
 """What the trainer holds: the timetable, the handbook block by block, the list for the room."""
 
 from helpers.bank.language import pick
-from workshop.kit import deck, minutes, packs, paper
+from workshop.kit import audiences, deck, minutes, packs, paper
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
 PAUSES = {
@@ -182,7 +182,7 @@ def _range(numbers):
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
-def checklist(route, names, *, home):
+def checklist(route, names, *, home, pdf=False):
     """Write the list for the room.
 
     Parameters
@@ -193,6 +193,8 @@ def checklist(route, names, *, home):
         What files are called in the kit (`names.names`).
     home : Path
         The collection's folder.
+    pdf : bool
+        Whether the kit has a file to print for each reader, too.
 
     Returns
     -------
@@ -214,6 +216,15 @@ def checklist(route, names, *, home):
     paper.table(
         page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8)
     )
+    if pdf:
+        page.add_heading(
+            pick(en="Or one file for each reader, one-sided", zh="或者一类人一个文件，单面打印"), level=2
+        )
+        rows = [
+            (audiences.place(names, reader), what, "A3" if reader == audiences.WALL else "A4", copies, "☐")
+            for reader, (_, what, copies) in audiences.titles().items()
+        ]
+        paper.table(page, [heads, *rows], widths=(4, 5, 1.5, 3, 0.8))
     return paper.saved(page)
 
 

@@ -105,6 +105,32 @@ def plain(text):
     return "\n".join(lines)
 
 
+def asked(found, *, limit):
+    r"""Keep the question of a prediction: formulas never, what leads to the question where the whole is short.
+
+    Parameters
+    ----------
+    found : list of Block
+        From `blocks`.
+    limit : int
+        Letters that count as short.
+
+    Returns
+    -------
+    list of Block
+        One at least.
+
+    Examples
+    --------
+    >>> [block.text for block in asked(blocks("A formula, $c$.\n\nHow many?"), limit=99)]
+    ['How many?']
+    """
+    kept = [block for block in found if "$" not in block.text]
+    if len(kept) < len(found) or sum(len(block.text) for block in kept) > limit:
+        kept = [block for block in kept if re.search("[?？]", block.text)] or kept
+    return kept or found
+
+
 @cache
 def _reader():
     return MarkdownIt("commonmark").enable("table")
