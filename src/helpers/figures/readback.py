@@ -1,5 +1,7 @@
 """What a drawn figure says, read back from it: a kit writes the same numbers into charts and tables that can be edited."""
 
+import re
+
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
@@ -26,7 +28,7 @@ def lanes(figure):
         return None
     (axes,) = figure.axes
     bands = [(one.get_y(), one.get_height()) for one in axes.patches if isinstance(one, Rectangle)]
-    rows = [_lane(axes, *band) for band in bands]
+    rows = [row for band in bands for row in _split(*_lane(axes, *band))]
     columns = max((len(cells) for _, cells in rows), default=0)
     whole = [
         [name, *cells]
@@ -49,8 +51,22 @@ def _lane(axes, low, high):
         if x < -1:
             name = name or written.replace("\n", "")
         elif x >= 0 and x == round(x):
-            cells[round(x)] = written.replace("\n", " ")
+            cells[round(x)] = written
     return name, [cells[step] for step in sorted(cells)]
+
+
+def _split(name, cells):
+    """A lane whose cells say several things in several lines becomes as many rows; what all begin with joins the name."""
+    lines = [cell.split("\n") for cell in cells]
+    said = all(any(letter.isdigit() for letter in one) for line in lines for one in line)
+    if len({len(line) for line in lines}) != 1 or len(lines[0]) < 2 or not said:
+        return [(name, [cell.replace("\n", " ") for cell in cells])]
+    rows = []
+    for line in zip(*lines, strict=True):
+        begin = re.match(r"\D*", line[0])[0]
+        begin = begin if all(one.startswith(begin) for one in line) else ""
+        rows.append((f"{name} {begin.strip()}".strip(), [one[len(begin) :].strip() for one in line]))
+    return rows
 
 
 def chart(figure):
