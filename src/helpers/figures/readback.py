@@ -1,7 +1,5 @@
 """What a drawn figure says, read back from it: a kit writes the same numbers into charts and tables that can be edited."""
 
-import re
-
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
@@ -63,8 +61,9 @@ def _split(name, cells):
         return [(name, [cell.replace("\n", " ") for cell in cells])]
     rows = []
     for line in zip(*lines, strict=True):
-        begin = re.match(r"\D*", line[0])[0]
-        begin = begin if all(one.startswith(begin) for one in line) else ""
+        alike = [len(set(letters)) == 1 for letters in zip(*line, strict=False)]
+        begin = line[0][: [*alike, False].index(False)]
+        begin = begin[: begin.rfind(" ") + 1]  # whole words
         rows.append((f"{name} {begin.strip()}".strip(), [one[len(begin) :].strip() for one in line]))
     return rows
 
