@@ -85,7 +85,7 @@ def blocks(text):
 
 
 def plain(text):
-    """Markdown as plain text, one line a block; tables are left out.
+    r"""Markdown as plain text, one line a block; tables and formulas that stand alone are left out.
 
     Parameters
     ----------
@@ -96,13 +96,18 @@ def plain(text):
     -------
     str
         For speaker notes.
+
+    Examples
+    --------
+    >>> plain("Agreement:\n\n$$\\kappa = 1$$\n\nWith $c$ counters.")
+    'Agreement:\nWith c counters.'
     """
     lines = [
         ("• " if block.kind == "item" else "") + block.text
         for block in blocks(text)
-        if block.kind in ("paragraph", "item")
+        if block.kind in ("paragraph", "item") and "$$" not in block.text
     ]
-    return "\n".join(lines)
+    return re.sub(r"\$\\?(\w+)\$", r"\1", "\n".join(lines))
 
 
 def asked(found, *, limit):
