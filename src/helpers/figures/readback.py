@@ -47,7 +47,7 @@ def _lane(axes, low, high):
         if not low < y < low + high or written.startswith("n = "):
             continue
         if x < -1:
-            name = name or written.replace("\n", "")
+            name = name or written.replace("\n", "" if written > "\u2e80" else " ")
         elif x >= 0 and x == round(x):
             cells[round(x)] = written
     return name, [cells[step] for step in sorted(cells)]

@@ -118,6 +118,9 @@ def _enlarged(figure, *, rows=None, high=1):
             axis.set_major_locator(MaxNLocator(nbins=4 if len(_sides(figure)) < 3 else 3))
     for text, before in letters:
         text.set_fontsize(max(before, largest))
+    leaning = [label for axes in figure.axes for label in _crowded(axes, largest)]
+    for label in leaning:
+        label.set(rotation=20, ha="right", rotation_mode="anchor")
     for axes in figure.axes:  # an upright label may be longer than the slide is high
         label = axes.yaxis.label
         label.set_fontsize(
@@ -133,6 +136,17 @@ def _enlarged(figure, *, rows=None, high=1):
             axis.set_major_locator(before)
         for text, before in letters:
             text.set_fontsize(before)
+        for label in leaning:
+            label.set(rotation=0, ha="center", rotation_mode="default")
+
+
+def _crowded(axes, size):
+    """Names below an axis that would touch one another in letters of this size."""
+    labels = [label for label in axes.get_xticklabels() if label.get_text()]
+    longest = max((_wide(label.get_text()) for label in labels), default=0)
+    room = 72 * SIZE[0] * axes.get_position().width
+    crowded = not _numbers(axes.xaxis) and len(labels) * longest * 0.55 * size > room
+    return [label for label in labels if crowded and label.get_rotation() == 0]
 
 
 def _largest(figure, rows):

@@ -3,6 +3,7 @@
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -107,7 +108,8 @@ def _axes(chart, read):
         run.font.size, run.font.bold, run.font.name = Pt(SIZE), False, office.latin()
         run._r.get_or_add_rPr().append(run._r.rPr.makeelement(qn("a:ea"), {"typeface": office.EAST_ASIAN}))
     named.tick_label_position, named.has_major_gridlines = XL_TICK_LABEL_POSITION.LOW, False
-    named.reverse_order = read["kind"] == "bars"  # the first bar stands at the top
+    if read["kind"] == "bars":  # the first bar stands at the top, the numbers below the last
+        named.reverse_order, named.crosses = True, XL_AXIS_CROSSES.MAXIMUM
 
 
 def _points(series, read, number, *, joined):

@@ -175,7 +175,10 @@ def lonely(text, *, size, width):
     (True, False)
     """
     rest = _ems(text) * size - (lines(text, size=size, width=width) - 1) * width
-    return lines(text, size=size, width=width) > 1 and rest < 2.6 * size
+    chinese = text > "\u2e80" or re.search(
+        r"[\u4e00-\u9fff].?$", text
+    )  # a short last word is no fault in English
+    return bool(chinese) and lines(text, size=size, width=width) > 1 and rest < 2.6 * size
 
 
 def balanced(text, *, size, width):

@@ -67,3 +67,13 @@ def test_letters_are_large_enough_for_the_back_row(rows):
         assert min(text.get_fontsize() for text in figure.axes[0].get_yticklabels()) >= room.LETTERS - 5
         assert figure.axes[0].get_yticklabels()[0].get_fontsize() == room.LETTERS or rows > 10
     plt.close(figure)
+
+
+def test_names_that_would_touch_lean_and_stand_again_afterwards(tmp_path):
+    figure = _heat(6)
+    (axes,) = figure.axes
+    axes.set_xticks([0.5, 1.5, 2.5], ["responsiveness and more of the same kind"] * 3)
+    with room._enlarged(figure):
+        assert {label.get_rotation() for label in axes.get_xticklabels()} == {20}
+    assert {label.get_rotation() for label in axes.get_xticklabels()} == {0}
+    plt.close(figure)
