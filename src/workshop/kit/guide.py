@@ -9,6 +9,7 @@ PAUSES = {
         "arrival: sign in, name tents, what the first sheets ask",
         "签到、桌签、课前发的一份（先填前测）",
     ),
+    "again": ("arrival: sign in; what you saw in the queue", "签到；昨晚看的队，先和邻座讲一讲"),
     "pause": ("break", "休息"),
     "lunch": ("lunch", "午餐、午休"),
 }
@@ -62,11 +63,10 @@ def named(slot):
     """
     if slot.kind == "lesson":
         return f"{slot.about.name} · {slot.about.question}"
-    return (
-        slot.about.title
-        if slot.kind == "activity"
-        else pick(en=PAUSES[slot.kind][0], zh=PAUSES[slot.kind][1])
-    )
+    if slot.kind == "activity":
+        return slot.about.title
+    kind = "again" if slot.kind == "arrival" and slot.day > 1 else slot.kind
+    return pick(en=PAUSES[kind][0], zh=PAUSES[kind][1])
 
 
 def told(slots):

@@ -8,7 +8,7 @@ from collection import COURSE, LESSONS, ROOT
 
 from helpers.bank import language
 from workshop.build.build import solved
-from workshop.kit import material, minutes, routes
+from workshop.kit import guide, material, minutes, routes
 
 SITTING, AFTER_LUNCH = 90, 60  # minutes on a chair, at most
 PAPER = re.compile(r"paper|纸|compare|对照")
@@ -45,3 +45,10 @@ def test_nobody_sits_too_long_and_the_hour_after_lunch_begins_on_their_feet(rout
                 continue
             sat += block.minutes
             assert sat <= limit, (route, getattr(block.about, "id", block.about))
+
+
+def test_the_second_morning_asks_for_no_test_again():
+    language.use("en")
+    first, second = (guide.named(minutes.Slot(day, 525, 540, "arrival")) for day in (1, 2))
+    assert "first sheets" in first
+    assert "first sheets" not in second
