@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import os
 from pathlib import Path
 
@@ -138,7 +139,7 @@ def _rounded(number):
 def _set_aside(figure, name):
     """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
     if "COURSE_FIGURES" in os.environ:
-        from helpers.figures import room
+        from helpers.figures import readback, room
 
         folder = Path(os.environ["COURSE_FIGURES"])
         folder.mkdir(parents=True, exist_ok=True)
@@ -146,7 +147,9 @@ def _set_aside(figure, name):
             {} if figure.legends else {"bbox_inches": "tight", "pad_inches": 0.05}
         )  # a legend would follow the cut
         figure.savefig(folder / f"{name}.png", dpi=200, **cut)
-        room.save(figure, folder / f"{name}-room.png")
+        parts = room.save(figure, folder / f"{name}-room.png")
+        read = {"parts": parts, "lanes": readback.lanes(figure), "chart": readback.chart(figure)}
+        (folder / f"{name}.json").write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
 
 
 def _send(figure, alt, told):

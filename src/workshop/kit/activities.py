@@ -33,6 +33,12 @@ class Activity:
         What to leave out when the room is late.
     material : tuple of str
         Ids of sheets.
+    also : tuple of tuple
+        Slides that follow the first: title and lines.
+    replies : tuple of tuple
+        What the trainer knows and the room does not: of what, and the reply.
+    standing : bool
+        Whether they leave their chairs.
     """
 
     id: str
@@ -42,6 +48,9 @@ class Activity:
     debrief: tuple
     late: str
     material: tuple
+    also: tuple = ()
+    replies: tuple = ()
+    standing: bool = False
 
     @property
     def minutes(self):
@@ -67,8 +76,14 @@ def read(home):
     WrongValue
         If the file is not YAML, or an activity lacks something.
     """
-    entries = yamlfile.read(home / "course" / "day" / "activities.yml", otherwise=[])
-    return {entry["id"]: _activity(entry) for entry in entries}
+    day = home / "course" / "day"
+    entries = yamlfile.read(day / "activities.yml", otherwise=[])
+    return {
+        entry["id"]: _activity(
+            entry, yamlfile.read(day / f"{entry['replies']}.yml") if "replies" in entry else ()
+        )
+        for entry in entries
+    }
 
 
 def said(entry, name):
@@ -100,7 +115,7 @@ def said(entry, name):
     return entry[key]
 
 
-def _activity(entry):
+def _activity(entry, cases):
     steps, now = [], 0
     for one in entry["steps"]:
         steps.append(Step(now, now + one["minutes"], said(one, "what"), one["must"], said(one, "say")))
@@ -113,4 +128,7 @@ def _activity(entry):
         tuple(said(entry, "debrief")),
         said(entry, "late"),
         tuple(entry["material"]),
+        tuple((said(one, "title"), tuple(said(one, "lines"))) for one in entry.get("also", ())),
+        tuple((pick(**one["name"]), pick(**one["compared"])) for one in cases),
+        entry.get("standing", False),
     )

@@ -143,10 +143,12 @@ def _activity(slot):
     )
     task = Spec("task", one.title, _texts(*one.slide), notes=said, slot=slot,
                 beside=pick(en=f"{one.minutes}\nminutes", zh=f"{one.minutes}\n分钟"))  # fmt: skip
+    also = [Spec("idea", title, _texts(*lines), notes=said, slot=slot) for title, lines in one.also]
     if not one.debrief:
-        return [task]
+        return [task, *also]
     title = pick(en="Looking back", zh="说一说")
-    return [task, Spec("idea", title, _texts(*one.debrief), notes=(one.title, *one.debrief), slot=slot)]
+    notes = (one.title, *one.debrief, *(f"{about}: {reply}" for about, reply in one.replies))
+    return [task, *also, Spec("idea", title, _texts(*one.debrief), notes=notes, slot=slot)]
 
 
 def _must(step):
@@ -164,7 +166,7 @@ def _lesson(slot):
         leads = after and after.figure and after.screen == piece.screen and not piece.figure
         if leads and "predict" not in piece.tags and "|---" not in piece.text:
             continue  # it leads to the figure: said, not projected
-        specs.append(_slide(piece, slot))
+        specs += _figures(piece, slot) if piece.figure else [_slide(piece, slot)]
     return specs
 
 
@@ -183,18 +185,33 @@ def _chosen(lesson):
     ]
 
 
+def _figures(piece, slot):
+    """A figure; a map as the table that the back row can read; what is too much for one slide on several."""
+    notes, lanes = _notes(piece, slot), piece.figure.read.get("lanes")
+    if lanes:
+        rows = tuple(tuple((prose.Run(cell),) for cell in row) for row in lanes)
+        table = prose.Block("table", rows=rows)
+        said = pick(en="The whole map is on the wall, A3.", zh="整张图在墙上（A3 挂图）。")
+        return [
+            Spec("idea", piece.figure.title, (table,), notes=(said, *notes), slot=slot, screen=piece.screen)
+        ]
+    return [
+        Spec("figure", part.title, figure=part, notes=notes, slot=slot, screen=piece.screen)
+        for part in piece.figure.parts
+    ]
+
+
 def _slide(piece, slot):
     lesson, notes = slot.about, _notes(piece, slot)
-    if piece.figure:
-        return Spec(
-            "figure", piece.figure.title, figure=piece.figure, notes=notes, slot=slot, screen=piece.screen
-        )
     blocks = prose.blocks(re.sub(r"(?m)^#+ .*$", "", piece.text))
     if "predict" in piece.tags or piece is lesson.pieces[0]:
         text = re.sub(r"(?m)^\*\*[^*]*[。.]\*\*\s*", "", re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
         title = pick(en="Your guess first", zh="先猜再看")
-        return Spec("idea", title, _short(prose.blocks(text), whole=True), notes=notes, slot=slot,
-                    screen=piece.screen, guess=True)  # fmt: skip
+        asked = prose.asked(prose.blocks(text), limit=2 * SHORT[pick(en="en", zh="zh")])
+        notes += tuple(
+            block.text for block in prose.blocks(text) if block not in asked and "$" not in block.text
+        )
+        return Spec("idea", title, tuple(asked), notes=notes, slot=slot, screen=piece.screen, guess=True)
     answer = not re.match(r"#|\|", piece.text) and len(piece.text) <= 3 * SHORT[pick(en="en", zh="zh")]
     return Spec(
         "idea",

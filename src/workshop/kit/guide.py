@@ -1,7 +1,7 @@
 """What the trainer holds: the timetable, the handbook block by block, the list for the room."""
 
 from helpers.bank.language import pick
-from workshop.kit import deck, minutes, packs, paper
+from workshop.kit import audiences, deck, minutes, packs, paper
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
 PAUSES = {
@@ -9,6 +9,7 @@ PAUSES = {
         "arrival: sign in, name tents, what the first sheets ask",
         "签到、桌签、课前发的一份（先填前测）",
     ),
+    "again": ("arrival: sign in; what you saw in the queue", "签到；昨晚看的队，先和邻座讲一讲"),
     "pause": ("break", "休息"),
     "lunch": ("lunch", "午餐、午休"),
 }
@@ -62,11 +63,10 @@ def named(slot):
     """
     if slot.kind == "lesson":
         return f"{slot.about.name} · {slot.about.question}"
-    return (
-        slot.about.title
-        if slot.kind == "activity"
-        else pick(en=PAUSES[slot.kind][0], zh=PAUSES[slot.kind][1])
-    )
+    if slot.kind == "activity":
+        return slot.about.title
+    kind = "again" if slot.kind == "arrival" and slot.day > 1 else slot.kind
+    return pick(en=PAUSES[kind][0], zh=PAUSES[kind][1])
 
 
 def told(slots):
@@ -139,6 +139,9 @@ def _activity(page, slot, specs, titles):
     if one.debrief:
         paper.write(page, pick(en="**Ask afterwards:** ", zh="**做完要问：** ") + " ".join(one.debrief))
     paper.write(page, pick(en="**Late?** ", zh="**来不及：** ") + one.late)
+    if one.replies:
+        heads = pick(en=("Case", "Who was compared with whom?"), zh=("案例", "和谁比过？"))
+        paper.table(page, [heads, *one.replies], widths=(1, 4))
 
 
 def _lesson(page, slot, specs, _):
@@ -179,7 +182,7 @@ def _range(numbers):
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
-def checklist(route, names, *, home):
+def checklist(route, names, *, home, pdf=False):
     """Write the list for the room.
 
     Parameters
@@ -190,6 +193,8 @@ def checklist(route, names, *, home):
         What files are called in the kit (`names.names`).
     home : Path
         The collection's folder.
+    pdf : bool
+        Whether the kit has a file to print for each reader, too.
 
     Returns
     -------
@@ -211,6 +216,15 @@ def checklist(route, names, *, home):
     paper.table(
         page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8)
     )
+    if pdf:
+        page.add_heading(
+            pick(en="Or one file for each reader, one-sided", zh="或者一类人一个文件，单面打印"), level=2
+        )
+        rows = [
+            (audiences.place(names, reader), what, "A3" if reader == audiences.WALL else "A4", copies, "☐")
+            for reader, (_, what, copies) in audiences.titles().items()
+        ]
+        paper.table(page, [heads, *rows], widths=(4, 5, 1.5, 3, 0.8))
     return paper.saved(page)
 
 

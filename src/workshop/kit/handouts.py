@@ -9,6 +9,7 @@ from helpers.bank.language import pick
 from workshop.kit import exam, paper, prose
 
 LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
+ROOM = {"zh": 130, "en": 330}  # letters of a question on paper
 STEPS = 36  # rows of two sheets: ten customers, at three to four steps each
 
 
@@ -28,10 +29,19 @@ def guesses(lesson):
     asked = [
         piece.text for number, piece in enumerate(lesson.pieces) if number == 0 or "predict" in piece.tags
     ]
-    return [re.sub(r"(?m)^#+ .*$", "", text).strip() for text in asked]
+    return [_question(re.sub(r"(?m)^#+ .*$", "", text).strip()) for text in asked]
 
 
-def before(page, lessons):
+def _question(text):
+    """What is asked, without formulas; of a long text the paragraphs that ask."""
+    parts = re.split(r"\n{2,}", text)
+    kept = [part for part in parts if "$" not in part]
+    if len(kept) < len(parts) or len(text) > ROOM[pick(en="en", zh="zh")]:
+        kept = [part for part in kept if re.search("[?？]", part)] or kept
+    return "\n\n".join(kept)
+
+
+def before(page, lessons, *, day=0):
     """Write what is held while predicting: questions and lines, nothing else.
 
     Parameters
@@ -39,9 +49,14 @@ def before(page, lessons):
     page : Document
         From `paper.pack`.
     lessons : sequence of lessons.Lesson
-        Of the route.
+        Of one day.
+    day : int
+        Which day, where there are several.
     """
-    paper.leaf(page, pick(en="My guesses", zh="我的猜测"), below=pick(
+    title = pick(en="My guesses", zh="我的猜测") + (
+        pick(en=f", day {day}", zh=f"：第 {day} 天") if day else ""
+    )
+    paper.leaf(page, title, below=pick(
         en="Write before you see; nobody collects it. Qingyu Bank is fictional and simulated.",
         zh="先写，再看；不收。青屿银行为虚构，数据为模拟。",
     ), edge=Cm(1.4))  # fmt: skip
@@ -165,7 +180,7 @@ def revealed(lesson):
             ]
             found.append((guesses(lesson)[0], prose.plain(said[-1]) if said else ""))
         elif "predict" in piece.tags:
-            text = re.sub(r"(?m)^#+ .*$", "", piece.text).strip()
+            text = _question(re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
             found.append((text, _next(lesson.pieces[number + 1 :])))
     return found
 

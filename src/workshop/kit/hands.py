@@ -1,10 +1,13 @@
 """A page to try three things on, offline: guess before the truth shows, turn one number, choose a branch."""
 
+import math
+
 from helpers.bank import data
 from helpers.bank.language import current, pick
 from helpers.methods import eventlog, journey, servqual
 from workshop.pages import templates
 
+WAITS = (0, 5, 10, 20, 30, 45, 60)  # minutes, where scripts are off
 NEEDED = frozenset({"journeys", "servqual"})  # tables that the lessons of a route must have met
 
 
@@ -34,6 +37,7 @@ def page(bank, *, opened):
         journey=book.label(opened),
         steps=[(name, f"{share:.1f}") for name, share in steps],
         patience=f"{patience:g}",
+        gone=[(wait, round(100 * (1 - math.exp(-wait / patience)))) for wait in WAITS],
         dimensions=[book.label(name) for name in dimensions],
         branches=[(book.label(name), [f"{value:.2f}" for value in values]) for name, values in branches],
     )

@@ -12,6 +12,7 @@ from helpers.figures import style
 from workshop.build import index, yamlfile
 from workshop.kit import (
     archive,
+    audiences,
     deck,
     entry,
     exam,
@@ -131,7 +132,9 @@ def files(route, ready, *, home, spoken, client=Client()):
         held = maker()
         made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
     if client.pdf:
-        made |= pdfs.of({name: held for name, held in made.items() if name.endswith(".docx")})
+        documents = {name: held for name, held in made.items() if name.endswith(".docx")}
+        made |= pdfs.of(documents)
+        made |= audiences.made(documents, _charts(route, names).values(), names=names, route=route, home=home)
     places = [*made, names["it"]]
     made[names["start"]] = entry.start(route, slots, names=names, places=places, home=home).encode()
     licence = (home / FONT_LICENCE).read_text(encoding="utf-8")
@@ -162,7 +165,7 @@ def _held(route, ready, slots, names, home, client):
     return {
         names["timetable"]: lambda: guide.timetable(route, slots),
         names["handbook"]: lambda: guide.handbook(route, slots, specs, home=home),
-        names["checklist"]: lambda: guide.checklist(route, names, home=home),
+        names["checklist"]: lambda: guide.checklist(route, names, home=home, pdf=client.pdf),
         names["slides"]: lambda: slides.deck(
             specs, title=route.title, logo=client.logo, colour=client.colour
         ),
@@ -192,14 +195,21 @@ def _templates(names, home):
 
 
 def _walls(route, names):
-    """Wall charts."""
+    """Wall charts, a file each."""
+    return {
+        name: lambda drawn=drawn: wallmaps.saved(drawn()) for name, drawn in _charts(route, names).items()
+    }
+
+
+def _charts(route, names):
+    """What draws each wall chart, in the order in which they are hung up."""
     book, folder = data.codebook(BANK), names["maps"]
-    makers = {
-        f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.pdf, BANK, journey=journey)
+    drawn = {
+        f"{folder}/{book.label(journey)}.pdf": partial(wallmaps.journey_map, BANK, journey=journey)
         for journey in JOURNEYS
     }
     if any("data_map" in lesson.get("sheets", []) for lesson in route.lessons):
-        makers[f"{folder}/{names['data_map']}"] = partial(wallmaps.tables, book)
+        drawn[f"{folder}/{names['data_map']}"] = partial(wallmaps.tables, book)
     if any("blank_map" in activity.material for activity in route.activities):
-        makers[f"{folder}/{names['blank_map']}"] = wallmaps.blank
-    return makers
+        drawn[f"{folder}/{names['blank_map']}"] = wallmaps.blank
+    return drawn

@@ -1,6 +1,7 @@
 """What a lesson gives to its kit: pieces of the executed lesson, sections of the trainer's sheet, paper tasks."""
 
 import ast
+import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,11 +25,28 @@ class Figure:
     alt: str
     picture: Path
 
+    part: int = 1
+
     @property
     def room(self):
         """The picture drawn for the back row; the same where the figure is a map."""
-        large = self.picture.with_name(f"{self.picture.stem}-room.png")
+        behind = f"-{self.part}" if self.part > 1 else ""
+        large = self.picture.with_name(f"{self.picture.stem}-room{behind}.png")
         return large if large.is_file() else self.picture
+
+    @property
+    def read(self):
+        """What was read back from it: its `parts`, the `lanes` of a map, the numbers of a `chart`."""
+        held = self.picture.with_suffix(".json")
+        return json.loads(held.read_text(encoding="utf-8")) if held.is_file() else {}
+
+    @property
+    def parts(self):
+        """The figure itself, or as many as one slide each needs."""
+        return [
+            replace(self, part=number, title=f"{self.title} ({name})" if name else self.title)
+            for number, name in enumerate(self.read.get("parts") or [""], start=1)
+        ]
 
 
 @dataclass(frozen=True)

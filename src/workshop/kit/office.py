@@ -154,6 +154,33 @@ def fitting(paragraphs, *, width, height, sizes, leading=1.35, gap=0.5):
     return sizes[-1]
 
 
+def lonely(text, *, size, width):
+    """Whether a paragraph's last line would hold one or two letters alone.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    size, width : float
+        Of the letters and of the line, in points.
+
+    Returns
+    -------
+    bool
+        True where a smaller size reads better.
+
+    Examples
+    --------
+    >>> lonely("昨天的一句话、一张图、一个怀疑", size=20, width=280), lonely("短", size=20, width=280)
+    (True, False)
+    """
+    rest = _ems(text) * size - (lines(text, size=size, width=width) - 1) * width
+    chinese = text > "\u2e80" or re.search(
+        r"[\u4e00-\u9fff].?$", text
+    )  # a short last word is no fault in English
+    return bool(chinese) and lines(text, size=size, width=width) > 1 and rest < 2.6 * size
+
+
 def balanced(text, *, size, width):
     r"""Break a title so that no line holds one or two letters alone.
 

@@ -81,7 +81,10 @@ def made(pack, route, lessons, *, home, book):
         if leaf.pack == pack:
             _sheet(page, leaf, route, home=home, book=book)
     if pack == "participant_before":
-        handouts.before(page, lessons)
+        for number, (_, blocks) in enumerate(route.days, start=1):
+            today = {block.about["id"] for block in blocks if block.kind == "lesson"}
+            own = [lesson for lesson in lessons if lesson.id in today]
+            handouts.before(page, own, day=number if len(route.days) > 1 else 0)
     for lesson in lessons if pack == "groups" else ():
         if lesson.cards:
             paper.leaf(

@@ -85,7 +85,7 @@ def blocks(text):
 
 
 def plain(text):
-    """Markdown as plain text, one line a block; tables are left out.
+    r"""Markdown as plain text, one line a block; tables and formulas that stand alone are left out.
 
     Parameters
     ----------
@@ -96,13 +96,44 @@ def plain(text):
     -------
     str
         For speaker notes.
+
+    Examples
+    --------
+    >>> plain("Agreement:\n\n$$\\kappa = 1$$\n\nWith $c$ counters.")
+    'Agreement:\nWith c counters.'
     """
     lines = [
         ("• " if block.kind == "item" else "") + block.text
         for block in blocks(text)
-        if block.kind in ("paragraph", "item")
+        if block.kind in ("paragraph", "item") and "$$" not in block.text
     ]
-    return "\n".join(lines)
+    return re.sub(r"\$\\?(\w+)\$", r"\1", "\n".join(lines))
+
+
+def asked(found, *, limit):
+    r"""Keep the question of a prediction: formulas never, what leads to the question where the whole is short.
+
+    Parameters
+    ----------
+    found : list of Block
+        From `blocks`.
+    limit : int
+        Letters that count as short.
+
+    Returns
+    -------
+    list of Block
+        One at least.
+
+    Examples
+    --------
+    >>> [block.text for block in asked(blocks("A formula, $c$.\n\nHow many?"), limit=99)]
+    ['How many?']
+    """
+    kept = [block for block in found if "$" not in block.text]
+    if len(kept) < len(found) or sum(len(block.text) for block in kept) > limit:
+        kept = [block for block in kept if re.search("[?？]", block.text)] or kept
+    return kept or found
 
 
 @cache

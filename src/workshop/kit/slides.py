@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from helpers.bank.language import pick
-from workshop.kit import masters, office, prose
+from workshop.kit import charts, masters, office, prose
 
 SIZES = (44, 40, 36, 32, 28, 26, 24, 22, 20)
 HEADS = (36, 32, 30, 28, 26, 24)
@@ -62,8 +62,10 @@ def _draw(slide, spec):
     texts = [shape for shape in slide.placeholders if shape.placeholder_format.idx not in (0, 10, 11, 12)]
     if spec.layout == "agenda":
         half = -(-len(spec.blocks) // 2)
-        _fill(texts[0], spec.blocks[:half], sizes=SIZES[4:])
-        _fill(texts[1], spec.blocks[half:], sizes=SIZES[4:])
+        columns = spec.blocks[:half], spec.blocks[half:]
+        size = min(_size(text, blocks, SIZES[4:]) for text, blocks in zip(texts, columns, strict=True))
+        for text, blocks in zip(texts, columns, strict=True):
+            _fill(text, blocks, sizes=(size,))
     elif spec.layout == "task":
         _fill(texts[0], spec.blocks, sizes=SIZES)
         _timer(texts[1], spec.beside)
@@ -90,12 +92,24 @@ def _fill(shape, blocks, *, sizes=SIZES, colour=INK, anchor=MSO_ANCHOR.TOP):
     """Paragraphs and items, as large as fit."""
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
-    width, height = masters.points(shape.width) - 40, masters.points(shape.height) - 10
-    size = office.fitting([block.text for block in blocks], width=width, height=height, sizes=sizes)
+    size = _size(shape, blocks, sizes)
     for number, block in enumerate(blocks):
         line = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         line.alignment = PP_ALIGN.LEFT
         _write(line, block.runs, size=size, item=block.kind == "item", colour=colour)
+
+
+def _size(shape, blocks, sizes):
+    """The largest letters that fit; a little smaller where a line would hold one or two letters alone."""
+    width, height = masters.points(shape.width) - 40, masters.points(shape.height) - 10
+    texts = [block.text for block in blocks]
+    size = office.fitting(texts, width=width, height=height, sizes=sizes)
+    tidy = [
+        one
+        for one in sizes
+        if 0.8 * size <= one <= size and not any(office.lonely(text, size=one, width=width) for text in texts)
+    ]
+    return tidy[0] if tidy else size
 
 
 def _timer(shape, text):
@@ -130,14 +144,18 @@ def _body(slide, shape, blocks, *, bright):
 
 
 def _picture(slide, figure):
-    """The picture as large as fits, its caption below it, its alternative text behind it."""
-    with Image.open(figure.room) as image:
-        wide, high = image.size
+    """A chart that can be edited, or the picture as large as fits; its caption below, its alternative text behind it."""
     top, below, line = Inches(1.5), Inches(0.45), masters.LINE
-    scale = min(line / wide, (BOTTOM - top - below) / high)
-    size = int(wide * scale), int(high * scale)
-    picture = slide.shapes.add_picture(str(figure.room), (masters.WIDTH - size[0]) // 2, top, *size)
-    picture._element.nvPicPr.cNvPr.set("descr", figure.alt)
+    read = figure.read.get("chart")
+    if charts.fits(read, width=masters.points(line)):
+        charts.draw(slide, read, (masters.EDGE, top, line, BOTTOM - top - below), alt=figure.alt)
+    else:
+        with Image.open(figure.room) as image:
+            wide, high = image.size
+        scale = min(line / wide, (BOTTOM - top - below) / high)
+        size = int(wide * scale), int(high * scale)
+        picture = slide.shapes.add_picture(str(figure.room), (masters.WIDTH - size[0]) // 2, top, *size)
+        picture._element.nvPicPr.cNvPr.set("descr", figure.alt)
     box = slide.shapes.add_textbox(masters.EDGE, BOTTOM - below, line, below)
     box.text_frame.word_wrap = True
     source = pick(en="Qingyu Bank, simulated. Lines: 95 % intervals; details in the notes.",

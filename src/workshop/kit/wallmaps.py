@@ -3,6 +3,7 @@
 import io
 
 import matplotlib.pyplot as plt
+from matplotlib.backends.backend_pdf import PdfPages
 
 from helpers.bank import catalogue, codebook
 from helpers.bank.data import load
@@ -21,7 +22,50 @@ ROWS = (
 )
 
 
-def pdf(data, *, journey):
+def whole(drawn, *, title):
+    """Put wall charts into one file, in the order in which they are printed.
+
+    Parameters
+    ----------
+    drawn : sequence of tuple
+        Figures and their headlines (`journey_map`, `tables`, `blank`).
+    title : str
+        Of the file.
+
+    Returns
+    -------
+    bytes
+        A PDF, an A3 page each.
+    """
+    held = io.BytesIO()
+    with PdfPages(held, metadata={"CreationDate": None, "Title": title}) as pages:
+        for figure, _ in drawn:
+            pages.savefig(figure)
+            plt.close(figure)
+    return held.getvalue()
+
+
+def saved(drawn):
+    """Save one wall chart.
+
+    Parameters
+    ----------
+    drawn : tuple
+        A figure and its headline.
+
+    Returns
+    -------
+    bytes
+        A PDF of one A3 page.
+    """
+    figure, name = drawn
+    held = io.BytesIO()
+    figure.savefig(held, format="pdf", metadata={"CreationDate": None, "Title": name})
+    plt.close(figure)
+    return held.getvalue()
+
+
+def journey_map(data, *, journey):
     """Draw the map of one journey.
 
     Parameters
@@ -33,8 +77,8 @@ def pdf(data, *, journey):
 
     Returns
     -------
-    bytes
-        A PDF of one A3 page.
+    tuple
+        The figure, A3, and its headline.
     """
     events = eventlog.finished(load(data, "journeys").query("journey == @journey"))
     book = codebook.current()
@@ -57,7 +101,7 @@ def pdf(data, *, journey):
         zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
         "情绪：n 个回答的加权平均。底色：平均最低的一步。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
-    return _saved(figure, headline)
+    return figure, headline
 
 
 def tables(book):
@@ -70,8 +114,8 @@ def tables(book):
 
     Returns
     -------
-    bytes
-        A PDF of one A3 page.
+    tuple
+        The figure, A3, and its headline.
     """
     figure, ax = plt.subplots(figsize=A3, layout="none")
     figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
@@ -83,7 +127,7 @@ def tables(book):
         "points at.",
         zh="青屿银行（虚构，数据为模拟）。一个方框一张表：表里的一行代表什么；右下角：行数；标签：键指向的表。",
     ), fontsize=11, color="#6E6E6E")  # fmt: skip
-    return _saved(figure, name)
+    return figure, name
 
 
 def blank():
@@ -91,8 +135,8 @@ def blank():
 
     Returns
     -------
-    bytes
-        A PDF of one A3 page.
+    tuple
+        The figure, A3, and its headline.
     """
     figure = plt.figure(figsize=A3, layout="none")
     name = pick(en="A journey, in the customer's words", zh="一段旅程，用客户的话来写")
@@ -109,11 +153,4 @@ def blank():
         for step in range(8):
             ax.add_patch(plt.Rectangle((0.6 + step, row), 1, 1, facecolor="white", edgecolor="#9AA7AD"))
     ax.plot([0.6, 8.6], [2.5, 2.5], color="#C9D3D5", linestyle=":")
-    return _saved(figure, name)
-
-
-def _saved(figure, name):
-    held = io.BytesIO()
-    figure.savefig(held, format="pdf", metadata={"CreationDate": None, "Title": name})
-    plt.close(figure)
-    return held.getvalue()
+    return figure, name

@@ -64,7 +64,10 @@ def prose(text, *, computed=False):
     """
     if computed:
         text = literal.bare(text)
-    return _tables(_reader(html=not computed).render(text))
+    drawn = _tables(_reader(html=not computed).render(text))
+    return drawn.replace(
+        '<div class="math block">', '<div class="math block" tabindex="0">'
+    )  # may scroll: by key too
 
 
 @cache

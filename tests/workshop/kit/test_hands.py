@@ -1,6 +1,7 @@
 """The page to try three things on, in a real browser: nothing is told before it is guessed, and its numbers are the bank's."""
 
 import math
+import re
 
 import chromium
 import pytest
@@ -56,3 +57,12 @@ def test_a_branch_brings_its_own_gaps(browser, place):
         )
         told = [one.text for one in browser.find_elements(By.CLASS_NAME, "gap-number")]
         assert told == [f"{value:.2f}".replace("-", "−") for value in branches[chosen][1]]
+
+
+def test_where_scripts_are_off_pictures_stand_in(place):
+    text = place.read_text(encoding="utf-8")
+    pictures = re.findall(r"<noscript>\s*<svg.*?</svg>", text, flags=re.DOTALL)
+    assert len(pictures) == 2
+    assert all('role="img"' in one and "aria-label" in one for one in pictures)
+    shares = [f"{100 * share:.1f}%" for _, share in hands.drop_off(BANK, opened="account_opening")]
+    assert all(f">{share}</text>" in pictures[0] for share in shares)

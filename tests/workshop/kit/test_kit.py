@@ -630,7 +630,7 @@ def test_the_kit_says_nothing_of_the_machine_it_was_made_on(kit):
 
 def test_nothing_without_python_names_code_or_promises_a_lesson_that_the_kit_lacks(kit):
     code = re.compile(
-        r"`|\*\*|\b[a-z]+_[a-z_]+\b|\b[a-z]+\.[a-z_]+\(|course (run|poll|kit|data|lab|reset)|docs/|\.json|\.md\b|Python|"
+        r"`|\$\$|\*\*|\b[a-z]+_[a-z_]+\b|\b[a-z]+\.[a-z_]+\(|course (run|poll|kit|data|lab|reset)|docs/|\.json|\.md\b|Python|"
         r"\b(pandas|seaborn|statsmodels|pingouin|LMG)\b|深入篇|运行最后|deeper"
     )
     found = [

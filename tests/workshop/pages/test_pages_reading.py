@@ -11,7 +11,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from helpers.bank import files
 from workshop.jobs import stamps
-from workshop.pages import contents, pages
+from workshop.pages import contents, markup, pages
 
 browser = chromium.browser
 pytestmark = pytest.mark.browser
@@ -55,6 +55,23 @@ def test_a_page_is_legible_and_asks_for_nothing(browser, build, name, scheme):
     browser.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
     wrong = Axe().run(browser)["violations"]
     assert not wrong, [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in wrong]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_of_a_lesson_has_its_first_heading(browser, build, language):
+    chromium.seen(browser)
+    chromium.opened(browser, build / language / f"{STEM}_classroom.html")
+    for _ in range(3):
+        browser.execute_script("document.getElementById('next').click()")
+        heads = browser.execute_script(
+            "return [...document.querySelectorAll('h1, [role=heading][aria-level=\"1\"]')].filter(one => one.offsetParent).length"
+        )
+        assert heads == 1
+    assert Axe().run(browser)["violations"] == []
+
+
+def test_a_wide_formula_can_be_scrolled_by_key():
+    assert '<div class="math block" tabindex="0">' in markup.prose("$$W = x$$")
 
 
 @pytest.mark.parametrize("width", [390, 1366, 1920])
