@@ -34,7 +34,7 @@ NO_STATISTIC = {
         partition.uniform_box""",
     "it reads, sorts or refuses a table and computes nothing": """
         control.known control.ordered engines.day_number engines.handed_back engines.midnight engines.missing
-        engines.opened engines.since eventlog.by_place eventlog.complete eventlog.in_order eventlog.judged eventlog.timed""",
+        engines.opened engines.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",
     "it reads what was typed by hand: its own test spoils every cell": "plan.check plan.tidy plan.waited_for",
     "it gives words": "planwords.heading planwords.labelled planwords.sentence published.beside published.printed",
 }
@@ -356,7 +356,7 @@ CASES = {
         PURCHASES, words={"until": "2025-03-01"}, units={"amount_fen": "amount_cny"}, gaps="amount_cny"
     ),
     "looks.alarms": Case(PATHS, words={"boundary": 1.96}, within=(0, 1)),
-    "looks.shuffled": Case(ARMS, words={"outcome": "y", "order": "day", "looks": 2, "draws": 9, "seed": 1}, units={"y": ""}),
+    "looks.without_effect": Case(ARMS, words={"outcome": "y", "order": "day", "looks": 2, "draws": 9, "seed": 1}, units={"y": ""}),
     "looks.stops": Case(PATHS, words={"boundary": 1.96}),
     "moments.felt": Case(LOG, units={"emotion": "queueing identity_check activation"}, gaps="queueing identity_check activation"),
     "moments.traces": Case(LOG, words={"neutral": 3.5}, units={"emotion neutral": "peak finish mean slope"}),
@@ -377,7 +377,7 @@ CASES = {
     "rfm.scores": Case(PURCHASES, words={"as_of": "2025-03-01", "bins": 2}, exact=True),
     "rollout.by_age": Case(EFFECTS, units={"estimate": "estimate"}),
     "rollout.group_time": Case(PANEL, ("y",), units={"y": "estimate"}),
-    "rollout.overall": Case(EFFECTS, units={"estimate": "estimate"}),
+    "rollout.average_effect": Case(EFFECTS, units={"estimate": "estimate"}),
     "rollout.randomised": Case(PANEL, ("y",), {"draws": 99, "seed": 1}, {"y": INTERVAL}, gaps="low high"),
     "scales.keyed": Case(FORMS[["P1", "P2", "P3"]], words={"reverse": ["P2"], "high": 5}, whole=True),
     "scales.score": Case(FORMS[["P1", "P2", "P3"]], whole=True),

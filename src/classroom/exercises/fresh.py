@@ -7,7 +7,7 @@ from IPython import get_ipython
 from classroom.exercises import wording
 from classroom.notebook import lesson
 from helpers.bank import data, language
-from helpers.bank.files import whole, write
+from helpers.bank.files import in_one_piece, write
 from helpers.bank.language import WrongValue, pick
 
 _ALONE = re.compile(r"""^\s*reset\(\s*(['"])\w+\1\s*\)\s*$""")
@@ -124,7 +124,7 @@ def restored(path, *, task=None):
     if path.is_file():
         kept = _free(path)
         mine = path.read_bytes()
-        with whole(kept) as draft:
+        with in_one_piece(kept) as draft:
             draft.write_bytes(mine)
     write(path, writes(given, indent=1, ensure_ascii=False).rstrip("\n") + "\n")
     return kept

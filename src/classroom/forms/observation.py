@@ -55,7 +55,7 @@ def write_template(path):
         words to choose from; other touchpoints may be typed too.
     """
     table, choices = _invented(), {name: _choices(name) for name in LISTS}
-    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
+    with files.in_one_piece(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
         table.to_excel(book, sheet_name="observation 观察记录", index=False)
         pd.DataFrame({name: pd.Series(words) for name, words in choices.items()}).to_excel(
             book, sheet_name="words 选项", index=False
@@ -87,7 +87,7 @@ def write_form(path):
     filled = [
         ["" if pd.isna(value) else _spoken(value) for value in row] for row in _invented().to_numpy().tolist()
     ]
-    with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
+    with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})
         base = {
             "font_name": pick(en="Calibri", zh="微软雅黑"),

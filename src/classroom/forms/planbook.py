@@ -76,7 +76,7 @@ def write_plan(table, path):
         If the workbook is open in another program.
     """
     path, actions = Path(path), plan.tidy(table)
-    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as writer:
+    with files.in_one_piece(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as writer:
         book = writer.book
         plain, sheets = (
             _formats(book),

@@ -42,7 +42,7 @@ def write_template(path):
         An ``.xlsx`` file; it is replaced only when the new one is complete.
     """
     table = pd.DataFrame(INVENTED, columns=_headings())
-    with files.whole(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
+    with files.in_one_piece(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as book:
         table.to_excel(book, sheet_name="poll 小调查", index=False)
         sheet = book.sheets["poll 小调查"]
         heading = book.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})

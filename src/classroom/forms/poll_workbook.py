@@ -39,7 +39,7 @@ def write(path, *, answers=()):
             en=f"The sheet has {ROWS} rows; {len(answers)} people answered. Leave some out.",
             zh=f"表里有 {ROWS} 行，现在有 {len(answers)} 人。请减少人数。",
         )
-    with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
+    with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft) as book:
         look = _formats(book)
         _answers(book, look, answers)
         _figure(book, look)

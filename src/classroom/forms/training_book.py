@@ -76,7 +76,7 @@ def write(path, *, typed=()):
     typed : sequence of sequences
         Rows that are typed already, in the order of `COLUMNS`; a trainer's workbook begins empty.
     """
-    with files.whole(path) as draft, xlsxwriter.Workbook(draft) as book:
+    with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})
         base = {"font_name": pick(en="Calibri", zh="微软雅黑"), "font_color": INK, "border": 1}
         head = book.add_format(base | {"bold": True, "text_wrap": True, "valign": "top", "bg_color": LEAF})

@@ -129,7 +129,7 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
 def _refuse_values(parameters, *, bank, offered):
     """Stop before the first result where a parameter cannot be what it is."""
     if "confidence" in parameters:
-        checks.share(parameters["confidence"], name="confidence")
+        checks.proportion(parameters["confidence"], name="confidence")
     for name, table in (("wave", "servqual"), ("journey", "journeys")):
         if name in parameters and _HELD[name] in offered:
             _among(name, parameters[name], bank.load(table)[name], bank=bank)

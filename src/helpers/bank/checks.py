@@ -152,12 +152,12 @@ def dates(column, *, name):
     return read
 
 
-def share(value, *, name):
+def proportion(value, *, name):
     """Refuse a number, for instance a confidence level, that is not strictly between 0 and 1.
 
     Examples
     --------
-    >>> share(0.95, name="confidence")
+    >>> proportion(0.95, name="confidence")
     """
     if not isinstance(value, (int, float)) or not 0 < value < 1:
         raise wrong("checks.share", name=name, value=value)
@@ -291,7 +291,7 @@ def draws(value, *, confidence):
     --------
     >>> draws(39, confidence=0.95)
     """
-    share(confidence, name="confidence")
+    proportion(confidence, name="confidence")
     # Rounded first: 2 ÷ (1 − 0.95) is a hair above 40 as computers divide.
     whole(value, name="draws", least=math.ceil(round(2 / (1 - confidence), 6)) - 1)
 

@@ -1,6 +1,6 @@
 """What a codebook asks of one table: its fields, keys and links, and what the survey's scale adds to them."""
 
-from helpers.bank.shape import names
+from helpers.bank.shape import key_columns
 
 
 def fields(resource):
@@ -72,25 +72,25 @@ def keys(resource):
     [('case', 'step')]
     """
     schema = resource.get("schema", {})
-    found = [tuple(names(schema.get("primaryKey")))]
+    found = [tuple(key_columns(schema.get("primaryKey")))]
     found += [(f["name"],) for f in schema.get("fields", []) if f.get("constraints", {}).get("unique")]
     if resource["name"] == "servqual" and not any(found):
         found.append(("respondent",))
     return [key for key in dict.fromkeys(found) if key]
 
 
-def links(resource):
+def foreign_keys(resource):
     """The foreign keys of one column: column here, table there, column there.
 
     Examples
     --------
     >>> key = {"fields": "branch", "reference": {"resource": "branches", "fields": ["branch"]}}
-    >>> links({"name": "a", "schema": {"foreignKeys": [key]}})
+    >>> foreign_keys({"name": "a", "schema": {"foreignKeys": [key]}})
     [('branch', 'branches', 'branch')]
     """
     found = []
     for key in resource.get("schema", {}).get("foreignKeys", []):
-        here, there = names(key["fields"]), names(key["reference"]["fields"])
+        here, there = key_columns(key["fields"]), key_columns(key["reference"]["fields"])
         if len(here) == len(there) == 1:
             found.append((here[0], key["reference"].get("resource") or resource["name"], there[0]))
     return found

@@ -10,7 +10,7 @@ from helpers.bank.language import WrongValue
 
 
 @contextmanager
-def whole(path):
+def in_one_piece(path):
     """Write a file in one piece: into a draft beside it, which takes its place when the block ends well.
 
     Parameters
@@ -32,7 +32,7 @@ def whole(path):
     --------
     >>> import tempfile
     >>> place = Path(tempfile.mkdtemp()) / "new" / "a.txt"
-    >>> with whole(place) as draft:
+    >>> with in_one_piece(place) as draft:
     ...     _ = draft.write_text("whole")
     >>> place.read_text(), [path.name for path in place.parent.iterdir()]
     ('whole', ['a.txt'])
@@ -75,7 +75,7 @@ def write(path, text):
     >>> place.read_bytes().decode("utf-8")
     '差距\n'
     """
-    with whole(path) as draft:
+    with in_one_piece(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
 
 

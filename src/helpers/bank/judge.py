@@ -71,10 +71,10 @@ class Judge:
         self.fields, self.needed = contract.fields(resource), dict.fromkeys(contract.needed(resource))
         self.columns = {name: None for name in columns if name in self.fields}
         self.keys = {key: Seen() for key in contract.keys(resource) if set(key) <= self.columns.keys()}
-        self.links = [link for link in contract.links(resource) if link[0] in self.columns]
+        self.links = [link for link in contract.foreign_keys(resource) if link[0] in self.columns]
         # A name may be unique too, and hold what an id may not.
         self.ids = {
-            *shape.names(resource.get("schema", {}).get("primaryKey")),
+            *shape.key_columns(resource.get("schema", {}).get("primaryKey")),
             "respondent",
             "customer",
             "branch",
@@ -106,7 +106,7 @@ class Judge:
                     yield Finding(rule, name, rows[name][broken], said)
         yield from self._links(rows, read, faulty)
         yield from self._once(rows, read)
-        yield from between(rows, read, self.resource)
+        yield from cross_checks(rows, read, self.resource)
 
     def finish(self):
         """Yield a finding for each needed column in which nothing stood."""
@@ -122,7 +122,7 @@ class Judge:
         if field["type"] in rules.NUMBERS:
             if rules.fine(values, read, field):
                 return
-            yield "number", read.isna() | (values.dtype.kind == "b"), rules.expected(field)
+            yield "number", read.isna() | (values.dtype.kind == "b"), rules.allowed_values(field)
             yield from rules.sizes(read, field)
         elif field["type"] in rules.DATES:
             yield from rules.days(values, read, field)
@@ -182,7 +182,7 @@ def refusal(finding, *, file):
     return wrong(f"judge.{finding.rule}", **names)
 
 
-def between(rows, read, resource):
+def cross_checks(rows, read, resource):
     """Yield what the cells of one row must agree on: dates in order, parts within their whole, points that add up.
 
     Parameters
@@ -196,7 +196,7 @@ def between(rows, read, resource):
     """
     kinds = {"order": ("M", _earlier), "part": ("f", np.greater), "nobody": ("f", _nobody)}
     for rule, (kind, broken) in kinds.items():
-        for column, other in rules.between()[rule]:
+        for column, other in rules.cross_rules()[rule]:
             if column in read and other in read and read[column].dtype.kind == read[other].dtype.kind == kind:
                 at = broken(read[column], read[other])
                 if at.any():

@@ -81,7 +81,7 @@ def _entity(character):
     return _APART.format(entity) if character in "$\\" else entity
 
 
-def bare(text):
+def unguarded(text):
     """Take off what keeps MathJax away, for a reader that looks for formulas before it knows entities.
 
     Parameters
@@ -96,7 +96,7 @@ def bare(text):
 
     Examples
     --------
-    >>> bare(markdown("US$ 5"))
+    >>> unguarded(markdown("US$ 5"))
     'US&#36; 5'
     """
     return re.sub(_APART.format("(&#[0-9]+;)"), r"\1", text)

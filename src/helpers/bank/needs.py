@@ -26,7 +26,7 @@ def described():
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def tables(name):
+def tables_asked(name):
     """Which tables a need asks for, and which of their columns.
 
     Parameters
@@ -159,7 +159,7 @@ def _several(book, place, least):
     return not book.lacking(table, {column}) and book.distinct(table, column) >= least
 
 
-def bare(book, name):
+def empty_column(book, name):
     """Name the first column that keeps a need from being met, where all its tables are there.
 
     Parameters
@@ -174,7 +174,7 @@ def bare(book, name):
     tuple of (str, str) or None
         Table and column.
     """
-    wanted = tables(name)
+    wanted = tables_asked(name)
     if any(table not in book.tables or table == "servqual" for table in wanted):
         return None
     found = ((table, sorted(book.lacking(table, columns))) for table, columns in wanted.items())
@@ -197,7 +197,7 @@ def lost(name, *, book):
         The sentence, ``en`` and ``zh``; empty where nothing is lost.
     """
     need = described().get(name, {})
-    if found := bare(book, name):  # the tables are there: saying that they are not would mislead
+    if found := empty_column(book, name):  # the tables are there: saying that they are not would mislead
         table, column = found
         return dict(
             en=f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here "

@@ -70,7 +70,7 @@ def fine(values, read, field):
     >>> fine(given, read_column(given, {"type": "integer"}), {"name": "x", "type": "integer"})
     True
     """
-    bounds, numbers = limits(field), read.dropna().to_numpy()
+    bounds, numbers = range_of(field), read.dropna().to_numpy()
     low, high = bounds.get("minimum", 0), bounds.get("maximum", np.inf)
     plain = isinstance(low, (int, float)) and isinstance(high, (int, float)) and "enum" not in bounds
     if not plain or values.dtype.kind == "b" or len(numbers) != values.count():
@@ -94,7 +94,7 @@ def sizes(read, field):
     >>> [(rule, wrong.tolist()) for rule, wrong, _ in sizes(pd.Series([-1.0, 2.5]), {"name": "visits", "type": "integer"})]
     [('range', [False, False]), ('sign', [True, False]), ('whole', [False, True])]
     """
-    bounds, said = limits(field), expected(field)
+    bounds, said = range_of(field), allowed_values(field)
     listed = [number for number in bounds.get("enum", []) if isinstance(number, (int, float))]
     fair = read.isin([*listed, field.get("dont_know")]) | read.isna()
     low, high = (bounds.get(side) for side in ("minimum", "maximum"))
@@ -102,17 +102,17 @@ def sizes(read, field):
     off |= read < low if isinstance(low, (int, float)) else False
     off |= read > high if isinstance(high, (int, float)) else False
     yield ("scale" if "scale" in field else "range"), off & ~fair, said
-    yield "sign", (read < 0) & bool(re.search(between()["signless"], field["name"])) & ~fair, "≥ 0"
+    yield "sign", (read < 0) & bool(re.search(cross_rules()["signless"], field["name"])) & ~fair, "≥ 0"
     if field["type"] == "integer":
         yield "whole", (read % 1 != 0) & ~fair, said
 
 
-def limits(field):
+def range_of(field):
     """What a field allows: as the codebook says, or as its name does in every bank.
 
     Examples
     --------
-    >>> limits({"name": "birth_year", "constraints": {"required": True}})["minimum"]
+    >>> range_of({"name": "birth_year", "constraints": {"required": True}})["minimum"]
     1901
     """
     return _named(field["name"]) | field.get("constraints", {})
@@ -121,22 +121,22 @@ def limits(field):
 @cache
 def _named(name):
     """The limits that hold for every column of this name; nothing that has happened lies in the future."""
-    found = next((sides for sign, sides in between()["limits"].items() if re.search(sign, name)), {})
+    found = next((sides for sign, sides in cross_rules()["limits"].items() if re.search(sign, name)), {})
     # A computer whose clock has stopped does not make last year the future. A day more, for other zones.
     today = max(datetime.date.today(), datetime.date(2026, 1, 1)) + datetime.timedelta(days=1)
     now = {"year": today.year, "day": today.isoformat()}
     return {side: now.get(value, value) for side, value in found.items()}
 
 
-def expected(field):
+def allowed_values(field):
     """The values that a field allows, in signs that both languages read.
 
     Examples
     --------
-    >>> expected({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
+    >>> allowed_values({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
     '1–7, 9'
     """
-    bounds = limits(field)
+    bounds = range_of(field)
     if "enum" in bounds:
         return ", ".join(map(str, bounds["enum"][:12]))
     low, high = (bounds.get(side, "") for side in ("minimum", "maximum"))
@@ -171,11 +171,11 @@ def days(values, read, field):
         zoned = values.astype("str").str.contains(_ZONE)
     yield "zone", zoned, ""
     yield "date", read.isna(), "2025-03-31"
-    bounds, days = limits(field), read.dt.normalize()
+    bounds, days = range_of(field), read.dt.normalize()
     low, high = (
         pd.to_datetime(str(bounds.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
     )
-    yield "range", (days < low) | (days > high), expected(field)
+    yield "range", (days < low) | (days > high), allowed_values(field)
 
 
 def words(texts, field, *, is_id):
@@ -204,12 +204,12 @@ def words(texts, field, *, is_id):
 
 
 @cache
-def between():
+def cross_rules():
     """Read the rules that hold between columns, and by their names.
 
     Examples
     --------
-    >>> between()["part"][0]
+    >>> cross_rules()["part"][0]
     ['digital_completed', 'digital_started']
     """
     return json.loads(RULES.read_text(encoding="utf-8"))

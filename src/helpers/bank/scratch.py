@@ -17,7 +17,7 @@ PREFIX = ".running-"
 
 
 @contextmanager
-def folder(beside, *, prefix=PREFIX):
+def temporary(beside, *, prefix=PREFIX):
     """Make a folder of this process's own, and remove it afterwards.
 
     Parameters
@@ -58,7 +58,7 @@ def clear(beside, *, prefix=PREFIX):
 
 
 def clear_drafts(below):
-    """Remove files that a dead process never finished writing (`files.whole`).
+    """Remove files that a dead process never finished writing (`files.in_one_piece`).
 
     Parameters
     ----------

@@ -143,7 +143,7 @@ def filled(package):
     return package
 
 
-def names(value):
+def key_columns(value):
     """Return the columns of a key as a list: the standard allows a bare name for one.
 
     Parameters
@@ -158,7 +158,7 @@ def names(value):
 
     Examples
     --------
-    >>> names("customer"), names(["case", "step"]), names(None)
+    >>> key_columns("customer"), key_columns(["case", "step"]), key_columns(None)
     (['customer'], ['case', 'step'], [])
     """
     return [value] if isinstance(value, str) else list(value or [])
@@ -258,7 +258,7 @@ def compiled(pattern):
 def _of_link(link, place, tables, own):
     """A foreign key goes to as many columns of a table that is there."""
     there = link["reference"].get("resource") or own
-    ends = names(link["fields"]), names(link["reference"]["fields"])
+    ends = key_columns(link["fields"]), key_columns(link["reference"]["fields"])
     if there not in tables:
         listed = ", ".join(tables)
         yield Fault(

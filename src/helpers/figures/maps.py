@@ -116,7 +116,7 @@ def poster(ax, *, path):
     middle = _extent(figure).get_points().mean(axis=0)
     page = Bbox([middle - np.array(A3) / 2, middle + np.array(A3) / 2])
     # Letters as outlines: a printer needs no font with Chinese glyphs.
-    with files.whole(path) as draft, plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
+    with files.in_one_piece(path) as draft, plt.rc_context({"pdf.fonttype": 3, "svg.fonttype": "path"}):
         figure.savefig(draft, bbox_inches=page, metadata={DATES[path.suffix.lower()]: None})
     return path
 

@@ -136,6 +136,6 @@ def alarms(weeks, *, rules=("beyond",), until=None, phi=0.0, charts=2000, seed, 
     distance, sigma = values - centre[:, None], np.broadcast_to(sigma[:, None], values.shape)
     hits = np.logical_or.reduce([control.pattern(rule, distance, sigma) for rule in rules])
     cried = hits[:, 0 if until is None else until :].any(axis=1)
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     low, high = proportion.proportion_confint(cried.sum(), charts, alpha=1 - confidence, method="wilson")
     return pd.DataFrame({"n": [charts], "estimate": [cried.mean()], "low": [low], "high": [high]})

@@ -122,7 +122,7 @@ def in_order(events, *needed):
     return rows if known else rows.assign(step=rows.groupby("case").cumcount() + 1)
 
 
-def complete(events, *needed):
+def checked(events, *needed):
     """Sort a log as `in_order` does, and refuse gaps in the columns needed."""
     rows = in_order(events, *needed)
     checks.complete(rows[list(needed)], name="events")
@@ -131,7 +131,7 @@ def complete(events, *needed):
 
 def timed(events):
     """Sort a log of events that are all over, and refuse what ends before it starts."""
-    rows = complete(events, "start", "end")
+    rows = checked(events, "start", "end")
     rows = rows.assign(**{at: checks.dates(rows[[at]], name="events") for at in ("start", "end")})
     back = rows["end"] < rows["start"]
     if back.any():
@@ -142,7 +142,7 @@ def timed(events):
 
 def judged(events):
     """Sort a log of events that are all over, and refuse outcomes that we do not know."""
-    rows = complete(events, "end", "outcome")
+    rows = checked(events, "end", "outcome")
     strange = rows.loc[~rows["outcome"].isin(OUTCOMES), "outcome"]
     if len(strange):
         raise wrong("eventlog.outcome", listed=list(OUTCOMES), found=strange.iloc[0])

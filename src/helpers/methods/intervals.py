@@ -49,7 +49,7 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
     checks.columns(table, ["branch", column], name="table")
     checks.complete(table[["branch", column]], name="table")
     checks.rows(table, name="table")
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     _known(population)
     values = checks.measured(table, [column], name="table")[column]
     by_branch = values.groupby(table["branch"], observed=True).agg(["mean", "var", "count"])

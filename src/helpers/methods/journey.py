@@ -42,7 +42,7 @@ def inventory(events):
     >>> inventory(eventlog.example())["events"].tolist()
     [3, 1, 2, 1]
     """
-    rows = eventlog.complete(events, "channel")
+    rows = eventlog.checked(events, "channel")
     table = rows.groupby(["touchpoint", "channel"]).agg(cases=("case", "nunique"), events=("case", "size"))
     table["share"] = table["events"] / table.groupby("touchpoint")["events"].transform("sum")
     return eventlog.by_place(table.reset_index(), eventlog.order(rows))
@@ -123,10 +123,10 @@ def emotions(events, *, clusters="case", confidence=0.95):
     1  identity_check  3      3.25        2.67
     2      activation  1      6.00        6.00
     """
-    rows = eventlog.complete(events, "emotion", "asked_per_million", clusters)
+    rows = eventlog.checked(events, "emotion", "asked_per_million", clusters)
     rows = rows.assign(**checks.measured(rows, ["emotion", "asked_per_million"], name="events"))
     checks.within(rows[["asked_per_million"]], low=1, high=MILLION, name="events")
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     found = [_hajek(part, clusters, confidence) for _, part in rows.groupby("touchpoint")]
     table = pd.DataFrame(found, columns=["touchpoint", "n", "estimate", "low", "high", "unweighted"])
     return eventlog.by_place(table, eventlog.order(rows))
@@ -208,7 +208,7 @@ def blueprint(table, *, layers=LAYERS):
 def _ending(events, outcome, confidence):
     rows = eventlog.judged(events)
     table = (rows["outcome"] == outcome).groupby(rows["touchpoint"]).agg(["sum", "size"]).reset_index()
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     table = table.set_axis(["touchpoint", "count", "n"], axis=1).astype({"count": "int64", "n": "int64"})
     low, high = proportion.proportion_confint(
         table["count"], table["n"], alpha=1 - confidence, method="wilson"

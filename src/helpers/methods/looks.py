@@ -46,7 +46,7 @@ def boundaries(times, *, confidence=0.95):
     1     2   1.0  0.0500    1.9686   0.0490
     """
     times = _rising(times)
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     spent = 4 * stats.norm.sf(stats.norm.isf((1 - confidence) / 4) / np.sqrt(times))
     state, found = (np.zeros(1), np.ones(1)), []
     for step, due, time in zip(np.diff(times, prepend=0), np.diff(spent, prepend=0), times, strict=True):
@@ -90,7 +90,7 @@ def crossing(times, *, boundary, drift=0.0):
     return pd.DataFrame(table)
 
 
-def shuffled(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
+def without_effect(table, *, outcome, arm="arm", order, looks=8, draws=1000, seed):
     """What would we have seen at each look, had the change done nothing to these very customers?
 
     The groups are dealt out anew among the same customers, so that no true difference is left, and

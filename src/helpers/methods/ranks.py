@@ -50,7 +50,7 @@ def sets(groups, *, confidence=0.95, stepdown=True, draws=2000, seed=0):
     """
     checks.columns(groups, ["estimate", "error"], name="groups")
     checks.rows(groups, name="groups", least=2)
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     checks.whole(draws, name="draws", least=100)
     known = checks.read_numbers(groups, ["estimate", "error"], name="groups")
     for one in known["error"]:

@@ -54,7 +54,7 @@ def group_time(table, outcome, *, unit="branch", time="week", start="start", bef
     return _effects(values, starts, times, before=before)
 
 
-def overall(effects):
+def average_effect(effects):
     """What did the change do on average, over every unit and time that had it?
 
     The mean of the group-time effects, each weighted by its number of units ("simple" aggregation).
@@ -71,7 +71,7 @@ def overall(effects):
 
     Examples
     --------
-    >>> overall(pd.DataFrame({"n": [1, 3], "estimate": [-4.0, -2.0]}))
+    >>> average_effect(pd.DataFrame({"n": [1, 3], "estimate": [-4.0, -2.0]}))
        n  estimate
     0  4      -2.5
     """
@@ -102,7 +102,7 @@ def by_age(effects):
     1    1  1      -5.0
     """
     effects = _read_effects(effects, ["age", "n", "estimate"])
-    parts = [(age, overall(part)) for age, part in effects.groupby("age")]
+    parts = [(age, average_effect(part)) for age, part in effects.groupby("age")]
     return pd.DataFrame([{"age": age, **found.iloc[0].to_dict()} for age, found in parts]).astype({"n": int})
 
 
@@ -147,7 +147,7 @@ def randomised(
        n  estimate
     0  3      -2.5
     """
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     checks.whole(draws, name="draws")
     rng = np.random.default_rng(seed)
     values, starts, times = _panel(table, outcome, unit=unit, time=time, start=start)

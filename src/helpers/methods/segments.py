@@ -180,7 +180,7 @@ def returning(features, *, most=8, threshold=0.75, draws=20, seed, sample=1500, 
         One row for each k from 2: `k`, `n` (customers), `estimate`, `chosen` (true for the largest k whose worst group reaches
         `threshold`; for none, if none does).
     """
-    checks.share(threshold, name="threshold")
+    checks.proportion(threshold, name="threshold")
     checks.whole(most, name="most", least=2)
     rows = []
     for k in range(2, most + 1):
@@ -226,7 +226,7 @@ def profile(table, *, groups, confidence=0.95, key="customer"):
     0      1      age  2      31.0     46.0
     1      2      age  2      61.0     46.0
     """
-    checks.share(confidence, name="confidence")
+    checks.proportion(confidence, name="confidence")
     values = _numbers(table, key)
     checks.rows(values, name="table", least=2)
     members = _aligned(table, groups, "group", key=key, name="groups").to_numpy()

@@ -173,7 +173,7 @@ def _links(package):
     for resource in package["resources"]:
         for link in resource.get("schema", {}).get("foreignKeys", []):
             there = link["reference"].get("resource") or resource["name"]
-            ends = shape.names(link["fields"]), shape.names(link["reference"]["fields"])
+            ends = shape.key_columns(link["fields"]), shape.key_columns(link["reference"]["fields"])
             for mine, theirs in zip(*ends, strict=False):  # `check` tells of odd ones
                 if (resource["name"], mine) != (there, theirs):
                     yield (resource["name"], mine), (there, theirs)

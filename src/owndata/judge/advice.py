@@ -58,7 +58,7 @@ def _numbers(texts, field):
     for rule, wrong, said in rules.sizes(read, field):
         for place in wrong.index[wrong]:
             off.setdefault(place, (_size(rule, read[place], field), {"expected": said or SOME_NUMBER}))
-    expected, found = rules.expected(field) or SOME_NUMBER, {}
+    expected, found = rules.allowed_values(field) or SOME_NUMBER, {}
     for place, (text, (how, value)) in enumerate(written.items()):
         read_as = {} if value is None else {"read": f"{value:.15g}"}
         found[text] = off.get(place) or (how or "not_number", {"expected": expected, **read_as})

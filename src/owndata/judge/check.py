@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.bank.contract import links
+from helpers.bank.contract import foreign_keys
 from helpers.bank.judge import Seen
 from owndata.judge import contract
 from owndata.judge.problem_book import workbook
@@ -103,7 +103,7 @@ def _loadable(path, kind, tally):
 
 def _parents(folder, resources):
     """The ids that other tables point at."""
-    wanted = {link[1:] for resource in resources for link in links(resource)}
+    wanted = {link[1:] for resource in resources for link in foreign_keys(resource)}
     paths = {resource["name"]: resource["path"] for resource in resources}
     found = {}
     for table, column in sorted(wanted):

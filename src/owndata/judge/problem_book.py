@@ -46,7 +46,7 @@ def workbook(problems, path, language=None):
         ]  # fmt: skip
     finally:
         languages.use(before)
-    with files.whole(path) as draft:
+    with files.in_one_piece(path) as draft:
         _write(draft, [HEADINGS[language], *rows])
     return path
 

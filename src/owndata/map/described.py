@@ -107,7 +107,7 @@ def _resource(one, there, columns):
 def _field(field, table):
     """One column: what it means, and of its limits those that hold in every bank."""
     limits, kept = field.get("constraints", {}), {}
-    wanted = set().union(*(needs.tables(name).get(table, set()) for name in needs.described()))
+    wanted = set().union(*(needs.tables_asked(name).get(table, set()) for name in needs.described()))
     if limits.get("required") and field["name"] in wanted:
         kept["required"] = True
     if f"{table}.{field['name']}" in COUNTED:

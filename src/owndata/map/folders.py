@@ -128,7 +128,7 @@ def whole(folder):
     prefix = f".{folder.name}-"
     _put_back(folder, prefix=prefix)
     # Beside the target, so that renaming stays within one disk.
-    with scratch.folder(folder.parent, prefix=prefix) as work:
+    with scratch.temporary(folder.parent, prefix=prefix) as work:
         draft, old = work / "new", work / "old"
         draft.mkdir()
         yield draft

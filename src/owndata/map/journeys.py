@@ -67,7 +67,7 @@ def write(proposed, path):
             zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --mapping '{path}' 来使用它；要从头开始就先删掉它。",
         )
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with files.whole(path) as draft, xlsxwriter.Workbook(draft, plain) as book:
+    with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft, plain) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.set_column(0, len(HEADINGS) - 1, 26)
         sheet.write_row(0, 0, HEADINGS.values(), book.add_format({"bold": True, "bg_color": "#DDEBF7"}))

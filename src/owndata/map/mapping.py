@@ -41,7 +41,7 @@ def write(mapping, path):
         )
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with (
-        files.whole(path) as draft,
+        files.in_one_piece(path) as draft,
         pd.ExcelWriter(draft, engine="xlsxwriter", engine_kwargs={"options": options}) as book,
     ):
         question_sheet.write(book, mapping.questions)

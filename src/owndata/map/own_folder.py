@@ -94,7 +94,7 @@ def write(tables, folder):
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, (rows, fields, key) in tables.items():
-        with files.whole(folder / f"{name}.csv") as draft:
+        with files.in_one_piece(folder / f"{name}.csv") as draft:
             rows.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
         links = [
             {"fields": ["touchpoint"], "reference": {"resource": "touchpoints", "fields": ["touchpoint"]}}

@@ -25,7 +25,7 @@ def known(tables):
     >>> known(["customers", "transactions"]), known(["customers"]), known(["survey"])
     (True, False, False)
     """
-    read = {"servqual", *own_tables.catalogue()}.union(*(needs.tables(need) for _, need in _serving()))
+    read = {"servqual", *own_tables.catalogue()}.union(*(needs.tables_asked(need) for _, need in _serving()))
     return bool(set(tables) & (read - COMMON))
 
 
@@ -54,7 +54,7 @@ def lessons(book):
     served = {lesson for lesson, need in _serving() if need in offered}
     lacking = {}
     for lesson, need in _serving():
-        wanted = needs.tables(need)
+        wanted = needs.tables_asked(need)
         if lesson not in served and set(wanted) & set(book.tables) - COMMON:
             # Where several needs serve a lesson, one of them is enough: the shortest way there is told.
             way = _lost(book, need, wanted)

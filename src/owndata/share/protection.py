@@ -193,6 +193,6 @@ def _known_ids(package, tables):
 def _keys(resource):
     """Columns that are a key by themselves, or refer to one of another table."""
     schema = resource["schema"]
-    primary = shape.names(schema.get("primaryKey"))
-    links = [shape.names(link["fields"]) for link in schema.get("foreignKeys", [])]
+    primary = shape.key_columns(schema.get("primaryKey"))
+    links = [shape.key_columns(link["fields"]) for link in schema.get("foreignKeys", [])]
     return {key[0] for key in [primary, *links] if len(key) == 1}

@@ -105,16 +105,16 @@ def _keys(schema, name, acts, package):
         if act == "leave" or (act == "generalise" and quasi.of(one[1]) != "branch")
     }
     found = {}
-    if (key := schema.get("primaryKey")) and not {(name, column) for column in shape.names(key)} & gone:
-        found["primaryKey"] = shape.names(key)
+    if (key := schema.get("primaryKey")) and not {(name, column) for column in shape.key_columns(key)} & gone:
+        found["primaryKey"] = shape.key_columns(key)
     links = []
     for link in schema.get("foreignKeys", []):
         there = link["reference"].get("resource", "")
-        ends = {(name, c) for c in shape.names(link["fields"])}
-        ends |= {(there or name, c) for c in shape.names(link["reference"]["fields"])}
+        ends = {(name, c) for c in shape.key_columns(link["fields"])}
+        ends |= {(there or name, c) for c in shape.key_columns(link["reference"]["fields"])}
         if not ends & gone and (there or name) in columns:
-            links.append({"fields": shape.names(link["fields"]),
-                          "reference": {"resource": there, "fields": shape.names(link["reference"]["fields"])}})  # fmt: skip
+            links.append({"fields": shape.key_columns(link["fields"]),
+                          "reference": {"resource": there, "fields": shape.key_columns(link["reference"]["fields"])}})  # fmt: skip
     return found | ({"foreignKeys": links} if links else {})
 
 

@@ -47,7 +47,7 @@ def write(plan, path):
             "different": plan["different"],
         }
     )
-    with files.whole(path) as draft:
+    with files.in_one_piece(path) as draft:
         shown = harmless.table(shown.set_axis(HEADINGS, axis="columns"))
         shown.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")  # the mark tells Excel
 

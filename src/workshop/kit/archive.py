@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from helpers.bank.files import whole
+from helpers.bank.files import in_one_piece
 
 MOMENT = (2026, 1, 1, 0, 0, 0)
 STAMP = b"2026-01-01T00:00:00Z"
@@ -41,7 +41,7 @@ def write(path, files):
     files : dict
         Name within the zip → bytes; written in the order of their names.
     """
-    with whole(path) as draft:
+    with in_one_piece(path) as draft:
         draft.write_bytes(_zipped(sorted(files.items())))
 
 

@@ -63,7 +63,7 @@ def prose(text, *, computed=False):
     '<p>&lt;b&gt;Main&lt;/b&gt;</p>'
     """
     if computed:
-        text = literal.bare(text)
+        text = literal.unguarded(text)
     drawn = _tables(_reader(html=not computed).render(text))
     return drawn.replace(
         '<div class="math block">', '<div class="math block" tabindex="0">'

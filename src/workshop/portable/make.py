@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.bank import language
-from helpers.bank.files import whole, write
+from helpers.bank.files import in_one_piece, write
 from helpers.bank.language import WrongValue, pick
 from workshop.build import index
 from workshop.kit import archive
@@ -117,7 +117,10 @@ def _zip(folder, path):
     """Write the zip whole or not at all, with a bar; it streams, since it is large."""
     files = sorted(one for one in folder.rglob("*") if one.is_file())
     bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
-    with whole(path) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+    with (
+        in_one_piece(path) as draft,
+        zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
         for one in tqdm(files, desc=pick(en="Packing", zh="正在打包"), bar_format=bar):
             info = zipfile.ZipInfo(os.path.relpath(one, folder.parent).replace(os.sep, "/"), archive.MOMENT)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16

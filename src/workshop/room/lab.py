@@ -174,7 +174,7 @@ def start(target, *, home, language, options=()):
         The exit code.
     """
     first = startpage.written(home, target=target, language=language)
-    with scratch.folder(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
         around = {**os.environ, **environment(folder, home=home, language=language)}
         opened = f"--LabApp.default_url=/lab/tree/{quote(first.name)}"
         return server.attend(command(opened, *options), cwd=target / language, env=around)

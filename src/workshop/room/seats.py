@@ -113,7 +113,7 @@ def start(target, *, home, language, port=PORT, word=None, notes=(), options=())
     trust.refuse_dangers(allow_root="--allow-root" in options)
     word = word or new_word()
     print(invitation(port=port, word=word), *notes, sep="\n", flush=True)
-    with scratch.folder(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
         copy = roomcopy.made(home, folder)
         around = roomcopy.environment(folder, copy=copy, language=language)
         _configure(folder, target=target, port=port, word=word)

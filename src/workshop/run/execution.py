@@ -116,7 +116,7 @@ def execute(job):
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         # Beside the outputs, so that os.replace stays within one disk.
-        with scratch.folder(job.folder) as place:
+        with scratch.temporary(job.folder) as place:
             return _attempt(job, place / f"{job.stem}.ipynb")
     except OSError as error:
         sentence = str(files.refusal(job.folder, error))

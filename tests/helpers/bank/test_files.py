@@ -13,7 +13,7 @@ from helpers.bank.language import WrongValue
 def test_what_was_there_stays_when_writing_fails(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), files.whole(path) as draft:
+    with pytest.raises(ZeroDivisionError), files.in_one_piece(path) as draft:
         assert draft.suffix == ".csv" and draft.parent == tmp_path
         draft.write_text("half", encoding="utf-8")
         raise ZeroDivisionError
@@ -24,7 +24,7 @@ def test_what_was_there_stays_when_writing_fails(tmp_path):
 def test_a_file_is_replaced_once_the_new_one_is_complete(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("old", encoding="utf-8")
-    with files.whole(path) as draft:
+    with files.in_one_piece(path) as draft:
         draft.write_text("new", encoding="utf-8")
         assert path.read_text(encoding="utf-8") == "old"
     assert path.read_text(encoding="utf-8") == "new"
@@ -123,7 +123,7 @@ def test_a_name_as_long_as_the_system_allows_can_be_written(tmp_path):
 
 
 def test_drafts_are_found_by_the_process_that_wrote_them(tmp_path):
-    with files.whole(tmp_path / "en" / "a.b.html"):
+    with files.in_one_piece(tmp_path / "en" / "a.b.html"):
         (tmp_path / ".partners.txt").touch()
         ((draft, process),) = files.drafts(tmp_path)
         assert process == os.getpid() and draft.parent.name == "en"

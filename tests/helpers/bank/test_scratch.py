@@ -11,7 +11,7 @@ import pytest
 from helpers.bank import files, scratch
 
 WAIT = "import sys; from pathlib import Path; from helpers.bank import scratch\n"
-WAIT += "with scratch.folder(Path(sys.argv[1])) as made: print(made, flush=True); sys.stdin.read()"
+WAIT += "with scratch.temporary(Path(sys.argv[1])) as made: print(made, flush=True); sys.stdin.read()"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def other(tmp_path):
 
 def test_a_living_neighbours_folder_stays_and_a_dead_ones_goes(tmp_path, other):
     (other.made / "kept.txt").touch()
-    with scratch.folder(tmp_path) as mine:
+    with scratch.temporary(tmp_path) as mine:
         assert mine.is_dir() and (other.made / "kept.txt").exists()
     assert not mine.exists() and other.made.exists()
     other.kill()
@@ -38,7 +38,7 @@ def test_a_living_neighbours_folder_stays_and_a_dead_ones_goes(tmp_path, other):
 
 
 def test_a_number_that_was_given_again_keeps_nothing_alive(tmp_path):
-    with scratch.folder(tmp_path) as mine:
+    with scratch.temporary(tmp_path) as mine:
         machine, process, started, rest = mine.name.removeprefix(scratch.PREFIX).split("-")
         later = tmp_path / f"{scratch.PREFIX}{machine}-{process}-{int(started) - 1000}-{rest}"
         elsewhere = tmp_path / f"{scratch.PREFIX}abcdef-{process}-1-{rest}"

@@ -43,7 +43,7 @@ def test_three_units_by_hand():
     assert table[3, 3] == -4 - 1
     assert table[3, 4] == -5 - -1
     effects = rollout.group_time(BY_HAND, "y")
-    assert rollout.overall(effects)["estimate"].item() == pytest.approx((-4 - 6 - 5 - 5 - 4) / 5)
+    assert rollout.average_effect(effects)["estimate"].item() == pytest.approx((-4 - 6 - 5 - 5 - 4) / 5)
     assert rollout.by_age(effects)["estimate"].tolist() == pytest.approx([-4.5, -5, -5])
     assert effects["controls"].tolist() == [2, 1, 1, 1, 1]
 
@@ -54,7 +54,7 @@ def test_the_quick_route_is_the_table(seed, before):
     rows = panel(seed)
     quick = rollout.randomised(rows, "y", before=before, draws=19, seed=1)["estimate"].item()
     assert quick == pytest.approx(
-        rollout.overall(rollout.group_time(rows, "y", before=before))["estimate"].item()
+        rollout.average_effect(rollout.group_time(rows, "y", before=before))["estimate"].item()
     )
 
 
@@ -136,7 +136,7 @@ def test_two_groups_two_times_is_the_difference_of_differences():
     rows = panel(1, times=2).assign(start=lambda t: np.where(t["branch"] < "B05", 2.0, np.nan))
     cells = rows.assign(treated=rows["start"].notna()).groupby(["treated", "week"])["y"].mean()
     by_hand = (cells[True, 2] - cells[True, 1]) - (cells[False, 2] - cells[False, 1])
-    assert rollout.overall(rollout.group_time(rows, "y"))["estimate"].item() == pytest.approx(by_hand)
+    assert rollout.average_effect(rollout.group_time(rows, "y"))["estimate"].item() == pytest.approx(by_hand)
 
 
 def test_growing_effects_mislead_the_shortcut_alone():
@@ -146,7 +146,7 @@ def test_growing_effects_mislead_the_shortcut_alone():
         rows = panel(seed, units=24, growing=-0.5)
         rows["on"] = (rows["week"] >= rows["start"]).astype(float)
         true = (-0.5 * (rows["week"] - rows["start"]))[rows["on"] == 1].mean()
-        found = rollout.overall(rollout.group_time(rows, "y", before=4))["estimate"].item()
+        found = rollout.average_effect(rollout.group_time(rows, "y", before=4))["estimate"].item()
         errors["group"].append(found - true)
         within = [rows[name] - rows.groupby("branch")[name].transform("mean") for name in ("on", "y")]
         on, y = (part - part.groupby(rows["week"]).transform("mean") for part in within)

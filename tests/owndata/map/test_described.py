@@ -137,7 +137,7 @@ def test_a_column_that_is_empty_or_not_in_the_file_is_named(tmp_path, ending, ca
     book = Bank(folder)
     assert book.lacking("journeys", {"emotion", "case"}) == {"emotion"}
     assert "journeys" not in needs.available(book, has_truth=False)
-    assert needs.bare(book, "journeys") == ("journeys", "emotion")
+    assert needs.empty_column(book, "journeys") == ("journeys", "emotion")
     assert served.lessons(book) == ([], {"02_journey": ["journeys.emotion"],
                                          "03_moments": ["journeys.emotion", "journey_surveys"]})  # fmt: skip
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

@@ -239,7 +239,7 @@ def test_the_room_borrows_a_copy_without_solutions_or_real_data(tmp_path, monkey
     described = home / "datasets" / "simulated" / "datapackage.json"
     described.write_text('{"simulated": true}', encoding="utf-8")
     monkeypatch.setenv("BANK_PASSWORD", "secret")
-    with scratch.folder(tmp_path) as folder:
+    with scratch.temporary(tmp_path) as folder:
         copy = roomcopy.made(home, folder)
         around = roomcopy.environment(folder, copy=copy, language="en")
         there = {path.relative_to(copy).as_posix() for path in copy.rglob("*")}
