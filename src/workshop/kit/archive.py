@@ -25,10 +25,16 @@ def settled(content):
     """
     with zipfile.ZipFile(io.BytesIO(content)) as old:
         parts = [(name, old.read(name)) for name in old.namelist()]
-    return _zipped([
-        (name, re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:.]+Z(?=<)", STAMP, part) if name.startswith("docProps/") else part)
-        for name, part in parts
-    ])  # fmt: skip
+    return _zipped([(name, _part(name, part)) for name, part in parts])
+
+
+def _part(name, part):
+    """A part without its time; the workbook behind a chart is an Office file itself."""
+    if name.endswith(".xlsx"):
+        return settled(part)
+    return (
+        re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:.]+Z(?=<)", STAMP, part) if name.startswith("docProps/") else part
+    )
 
 
 def write(path, files):

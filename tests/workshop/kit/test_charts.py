@@ -1,6 +1,7 @@
 """Charts that can be edited: the numbers of the figure, large letters, intervals as error bars."""
 
 import io
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from helpers.bank import language
-from workshop.kit import charts, deck, slides
+from workshop.kit import archive, charts, deck, slides
 
 READ = {
     "kind": "points",
@@ -40,6 +41,21 @@ def test_a_chart_holds_the_numbers_and_the_intervals():
     assert shape.chart.font.size.pt >= 18
     faces = {one.get("typeface") for one in shape.chart._chartSpace.iter(qn("a:ea"))}
     assert faces == {"Microsoft YaHei"}
+
+
+def test_the_workbook_behind_a_chart_has_no_time_of_building():
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as new:
+        new.writestr(
+            zipfile.ZipInfo("docProps/core.xml", (2025, 1, 1, 0, 0, 0)), "<a>2025-04-05T06:07:08Z</a>"
+        )
+    with zipfile.ZipFile(outer, "w") as new:
+        new.writestr("ppt/embeddings/book.xlsx", inner.getvalue())
+    with zipfile.ZipFile(io.BytesIO(archive.settled(outer.getvalue()))) as held:
+        book = held.read("ppt/embeddings/book.xlsx")
+    with zipfile.ZipFile(io.BytesIO(book)) as held:
+        assert held.getinfo("docProps/core.xml").date_time == archive.MOMENT
+        assert b"2025" not in held.read("docProps/core.xml")
 
 
 def test_bars_stand_in_the_order_of_the_figure():
