@@ -508,7 +508,7 @@ def main():
         subprocess.run(["wineserver", "-k"], env=wine.around, check=False)
     text = "\n".join(["| what was tried | what was found |", "|---|---|", *rows, ""])
     if options.out and not options.only:
-        before = options.out.read_text(encoding="utf-8").partition("| what was tried")[0]
+        before = re.split(r"The rows on |\| what was tried", options.out.read_text(encoding="utf-8"))[0]
         options.out.write_text(before + text, encoding="utf-8")
     return int(failed > 0)
 
