@@ -24,6 +24,7 @@ import zipfile
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON, SOMEBODY = "05_servqual", "learner"
@@ -337,13 +338,13 @@ def opened(wine, *words):
                 lambda: re.search(rb"token=(\w+)", b"".join(said)),
                 otherwise=lambda: b"".join(said)[-600:].decode("utf-8", "replace"),
             )
-            yield f"http://127.0.0.1:{port}/lab{{}}?token={found[1].decode()}"
+            yield f"http://127.0.0.1:{port}{{}}?token={found[1].decode()}"
         finally:
             subprocess.run(["wineserver", "-k"], check=False, **around)
 
 
 @contextlib.contextmanager
-def _chromium(address, place=""):
+def _chromium(address, place="/"):
     """A page of JupyterLab in Chromium."""
     sys.path.append(str(ROOT / "tests"))
     from selenium import webdriver
@@ -378,7 +379,7 @@ def _said(driver):
 
 def _browsed(address):
     """Open a lesson in Chromium and run its first cells."""
-    with _chromium(address, f"/tree/{LESSON}.ipynb") as driver:
+    with _chromium(address, f"/lab/tree/{LESSON}.ipynb") as driver:
         _until(lambda: _shown(driver, ".jp-CodeCell .cm-content"))
         menus = [one.text for one in _shown(driver, ".lm-MenuBar-itemLabel")]
         assert "运行" in menus, menus
@@ -395,15 +396,15 @@ def _stumbled(address):
     from selenium import webdriver
 
     with _chromium(address) as driver:
-        _until(lambda: "从这里开始" in driver.page_source and _shown(driver, ".jp-RenderedMarkdown"))
-        page = _shown(driver, ".jp-RenderedMarkdown")[0].text
-        assert (
-            "python\\python.exe -X utf8 -m workshop" in page and "恢复原样.cmd" in page and "R1 至 R5" in page
-        ), page[-300:]
+        page = _until(
+            lambda: next((one.text for one in _shown(driver, ".jp-RenderedMarkdown") if one.text), None)
+        )
+        for named in ("python\\python.exe -X utf8 -m workshop", "恢复原样.cmd", "R1 至 R5", "05 · "):
+            assert named in page, (named, page[-300:])
         assert "course reset" not in page and "R1 · " not in page
         if PICTURES:
             driver.save_screenshot(str(PICTURES / "start.png"))
-    with _chromium(address, f"/tree/{LESSON}_exercises.ipynb") as driver:
+    with _chromium(address, f"/lab/tree/{LESSON}_exercises.ipynb") as driver:
         _until(lambda: _shown(driver, ".jp-CodeCell .cm-content"))
         time.sleep(10)  # the kernel
         _shown(driver, ".jp-CodeCell .cm-content")[0].click()
@@ -417,6 +418,7 @@ def _stumbled(address):
                 webdriver.Keys.ESCAPE, "b", webdriver.Keys.ENTER
             ).perform()
             webdriver.ActionChains(driver).send_keys(typed).perform()
+            time.sleep(3)  # after an error JupyterLab drops what was asked for too soon
             _run_cell(driver)
             _until(lambda said=said: said in _said(driver), otherwise=lambda: _said(driver)[-300:])
         if PICTURES:
@@ -433,9 +435,9 @@ def _until(found, seconds=600, otherwise=lambda: ""):
     """Wait for something; where it does not come, say what came otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        held = found()
-        if held:
-            return held
+        with contextlib.suppress(StaleElementReferenceException):  # the page is being drawn
+            if held := found():
+                return held
         time.sleep(0.5)
     raise AssertionError(f"nothing came: {otherwise()}")
 
@@ -498,7 +500,7 @@ def main():
         for check in [globals()[name] for name in options.only or CHECKS]:
             try:
                 found = check(wine, archive)
-            except (AssertionError, subprocess.SubprocessError) as error:
+            except (AssertionError, OSError, subprocess.SubprocessError, WebDriverException) as error:
                 said = " · ".join(str(error).strip().splitlines()[-3:])
                 found, failed = f"**FAILED**: {said}", failed + 1
             rows.append(f"| {check.__doc__.strip('. ')} | {found} |")
@@ -506,7 +508,7 @@ def main():
         subprocess.run(["wineserver", "-k"], env=wine.around, check=False)
     text = "\n".join(["| what was tried | what was found |", "|---|---|", *rows, ""])
     if options.out and not options.only:
-        before = options.out.read_text(encoding="utf-8").partition("| what was tried")[0]
+        before = re.split(r"The rows on |\| what was tried", options.out.read_text(encoding="utf-8"))[0]
         options.out.write_text(before + text, encoding="utf-8")
     return int(failed > 0)
 
