@@ -11,11 +11,12 @@ from IPython.display import HTML, Markdown, display
 
 from classroom.notebook import texts
 from classroom.notebook.figuretext import dress
-from helpers.bank import codebook, literal
+from helpers.bank import codebook, literal, shape
 from helpers.bank.language import WrongKind, pick
 
 WIDTH = 770  # pixels of a figure in the lab and on a page
 SHARP = 2  # times as many in the picture, for screens that show them
+GROUPED = 10_000  # from here on a number is read in thousands; a year is not
 
 
 def show(thing, key=None, results=None):
@@ -98,7 +99,7 @@ def _show_table(table, written):
     whole = table if counted else table.reset_index()
     if written["title"]:
         display(Markdown(f"**{literal.markdown(written['title'])}**"), metadata={"title": True})
-    display(HTML(_drawn(book.shown(_worded(whole)))))
+    display(HTML(_drawn(book.shown(_worded(whole, ids=_ids(book))))))
     if written["caption"]:
         display(Markdown(f"*{literal.markdown(written['caption'])}*"), metadata={"caption": True})
 
@@ -112,8 +113,14 @@ def _drawn(table):
     return table.to_html(index=False, float_format=_rounded, na_rep="–", border=0)
 
 
-def _worded(table):
-    """Intervals as two numbers, p values as they are reported, True and False as words."""
+def _ids(book):
+    """Columns whose numbers are names: nobody counts them in thousands."""
+    schemas = [table.get("schema", {}) for table in book.tables.values()]
+    return {name for schema in schemas for name in shape.key_columns(schema.get("primaryKey"))}
+
+
+def _worded(table, *, ids):
+    """Intervals as two numbers, p values as they are reported, long numbers in thousands, True and False as words."""
     table = table.copy()
     for column in table.columns:
         if pd.api.types.is_bool_dtype(table[column]):
@@ -122,6 +129,8 @@ def _worded(table):
             table[column] = [_chance(value) for value in table[column]]
         elif str(column).startswith("CI"):
             table[column] = [f"[{_rounded(low)}, {_rounded(high)}]" for low, high in table[column]]
+        elif pd.api.types.is_integer_dtype(table[column]) and column not in ids:
+            table[column] = ["–" if pd.isna(value) else _grouped(value) for value in table[column]]
     return table
 
 
@@ -130,8 +139,15 @@ def _chance(p):
     return "–" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+def _grouped(number):
+    """A count as people write it; years and small counts stay as they are."""
+    return f"{number:,}".replace("-", "−") if abs(number) >= GROUPED else number
+
+
 def _rounded(number):
-    """Two decimals, and a true minus sign; what rounds to zero has none."""
+    """Two decimals, long numbers in thousands, and a true minus sign; what rounds to zero has none."""
+    if abs(number) >= GROUPED:
+        return f"{number:,.2f}".replace("-", "−")
     drawn = f"{number:.2f}"
     return drawn.lstrip("-") if float(drawn) == 0 else drawn.replace("-", "−")
 

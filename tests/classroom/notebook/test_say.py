@@ -1,6 +1,7 @@
 """Placeholders, figure texts and kept results: by hand, by law, and once in a real kernel."""
 
 import json
+import re
 
 import matplotlib as mpl
 import nbformat
@@ -212,8 +213,16 @@ def test_an_empty_cell_is_a_dash_whatever_the_column_holds():
     assert showing._drawn(table).count("<td>–</td>") == 2
 
 
+def test_long_numbers_are_read_in_thousands_and_ids_and_years_are_not():
+    table = pd.DataFrame({"respondent": [10234], "n": [12345], "year": [2026], "worth": [-66300.5],
+                          "left": pd.array([55499], dtype="Int64")})  # fmt: skip
+    drawn = showing._drawn(showing._worded(table, ids={"respondent"}))
+    cells = re.findall(r"<td>(.*?)</td>", drawn)
+    assert cells == ["10234", "12,345", "2026", "−66,300.50", "55,499"]
+
+
 def test_a_p_value_is_shown_as_it_is_reported():
-    table = showing._worded(pd.DataFrame({"p_unc": [0.0004, 0.0372, float("nan")]}))
+    table = showing._worded(pd.DataFrame({"p_unc": [0.0004, 0.0372, float("nan")]}), ids=set())
     assert table["p_unc"].tolist() == ["< 0.001", "0.037", "–"]
 
 
