@@ -251,7 +251,7 @@ def lab(wine, _):
 
 def beginner(wine, _):
     """A beginner in it: the start page, an error in Chinese, a task and a whole notebook as they were."""
-    work = wine.home / "我的 笔记"
+    work = wine.home / "新手的 笔记"  # a folder of their own: in a used one JupyterLab opens what was open last
     with opened(wine, "--folder", f"Z:{work}") as address:
         found = _stumbled(address)
     mine = work / "zh" / f"{LESSON}_exercises.ipynb"
