@@ -100,12 +100,14 @@ class Wine:
 
     def cmd(self, script, *words):
         """Double-click a batch file, or drop something on it."""
-        return self._run(["wine", "cmd", "/c", f"Z:{script}", *(f"Z:{word}" for word in words)])
+        # By its bare name: cmd takes the first and the last quotation mark of its line away.
+        line = ["wine", "cmd", "/c", script.name, *(f"Z:{word}" for word in words)]
+        return self._run(line, place=script.parent)
 
-    def _run(self, command, *, language=None, seconds=1800):
+    def _run(self, command, *, language=None, seconds=1800, place=None):
         around = self.around | ({"LANG": language, "LC_ALL": language} if language else {})
         ended = subprocess.run(
-            command, env=around, cwd=self.home, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds,
+            command, env=around, cwd=place or self.home, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds,
             user=self.user, group=self.user,
         )  # fmt: skip
         said = ended.stdout.decode("utf-8", "replace")
