@@ -10,11 +10,11 @@ import argparse
 import collections
 import contextlib
 import copy
-import importlib
 import itertools
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -253,7 +253,8 @@ def lab(wine, _):
 
 def beginner(wine, _):
     """A beginner in it: the start page, an error in Chinese, a task and a whole notebook as they were."""
-    work = wine.home / "新手的 笔记"  # a folder of their own: in a used one JupyterLab opens what was open last
+    # A folder of their own: in a used one JupyterLab opens what was open last.
+    work = wine.home / "新手的 笔记"
     with opened(wine, "--folder", f"Z:{work}") as address:
         found = _stumbled(address)
     mine = work / "zh" / f"{LESSON}_exercises.ipynb"
@@ -348,10 +349,9 @@ def opened(wine, *words):
 @contextlib.contextmanager
 def _chromium(address, place="/"):
     """A page of JupyterLab in Chromium."""
-    sys.path.append(str(ROOT / "tests"))
     from selenium import webdriver
 
-    quiet = importlib.import_module("chromium").QUIET
+    quiet = runpy.run_path(str(ROOT / "tests" / "chromium.py"))["QUIET"]
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     with tempfile.TemporaryDirectory() as profile:

@@ -120,7 +120,7 @@ def lacking(book, table, columns):
     table : str
         One of its tables, or one that it lacks.
     columns : set of str
-        As `tables` gives them: # stands for each survey item's number, * for each dimension.
+        As `tables_asked` gives them: # stands for each survey item's number, * for each dimension.
 
     Returns
     -------
