@@ -20,6 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pandas as pd
 from tqdm import tqdm
@@ -71,16 +72,15 @@ def cells(paths):
 
     for heavy in ("pandas", "seaborn.objects", "statsmodels.formula.api", "pingouin", "sklearn.ensemble"):
         importlib.import_module(heavy)
-    busy = set()
-    for path in paths:
-        if len(busy) == 2:
-            busy.remove(os.wait()[0])
-        child = os.fork()
-        if child == 0:
+    ends = []
+    for started, path in enumerate(paths):
+        if started >= 2:
+            ends.append(os.wait()[1])
+        if os.fork() == 0:
             _alone(path)
-        busy.add(child)
-    for child in busy:
-        os.waitpid(child, 0)
+    ends += [os.wait()[1] for _ in range(len(paths) - len(ends))]
+    if any(ends):
+        raise RuntimeError("a cell failed: what it cost says nothing")
 
 
 def _alone(path):
@@ -91,8 +91,8 @@ def _alone(path):
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     os.chdir(Path(path).parent)
+    matplotlib.use("agg")
     shell = InteractiveShell.instance()
-    shell.run_line_magic("matplotlib", "inline")
     done = [
         shell.run_cell(cell.source).success
         for cell in nbformat.read(path, as_version=4).cells
@@ -130,9 +130,14 @@ def timed(how):
     if callable(how):
         child = os.fork()
         if child == 0:
-            how()
+            try:
+                how()
+            except RuntimeError as error:
+                print(error, flush=True)
+                os._exit(1)
             os._exit(0)
-        os.waitpid(child, 0)
+        if os.waitpid(child, 0)[1]:
+            raise RuntimeError("the cells alone do not run")
     else:
         subprocess.run(how, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
