@@ -17,7 +17,7 @@ def found():
 
 @pytest.fixture(scope="module")
 def deeper():
-    return benchmark.of_bank(5, 0, batches=1, draws=19)[1:]
+    return benchmark.of_bank(5, 0, batches=1, draws=39)[1:]
 
 
 def test_intervals_hold_and_narrow_ones_are_caught(found):
