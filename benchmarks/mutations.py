@@ -129,14 +129,21 @@ class Recorder:
         """Whatever runs now, fixtures too, belongs to this test."""
         self.coverage.switch_context(item.nodeid)
         begun = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, ENOUGH)  # whatever takes longer, no child would run
         result = yield
+        signal.setitimer(signal.ITIMER_PROF, 0)
         self.seconds[item.nodeid] = time.process_time() - begun
         return result
+
+
+def _too_long(*_):
+    pytest.fail(f"more than {ENOUGH} seconds")
 
 
 def record(path):
     """Run every test in this process once, and write which of them run which line."""
     recorder = Recorder()
+    signal.signal(signal.SIGPROF, _too_long)
     recorder.coverage.start()
     pytest.main([*TESTS, *(one for one in OPTIONS if one != "-x")], plugins=[recorder])
     recorder.coverage.stop()
