@@ -58,6 +58,21 @@ def test_help_names_every_command_and_is_quick():
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        "import workshop.run.execution, workshop.kit.make, nbformat",
+        "from helpers.bank import data; data.package(data.folder('qingyu_bank'))",
+        "import owndata.judge.check, owndata.map.mapping, owndata.share.pseudonyms",
+    ],
+)
+def test_no_process_compiles_grammars_of_addresses_that_nobody_asks_for(given):
+    """jsonschema does at its import, where it can: two seconds in each process that opens a bank or a notebook."""
+    told = "; import sys; print([name for name in sys.modules if name.startswith('rfc3987_syntax.')])"
+    ended = subprocess.run([sys.executable, "-c", given + told], capture_output=True, text=True, timeout=300)
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
+@pytest.mark.parametrize(
     ("argv", "en", "zh"),
     [
         (["run", "99_nothing"], "There is no lesson '99_nothing'", "没有 '99_nothing' 这一课"),

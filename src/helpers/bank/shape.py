@@ -4,13 +4,13 @@ The rules are in ``codebook_shape.json`` (JSON Schema); here is what such rules 
 """
 
 import json
+import sys
 from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import re2
-from jsonschema import Draft202012Validator
 
 from helpers.bank import paths
 
@@ -166,6 +166,12 @@ def key_columns(value):
 
 @cache
 def _validator():
+    # jsonschema would load it and compile its grammars of addresses, for two seconds; no codebook asks for that format.
+    looked = sys.modules.setdefault("rfc3987_syntax", None)
+    from jsonschema import Draft202012Validator
+
+    if looked is None:
+        del sys.modules["rfc3987_syntax"]  # whoever wants it finds it
     return Draft202012Validator(json.loads(RULES.read_text(encoding="utf-8")))
 
 

@@ -9,13 +9,15 @@ from workshop.pages.pages import ENDINGS
 from workshop.pages.words import words
 
 
-def bind(folder):
+def bind(folder, *, code=None):
     """Write these pages for all lessons that are in a folder.
 
     Parameters
     ----------
     folder : Path
         ``build``, with ``results/{en,zh}/*.json`` as `execution.execute` writes them.
+    code : str, optional
+        Digest of all code: where it is what it was, the reference is not drawn again.
 
     Raises
     ------
@@ -24,14 +26,28 @@ def bind(folder):
     """
     folder, lessons = Path(folder), listed(folder)
     texts = {language: list(_read(folder, language, lessons)) for language in words()}
-    around = {f"reference/{name}": text for name, text in reference.pages().items()}
+    around = _reference(folder, code)
     for language, read in texts.items():
         read_by_students = [one for one in read if not one[1].endswith(("_solutions.html", "_trainer.html"))]
         around[f"{language}/glossary.html"] = glossary.page(read_by_students, language=language)
+        write(folder / language / "glossary.html", around[f"{language}/glossary.html"])
     for address, page in around.items():
-        write(folder / address, page)
         texts["zh" if address.startswith("zh/") else "en"].append(search.text(page, address=address))
     write(folder / "index.html", index(lessons, texts=texts))
+
+
+def _reference(folder, code):
+    """Read what an earlier run drew from the same code, or draw it: most runs change no code, and drawing takes seconds."""
+    place = folder / "reference"
+    stamp = stamps.read(place / "drawn.json")
+    if code and stamp and stamp.key == code and stamps.holds(stamp, needed=(), folder=folder):
+        return {name: (folder / name).read_text(encoding="utf-8") for name in stamp.outputs}
+    drawn = {f"reference/{name}": text for name, text in reference.pages().items()}
+    for name, page in drawn.items():
+        write(folder / name, page)
+    outputs = stamps.digests([folder / name for name in drawn], folder=folder)
+    stamps.write(place / "drawn.json", stamps.Stamp(code or "", 0, {}, "", outputs))
+    return drawn
 
 
 def listed(folder):

@@ -64,7 +64,7 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh, cold=cold)
     try:
-        contents.bind(Path(home) / "build")
+        contents.bind(Path(home) / "build", code=_surroundings(Path(home)))
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})

@@ -52,6 +52,19 @@ def test_a_text_that_would_end_the_script_is_kept_as_text(build):
     assert page.count("</script>") == 1 and "\\u003c/script\\u003e" in page
 
 
+def test_the_reference_is_drawn_again_where_code_or_a_page_has_changed(build, monkeypatch):
+    drawn = []
+    pages = {"helpers.html": "<main><h1>helpers</h1></main>"}
+    monkeypatch.setattr(contents.reference, "pages", lambda: drawn.append(1) or pages)
+    for code, times in (("a", 1), ("a", 1), ("b", 2), (None, 3), (None, 4), ("a", 5)):
+        contents.bind(build, code=code)
+        assert len(drawn) == times
+    (build / "reference" / "helpers.html").write_text("", encoding="utf-8")
+    contents.bind(build, code="a")
+    assert len(drawn) == 6
+    assert (build / "reference" / "helpers.html").read_text(encoding="utf-8") == pages["helpers.html"]
+
+
 @pytest.mark.parametrize("broken", [b"", b"\xff\xfe\x00", b"<main>"])
 def test_a_page_that_somebody_spoiled_stops_nothing(build, broken):
     (build / "en" / "05_servqual.html").write_bytes(broken)
