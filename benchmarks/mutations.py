@@ -15,6 +15,7 @@ import copy
 import importlib.machinery
 import itertools
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,18 @@ NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "low": "high", 
 SECONDS, PATIENCE = 240, 10
 # Seconds of tests that meet a place, twice: first those that run it, then their neighbours.
 ENOUGH = 25
-# Where the tests are that may notice: not those that run notebooks in kernels of their own, build kits or open browsers.
-TESTS = ["tests/helpers", "tests/simbank", "tests/classroom", "tests/owndata", "tests/test_law.py", "src"]
+# Where the tests are that may notice: not those that run every notebook, build kits or open browsers.
+TESTS = [
+    "tests/helpers",
+    "tests/simbank",
+    "tests/classroom",
+    "tests/owndata",
+    "tests/benchmarks",
+    "tests/test_law.py",
+    "src",
+]
+# The law tests each statistic by itself: of these, no test has a neighbour.
+LAW = "tests/test_law.py"
 # Exit codes of pytest (passed, nothing collected; failed, not importable; the rest is a fault of ours), and our own.
 PASSED, FAILED = (0, 5), (1, 2)
 KILLED, SURVIVED, BROKEN = 0, 9, 10
@@ -140,12 +152,12 @@ def _too_long(*_):
     pytest.fail(f"more than {ENOUGH} seconds")
 
 
-def record(path):
+def record(path, tests):
     """Run every test in this process once, and write which of them run which line."""
     recorder = Recorder()
     signal.signal(signal.SIGPROF, _too_long)
     recorder.coverage.start()
-    pytest.main([*TESTS, *(one for one in OPTIONS if one != "-x")], plugins=[recorder])
+    pytest.main([*tests, *(one for one in OPTIONS if one != "-x")], plugins=[recorder])
     recorder.coverage.stop()
     data = recorder.coverage.get_data()
     lines = {
@@ -163,7 +175,7 @@ def tests_of(place, seen):
     # What runs at import belongs to no test: every test that runs a line of the module may notice it.
     near = lines.get(place.line) or set().union(*lines.values())
     near = sorted(near, key=seen["seconds"].get)
-    files = {test.partition("::")[0] for test in near}
+    files = {test.partition("::")[0] for test in near} - {LAW}
     own = {test for test in seen["seconds"] if Path(test.partition("::")[0]).stem.startswith(f"test_{stem}")}
     far = {test for test in seen["seconds"] if test.partition("::")[0] in files} | own
     return near, sorted(far - set(near), key=seen["seconds"].get)
@@ -217,6 +229,11 @@ def survives(place, tests):
     return False
 
 
+def unnoticed(place, seen):
+    """Whether neither the tests that run the place nor their neighbours notice."""
+    return all(survives(place, in_time(tests, seen)) for tests in tests_of(place, seen))
+
+
 def main(arguments=None):
     """Draw, change, run, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -224,11 +241,12 @@ def main(arguments=None):
     parser.add_argument("--seed", help="the hash of the commit, where not given")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--seen", type=Path, help="a file that keeps which test runs which line")
+    parser.add_argument("--jobs", type=int, default=1, help="places at the same time")
     parser.add_argument("--record", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
     if options.record:
-        record(options.record)
+        record(options.record, [*TESTS, *map(str, Path("tests/lessons").glob("test_lesson_*.py"))])
         return 0
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
@@ -243,10 +261,12 @@ def main(arguments=None):
     for heavy in ("pandas", "scipy.stats", "statsmodels.api", "seaborn", "sklearn.cluster", "pingouin"):
         importlib.import_module(heavy)
     left = []
-    for place in tqdm(drawn, desc="mutations"):
-        if all(survives(place, in_time(tests, seen)) for tests in tests_of(place, seen)):
-            left.append(place)
-            print(f"{place.file}:{place.line}  {place.before}  →  {place.after}", file=sys.stderr)
+    with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+        found = pool.imap(partial(unnoticed, seen=seen), drawn)
+        for place, survived in zip(drawn, tqdm(found, desc="mutations", total=len(drawn)), strict=True):
+            if survived:
+                left.append(place)
+                print(f"{place.file}:{place.line}  {place.before}  →  {place.after}", file=sys.stderr)
     rows = [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in left]
     text = "\n".join([f"{len(drawn)} of {len(every):,} places, seed {seed}: {len(drawn) - len(left)} noticed, {len(left)} not.", "",
                       "| place | code | changed to |", "|---|---|---|", *rows, ""])  # fmt: skip
