@@ -171,7 +171,7 @@ def _validator():
     from jsonschema import Draft202012Validator
 
     if looked is None:
-        del sys.modules["rfc3987_syntax"]  # whoever wants it finds it
+        del sys.modules["rfc3987_syntax"]  # anyone who wants it finds it
     return Draft202012Validator(json.loads(RULES.read_text(encoding="utf-8")))
 
 

@@ -10,7 +10,7 @@ from helpers.bank.language import wrong
 POPULATIONS = ("this_bank", "process")
 
 
-def mean(table, column, *, population="this_bank", confidence=0.95):
+def mean(table, column, *, by=None, population="this_bank", confidence=0.95):
     """What is the average, each branch counted the same, and how sure are we?
 
     For ``"this_bank"`` the branches are strata: the interval says how far the figure would move if
@@ -24,6 +24,8 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
         One row a respondent: `branch` and the column, complete.
     column : str
         The column to average.
+    by : str, optional
+        A column of groups, for instance ``"dimension"``: one row for each, in the order in which they come.
     population : {"this_bank", "process"}
         Whom the interval speaks of: these branches, or branches such as these.
     confidence : float
@@ -32,7 +34,7 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
     Returns
     -------
     DataFrame
-        One row: `n`, `estimate`, `low`, `high`.
+        One row (a group): `by`, `n`, `estimate`, `low`, `high`.
 
     Raises
     ------
@@ -46,13 +48,23 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
        n  estimate  low  high
     0  4      -1.0 -2.3   0.3
     """
-    checks.columns(table, ["branch", column], name="table")
-    checks.complete(table[["branch", column]], name="table")
+    groups = [] if by is None else [by]
+    checks.columns(table, [*groups, "branch", column], name="table")
+    checks.complete(table[[*groups, "branch", column]], name="table")
     checks.rows(table, name="table")
     checks.proportion(confidence, name="confidence")
     _known(population)
     values = checks.measured(table, [column], name="table")[column]
-    by_branch = values.groupby(table["branch"], observed=True).agg(["mean", "var", "count"])
+    keys = [table[name] for name in [*groups, "branch"]]
+    of_branches = values.groupby(keys, observed=True).agg(["mean", "var", "count"])
+    told = {"population": population, "confidence": confidence}
+    if by is None:
+        return pd.DataFrame([_interval(of_branches, **told)])
+    return pd.DataFrame([{by: one, **_interval(of_branches.loc[one], **told)} for one in table[by].unique()])
+
+
+def _interval(by_branch, *, population, confidence):
+    """One group's row, from each branch's mean, variance and count."""
     _enough(by_branch["count"], population=population)
     if population == "process":
         error, freedom = by_branch["mean"].sem(), len(by_branch) - 1
@@ -60,9 +72,8 @@ def mean(table, column, *, population="this_bank", confidence=0.95):
         error, freedom = _stratified(by_branch)
     estimate = by_branch["mean"].mean()
     half = stats.t.ppf((1 + confidence) / 2, freedom) * error
-    return pd.DataFrame(
-        {"n": [len(table)], "estimate": [estimate], "low": [estimate - half], "high": [estimate + half]}
-    )
+    count = by_branch["count"].sum()
+    return {"n": count, "estimate": estimate, "low": estimate - half, "high": estimate + half}
 
 
 def _stratified(by_branch):

@@ -97,16 +97,14 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     checks.complete(scores[["branch", "dimension"]], name="scores")
     scores = checks.read_numbers(scores, ["expected", "perceived", "gap"], name="scores")
     checks.rows(scores, name="scores")
-    rows = []
-    for dimension, part in scores.groupby("dimension", sort=False):
-        means = part.groupby("branch")[["expected", "perceived"]].mean().mean()
-        found = intervals.mean(part, "gap", population=population, confidence=confidence).iloc[0]
-        rows.append({
-            "dimension": dimension, "n": len(part), **means, "gap": found["estimate"],
-            "sd": part["gap"].std(), "low": found["low"], "high": found["high"],
-            "share_negative": (part["gap"] < 0).mean(),
-        })  # fmt: skip
-    return pd.DataFrame(rows)
+    found = intervals.mean(scores, "gap", by="dimension", population=population, confidence=confidence)
+    of_branches = scores.groupby(["dimension", "branch"], observed=True)[["expected", "perceived"]].mean()
+    dimensions = scores.assign(negative=scores["gap"] < 0).groupby("dimension", observed=True)
+    return (
+        found.rename(columns={"estimate": "gap"})
+        .join(of_branches.groupby("dimension", observed=True).mean(), on="dimension")
+        .join(dimensions.agg(sd=("gap", "std"), share_negative=("negative", "mean")), on="dimension")
+    )[["dimension", "n", "expected", "perceived", "gap", "sd", "low", "high", "share_negative"]]
 
 
 def items(answers, *, dimension, codebook, confidence=0.95):
@@ -171,13 +169,7 @@ def performance(scores, *, population="this_bank", confidence=0.95):
     checks.columns(scores, ["branch", "dimension", "perceived"], name="scores")
     checks.complete(scores[["branch", "dimension"]], name="scores")
     checks.rows(scores, name="scores")
-    parts = [
-        intervals.mean(part, "perceived", population=population, confidence=confidence).assign(
-            dimension=dimension
-        )
-        for dimension, part in scores.groupby("dimension", sort=False)
-    ]
-    return pd.concat(parts, ignore_index=True)[["dimension", "n", "estimate", "low", "high"]]
+    return intervals.mean(scores, "perceived", by="dimension", population=population, confidence=confidence)
 
 
 def overall(scores, *, column="gap", points=None):

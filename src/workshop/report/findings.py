@@ -259,7 +259,7 @@ def _beside(rows, branch, *, gaps, confidence, together=1):
     wider = 1 - (1 - confidence) / together
     others = _figures(rest, gaps=gaps, confidence=wider).set_index("dimension").loc[mine["dimension"]]
     others = others.reset_index(drop=True)
-    wide = _figures(own, gaps=gaps, confidence=wider)
+    wide = mine if together == 1 else _figures(own, gaps=gaps, confidence=wider)
     difference = mine["estimate"] - others["estimate"]
     down = np.hypot(mine["estimate"] - wide["low"], others["high"] - others["estimate"])
     up = np.hypot(wide["high"] - mine["estimate"], others["estimate"] - others["low"])
