@@ -7,12 +7,12 @@ import sys
 
 from helpers.bank import language, literal
 from helpers.bank.language import WrongKind, WrongValue, pick
-from workshop.commands import build as authoring
-from workshop.commands import data as owndata
-from workshop.commands import kit as kit
-from workshop.commands import report as report
-from workshop.commands import reset as exercises
-from workshop.commands import run as running
+from workshop.commands import build_command as authoring
+from workshop.commands import data_command as owndata
+from workshop.commands import kit_command as kit
+from workshop.commands import report_command as report
+from workshop.commands import reset_command as exercises
+from workshop.commands import run_command as running
 from workshop.jobs import tether
 
 

@@ -8,7 +8,17 @@ import nbformat
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, glossary, index, keys, proof, source, tables, texts, yamlfile
+from workshop.build import (
+    editions,
+    glossary,
+    index,
+    keys,
+    proofreading,
+    source,
+    text_cells,
+    topic_tables,
+    yamlfile,
+)
 
 
 def build(check=False, *, root=None, answers=False):
@@ -102,8 +112,10 @@ def read(root):
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
     known = needs(root)
-    found = [problem for one in sources for problem in proof.problems(one, entries=entries, needs=known)]
-    proof.judge([*index.unlisted(course, sources=sources), *found])
+    found = [
+        problem for one in sources for problem in proofreading.problems(one, entries=entries, needs=known)
+    ]
+    proofreading.judge([*index.unlisted(course, sources=sources), *found])
     return sources
 
 
@@ -161,9 +173,9 @@ def planned(root, sources):
         if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
     }
     listed = root / "course" / "topics.csv"
-    beside = {root / "docs" / "topics.md": tables.topics(listed)} if listed.is_file() else {}
+    beside = {root / "docs" / "topics.md": topic_tables.topics(listed)} if listed.is_file() else {}
     if "semester" in course:
-        beside[root / "docs" / "semester.md"] = tables.semester(course)
+        beside[root / "docs" / "semester.md"] = topic_tables.semester(course)
     return (
         notebooks
         | stored
@@ -195,7 +207,7 @@ def _texts(one, language, *, packages):
     others = editions.otherwise(one, language=language)
     about |= {"_otherwise": others} if others else {}
     about |= {"_packages": packages} if packages else {}
-    return _json({**about, **texts.stored(one, language=language)})
+    return _json({**about, **text_cells.stored(one, language=language)})
 
 
 def _json(content):

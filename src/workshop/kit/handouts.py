@@ -6,7 +6,7 @@ from docx.shared import Cm
 
 from classroom.forms import observation
 from helpers.bank.language import pick
-from workshop.kit import exam, paper, prose
+from workshop.kit import exam, paper, print_blocks
 
 LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
 ROOM = {"zh": 130, "en": 330}  # letters of a question on paper
@@ -98,9 +98,9 @@ def after(page, lesson):
 
 def _heading(pieces):
     """The last heading of what stands before a table."""
-    return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][
-        -1
-    ]
+    return [
+        block.text for piece in pieces for block in print_blocks.blocks(piece.text) if block.kind == "heading"
+    ][-1]
 
 
 def observation_sheet():
@@ -147,7 +147,7 @@ def answers(lessons, questions, order):
             en="For the trainer; not to be handed out.", zh="供讲师使用，请勿发给学员。"
         ))  # fmt: skip
         heads = pick(en=("They guess", "and then see"), zh=("猜的是", "揭晓以后"))
-        rows = [(prose.plain(guess).strip(), told) for guess, told in revealed(lesson)]
+        rows = [(print_blocks.plain(guess).strip(), told) for guess, told in revealed(lesson)]
         paper.table(page, [heads, *rows], widths=(5, 5))
         for task in lesson.tasks:
             page.add_heading(_unmarked(task.heading), level=1)
@@ -178,7 +178,7 @@ def revealed(lesson):
                 for one in lesson.pieces
                 if "slide" in one.tags and one.text and one.text[0] not in "#|"
             ]
-            found.append((guesses(lesson)[0], prose.plain(said[-1]) if said else ""))
+            found.append((guesses(lesson)[0], print_blocks.plain(said[-1]) if said else ""))
         elif "predict" in piece.tags:
             text = _question(re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
             found.append((text, _next(lesson.pieces[number + 1 :])))
@@ -192,7 +192,7 @@ def _next(pieces):
         if "predict" in piece.tags:
             break
         told += [piece.figure.title] if piece.figure else []
-        for block in prose.blocks(piece.text):
+        for block in print_blocks.blocks(piece.text):
             rows = [" · ".join("".join(run.text for run in cell) for cell in row) for row in block.rows[1:]]
             told += [row for row in rows if row not in told]
             told += [block.text] if block.kind == "paragraph" and told and block.text not in told else []

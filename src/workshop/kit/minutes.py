@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from helpers.bank.language import WrongValue, pick
-from workshop.kit import prose
+from workshop.kit import print_blocks
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def read(sections, *, name):
     >>> read({"Minute plan": table}, name="05")[0].screens
     {1}
     """
-    tables = [block for block in prose.blocks(sections.get(heading(), "")) if block.kind == "table"]
+    tables = [block for block in print_blocks.blocks(sections.get(heading(), "")) if block.kind == "table"]
     rows = [
         ["".join(run.text for run in cell) for cell in row] for table in tables[:1] for row in table.rows[1:]
     ]

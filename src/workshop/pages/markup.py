@@ -237,7 +237,7 @@ def embedded(text, *, folder):
     def fetch(found):
         path = Path(folder) / found[2]
         if found[2].startswith(("data:", "http:", "https:")) or not path.is_file():
-            return found[0]  # `inspection` tells what is left
+            return found[0]  # `page_check` tells what is left
         kind = mimetypes.guess_type(path.name)[0]
         return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 

@@ -13,7 +13,7 @@ from helpers.bank import codebook, language, literal
 from helpers.bank.language import WrongValue, pick
 from owndata.map import folders
 from workshop.report import page, word
-from workshop.report.contents import Block, strong
+from workshop.report.report_text import Block, strong
 
 PAGE, REPORT = "index.html", "cycle"
 _CHECKPOINT = re.compile(r"^## ((?:Checkpoint|检查点) \d .+)$", re.MULTILINE)

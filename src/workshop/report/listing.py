@@ -4,16 +4,16 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.bank.language import pick
-from workshop.report import contents, register
+from workshop.report import report_register, report_text
 
 
-def blocks(survey, bank, names, failed, *, overlaps=(), words=contents):
+def blocks(survey, bank, names, failed, *, overlaps=(), words=report_text):
     """Write the list of reports.
 
     Parameters
     ----------
     survey : Survey
-        From `findings.read` or `experience.read`.
+        From `findings.read` or `experience_scores.read`.
     bank : str
         The bank's title.
     names : dict
@@ -21,9 +21,9 @@ def blocks(survey, bank, names, failed, *, overlaps=(), words=contents):
     failed : dict
         Branches without a report, each with a sentence.
     overlaps : list of tuple
-        From `register.overlapping`.
+        From `report_register.overlapping`.
     words : module
-        `contents` or `scorecard`: what the subject's branches are summed up by.
+        `report_text` or `experience_scorecard`: what the subject's branches are summed up by.
 
     Returns
     -------
@@ -31,26 +31,26 @@ def blocks(survey, bank, names, failed, *, overlaps=(), words=contents):
         In reading order, in the reader's language.
     """
     listed = [
-        contents.Block("title", pick(en=f"{bank}: a report for each branch", zh=f"{bank}：各网点报告")),
-        contents.Block("text", words.summary(survey)),
-        contents.Block("table", table=_rows(survey, names, failed, words)),
+        report_text.Block("title", pick(en=f"{bank}: a report for each branch", zh=f"{bank}：各网点报告")),
+        report_text.Block("text", words.summary(survey)),
+        report_text.Block("table", table=_rows(survey, names, failed, words)),
     ]
     if survey.hidden:
-        hidden = pick(en=", ", zh="、").join(map(contents.label, survey.hidden))
-        listed.append(contents.Block("text", pick(
+        hidden = pick(en=", ", zh="、").join(map(report_text.label, survey.hidden))
+        listed.append(report_text.Block("text", pick(
             en=f"Not shown: {hidden}. Too few complete answers, or hidden so that another cannot be found by subtraction. "
             "They enter no figure here.",
             zh=f"不显示的网点：{hidden}。完整回答太少，或者为了不让别人用减法推算出另一家而一并隐去。它们不计入这里的任何数字。",
         )))  # fmt: skip
     listed += [
-        contents.Block("heading", pick(en="Before you pass these on", zh="发出去之前")),
-        contents.Block("points", points=(_once(), *overlapping(overlaps))),
+        report_text.Block("heading", pick(en="Before you pass these on", zh="发出去之前")),
+        report_text.Block("points", points=(_once(), *overlapping(overlaps))),
     ]
-    points = tuple(f"{contents.label(branch)}：{told}" for branch, told in failed.items())
+    points = tuple(f"{report_text.label(branch)}：{told}" for branch, told in failed.items())
     if points:
         listed += [
-            contents.Block("heading", pick(en="Failed", zh="未能生成")),
-            contents.Block("points", points=points),
+            report_text.Block("heading", pick(en="Failed", zh="未能生成")),
+            report_text.Block("points", points=points),
         ]
     return listed
 
@@ -61,9 +61,9 @@ def _once():
         en="Pass on one set of reports. Anyone who also holds figures made from some of the same answers (with a branch "
         "more or less, an earlier export, a filter, a lesson's page) can subtract one from the other and find a branch "
         "that is hidden here; a branch that another wave's report shows is no longer unknown either. "
-        f"{register.NAME} in this folder keeps count of what was reported; it stays with you.",
+        f"{report_register.NAME} in this folder keeps count of what was reported; it stays with you.",
         zh="只发一套报告。如果对方手里还有用部分相同答卷算出的数字（多一家或少一家网点、早先导出的数据、筛选过的数据、课程网页），"
-        f"两边一减，就可能算出这里隐去的网点；某家网点在另一轮的报告里显示了，也就不再保密。本文件夹里的 {register.NAME} 登记了报告过哪些内容，请自己留着。",
+        f"两边一减，就可能算出这里隐去的网点；某家网点在另一轮的报告里显示了，也就不再保密。本文件夹里的 {report_register.NAME} 登记了报告过哪些内容，请自己留着。",
     )
 
 
@@ -73,7 +73,7 @@ def overlapping(overlaps):
     Parameters
     ----------
     overlaps : list of tuple
-        From `register.overlapping`.
+        From `report_register.overlapping`.
 
     Returns
     -------
@@ -100,7 +100,12 @@ def _rows(survey, names, failed, words):
         pick(en="report", zh="报告"),
     ]
     rows = [
-        [contents.label(branch), str(int(survey.answered[branch])), *words.row(survey, branch), _files(name)]
+        [
+            report_text.label(branch),
+            str(int(survey.answered[branch])),
+            *words.row(survey, branch),
+            _files(name),
+        ]
         for branch, name in names.items()
         if branch not in failed
     ]

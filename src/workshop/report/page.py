@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from helpers.bank.language import current, pick
 from workshop.pages import markup, templates
-from workshop.report.contents import stretches
+from workshop.report.report_text import stretches
 
 
 def report(blocks, *, word, index="index.html"):
@@ -16,7 +16,7 @@ def report(blocks, *, word, index="index.html"):
     Parameters
     ----------
     blocks : list of Block
-        From `contents.blocks`.
+        From `report_text.blocks`.
     word : str
         The name of the Word file beside it.
     index : str or None

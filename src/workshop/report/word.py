@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from helpers.bank.language import current
 from workshop.kit import office
-from workshop.report.contents import stretches
+from workshop.report.report_text import stretches
 
 ROOM, SMALL = Cm(17), 9  # of a table, and its letters in points
 _LANGUAGE = {"en": "en-GB", "zh": "zh-CN"}
@@ -24,7 +24,7 @@ def report(blocks, path):
     Parameters
     ----------
     blocks : list of Block
-        From `contents.blocks`.
+        From `report_text.blocks`.
     path : Path
         The ``.docx`` file.
     """

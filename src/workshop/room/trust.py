@@ -4,7 +4,7 @@ import os
 
 from helpers.bank.language import WrongValue, pick
 from owndata.identify import keyfile
-from workshop.room import fence
+from workshop.room import sandbox
 
 
 def warning():
@@ -66,7 +66,7 @@ def refuse_dangers(*, allow_root):
             "如果这台电脑不作别用，可以加上 --allow-root。",
         )
     key = keyfile.default()
-    if os.path.lexists(key) and not fence.version():
+    if os.path.lexists(key) and not sandbox.version():
         raise WrongValue(
             en=f"The key of your pseudonyms, '{key}', could be read by everybody in the room. Move it to a place that is not "
             "on this machine, such as a USB stick, and start again.",

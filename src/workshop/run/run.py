@@ -21,9 +21,9 @@ from helpers.bank import data, scratch
 from helpers.bank.bank import Bank
 from helpers.bank.language import LANGUAGES, WrongValue, pick
 from workshop.jobs import parameters, provisioner, stamps, tether
-from workshop.pages import contents
-from workshop.run.carried import carried
+from workshop.pages import front_page
 from workshop.run.execution import STRICT, Job, Outcome, execute
+from workshop.run.reduced import carried
 
 WARM = 3  # notebooks: from here on one import for all costs less than one for each
 
@@ -64,7 +64,7 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh, cold=cold)
     try:
-        contents.bind(Path(home) / "build")
+        front_page.bind(Path(home) / "build")
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})

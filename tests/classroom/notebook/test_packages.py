@@ -9,7 +9,7 @@ from classroom import start
 from classroom.notebook import packages, texts
 from helpers.bank import language
 from helpers.bank.language import WrongValue
-from workshop.run import run, summary
+from workshop.run import run, run_summary
 
 ABSENT = {"_packages": ["no_such_package_at_all"]}
 
@@ -44,7 +44,7 @@ def test_a_run_of_everything_leaves_it_out_and_one_of_it_alone_does_not(monkeypa
 
 def test_the_summary_says_how_to_install():
     language.use("en")
-    told = summary.table([run.Outcome("R1_cdnow", "en", "uninstalled")], home=ROOT)
+    told = run_summary.table([run.Outcome("R1_cdnow", "en", "uninstalled")], home=ROOT)
     assert packages.LOCK in told
 
 

@@ -8,7 +8,7 @@ from collection import COURSE, LESSONS, ROOT
 
 from helpers.bank import language
 from workshop.build.build import solved
-from workshop.kit import guide, material, minutes, routes
+from workshop.kit import day_routes, guide, material, minutes
 
 SITTING, AFTER_LUNCH = 90, 60  # minutes on a chair, at most
 PAPER = re.compile(r"paper|纸|compare|对照")
@@ -34,7 +34,7 @@ def test_every_row_names_a_screen_that_there_is(lesson, spoken):
 
 @pytest.mark.parametrize("route", [one["id"] for one in COURSE["routes"]])
 def test_nobody_sits_too_long_and_the_hour_after_lunch_begins_on_their_feet(route):
-    for _, blocks in routes.chosen(COURSE, route, home=ROOT).days:
+    for _, blocks in day_routes.chosen(COURSE, route, home=ROOT).days:
         sat, limit, after_lunch = 0, SITTING, False
         for block in (one for one in blocks if one.kind != "arrival"):
             standing = block.kind == "activity" and block.about.standing

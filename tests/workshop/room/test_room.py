@@ -17,7 +17,7 @@ from helpers.bank import language, opened
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop import cli
-from workshop.room import lab, startpage
+from workshop.room import lab, lab_page
 
 EXERCISES = sorted((ROOT / "notebooks").glob("*/*_exercises.ipynb"))
 GIVEN = ["# 05", "gap = 1", "gap = ...", 'check("gap", gap)', "share = ...\nshare", 'check("share", share)']
@@ -159,7 +159,7 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
 def test_the_start_page_links_every_notebook_of_its_language(spoken, tmp_path):
     language.use(spoken)
     (tmp_path / spoken).mkdir()
-    path = startpage.written(ROOT, target=tmp_path, language=spoken)
+    path = lab_page.written(ROOT, target=tmp_path, language=spoken)
     text = path.read_text(encoding="utf-8")
     lab.refresh(ROOT, target=tmp_path)
     links = {link.split(")")[0] for link in text.split("](")[1:]}
@@ -167,12 +167,12 @@ def test_the_start_page_links_every_notebook_of_its_language(spoken, tmp_path):
     assert links == there
     assert path.name < min(there)  # it stands first in the list of files
     other = "zh" if spoken == "en" else "en"
-    assert startpage.NAMES[other] not in text and "{" not in text
+    assert lab_page.NAMES[other] not in text and "{" not in text
 
 
 def test_without_a_list_of_lessons_the_page_still_helps(tmp_path):
     (tmp_path / "en").mkdir()
-    assert "stuck" in startpage.written(tmp_path, target=tmp_path, language="en").read_text(encoding="utf-8")
+    assert "stuck" in lab_page.written(tmp_path, target=tmp_path, language="en").read_text(encoding="utf-8")
 
 
 # The poll.

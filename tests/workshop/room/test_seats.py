@@ -18,7 +18,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from helpers.bank import data, language, scratch
 from workshop import cli
-from workshop.room import roomcopy, seats, trust
+from workshop.room import room_copy, seats, trust
 from workshop.room import server as room_server
 
 
@@ -240,8 +240,8 @@ def test_the_room_borrows_a_copy_without_solutions_or_real_data(tmp_path, monkey
     described.write_text('{"simulated": true}', encoding="utf-8")
     monkeypatch.setenv("BANK_PASSWORD", "secret")
     with scratch.temporary(tmp_path) as folder:
-        copy = roomcopy.made(home, folder)
-        around = roomcopy.environment(folder, copy=copy, language="en")
+        copy = room_copy.made(home, folder)
+        around = room_copy.environment(folder, copy=copy, language="en")
         there = {path.relative_to(copy).as_posix() for path in copy.rglob("*")}
         assert {"notebooks/en/05.ipynb", "datasets/simulated", "src/helpers/bank/data.py"} <= there
         assert not any(name.startswith(("course", "datasets/real", "src/simbank")) for name in there)
@@ -261,7 +261,7 @@ def test_a_disk_too_full_for_the_copy_is_one_sentence(tmp_path, monkeypatch):
     copied = partial(shutil.copytree, copy_function=full)
     monkeypatch.setattr(shutil, "copytree", copied)
     with pytest.raises(ValueError, match="the disk is full"):
-        roomcopy.made(tmp_path, tmp_path / "out")
+        room_copy.made(tmp_path, tmp_path / "out")
 
 
 def _opened(browser, seat):

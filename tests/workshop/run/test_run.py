@@ -20,14 +20,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers.bank import language
 from helpers.bank.language import WrongValue
 from workshop import cli
-from workshop.commands import run as commands
+from workshop.commands import run_command as commands
 from workshop.jobs import capped, offline, parameters, stamps
-from workshop.pages import contents
+from workshop.pages import front_page
 from workshop.run import execution
 from workshop.run import run as runner
 from workshop.run.execution import ThisPython
 from workshop.run.run import run
-from workshop.run.summary import table
+from workshop.run.run_summary import table
 
 PARAMETERS = 'data = "tiny"\nlanguage = "en"\nbranch = "B07"\nwave = 2\nconfidence = 0.95\ndraft = False'
 KEEP = """from IPython.display import display
@@ -452,12 +452,12 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
         job.stamp.write_text(shape.replace("KEY", json.dumps(job.key)), encoding="utf-8")
         assert stamps.read(job.stamp) is None, shape
         assert runner._earlier(job) is None, shape
-        assert "01_first" not in contents.listed(home / "build"), shape
+        assert "01_first" not in front_page.listed(home / "build"), shape
         (again,) = runner.plan([], home=home, languages=("en",), given={})
         assert again.key == job.key, shape
     without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
     job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
-    assert runner._earlier(job) is None and "01_first" in contents.listed(home / "build")
+    assert runner._earlier(job) is None and "01_first" in front_page.listed(home / "build")
     job.stamp.unlink()
     os.mkfifo(job.stamp) if os.name == "posix" else job.stamp.mkdir()
     assert stamps.read(job.stamp) is None
