@@ -33,10 +33,10 @@ NO_STATISTIC = {
         decomposition.johnson decomposition.lmg decomposition.loadings partition.by_size partition.fitted partition.jaccard partition.log_within partition.lot
         partition.uniform_box""",
     "it reads, sorts or refuses a table and computes nothing": """
-        control.known control.ordered engines.day_number engines.handed_back engines.midnight engines.missing
-        engines.opened engines.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",
+        control.known control.ordered dataframes.day_number dataframes.handed_back dataframes.midnight dataframes.missing
+        dataframes.opened dataframes.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",
     "it reads what was typed by hand: its own test spoils every cell": "plan.check plan.tidy plan.waited_for",
-    "it gives words": "planwords.heading planwords.labelled planwords.sentence published.beside published.printed",
+    "it gives words": "plan_labels.heading plan_labels.labelled plan_labels.sentence published.beside published.printed",
 }
 
 
@@ -335,7 +335,7 @@ CASES = {
     "eventlog.finished": Case(LOG),
     "eventlog.order": Case(LOG),
     "journey.inventory": Case(LOG),
-    "worth.marks": Case(WEEKS["minutes"], words={"bins": 3}, units={"minutes": "minutes"}),
+    "customer_value.marks": Case(WEEKS["minutes"], words={"bins": 3}, units={"minutes": "minutes"}),
     "importance.bootstrap": Case(
         ANSWERS, words=EXPLAIN | {"halo": True, "draws": 99, "seed": 1}, units={"y": "", "a": "", "y a b c": ""}, drawn="low high", gaps="share", within=(0, 1)),
     "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
@@ -405,10 +405,10 @@ CASES = {
     "traits.names": Case(HEIGHTS, words={"naming": ["cash", "card"]}),
     "traits.scale": Case(PEOPLE, units={"x": "", "x y": ""}, whole=True),
     "traits.shuffled": Case(PEOPLE, words={"seed": 1}, units={"x y": "x y"}, drawn="x y", whole=True),
-    "worth.groups": Case(TIERS),
-    "worth.phases": Case(SPANS, words={"as_of": "2026-01-01"}),
-    "worth.still_open": Case(JOINED, words={"churn": CHURN}),
-    "worth.together": Case(JOINED, words={"features": COUNTS}),
+    "customer_value.groups": Case(TIERS),
+    "customer_value.phases": Case(SPANS, words={"as_of": "2026-01-01"}),
+    "customer_value.still_open": Case(JOINED, words={"churn": CHURN}),
+    "customer_value.together": Case(JOINED, words={"features": COUNTS}),
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from small_survey import bank as plain
 
 from classroom.notebook import placeholders
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import WrongValue
 from workshop.kit import print_blocks
 from workshop.pages import markup, page_check
@@ -63,7 +63,7 @@ def held(name):
     """A template as lessons have them, with a name in the middle, in bold, in a table, at the start, in a list."""
     template = "是**{x}**：and {x}.\n\n| a |\n|---|\n| {x} |\n\n{x}\n\n- {x}"
     return placeholders.fill(template, {"x": name}), seen(
-        "是{0}：and {0}. a {0} {0} {0}".format(seen(literal.line(name)))
+        "是{0}：and {0}. a {0} {0} {0}".format(seen(escaping.line(name)))
     )
 
 
@@ -78,7 +78,7 @@ def test_a_name_in_markdown_is_shown_as_it_is(name, computed):
     blocks = print_blocks.blocks(text)
     cells = ["".join(run.text for run in cell) for block in blocks for row in block.rows for cell in row]
     assert seen(" ".join(block.text for block in blocks[:1])) == seen(expected.split(" a ")[0])
-    assert seen(cells[-1]) == seen(literal.line(name))
+    assert seen(cells[-1]) == seen(escaping.line(name))
 
 
 def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
@@ -90,7 +90,7 @@ def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
         cell = nbformat.v4.new_code_cell("1", outputs=[output])
         body, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
         (drawn,) = lxml.html.fromstring(body).xpath("//*[contains(@class, 'RenderedMarkdown')]")
-        shown = seen(literal.line(name))
+        shown = seen(escaping.line(name))
         assert seen(drawn.text_content()) == f"And {shown}. a {shown} {shown} {shown}"
         assert {one.tag for one in drawn.iter()} <= HARMLESS | {"span"}
 
@@ -98,15 +98,15 @@ def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
 @given(SIGNS)
 def test_signs_in_any_order_are_shown_as_they_are(name):
     text, expected = held(name)
-    if literal.line(name):
+    if escaping.line(name):
         assert seen(Shown(markup.prose(text, computed=True)).text) == expected
 
 
 @given(st.text())
 def test_a_line_is_one_line_and_steers_nothing(text):
-    line = literal.line(text)
+    line = escaping.line(text)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", line)
-    assert literal.line(line) == line
+    assert escaping.line(line) == line
 
 
 @pytest.mark.parametrize("name", hostile.HTML)
@@ -194,7 +194,7 @@ def reports(tmp_path_factory):
 def names_of(place, spoken):
     folder = next(place.glob("bank*"))
     table = pd.read_csv(folder / "branches.csv", dtype=str)
-    return dict(zip(table["branch"], table[f"name_{spoken}"].map(literal.line), strict=True))
+    return dict(zip(table["branch"], table[f"name_{spoken}"].map(escaping.line), strict=True))
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
@@ -284,7 +284,7 @@ def _left(browser):  # noqa: F811
 @pytest.mark.browser
 def test_in_jupyterlab_names_are_shown_as_they_are(browser, tmp_path):  # noqa: F811
     text = "\n\n".join(held(name)[0] for name in hostile.NAMES)
-    table = pd.DataFrame({"name": [literal.line(name) for name in hostile.NAMES]})
+    table = pd.DataFrame({"name": [escaping.line(name) for name in hostile.NAMES]})
     whole = ("display.max_colwidth", None, "display.max_rows", None, "display.html.use_mathjax", False)
     with pd.option_context(*whole):
         drawn = table._repr_html_()
@@ -305,7 +305,7 @@ def test_in_jupyterlab_names_are_shown_as_they_are(browser, tmp_path):  # noqa: 
         )
         for name in hostile.NAMES:
             assert held(name)[1].partition(" a ")[0] in seen(said), name
-            assert seen(literal.line(name)) in seen(listed), name
+            assert seen(escaping.line(name)) in seen(listed), name
         assert browser.execute_script("return window.hit") is None
         assert not browser.find_elements("css selector", "mjx-container, .jp-OutputArea-output em")
 

@@ -1,1 +1,1 @@
-"""The simulated Qingyu Bank 青屿银行: one file per table, one seed per bank, the truth beside the data."""
+"""The simulated bank: every table drawn from a seed, a year under a plan, the constructs and the estimands."""

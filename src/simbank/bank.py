@@ -14,15 +14,15 @@ from simbank import (
     branches,
     calendar,
     customers,
+    data_package,
     declared,
     disconfirmation,
     estimands,
     ledger,
     ledger_truth,
     opinions,
-    package,
     plans,
-    servqual,
+    servqual_survey,
     truth,
     year,
 )
@@ -155,13 +155,13 @@ def fill(folder, *, seed, size, count, plan, batches, step):
     for name, table in year.tables(seed, network, state, pd.concat(roll), steps, here).items():
         _csv(table, folder / f"{name}.csv")
         rows[name] = len(table)
-    found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
+    found = {"bank": data_package.codebook()["bank"]["name"], "seed": seed}
     listed = truth.quantities(seed, network, known, batches=batches, step=step)
     listed += ledger_truth.quantities(seed, network, known, batches=batches, step=step)
     listed += declared.quantities(seed, network, batches=batches, step=step)
     listed += declared.of_the_year(seed, network, steps, here, batches=batches, step=step)
     _truth(folder / "truth.json", found, listed)
-    package.write(folder / "datapackage.json", package.descriptor(folder, seed=seed, rows=rows))
+    data_package.write(folder / "datapackage.json", data_package.descriptor(folder, seed=seed, rows=rows))
 
 
 def planned(seed, network, known, plan):
@@ -209,7 +209,7 @@ def enrol(path, *, seed, network, size, step):
     Returns
     -------
     DataFrame
-        As returned by `servqual.shortest`: no longer for ten million customers than for fifty thousand.
+        As returned by `servqual_survey.shortest`: no longer for ten million customers than for fifty thousand.
     """
     queue = None
     for number, first in enumerate(range(0, size, CHUNK)):
@@ -218,7 +218,7 @@ def enrol(path, *, seed, network, size, step):
             : size - first
         ]
         _csv(customers.table(drawn, first=first, network=network), path, more=number > 0)
-        queue = servqual.shortest(pd.concat([queue, servqual.waiting(drawn, first=first)]))
+        queue = servqual_survey.shortest(pd.concat([queue, servqual_survey.waiting(drawn, first=first)]))
         step()
     return queue
 
@@ -241,10 +241,10 @@ def survey(seed, queue, network):
         The tables ``servqual`` and ``disconfirmation``.
     """
     rng = generator(seed, "servqual")
-    quota = servqual.quotas(rng, len(network))
-    people = servqual.respond(rng, queue, network, quota)
+    quota = servqual_survey.quotas(rng, len(network))
+    people = servqual_survey.respond(rng, queue, network, quota)
     forms = opinions.form(rng, people, network)
-    answers = servqual.table(rng, forms, people, network)
+    answers = servqual_survey.table(rng, forms, people, network)
     return answers, disconfirmation.table(seed, people, forms, answers)
 
 

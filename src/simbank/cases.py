@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar, segments, service, walk
+from simbank import calendar, service, true_segments, walk
 from simbank.streams import MILLION, choose, exponentials, happens, normals, powers
 from simbank.walk import DAY, DROPPED, WAITING
 
@@ -84,7 +84,7 @@ def begin(rng, people, segment, network, state):
     branch, warmth = people["branch"].to_numpy(), people["warmth"].to_numpy()
     day = rng.integers(0, calendar.DAYS, size)
     day = np.minimum(day + (day % 7 == 6), calendar.DAYS - 1)
-    chance = RATE * segments.CASES[segment][:, SLOTS] // 100
+    chance = RATE * true_segments.CASES[segment][:, SLOTS] // 100
     upset = state.complaints[branch[:, None], service.week(day)]
     upset = upset * powers(COMPLAINT_BY_WARMTH * warmth // 1000)[:, None] // 1000
     chance = chance * np.where(SLOTS == 2, upset, 1000) // 1000

@@ -7,10 +7,10 @@ from itertools import combinations
 
 import numpy as np
 
-from simbank import calendar, customers, opinions, servqual
+from simbank import calendar, customers, opinions, servqual_survey
 from simbank.branches import DIMENSIONS, EFFECT, TIER_SHARES, TRANSFORMED_SHARE
 from simbank.estimands import OF_A_BRANCH, WAVES
-from simbank.scoring import by_dimension
+from simbank.simulated_scores import by_dimension
 from simbank.streams import MILLION
 
 
@@ -180,10 +180,10 @@ def latent(network):
 def drivers():
     """Return what makes answering more or less likely."""
     effects = {
-        "under_40": servqual.RESPONSE_BY_AGE[0],
-        "60_and_over": servqual.RESPONSE_BY_AGE[2],
-        "digital_low": servqual.RESPONSE_BY_DIGITAL[0],
-        "digital_high": servqual.RESPONSE_BY_DIGITAL[2],
-        "experience": servqual.RESPONSE_BY_EXPERIENCE,
+        "under_40": servqual_survey.RESPONSE_BY_AGE[0],
+        "60_and_over": servqual_survey.RESPONSE_BY_AGE[2],
+        "digital_low": servqual_survey.RESPONSE_BY_DIGITAL[0],
+        "digital_high": servqual_survey.RESPONSE_BY_DIGITAL[2],
+        "experience": servqual_survey.RESPONSE_BY_EXPERIENCE,
     }
     return {(f"response_effect_{name}", "", 0, -1, 0): effect / MILLION for name, effect in effects.items()}

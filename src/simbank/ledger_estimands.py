@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from simbank import calendar, cases, churn, customers, journeys, leaving, ledger, segments, touchpoints, walk
+from simbank import (
+    calendar,
+    case_records,
+    cases,
+    churn,
+    customers,
+    leaving,
+    ledger,
+    touchpoints,
+    true_segments,
+    walk,
+)
 
 CUSTOMERS = 10_000
 TIMED = {
@@ -28,11 +39,11 @@ def draw(rng, bank):
         People, segment, cases, events, answers about cases, day of leaving.
     """
     people = customers.draw(rng, bank.network, CUSTOMERS)
-    segment = segments.assign(rng, people, bank.habits)
+    segment = true_segments.assign(rng, people, bank.habits)
     found, events = cases.draw(rng, people, segment, bank.network, bank.state, bank.moments)
     leave = leaving.draw(rng, people, segment, bank.network, found, np.full(len(people), -1))
     found, events = ledger.happened(found, events, leave)
-    return people, segment, found, events, journeys.answers(rng, found, events), leave
+    return people, segment, found, events, case_records.answers(rng, found, events), leave
 
 
 def key(quantity, **place):
@@ -54,7 +65,8 @@ def statistics(people, segment, found, events, told, leave):
         Key to value.
     """
     result = {
-        key("segment_share", segment=name): (segment == k).mean() for k, name in enumerate(segments.SEGMENTS)
+        key("segment_share", segment=name): (segment == k).mean()
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
     joined = people["joined"].to_numpy()
     for day, until in zip(churn.SNAPSHOTS, churn.AFTERWARDS, strict=True):

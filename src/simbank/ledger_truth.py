@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar, cases, estimands, leaving, ledger, segments, service, touchpoints
+from simbank import calendar, cases, estimands, leaving, ledger, service, touchpoints, true_segments
+from simbank.data_package import fields
 from simbank.ledger_estimands import PLACES_OF, draw, key, of_causes, statistics
-from simbank.package import fields
 from simbank.streams import generator
 from simbank.truth import LANGUAGES, rounded, words
 
@@ -63,7 +63,8 @@ def constructs(bank):
         result[key("end_weight", journey=journey)] = bank.moments.end / 100
     result[key("case_halo")] = cases.HALO / 100
     result |= {
-        key("card_rate", segment=name): bank.habits.card[k] / 1000 for k, name in enumerate(segments.SEGMENTS)
+        key("card_rate", segment=name): bank.habits.card[k] / 1000
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
     return result | hazards() | weekly(bank)
 
@@ -76,8 +77,8 @@ def hazards():
     }
     result = {key("hazard_ratio", driver=name): ratio for name, ratio in ratios.items()}
     result |= {
-        key("hazard_ratio", segment=name): segments.LEAVING[k] / 100
-        for k, name in enumerate(segments.SEGMENTS)
+        key("hazard_ratio", segment=name): true_segments.LEAVING[k] / 100
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
     return result | {
         key("monthly_hazard"): leaving.MONTHLY / 1_000_000,

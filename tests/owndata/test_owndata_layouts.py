@@ -9,7 +9,7 @@ import pytest
 from helpers.bank import data
 from helpers.methods import servqual
 from owndata.judge import check
-from owndata.map import mapping, proposal, working_copy
+from owndata.map import mapping, proposal, survey_folder
 from owndata.read import sheets
 from workshop.report import findings
 
@@ -28,7 +28,7 @@ def through(layout, folder, *, seed=0):
         order = {word.casefold(): i for i, word in enumerate(layouts.WORDS["spanish", "en"], 1)}
         for listed in agreed.words.values():
             listed.update({word: order[word] for word in listed if word in order})
-    working_copy.make(sheet, agreed, out=folder / "bank")
+    survey_folder.make(sheet, agreed, out=folder / "bank")
     return asked, folder / "bank", table
 
 

@@ -1,1 +1,1 @@
-"""What an exercise calls: check, hint, progress; and how answers are compared."""
+"""Exercises: right and wrong answers in every form, what is said to them, hints, attempts, progress, reset."""

@@ -201,7 +201,7 @@ def summary(tasks, record):
     tasks : dict
         The tasks of the lesson, in order, as the answers file holds them.
     record : dict
-        As `record.load` reads it.
+        As `attempts.load` reads it.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""What a lesson calls while it runs: start, say, show, needs."""
+"""The open lesson: start, show, say, its texts, placeholders and captions; a beginner's errors explained."""

@@ -1,1 +1,1 @@
-"""Open a bank: where its data are, what they are called, and whether they are as described."""
+"""Open a bank; what all packages share: codebook and its rules, checks of input, language, safe files, paths."""

@@ -1,1 +1,1 @@
-"""What no well-kept library computes, each with its formula and its source."""
+"""Methods: SERVQUAL, journeys, moments of truth, drivers, segments, value, control charts, trials, plans."""

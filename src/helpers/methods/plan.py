@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import planwords
+from helpers.methods import plan_labels
 
 TEXTS = ["bottleneck", "action", "owner", "indicator", "unit", "direction", "measured_by", "waits_for",
          "if_missed"]  # fmt: skip
@@ -91,7 +91,14 @@ def check(table):
     )
     found = sorted(found, key=lambda one: (one[0], COLUMNS.index(one[2])))
     rows = [
-        [row, number, column, problem, must, planwords.sentence(problem, row=row, column=column, found=cell)]
+        [
+            row,
+            number,
+            column,
+            problem,
+            must,
+            plan_labels.sentence(problem, row=row, column=column, found=cell),
+        ]
         for row, number, column, problem, cell, must in found
     ]
     return pd.DataFrame(rows, columns=["row", "number", "column", "problem", "must", "sentence"])

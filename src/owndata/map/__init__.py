@@ -1,1 +1,1 @@
-"""Which column is what, and the folder that is made of it."""
+"""From an export to a bank: roles, scales, branches, open questions, mapping, small groups, lessons served."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from owndata.map import ladders, readings, scales, words
+from owndata.map import answer_scales, answer_words, ladders, possible_readings
 
 NUMBERS = ("small", "seven", "ten", "marks", "of")
 
@@ -52,7 +52,7 @@ def find(answers, cells):
     """
     found = []
     for members in _groups(answers):
-        asks, meant, seen = readings.of([answers[i] for i in members], [cells[i] for i in members])
+        asks, meant, seen = possible_readings.find([answers[i] for i in members], [cells[i] for i in members])
         if meant:
             found.append(Block(members, asks, meant, seen))
     return sorted(found, key=lambda block: block.columns[0])
@@ -63,7 +63,7 @@ def _groups(answers):
     said = {i: _own_words(counts) for i, counts in answers.items()}
     shared, numbers = _sharing({i: own for i, own in said.items() if own}), {}
     for i in (i for i, own in said.items() if not own):
-        rare = {words.parsed(text)[1] for text in answers[i]} - {""}
+        rare = {answer_words.parsed(text)[1] for text in answers[i]} - {""}
         mine = next((members for members, own in shared if own & rare), None)
         (numbers.setdefault(_shape(answers[i]), []) if mine is None else mine).append(i)
     groups = [members for members, _ in shared]
@@ -87,8 +87,12 @@ def _own_words(counts):
     """The words of a column that are no numbers; those that hardly occur beside many others do not count."""
     n, found = counts.total(), set()
     for text, times in counts.items():
-        word = words.parsed(text)[1]
-        if word and word not in words.CANNOT_SAY and (times > max(readings.RARE * n, 2) or n < 20):
+        word = answer_words.parsed(text)[1]
+        if (
+            word
+            and word not in answer_words.CANNOT_SAY
+            and (times > max(possible_readings.RARE * n, 2) or n < 20)
+        ):
             found.add(word)
     return found
 
@@ -114,17 +118,17 @@ def _sharing(said):
 def _shape(counts):
     numbers, tops = Counter(), set()
     for text, n in counts.items():
-        value, word, top = words.parsed(text)
+        value, word, top = answer_words.parsed(text)
         if value is not None and not word:
             numbers[value] += n
             tops.add(top)
-    return "of" if tops - {None} else scales.shape(numbers) if numbers else None
+    return "of" if tops - {None} else answer_scales.shape(numbers) if numbers else None
 
 
 def _has_poles(columns):
     """Whether a block has words at its ends and bare numbers between them."""
-    parts = {words.parsed(text) for column in columns for text in column}
-    sides = {ladders.side(word) for _, word, _ in parts if word and word not in words.CANNOT_SAY}
+    parts = {answer_words.parsed(text) for column in columns for text in column}
+    sides = {ladders.side(word) for _, word, _ in parts if word and word not in answer_words.CANNOT_SAY}
     return sides == {-1, 1} and any(value is not None and not word for value, word, _ in parts)
 
 
@@ -134,5 +138,5 @@ def _plenty(columns, answers):
 
 
 def _share_above_five(counts):
-    high = sum(n for text, n in counts.items() if words.number(text) in (6, 7))
+    high = sum(n for text, n in counts.items() if answer_words.number(text) in (6, 7))
     return high / max(counts.total(), 1)

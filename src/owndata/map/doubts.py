@@ -4,9 +4,9 @@ from collections import Counter
 
 import numpy as np
 
-from owndata.map import days, names, questions, roles, turning
+from owndata.map import branch_spellings, questions, reversed_items, roles
 from owndata.map.questions import Question, choice
-from owndata.read import textfiles
+from owndata.read import date_columns, textfiles
 
 MOST_CHOICES = 12
 ENGLISH = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
@@ -110,16 +110,18 @@ def _items(table, cells, known):
         if len(rows) < 3:
             continue
         listed = table.loc[rows, "words"]
-        marks = np.array([turning.numbers(cells[i], known.get(name, {})) for i, name in listed.items()])
+        marks = np.array(
+            [reversed_items.numbers(cells[i], known.get(name, {})) for i, name in listed.items()]
+        )
         ends = (table.loc[rows, "low"].iloc[0] or 0) + (table.loc[rows, "high"].iloc[0] or 0)
         said = table.loc[rows, "reversed"].to_numpy(dtype=bool)
-        r, n = turning.with_the_rest(marks)
-        found = turning.against(r, n)
+        r, n = reversed_items.with_the_rest(marks)
+        found = reversed_items.against(r, n)
         new = (found != "") & ~said
         table.loc[rows[new], "reversed"] = True
         table.loc[rows[new], "note"] = "against"
         asked += [_reversed(table.loc[i, "heading"]) for i in rows[new & (found == "slightly")]]
-        turned = turning.against(-r, n)
+        turned = reversed_items.against(-r, n)
         for i, how, marked in zip(rows, turned, said, strict=True):
             if marked and how == "clearly":
                 asked.append(_turned(table.loc[i, "heading"]))
@@ -144,13 +146,13 @@ def _turned(heading):
 
 def _beside(table, rows, marks):
     """Small numbers without any relation to the items, where the items hang together well."""
-    r, n = turning.with_the_rest(marks)
-    alone = (np.abs(r) < -turning.AGAINST) & (n >= 50)
+    r, n = reversed_items.with_the_rest(marks)
+    alone = (np.abs(r) < -reversed_items.AGAINST) & (n >= 50)
     if (
         len(rows) < 6
         or not alone.any()
         or alone.sum() > len(rows) / 3
-        or np.nanmedian(r[~alone]) < -turning.CLEARLY
+        or np.nanmedian(r[~alone]) < -reversed_items.CLEARLY
     ):
         return
     headings = [table.loc[i, "heading"] for i, lonely in zip(rows, alone, strict=True) if lonely]
@@ -174,12 +176,12 @@ def _upside(table, rows, marks, cells, known, ends):
     other = table.index[table["role"] == "satisfaction"]
     if len(bare) < len(rows) or other.empty or table.loc[rows[0], "role"] != "perception":
         return
-    overall = turning.numbers(cells[other[0]], known.get(table.loc[other[0], "words"], {}))
+    overall = reversed_items.numbers(cells[other[0]], known.get(table.loc[other[0], "words"], {}))
     with np.errstate(invalid="ignore", divide="ignore"):
         there = (~np.isnan(marks)).sum(axis=0)
         mean = np.where(there > 0, np.nansum(marks, axis=0) / np.maximum(there, 1), np.nan)
-    r, n = turning.correlations(mean[None], overall[None])
-    if turning.against(r, n)[0] != "clearly":
+    r, n = reversed_items.correlations(mean[None], overall[None])
+    if reversed_items.against(r, n)[0] != "clearly":
         return
     group = table.loc[rows[0], "words"] or "+"
     listed = known.get(group, {})
@@ -206,13 +208,13 @@ def _days(table, sheet):
     """The order of day and month, where the whole column leaves it open."""
     for heading in table.loc[table["role"] == "date", "heading"]:
         cells = sheet.cells[heading]
-        found = days.orders(cells)
+        found = date_columns.orders(cells)
         if len(found) > 1:
-            example = next(text for text in cells if days.orders([text]))
+            example = next(text for text in cells if date_columns.orders([text]))
             ways = [
                 choice(
                     ENGLISH[name],
-                    example=f"{example} = {days.read(example, order=name)}",
+                    example=f"{example} = {date_columns.read(example, order=name)}",
                     settings={"days": name},
                 )
                 for name in found
@@ -223,7 +225,9 @@ def _days(table, sheet):
 def _names(table, sheet):
     """One name in several spellings."""
     for heading in table.loc[table["role"] == "branch", "heading"]:
-        found = names.spellings(" ".join(text.split()) for text in sheet.counts(heading).elements())
+        found = branch_spellings.spellings(
+            " ".join(text.split()) for text in sheet.counts(heading).elements()
+        )
         if found:
             seen = tuple(" = ".join([first, *rest]) for first, rest in found.items())
             ways = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from owndata.identify import identifiers
-from owndata.map import blocks, doubts, platforms, roles, words
+from owndata.map import answer_words, blocks, doubts, platforms, roles
 
 MULTIPLE = "┋"
 LOOKED_AT = 2_000_000  # cells held against each other; in columns of few different texts every one is counted
@@ -109,8 +109,8 @@ def _answers(counts):
 
 
 def _is_skipped(text):
-    tidied = words.tidy(text)
-    return tidied in words.SKIPPED and not tidied.startswith("-")  # -2 may be a step of -2 to 2
+    tidied = answer_words.tidy(text)
+    return tidied in answer_words.SKIPPED and not tidied.startswith("-")  # -2 may be a step of -2 to 2
 
 
 def _first_look(heading, said, own):
@@ -147,7 +147,7 @@ def _role(heading, said, own):
 
 def _plain_role(heading, said):
     """The role of a column that holds no ratings."""
-    bare = all(words.number(text) is not None for text in said)  # a question may speak of the branch
+    bare = all(answer_words.number(text) is not None for text in said)  # a question may speak of the branch
     if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2) and not bare:
         return {"role": "branch"}
     if roles.is_points(heading) and all(_is_share(text) for text in said):
@@ -157,11 +157,11 @@ def _plain_role(heading, said):
 
 def _is_text(said):
     """Free text, or so many different values that they may name people."""
-    return len(said) > 20 and not all(words.number(text) is not None for text in said)
+    return len(said) > 20 and not all(answer_words.number(text) is not None for text in said)
 
 
 def _is_share(text):
-    number = words.number(text)
+    number = answer_words.number(text)
     return number is not None and 0 <= number <= 100
 
 

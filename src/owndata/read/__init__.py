@@ -1,1 +1,1 @@
-"""Files as they come: text, workbooks, Parquet."""
+"""Files as they come: text, workbooks, SPSS, Parquet, event logs; headings, layout, totals, dates, numbers."""

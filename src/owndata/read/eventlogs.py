@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree
 
-from owndata.read.contents import MOST_UNPACKED
+from owndata.read.file_kinds import MOST_UNPACKED
 from owndata.say.problems import cannot_read
 
 ENDINGS = (".xes", ".xes.gz")

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from owndata.read import farcells
-from owndata.read.layout import letters
+from owndata.read.sheet_layout import letters
 from owndata.say.problems import cannot_read, problem
 
 PATIENCE, PATIENCE_MB = 15, 3  # seconds until a workbook counts as damaged, and more for each megabyte

@@ -1,1 +1,1 @@
-"""From the one source in ``course/`` to notebooks, texts and answers."""
+"""From sources in ``course/`` to notebooks: grammar, both languages, index, glossary, tasks, answer keys."""

@@ -14,7 +14,7 @@ def make_bank(options):
     """Make a bank from a seed; without one, Qingyu Bank itself. The collection's catalogue follows."""
     from helpers.bank import data
     from helpers.bank.language import WrongValue
-    from simbank import bank, catalogue
+    from simbank import bank, dataset_catalogue
     from simbank.plans import Unclear
 
     given = {"seed": options.seed, "customers": options.customers, "plan": _plan(options)}
@@ -24,13 +24,13 @@ def make_bank(options):
     except Unclear as error:  # of the plan, or of a seed, a size, a folder
         raise WrongValue(en=error.en, zh=error.zh) from None
     if options.out.resolve().parent == data.home().resolve() / "datasets":
-        catalogue.write(options.out.parent)
+        dataset_catalogue.write(options.out.parent)
     print(pick(en=f"The bank is in {options.out}", zh=f"模拟银行已生成：{options.out}"))
 
 
 def _plan(options):
     """Read the plan of the year after; what it still lacks is named, row by row. None leaves it to the managers."""
-    from classroom.forms.planbook import read_plan
+    from classroom.forms.plan_workbook import read_plan
     from helpers.bank.language import WrongValue
     from helpers.methods import plan
 
@@ -190,9 +190,9 @@ def _describe_pseudonymise(kinds):
 def _serves(folder):
     """Say which lessons the folder serves."""
     from helpers.bank.bank import Bank
-    from owndata.map import served
+    from owndata.map import lessons_served
 
-    there, lacking = served.lessons(Bank(folder))
+    there, lacking = lessons_served.lessons(Bank(folder))
     if there:
         print(pick(en="Lessons that have what they need: ", zh="数据齐全的课：") + ", ".join(there))
     for name, lost in lacking.items():

@@ -97,7 +97,7 @@ def _ratings(proposed):
 
 def _map_table(options, out, cells, known):
     """Copy a table that its headings tell; of an event log first ask for the order and the names of its activities."""
-    from owndata.map import journeys, own_folder, own_tables
+    from owndata.map import mapped_journeys, own_folder, own_tables
 
     if known is None:
         say(
@@ -113,9 +113,9 @@ def _map_table(options, out, cells, known):
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:
-        own_folder.write(own_folder.of_log(rows, journeys.read(options.mapping, rows)), out)
+        own_folder.write(own_folder.of_log(rows, mapped_journeys.read(options.mapping, rows)), out)
     else:
-        journeys.write(journeys.touchpoints(rows), path)
+        mapped_journeys.write(mapped_journeys.touchpoints(rows), path)
         say(
             en=f"An event log. Correct order, stages and names of its activities in {path}, then run: course data map "
             f'"{options.file}" --mapping "{path}" --out "{out}"',
@@ -132,7 +132,15 @@ def _map_table(options, out, cells, known):
 
 def _follow(options, out, sheet):
     """Write the working copy by a corrected mapping."""
-    from owndata.map import corrections, mapping, platforms, questions, reuse, small_groups, working_copy
+    from owndata.map import (
+        corrected_mapping,
+        mapping,
+        platforms,
+        questions,
+        repeat_export,
+        small_groups,
+        survey_folder,
+    )
     from owndata.read import sheets
 
     agreed = mapping.read(options.mapping)
@@ -140,8 +148,8 @@ def _follow(options, out, sheet):
     if encodings and not options.encoding:
         sheet = sheets.read(options.file, encoding=encodings[0])
     tell(sheet.problems)
-    corrections.judge(agreed, sheet)
-    found = reuse.extended(agreed, sheet)
+    corrected_mapping.judge(agreed, sheet)
+    found = repeat_export.with_earlier_answers(agreed, sheet)
     if questions.unanswered(found.questions):
         path = mapping.free_name(options.mapping)
         mapping.write(found, path)
@@ -150,7 +158,7 @@ def _follow(options, out, sheet):
     for note in platforms.notes(sheet):
         print(note)
     smallest = 1 if options.keep_small else small_groups.SMALLEST
-    for note in working_copy.make(sheet, agreed, out=out, smallest=smallest):
+    for note in survey_folder.make(sheet, agreed, out=out, smallest=smallest):
         print(note)
     say(
         en=f'The tables are in {out}. Next: course data check "{out}"',
@@ -161,9 +169,9 @@ def _follow(options, out, sheet):
 
 def _describe(folder):
     """Write the codebook of a folder whose tables have the course's names."""
-    from owndata.map import described
+    from owndata.map import folder_codebook
 
-    for table, unknown in described.describe(folder).items():
+    for table, unknown in folder_codebook.describe(folder).items():
         if unknown:
             listed = ", ".join(unknown)
             en = f"{table}: no lesson uses the columns {listed}. Take out what names a person."

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from helpers.bank import language, literal
+from helpers.bank import escaping, language
 from helpers.bank.language import pick
 from workshop.commands.options import at_least
 
@@ -53,7 +53,7 @@ def write(options):
     order = reports.Order(options.data, options.language, subject=options.subject, **smallest)
     failed = reports.write(order, out=out)
     for name, sentence in failed.items():
-        branch = literal.line(name)
+        branch = escaping.line(name)
         print(pick(en=f"{branch} failed: {sentence}", zh=f"{branch} 未能生成：{sentence}"), file=sys.stderr)
     print(pick(en=f"The reports are in {out / reports.INDEX}", zh=f"报告已生成：{out / reports.INDEX}"))
     return int(bool(failed))

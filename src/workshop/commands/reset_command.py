@@ -40,10 +40,10 @@ def _progress(commands):
 
 def reset(options):
     """Bring a notebook, or one task in it, back to how it was given out; the student's version is kept."""
-    from classroom.exercises import fresh
+    from classroom.exercises import task_reset
 
     path = _place(options)
-    kept = fresh.restored(path, task=options.task)
+    kept = task_reset.restored(path, task=options.task)
     if kept is not None:
         print(pick(en=f"Your version is kept as {kept.name}", zh=f"你的版本保留为：{kept.name}"))
     print(pick(en=f"As it was: {path.name}", zh=f"已恢复原样：{path.name}"))
@@ -73,11 +73,11 @@ def _place(options):
 
 def progress(options):
     """Print what is done in every lesson."""
-    from classroom.exercises import overview
+    from classroom.exercises import progress_table
     from helpers.bank import data
 
     home = data.home().resolve()
-    found = overview.entries(home, folder=home / "my_notebooks" / options.language)
-    print(overview.total(found).strip("*"))
+    found = progress_table.entries(home, folder=home / "my_notebooks" / options.language)
+    print(progress_table.total(found).strip("*"))
     for entry in found:
         print(f"{entry.state:<16} {entry.title}")

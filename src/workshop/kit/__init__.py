@@ -1,1 +1,1 @@
-"""One zip for a trainer: slides, handouts, sheets."""
+"""The trainer's kit: slides, handouts, sheets to print, exam, timetable, routes of a day, wall maps."""

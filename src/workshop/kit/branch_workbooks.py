@@ -17,8 +17,8 @@ WRITERS = (
     ("observation_sheet", "observation", "write_form"),
     ("poll_sheet", "poll", "write_template"),
     ("poll_sheet", "poll_workbook", "write"),  # draws its own figure
-    ("plan_sheet", "planbook", "write_template"),
-    ("training_book", "training_book", "write"),
+    ("plan_sheet", "plan_workbook", "write_template"),
+    ("training_book", "training_workbook", "write"),
 )
 # id, English, Chinese, width, kind (a list of words, "date", "number" or text).
 LOG = (

@@ -114,7 +114,7 @@ def handbook(route, slots, specs, *, home):
     page = paper.blank(
         pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(slots)
     )
-    titles = {leaf.id: leaf.title for leaf in print_packs.leaves.read(home)[1].values()}
+    titles = {leaf.id: leaf.title for leaf in print_packs.paper_sheets.read(home)[1].values()}
     for slot in (slot for slot in slots if slot.steps):
         page.add_heading(f"{slot.clock}　{named(slot)}", level=1)
         (_lesson if slot.kind == "lesson" else _activity)(page, slot, specs, titles)

@@ -133,7 +133,7 @@ def files(route, ready, *, home, spoken, client=Client()):
         made[name] = archive.settled(held) if name.endswith(("docx", "pptx", "xlsx")) else held
     if client.pdf:
         documents = {name: held for name, held in made.items() if name.endswith(".docx")}
-        made |= pdfs.of(documents)
+        made |= pdfs.converted(documents)
         made |= print_files.made(
             documents, _charts(route, names).values(), names=names, route=route, home=home
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import html
 
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import pick
 from workshop.kit import kit_wording, print_blocks
 
@@ -258,7 +258,7 @@ def _table(markup):
     rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")]
             for row in html.fromstring(markup).xpath("//tr")]  # fmt: skip
     rows = rows if rows[0][0] else [row[1:] for row in rows]
-    lines = ["| " + " | ".join(map(literal.markdown, row)) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(escaping.markdown, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 

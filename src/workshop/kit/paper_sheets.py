@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import jinja2
 from docx.shared import Cm
 
-from classroom.forms import poll, training_book
+from classroom.forms import poll, training_workbook
 from helpers.bank.language import current, pick
 from workshop.build import source, yamlfile
 from workshop.kit import day_activities, paper
@@ -97,7 +97,7 @@ def text(home, leaf, **about):
         cases=yamlfile.read(day / "cases.yml"),
         codes=yamlfile.read(day / "observer.yml"),
         questions=[{"en": one[1], "zh": one[2]} for one in poll.QUESTIONS],
-        boxes=[dict(zip(("en", "zh"), one, strict=True)) for one in training_book.BOXES],
+        boxes=[dict(zip(("en", "zh"), one, strict=True)) for one in training_workbook.BOXES],
         **about,
     )
 

@@ -89,7 +89,7 @@ def made(documents, charts, *, names, route, home):
         f"{reader}.docx": joined(parts, title=titles()[reader][0])
         for reader, parts in _parts(documents, names, route, home).items()
     }
-    made = {place(names, name.removesuffix(".pdf")): pdf for name, pdf in pdfs.of(held).items()}
+    made = {place(names, name.removesuffix(".pdf")): pdf for name, pdf in pdfs.converted(held).items()}
     made[place(names, WALL)] = wallmaps.whole([chart() for chart in charts], title=titles()[WALL][0])
     return made
 

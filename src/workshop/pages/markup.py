@@ -17,7 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import WrongValue
 
 # What the HTML output of a cell may hold.
@@ -63,7 +63,7 @@ def prose(text, *, computed=False):
     '<p>&lt;b&gt;Main&lt;/b&gt;</p>'
     """
     if computed:
-        text = literal.unguarded(text)
+        text = escaping.unguarded(text)
     drawn = _tables(_reader(html=not computed).render(text))
     return drawn.replace(
         '<div class="math block">', '<div class="math block" tabindex="0">'

@@ -1,1 +1,1 @@
-"""One page a branch from a bank's own survey."""
+"""Reports of a branch: findings, experience scorecard, morning sheet; small counts hidden; HTML and Word."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from classroom.notebook import say
 from helpers.bank import bank as banks
-from helpers.bank import codebook, language, literal
+from helpers.bank import codebook, escaping, language
 from helpers.bank.language import WrongValue, pick
 from owndata.map import folders
 from workshop.report import page, word
@@ -322,7 +322,7 @@ def _block(output):
         )
     said = _SAID.sub("", "".join(data.get("text/markdown", ""))).strip()
     if about.get("sentence") and "`" not in said:  # what names a command is for the reader of the lesson
-        return Block("text", literal.line(said.replace("*", "")))
+        return Block("text", escaping.line(said.replace("*", "")))
     return None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.bank import data as banks
-from helpers.bank import language, literal
+from helpers.bank import escaping, language
 from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
 from owndata.map import folders, small_groups
@@ -126,7 +126,7 @@ def _read(order):
     key = "title@zh" if order.language == "zh" else "title"
     title = book.package.get(key) or book.package.get("title") or Path(order.data).name
     numbers, _ = SUBJECTS[order.subject]
-    return book, numbers.read(order.data, smallest=order.smallest), literal.line(title)
+    return book, numbers.read(order.data, smallest=order.smallest), escaping.line(title)
 
 
 def _names(branches):
@@ -179,4 +179,4 @@ def _written(order, branch, name, *, folder):
 
 
 def _told(error):
-    return literal.line(error if isinstance(error, WrongValue) else f"{type(error).__name__}: {error}")
+    return escaping.line(error if isinstance(error, WrongValue) else f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from helpers.bank import scratch
+from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue
 from workshop.jobs import kernel
@@ -174,7 +174,7 @@ def start(target, *, home, language, options=()):
         The exit code.
     """
     first = lab_page.written(home, target=target, language=language)
-    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+    with temporary_folders.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
         around = {**os.environ, **environment(folder, home=home, language=language)}
         opened = f"--LabApp.default_url=/lab/tree/{quote(first.name)}"
         return server.attend(command(opened, *options), cwd=target / language, env=around)

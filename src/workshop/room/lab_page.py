@@ -1,6 +1,6 @@
 """The page that JupyterLab opens with: the lessons in order, what is finished, what to do when stuck."""
 
-from classroom.exercises import overview
+from classroom.exercises import progress_table
 from helpers.bank.files import write
 from helpers.bank.language import pick
 
@@ -25,7 +25,7 @@ def written(home, *, target, language):
         The page.
     """
     path = target / language / NAMES[language]
-    write(path, page(overview.entries(home, folder=target / language), packed=packed(home)))
+    write(path, page(progress_table.entries(home, folder=target / language), packed=packed(home)))
     return path
 
 
@@ -51,7 +51,7 @@ def page(found, *, packed=False):
     Parameters
     ----------
     found : list of Entry
-        The lessons (`overview.entries`).
+        The lessons (`progress_table.entries`).
     packed : bool
         In the folder for Windows: commands are called otherwise there, and R1 to R5 are not in it.
 
@@ -62,7 +62,7 @@ def page(found, *, packed=False):
     """
     text = pick(en=_ENGLISH, zh=_CHINESE)
     repair = pick(en=_REPAIR["en"], zh=_REPAIR["zh"])[packed]
-    text = text.format(total=overview.total(found), table=overview.table(found), repair=repair)
+    text = text.format(total=progress_table.total(found), table=progress_table.table(found), repair=repair)
     return text + (pick(en=_PACKED_ENGLISH, zh=_PACKED_CHINESE) if packed else "")
 
 

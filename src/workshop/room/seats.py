@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.bank import scratch
+from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue, pick
 from workshop.room import lab, lab_page, room_copy, sandbox, seats_page, server, trust
@@ -113,7 +113,7 @@ def start(target, *, home, language, port=PORT, word=None, notes=(), options=())
     trust.refuse_dangers(allow_root="--allow-root" in options)
     word = word or new_word()
     print(invitation(port=port, word=word), *notes, sep="\n", flush=True)
-    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+    with temporary_folders.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
         copy = room_copy.made(home, folder)
         around = room_copy.environment(folder, copy=copy, language=language)
         _configure(folder, target=target, port=port, word=word)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.bank import files, language, scratch
+from helpers.bank import files, language, temporary_folders
 from helpers.bank.language import WrongValue
 from workshop.jobs import offline, stamps
 from workshop.jobs.python import ThisPython
@@ -116,7 +116,7 @@ def execute(job):
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         # Beside the outputs, so that os.replace stays within one disk.
-        with scratch.temporary(job.folder) as place:
+        with temporary_folders.temporary(job.folder) as place:
             return _attempt(job, place / f"{job.stem}.ipynb")
     except OSError as error:
         sentence = str(files.refusal(job.folder, error))

@@ -6,7 +6,7 @@ import re
 import nbformat
 from nbformat.v4 import new_markdown_cell
 
-from classroom.notebook import texts
+from classroom.notebook import lesson_texts
 from helpers.bank import needs
 from workshop.jobs import parameters
 
@@ -36,7 +36,7 @@ def carried(notebook, *, name, language, bank):
         The same notebook where nothing is lacking. Else a new one without the cells that these data cannot
         serve, with those written for this case, and with a list of what was left out, and why, below its title.
     """
-    stored = texts.read(name, language=language)
+    stored = lesson_texts.read(name, language=language)
     cells = _with(notebook.cells, stored.get("_otherwise", []))
     wanted = dict.fromkeys(need for cell in cells for need in _needs(cell))
     offered = needs.available(bank, has_truth=bank.simulated, names=wanted)

@@ -3,8 +3,8 @@
 import unicodedata
 from pathlib import Path
 
-from classroom.notebook.packages import LOCK
-from helpers.bank import literal
+from classroom.notebook.data_packages import LOCK
+from helpers.bank import escaping
 from helpers.bank.language import pick
 
 
@@ -51,12 +51,12 @@ def table(outcomes, *, home):
 def _told(outcome):
     """One failure: lesson, language, cell, sentence, and where the notebook is kept."""
     kept = pick(en=" Kept for looking at: ", zh=" 笔记本留在：") + outcome.where if outcome.where else ""
-    return f"✗ {outcome.name} ({outcome.language}): {literal.line(outcome.sentence)}{kept}"
+    return f"✗ {outcome.name} ({outcome.language}): {escaping.line(outcome.sentence)}{kept}"
 
 
 def _value(value):
     """A key result, short."""
-    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else literal.line(value)
+    return f"{value:.3g}".replace("-", "−") if isinstance(value, float) else escaping.line(value)
 
 
 def _width(text):

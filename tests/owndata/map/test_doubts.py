@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from owndata.map import days, names, platforms, proposal, working_copy
-from owndata.read import sheets
+from owndata.map import branch_spellings, platforms, proposal, survey_folder
+from owndata.read import date_columns, sheets
 
 ITEMS = [f"P{i}" for i in range(1, 13)]
 
@@ -92,7 +92,7 @@ def test_days_that_the_column_leaves_open_are_asked_about(known, tmp_path):
     (asked,) = found.questions
     assert {one.settings["days"] for one in asked.choices} == {"mdy", "dmy"}
     mapping = dataclasses.replace(answered(found), settings={"days Date": "dmy"})
-    working_copy.make(sheet, mapping, out=tmp_path / "bank")
+    survey_folder.make(sheet, mapping, out=tmp_path / "bank")
     assert pd.read_csv(tmp_path / "bank" / "servqual.csv")["date"].iloc[0] == "2025-04-03"
 
 
@@ -104,7 +104,7 @@ def test_days_that_the_column_leaves_open_are_asked_about(known, tmp_path):
     ],
 )  # fmt: skip
 def test_the_column_settles_the_order(cells, order):
-    assert days.orders(cells) == order
+    assert date_columns.orders(cells) == order
 
 
 def test_a_branch_without_a_telling_heading_is_asked_for(known, tmp_path):
@@ -126,21 +126,21 @@ def test_a_branch_without_a_telling_heading_is_asked_for(known, tmp_path):
     ],
 )
 def test_a_name_in_another_spelling_is_found(spelt):
-    assert names.key(spelt) == names.key("滨江支行")
+    assert branch_spellings.key(spelt) == branch_spellings.key("滨江支行")
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("0101", "101"), ("滨江一支行", "滨江二支行"), ("North", "North Gate"), ("B1", "B01")]
 )
 def test_names_that_may_be_two_are_two(one, other):
-    assert names.key(one) != names.key(other)
+    assert branch_spellings.key(one) != branch_spellings.key(other)
 
 
 def test_a_stray_name_does_not_carry_a_branch_away_unnamed(known, tmp_path):
     frame = table(known)
     frame.loc[:4, "Branch"] = "unknown"
     found, sheet = proposed(frame, tmp_path)
-    notes = working_copy.make(sheet, found, out=tmp_path / "bank")
+    notes = survey_folder.make(sheet, found, out=tmp_path / "bank")
     (drawn,) = [note for note in notes if note.kind == "drawn_in"]
     assert drawn.found >= 10
     assert f"'{drawn.column}' ({drawn.found} respondents) is large enough" in drawn.told(0)
@@ -168,7 +168,7 @@ def test_previews_and_unfinished_answers_are_told(tmp_path):
 def test_seconds_are_read_from_clocks_and_commas(known, tmp_path):
     frame = table(known, Duration=["00:02:05", "1:30"] * (len(known) // 2))
     found, sheet = proposed(frame, tmp_path)
-    working_copy.make(sheet, found, out=tmp_path / "bank")
+    survey_folder.make(sheet, found, out=tmp_path / "bank")
     assert pd.read_csv(tmp_path / "bank" / "servqual.csv")["seconds"].iloc[:2].tolist() == [125, 90]
 
 
@@ -176,7 +176,7 @@ def test_ids_that_a_program_turned_into_numbers_are_whole_again(known, tmp_path)
     frame = table(known, ID=[f"{i}.0" for i in range(1, len(known) + 1)])
     frame["Branch"] = [f"{place + 11}.0" for place in known["place"]]
     found, sheet = proposed(frame, tmp_path)
-    working_copy.make(sheet, found, out=tmp_path / "bank")
+    survey_folder.make(sheet, found, out=tmp_path / "bank")
     rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str)
     assert rows["respondent"].iloc[0] == "R00001"
     assert set(rows["branch"]) == {f"B{n}" for n in range(11, 16)}

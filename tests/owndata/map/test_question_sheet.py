@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.bank.language import WrongValue
-from owndata.map import mapping, proposal, questions, working_copy
+from owndata.map import mapping, proposal, questions, survey_folder
 from owndata.read import sheets
 
 
@@ -82,7 +82,7 @@ def test_a_lost_sheet_of_questions_answers_none(path, sheet, tmp_path):
     del book["问题 questions"]
     book.save(path)
     with pytest.raises(WrongValue, match="Open questions in the mapping: 2"):
-        working_copy.make(sheet, mapping.read(path), out=tmp_path / "bank")
+        survey_folder.make(sheet, mapping.read(path), out=tmp_path / "bank")
 
 
 def test_a_ticked_proposal_leaves_corrections_by_hand_alone(path, sheet):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from classroom.forms.planbook import write_plan
+from classroom.forms.plan_workbook import write_plan
 from helpers.bank import language
 from helpers.methods import plan
 from simbank import bank

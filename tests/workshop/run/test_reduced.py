@@ -9,7 +9,7 @@ import pytest
 from collection import LANGUAGES, ROOT, read
 
 from classroom import start
-from classroom.notebook import texts
+from classroom.notebook import lesson_texts
 from helpers.bank import data, needs
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongValue
@@ -70,6 +70,6 @@ def test_a_whole_notebook_on_such_data_stops_with_one_sentence_that_names_the_co
         start("05_servqual", data=perceptions, language="zh")
     assert "course run 05_servqual --data" in caught.value.en and "course lab" in caught.value.zh
     assert "没有问期望" in caught.value.zh
-    lacking = needs.unmet(texts.read("05_servqual", language="zh")["_needs"], offered={"waves"})
+    lacking = needs.unmet(lesson_texts.read("05_servqual", language="zh")["_needs"], offered={"waves"})
     bank = start("05_servqual", data=perceptions, language="zh", left_out=lacking)
     assert bank.load("servqual")["P1"].notna().any()
