@@ -100,7 +100,7 @@ def make(
     steps = 2 * -(-customers // CHUNK) + (4 + len(declared.SUBJECTS)) * batches
     try:
         with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
-            fill(
+            _fill(
                 temporary,
                 seed=seed,
                 size=customers,
@@ -117,7 +117,7 @@ def make(
     return folder
 
 
-def fill(folder, *, seed, size, count, plan, batches, step):
+def _fill(folder, *, seed, size, count, plan, batches, step):
     """Write the files of a bank into an empty folder.
 
     Parameters

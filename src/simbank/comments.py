@@ -97,7 +97,7 @@ def draw(rng, people, network):
 
 def _content(rng, who, felt, channel):
     """Draw topics, polarities and register."""
-    weights = shares(felt, who["age"].to_numpy())
+    weights = _shares(felt, who["age"].to_numpy())
     topic = choose(rng, millionths(weights))
     others = np.where(np.arange(NONE) == topic[:, None], 0, weights)
     second = choose(rng, millionths(others))
@@ -125,7 +125,7 @@ def _content(rng, who, felt, channel):
     )
 
 
-def shares(felt, age):
+def _shares(felt, age):
     """Weigh the topics: by age, and by how the branch is perceived at the time.
 
     Parameters
@@ -156,7 +156,7 @@ def _polarity(rng, who, felt, channel, topic):
     return choose(rng, np.column_stack([negative, np.full(len(topic), NEUTRAL), 880_000 - negative])) - 1
 
 
-def write(rng, plan):
+def _write(rng, plan):
     """Put comments into words.
 
     Parameters
@@ -216,7 +216,7 @@ def tables(seed, people, network, *, chunk, first, known):
             "date": calendar.text(plan["day"].to_numpy()),
             "channel": np.array(CHANNELS)[plan["channel"]],
             "language": np.array(comment_phrases.LANGUAGES)[plan["language"]],
-            "text": write(rng, plan),
+            "text": _write(rng, plan),
         }
     )
     return said, _meant(said["comment"], plan)

@@ -21,7 +21,7 @@ BY_DISCONFIRMATION, BY_SATISFACTION, NOISE = 55, 30, 70
 TRUTH = 10**9
 
 
-def answer(rng, forms):
+def _answer(rng, forms):
     """Let everybody answer the question.
 
     Parameters
@@ -64,7 +64,7 @@ def table(seed, people, forms, answers):
         {
             "customer": customers.ids(people["customer"]),
             "wave": people["wave"].to_numpy(),
-            "compared": answer(rng, forms),
+            "compared": _answer(rng, forms),
         }
     )
     known = answers[["respondent", "customer", "wave"]].merge(said[asked], on=["customer", "wave"])
@@ -92,7 +92,7 @@ def effects(seed, network, *, number):
     people, forms = estimands.batch(
         rng, network, size=estimands.BANK_CUSTOMERS, answers=estimands.BANK_ANSWERS
     )
-    compared = answer(rng, forms)
+    compared = _answer(rng, forms)
     e, p = (simulated_scores.by_dimension(simulated_scores.turned(forms, side)).mean(axis=1) for side in "EP")
     content = forms["satisfaction"].to_numpy()
     place = (people["branch"] * 10 + people["wave"]).to_numpy()

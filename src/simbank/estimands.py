@@ -44,7 +44,7 @@ def batch(rng, network, *, size, answers):
     return respondents, opinions.form(rng, respondents, network)
 
 
-def statistics(people, forms):
+def _statistics(people, forms):
     """Compute every statistic of one batch.
 
     Parameters
@@ -65,13 +65,13 @@ def statistics(people, forms):
         found |= {(*name, -1, wave): value for name, value in row.items()}
     for wave in WAVES:
         rows = (people["wave"] == wave).to_numpy()
-        whole = structure(forms[rows], people["branch"].to_numpy()[rows])
-        whole |= reweighted(scored[rows], people[rows])
+        whole = _structure(forms[rows], people["branch"].to_numpy()[rows])
+        whole |= _reweighted(scored[rows], people[rows])
         found |= {(*key, 0, -1, wave): value for key, value in whole.items()}
     return found
 
 
-def reweighted(scored, people):
+def _reweighted(scored, people):
     """Average the gaps with response weights, each branch counted equally."""
     gaps = scored["gap"].xs(0, axis=1, level="item")
     sums = gaps.mul(people["weight"], axis=0).groupby(people["branch"]).sum()
@@ -81,7 +81,7 @@ def reweighted(scored, people):
     return found | {("response_weighted_overall_gap", ""): means.mean(), ("response_rate", ""): rate}
 
 
-def structure(forms, branch):
+def _structure(forms, branch):
     """Return alphas, variance components, HTMT and the regression of satisfaction, for one wave."""
     E, P = simulated_scores.turned(forms, "E"), simulated_scores.turned(forms, "P")
     found = {}
@@ -107,7 +107,7 @@ def structure(forms, branch):
     return found
 
 
-def gaps_left(answers, waves):
+def _gaps_left(answers, waves):
     """Return how many answers are left out or "don't know", by wave."""
     found = {}
     for wave, rows in answers.groupby(waves):
@@ -132,13 +132,13 @@ def of_this_bank(seed, network, batches=None):
     Yields
     ------
     dict
-        As returned by `statistics`.
+        As returned by `_statistics`.
     """
     for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=number)
         people, forms = batch(rng, network, size=BANK_CUSTOMERS, answers=BANK_ANSWERS)
         spoilt = servqual_survey.spoil(rng, forms, people)
-        yield statistics(people, forms) | gaps_left(spoilt, people["wave"])
+        yield _statistics(people, forms) | _gaps_left(spoilt, people["wave"])
 
 
 def of_the_process(seed, batches=None):
@@ -154,13 +154,13 @@ def of_the_process(seed, batches=None):
     Yields
     ------
     dict
-        As returned by `statistics`, without single branches.
+        As returned by `_statistics`, without single branches.
     """
     for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=BATCHES + number)
         network = branches.draw(rng, PROCESS_BRANCHES)
         drawn = batch(rng, network, size=PROCESS_CUSTOMERS, answers=PROCESS_ANSWERS)
-        yield {key: value for key, value in statistics(*drawn).items() if key[3] == -1}
+        yield {key: value for key, value in _statistics(*drawn).items() if key[3] == -1}
 
 
 def summary(batches):
@@ -176,7 +176,7 @@ def summary(batches):
     Returns
     -------
     DataFrame
-        Columns ``estimand`` and ``monte_carlo_error``, index as in `statistics`.
+        Columns ``estimand`` and ``monte_carlo_error``, index as in `_statistics`.
     """
     table = pd.DataFrame([list(found.values()) for found in batches], columns=_index(list(batches[0])))
     quantity = table.columns.get_level_values("quantity")

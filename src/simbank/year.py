@@ -77,7 +77,7 @@ def drift(seed, count):
     return MARKET * normals(rng, 1) // 1000 + PLACES * normals(rng, count) // 1000
 
 
-def weekly(seed, network, state, steps, here):
+def _weekly(seed, network, state, steps, here):
     """Write down what is counted every week of the year.
 
     Parameters
@@ -131,7 +131,7 @@ def tables(seed, network, state, queue, steps, here):
     Parameters
     ----------
     seed, network, state, queue, steps, here
-        As for `weekly` and `survey`.
+        As for `_weekly` and `survey`.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def tables(seed, network, state, queue, steps, here):
     """
     planned = {"year_plan": plans.table(steps, len(network))} if steps else {}
     return planned | {
-        "year_weekly": weekly(seed, network, state, steps, here),
+        "year_weekly": _weekly(seed, network, state, steps, here),
         "year_survey": survey(seed, servqual_survey.shortest(queue), network, steps, here),
     }
 

@@ -77,10 +77,10 @@ def constructs(seed, network, steps, here):
         whole = actions.satisfaction(actions.full(step.action, step.place, here), step.place[0], here)
         key = "year_action", (("number", step.number), *_place(step.action, step.place, ids))
         found[key] = whole * actions.dose(step.action, step.days)
-    return found | catalogue(here)
+    return found | _catalogue(here)
 
 
-def catalogue(here):
+def _catalogue(here):
     """Return what each action does at the full in this bank, at a branch with ordinary room."""
     found = {}
     for name, action in actions.CATALOGUE.items():

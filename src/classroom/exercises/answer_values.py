@@ -55,7 +55,7 @@ def number(value, *, share=False):
     >>> number(" １２％ ", share=True)
     Fraction(3, 25)
     """
-    single = only(value)
+    single = _only(value)
     if missing(single):
         return None
     if isinstance(single, str):
@@ -83,7 +83,7 @@ def letter(value):
     >>> letter("选 C"), letter("答案是c。"), letter("a, c")
     ('c', 'c', 'a, c')
     """
-    single = only(value)
+    single = _only(value)
     text = answer_text.plain(single) if isinstance(single, str) else str(single)
     alone = re.findall(r"(?<![a-z])[a-z](?![a-z])", text)
     return alone[0] if len(alone) == 1 else text
@@ -112,7 +112,7 @@ def truth(value):
     >>> truth("否")
     False
     """
-    single = only(value)
+    single = _only(value)
     if isinstance(single, (bool, np.bool_)):
         return bool(single)
     if isinstance(single, str) and (said := answer_text.off(answer_text.plain(single))) in _TRUTH:
@@ -143,7 +143,7 @@ def word(value):
     >>> word("  Ｂ07 ")
     'b07'
     """
-    single = only(value)
+    single = _only(value)
     if missing(single):
         return None
     if isinstance(single, (bool, np.bool_)):
@@ -190,7 +190,7 @@ def sequence(value):
     return list(value)
 
 
-def only(value):
+def _only(value):
     """Take out of its container what stands there alone."""
     for _ in range(4):  # containers may hold themselves
         if isinstance(value, pd.DataFrame) and len(value) == 1:

@@ -28,7 +28,7 @@ def reset(task):
     if opened is None:
         wording.show(wording.no_file(None))
         return
-    cells = starters(source(f"{opened.name}_exercises"))
+    cells = starters(_source(f"{opened.name}_exercises"))
     if task not in cells:
         wording.show(wording.unknown(task, cells))
         return
@@ -38,7 +38,7 @@ def reset(task):
     wording.show(_done(task))
 
 
-def source(name):
+def _source(name):
     """Read a student's notebook as the course gives it out.
 
     Parameters
@@ -117,7 +117,7 @@ def restored(path, *, task=None):
     """
     from nbformat import writes
 
-    given = source(path.stem)
+    given = _source(path.stem)
     if task is not None and path.is_file():
         given = _one(_read(path), given, task)
     kept = None

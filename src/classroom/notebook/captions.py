@@ -37,13 +37,13 @@ def dress(drawing, *, title, caption):
         heading = axes.set_title(title, loc="left", fontsize="large", fontweight="bold")
     else:
         heading = figure.suptitle(title, x=left, ha="left", fontsize="large", fontweight="bold")
-    wrap(heading, width=width)
+    _wrap(heading, width=width)
     figure.draw_without_rendering()
     _settle(figure)
     bottom = figure.get_tightbbox().y0 / figure.get_figheight()
     below = bottom - APART / figure.get_figheight()
     note = figure.text(left, below, caption, va="top", fontsize="small", color="#6E6E6E")
-    wrap(note, width=width)
+    _wrap(note, width=width)
 
 
 def _settle(figure):
@@ -56,7 +56,7 @@ def _settle(figure):
         legend.borderaxespad = 0
 
 
-def wrap(text, *, width):
+def _wrap(text, *, width):
     """Break a text of a figure into lines.
 
     Parameters

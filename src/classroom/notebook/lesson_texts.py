@@ -70,7 +70,7 @@ def filled(key, *, results=None):
     WrongValue
         If a placeholder cannot be filled.
     """
-    written, known = find(key), names(results)
+    written, known = find(key), _names(results)
     filled = dict.fromkeys(KEYS, "")
     for part in set(KEYS) & set(written):  # a figure's texts are plain words, the sentence is Markdown
         draw = escaping.markdown if part == "sentence" else escaping.line
@@ -78,7 +78,7 @@ def filled(key, *, results=None):
     return filled
 
 
-def names(results=None):
+def _names(results=None):
     """Say what placeholders can name.
 
     Parameters

@@ -20,7 +20,7 @@ def fields(resource):
     found = {field["name"]: dict(field) for field in resource.get("schema", {}).get("fields", [])}
     if resource["name"] != "servqual":
         return found
-    scale, asked = resource["scale"], dict.fromkeys(perceptions(resource))  # thousands, in their order
+    scale, asked = resource["scale"], dict.fromkeys(_perceptions(resource))  # thousands, in their order
     for name in ("respondent", "branch", *asked):
         field = found.setdefault(name, {"name": name, "type": "string"})
         if name not in asked:
@@ -36,12 +36,12 @@ def fields(resource):
     return found
 
 
-def perceptions(resource):
+def _perceptions(resource):
     """The columns of the perception items.
 
     Examples
     --------
-    >>> perceptions({"dimensions": [{"name": "a", "items": [1, 3]}]})
+    >>> _perceptions({"dimensions": [{"name": "a", "items": [1, 3]}]})
     ['P1', 'P3']
     """
     return [f"P{item}" for dimension in resource.get("dimensions", []) for item in dimension["items"]]
@@ -56,7 +56,7 @@ def needed(resource):
     >>> needed({"name": "a", "schema": {"fields": fields}})
     ['x']
     """
-    survey = perceptions(resource) if resource["name"] == "servqual" else []
+    survey = _perceptions(resource) if resource["name"] == "servqual" else []
     stated = [
         name for name, field in fields(resource).items() if field.get("constraints", {}).get("required")
     ]

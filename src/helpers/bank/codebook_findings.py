@@ -112,7 +112,7 @@ class Judge:
                     yield Finding(rule, name, rows[name][broken], said)
         yield from self._links(rows, read, faulty)
         yield from self._once(rows, read)
-        yield from cross_checks(rows, read, self.resource)
+        yield from _cross_checks(rows, read, self.resource)
 
     def finish(self):
         """Yield a finding for each needed column in which nothing stood."""
@@ -188,7 +188,7 @@ def refusal(finding, *, file):
     return wrong(f"codebook_findings.{finding.rule}", **names)
 
 
-def cross_checks(rows, read, resource):
+def _cross_checks(rows, read, resource):
     """Yield what the cells of one row must agree on: dates in order, parts within their whole, points that add up.
 
     Parameters

@@ -70,7 +70,7 @@ def fine(values, read, field):
     >>> fine(given, read_column(given, {"type": "integer"}), {"name": "x", "type": "integer"})
     True
     """
-    bounds, numbers = range_of(field), read.dropna().to_numpy()
+    bounds, numbers = _range_of(field), read.dropna().to_numpy()
     low, high = bounds.get("minimum", 0), bounds.get("maximum", np.inf)
     plain = isinstance(low, (int, float)) and isinstance(high, (int, float)) and "enum" not in bounds
     if not plain or values.dtype.kind == "b" or len(numbers) != values.count():
@@ -94,7 +94,7 @@ def sizes(read, field):
     >>> [(rule, wrong.tolist()) for rule, wrong, _ in sizes(pd.Series([-1.0, 2.5]), {"name": "visits", "type": "integer"})]
     [('range', [False, False]), ('sign', [True, False]), ('whole', [False, True])]
     """
-    bounds, said = range_of(field), allowed_values(field)
+    bounds, said = _range_of(field), allowed_values(field)
     listed = [number for number in bounds.get("enum", []) if isinstance(number, (int, float))]
     fair = read.isin([*listed, field.get("dont_know")]) | read.isna()
     low, high = (bounds.get(side) for side in ("minimum", "maximum"))
@@ -107,12 +107,12 @@ def sizes(read, field):
         yield "whole", (read % 1 != 0) & ~fair, said
 
 
-def range_of(field):
+def _range_of(field):
     """What a field allows: as the codebook says, or as its name does in every bank.
 
     Examples
     --------
-    >>> range_of({"name": "birth_year", "constraints": {"required": True}})["minimum"]
+    >>> _range_of({"name": "birth_year", "constraints": {"required": True}})["minimum"]
     1901
     """
     return _named(field["name"]) | field.get("constraints", {})
@@ -136,7 +136,7 @@ def allowed_values(field):
     >>> allowed_values({"name": "P1", "constraints": {"minimum": 1, "maximum": 7}, "dont_know": 9})
     '1–7, 9'
     """
-    bounds = range_of(field)
+    bounds = _range_of(field)
     if "enum" in bounds:
         return ", ".join(map(str, bounds["enum"][:12]))
     low, high = (bounds.get(side, "") for side in ("minimum", "maximum"))
@@ -171,7 +171,7 @@ def days(values, read, field):
         zoned = values.astype("str").str.contains(_ZONE)
     yield "zone", zoned, ""
     yield "date", read.isna(), "2025-03-31"
-    bounds, days = range_of(field), read.dt.normalize()
+    bounds, days = _range_of(field), read.dt.normalize()
     low, high = (
         pd.to_datetime(str(bounds.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")
     )

@@ -12,7 +12,7 @@ from helpers.bank import codebook_findings, codebook_rules, paths
 from helpers.bank.language import wrong
 
 
-def read(path, *, fields):
+def _read(path, *, fields):
     """Read a file; ids stay text (001 is not 1), and only an empty cell is missing.
 
     Parameters
@@ -94,7 +94,7 @@ def empty(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `read`.
+        As for `_read`.
     columns : set of str
         The columns to look at.
 
@@ -120,7 +120,7 @@ def distinct(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `read`.
+        As for `_read`.
     columns : sequence of str
         Columns that the file has.
 
@@ -181,12 +181,12 @@ def load(folder, name, *, tables):
         At the first finding; the sentence names file, row (as a spreadsheet counts it) and column.
     """
     resource = tables[name]
-    rows = read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
+    rows = _read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
     rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
 
     def parents(table, column):
         if table in tables and paths.reason(folder, tables[table]["path"]) is None:
-            return ids(folder / tables[table]["path"], column)
+            return _ids(folder / tables[table]["path"], column)
 
     bench = codebook_findings.Judge(resource, list(rows.columns), parents=parents)
     empty = [codebook_findings.Finding("rows")] if rows.empty else []
@@ -201,7 +201,7 @@ def load(folder, name, *, tables):
     return rows.reset_index(drop=True)
 
 
-def ids(path, column):
+def _ids(path, column):
     """The values of a column that other tables point at; None where the file has no such column."""
     seen = codebook_findings.Seen()
     try:

@@ -94,31 +94,6 @@ def together(customers, features):
     return table
 
 
-def marks(values, *, bins=5):
-    """Who is ahead of whom, in marks from 1 to `bins`, equals alike?
-
-    Parameters
-    ----------
-    values : Series
-        Numbers, the higher the better; complete.
-    bins : int
-        How many marks.
-
-    Returns
-    -------
-    Series of int
-        ``((rank − 1)·bins)//n + 1``, rank the lowest of equals: the rule of `rfm.scores`.
-
-    Examples
-    --------
-    >>> marks(pd.Series([7, 7, 1, 9]), bins=2).tolist()
-    [1, 1, 1, 2]
-    """
-    numbers = pd.Series(checks.series(values, name="values"), index=values.index, name=values.name)
-    checks.whole(bins, name="bins")
-    return ((numbers.rank(method="min").astype("int64") - 1) * bins) // len(numbers) + 1
-
-
 def phases(table, *, as_of):
     """In which phase of the life cycle is each customer, by a rule that anyone can check?
 

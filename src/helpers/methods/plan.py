@@ -139,7 +139,7 @@ def schedule(table):
     if len([*_wrong_kind(plan)]) or (plan["end"] < plan["start"]).any():
         raise wrong("plan.number_or_days")
     numbers = plan["number"].astype(int).tolist()
-    waits = dict(zip(numbers, plan["waits_for"].map(waited_for), strict=True))
+    waits = dict(zip(numbers, plan["waits_for"].map(_waited_for), strict=True))
     strangers = {n for names in waits.values() for n in names} - set(numbers)
     order = None if strangers else _sorted(waits)
     if order is None:
@@ -198,12 +198,12 @@ def turn(table):
     return shown.assign(way=way, verdict=verdict, next_step=steps)
 
 
-def waited_for(text):
+def _waited_for(text):
     """Numbers of the actions that a cell of `waits_for` names.
 
     Examples
     --------
-    >>> waited_for("1、3")
+    >>> _waited_for("1、3")
     [1, 3]
     """
     return [int(number) for number in re.findall(r"\d+", re.sub(r"\.0\b", "", str(text)))]
@@ -322,7 +322,7 @@ def _owners(plan):
 def _order(plan):
     """Whom an action waits for must be in the plan, be another one, and be over before it begins."""
     numbers = pd.to_numeric(plan["number"], errors="coerce")
-    waits = plan["waits_for"].map(waited_for)
+    waits = plan["waits_for"].map(_waited_for)
     known = set(numbers.dropna().astype(int))
     unread = [
         not names and bool(text) and not _NOBODY.fullmatch(text)

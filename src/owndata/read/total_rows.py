@@ -13,7 +13,7 @@ _OF_A_GROUP = re.compile(
 )
 
 
-def is_named(cell):
+def _is_named(cell):
     """Whether a cell is named as totals are.
 
     Parameters
@@ -27,7 +27,7 @@ def is_named(cell):
 
     Examples
     --------
-    >>> is_named("合计："), is_named("Harbour Average"), is_named("滨江支行 汇总"), is_named("Harbour")
+    >>> _is_named("合计："), _is_named("Harbour Average"), _is_named("滨江支行 汇总"), _is_named("Harbour")
     (True, True, True, False)
     """
     text = cell.strip("：: ").casefold()
@@ -45,7 +45,7 @@ class Usual:
 
     def __init__(self, rows):
         filled = [row for row in rows if any(cell.strip() for cell in row)]
-        named = [row for row in filled if not is_named(_first(row))] or filled
+        named = [row for row in filled if not _is_named(_first(row))] or filled
         width = max(map(len, named), default=0)
         self.text = {
             i for i in range(width)
@@ -68,7 +68,7 @@ class Usual:
             before whole numbers: then it is an answer.
         """
         first = _first(row)
-        if not is_named(first):
+        if not _is_named(first):
             return False
         place = row.index(first)
         others = self.text - {place}

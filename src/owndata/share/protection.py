@@ -75,7 +75,7 @@ def _column(column, texts, field, traced, *, n, key, known):
     listed = 0 < len(field.get("constraints", {}).get("enum", [])) <= SMALL
     place, shared = id_columns.is_place(column), known & set(texts)
     measured = {"unit", "item", "scale"} & set(field)
-    if not place and is_id(headings, texts, listed=listed, key=key, n=n):
+    if not place and _is_id(headings, texts, listed=listed, key=key, n=n):
         return "replace", "id"
     if not listed and shared and len(shared) >= 0.5 * len(texts):
         return "replace", "same_values"
@@ -96,7 +96,7 @@ def _column(column, texts, field, traced, *, n, key, known):
     return "keep", "measure"
 
 
-def is_id(headings, texts, *, listed=False, key=False, n=0):
+def _is_id(headings, texts, *, listed=False, key=False, n=0):
     """Tell whether a column numbers somebody, by name and role, whatever its type or the codebook's keys.
 
     Parameters

@@ -50,10 +50,10 @@ def kind_of(column):
 def can_be_coarser(column, package):
     """Tell whether `coarser` knows what to do with a column; branches need a table with their regions."""
     kind = kind_of(column)
-    return kind in COARSER and (kind != "branch" or has_regions(package))
+    return kind in COARSER and (kind != "branch" or _has_regions(package))
 
 
-def has_regions(package):
+def _has_regions(package):
     """Tell whether the branches of a bank have a region each."""
     fields = {r["name"]: {f["name"] for f in r["schema"]["fields"]} for r in package["resources"]}
     return {"branch", "region"} <= fields.get("branches", set())

@@ -45,8 +45,8 @@ def build(check=False, *, root=None, answers=False):
         If a source has problems, all of them together; nothing is written then.
     """
     root = Path(root or data.home()).resolve()
-    sources = read(root)
-    wanted = planned(root, sources)
+    sources = _read(root)
+    wanted = _planned(root, sources)
     exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
     changed = [path for path, text in wanted.items() if _text(path) != text]
     lost = [path for path in _built(root) if path not in wanted and path not in exercises]
@@ -85,7 +85,7 @@ def solved(folder, *, language, part="exercises"):
     return editions.notebook(source.read(Path(folder) / f"{part}.md"), language=language, teacher=True)
 
 
-def read(root):
+def _read(root):
     """Read and proofread every source.
 
     Parameters
@@ -111,7 +111,7 @@ def read(root):
         for path in (root / "course").glob(f"*/*/{part}.md")
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
-    known = needs(root)
+    known = _needs(root)
     found = [
         problem for one in sources for problem in proofreading.problems(one, entries=entries, needs=known)
     ]
@@ -119,7 +119,7 @@ def read(root):
     return sources
 
 
-def needs(root):
+def _needs(root):
     """Read what sections of lessons may need of the data.
 
     Parameters
@@ -136,7 +136,7 @@ def needs(root):
     return yamlfile.read(path, otherwise={})
 
 
-def planned(root, sources):
+def _planned(root, sources):
     """Say what the built files must hold, answers left aside.
 
     Parameters
@@ -144,7 +144,7 @@ def planned(root, sources):
     root : Path
         The project.
     sources : list of Source
-        From `read`.
+        From `_read`.
 
     Returns
     -------
@@ -183,7 +183,7 @@ def planned(root, sources):
         | beside
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
-            root / "notebooks" / "texts" / "needs.json": _json(needs(root)),
+            root / "notebooks" / "texts" / "needs.json": _json(_needs(root)),
             root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )

@@ -73,7 +73,7 @@ def title(source, task):
     return found
 
 
-def known(source):
+def _known(source):
     """Hints, wrong answers and checks name a task that has an answer."""
     tasks = answered(source)
     wrongs = [f"{task}.{wrong}" for task, names in tasks.items() for wrong in names]
@@ -87,7 +87,7 @@ def known(source):
                 yield cell, *_unknown(f"{key} '{cell.metadata[key]}'", names)
 
 
-def told(source):
+def _told(source):
     """Every known wrong answer has one sentence; a task has at most three hints."""
     said, hints = sentences(source, "wrong"), sentences(source, "hint")
     for task, wrongs in answered(source).items():
@@ -128,4 +128,4 @@ def _unknown(what, names):
     )
 
 
-RULES = (known, told)
+RULES = (_known, _told)

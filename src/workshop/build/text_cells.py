@@ -23,17 +23,17 @@ def stored(source, *, language):
     dict
         Key → title, caption, alt, sentence: those that the author wrote.
     """
-    return {cell.metadata["text"]: lines(cell.text) for cell in _texts(source, language)}
+    return {cell.metadata["text"]: _lines(cell.text) for cell in _texts(source, language)}
 
 
-def keys(source):
+def _keys(source):
     """A text has known lines and one name, and something is shown or said by it."""
     told = {}
     used = {name for cell in source.cells for verb in ("show", "say") for name in _named(cell, verb)}
     for cell in [cell for cell in source.cells if "text" in cell.metadata]:
         name = cell.metadata["text"]
         told.setdefault((cell.lang, name), []).append(cell)
-        if not lines(cell.text) or not set(lines(cell.text)) <= set(KEYS):
+        if not _lines(cell.text) or not set(_lines(cell.text)) <= set(KEYS):
             yield (
                 cell,
                 f"a text has the lines {', '.join(f'{key}: …' for key in KEYS)}, or some of them, in this order.",
@@ -53,9 +53,11 @@ def keys(source):
             )
 
 
-def sentences(source):
+def _sentences(source):
     """What is said has a sentence."""
-    there = {c.metadata["text"] for c in source.cells if "text" in c.metadata and "sentence" in lines(c.text)}
+    there = {
+        c.metadata["text"] for c in source.cells if "text" in c.metadata and "sentence" in _lines(c.text)
+    }
     for cell in source.cells:
         for name in [name for name in _named(cell, "say") if name not in there]:
             yield (
@@ -65,7 +67,7 @@ def sentences(source):
             )
 
 
-def lines(text):
+def _lines(text):
     r"""Read ``title: …``, ``caption: …``, ``alt: …`` and ``sentence: …``.
 
     Parameters
@@ -81,9 +83,9 @@ def lines(text):
 
     Examples
     --------
-    >>> lines("title: Promises are not kept\ncaption: Wave 2,\nweighted\nalt: Five bars")
+    >>> _lines("title: Promises are not kept\ncaption: Wave 2,\nweighted\nalt: Five bars")
     {'title': 'Promises are not kept', 'caption': 'Wave 2, weighted', 'alt': 'Five bars'}
-    >>> lines("sentence: Two things:\n\n- one\n- two")
+    >>> _lines("sentence: Two things:\n\n- one\n- two")
     {'sentence': 'Two things:\n\n- one\n- two'}
     """
     found, key = {}, None
@@ -109,4 +111,4 @@ def _named(cell, verb):
     return [name.value for name in given if isinstance(name, ast.Constant)]
 
 
-RULES = (keys, sentences)
+RULES = (_keys, _sentences)

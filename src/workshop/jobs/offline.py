@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 
-def guard():
+def _guard():
     """Refuse, from now on and in this process, every connection that leaves the machine."""
     # Self-contained on purpose: `site_folder` writes the text of this function to a file.
     import sys
@@ -49,7 +49,7 @@ def site_folder(folder):
     Path
         The same folder, now with a ``sitecustomize.py``.
     """
-    text = f"{inspect.getsource(guard)}\n\nguard()\n"
+    text = f"{inspect.getsource(_guard)}\n\nguard()\n"
     (folder / "sitecustomize.py").write_text(text, encoding="utf-8")
     return folder
 
@@ -89,7 +89,7 @@ def available():
     return trial.returncode == 0
 
 
-def raise_loopback():
+def _raise_loopback():
     """Switch the loopback device on; a new namespace has it, but down."""
     import fcntl
 
@@ -101,5 +101,5 @@ def raise_loopback():
 
 
 if __name__ == "__main__":
-    raise_loopback()
+    _raise_loopback()
     os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606

@@ -51,11 +51,11 @@ def workbooks(book, filled=()):
     dict
         Key of its name (`kit_names.names`) → bytes of an ``.xlsx``.
     """
-    written = {name: _by_path(writer) for name, writer in writers().items()}
-    return written | {"complaint_log": complaint_log(book, filled)}
+    written = {name: _by_path(writer) for name, writer in _writers().items()}
+    return written | {"complaint_log": _complaint_log(book, filled)}
 
 
-def writers():
+def _writers():
     """List the templates that lessons bring along.
 
     Returns
@@ -68,7 +68,7 @@ def writers():
     return {name: getattr(import_module(f"classroom.forms.{module}"), act) for name, module, act in there}
 
 
-def words(book):
+def _words(book):
     """Name what may be chosen in the log of complaints.
 
     Parameters
@@ -105,7 +105,7 @@ def example(book, filled):
     list of list of str
         One list a complaint, in the order of `LOG`.
     """
-    lists, lines = words(book), []
+    lists, lines = _words(book), []
     for one in filled:
         spoken = {name: pick(**value) if isinstance(value, dict) else value for name, value in one.items()}
         days = (one["closed"] - one["received"]).days if one["closed"] else ""
@@ -116,7 +116,7 @@ def example(book, filled):
     return lines
 
 
-def complaint_log(book, filled=()):
+def _complaint_log(book, filled=()):
     """Write the log of complaints: lists to choose from, dates checked, days counted, a filled example behind it.
 
     Parameters
@@ -148,7 +148,7 @@ def complaint_log(book, filled=()):
         for column, (*_, kind) in enumerate(LOG):
             for row in range(1, 41):
                 sheet.write_blank(row, column, None, day if kind == "date" else cell)
-            _checked(sheet, column, kind, {name: list(held.values()) for name, held in words(book).items()})
+            _checked(sheet, column, kind, {name: list(held.values()) for name, held in _words(book).items()})
         _days(sheet, cell)
         sheet.autofilter(0, 0, ROWS, len(LOG) - 1)
         sheet.print_area(0, 0, 40, len(LOG) - 1)

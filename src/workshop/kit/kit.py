@@ -92,13 +92,13 @@ def make(route, *, home, spoken, out=None, client=Client()):
     if client.logo:
         masters.blank(title="", logo=client.logo)  # refused now, not after the lessons have run
     ready = kit_lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))
-    contents = files(chosen, ready, home=home, spoken=spoken, client=client)
+    contents = _files(chosen, ready, home=home, spoken=spoken, client=client)
     root = named["kit"].format(route=chosen.title)
     archive.write(out / f"{root}.zip", {f"{root}/{name}": held for name, held in contents.items()})
     return out / f"{root}.zip"
 
 
-def files(route, ready, *, home, spoken, client=Client()):
+def _files(route, ready, *, home, spoken, client=Client()):
     """Make every file of a kit.
 
     Parameters

@@ -134,7 +134,7 @@ def read(sections, *, name):
     return tuple(Row(*time, row[1], row[2] == "●", row[3]) for time, row in zip(times, rows, strict=True))
 
 
-def stretched(rows, *, minutes, optional=frozenset()):
+def _stretched(rows, *, minutes, optional=frozenset()):
     """Fit a minute plan to the minutes that a room gives to the lesson.
 
     Parameters
@@ -153,7 +153,7 @@ def stretched(rows, *, minutes, optional=frozenset()):
 
     Examples
     --------
-    >>> [(row.start, row.end) for row in stretched([Row(0, 3, "a", True, ""), Row(3, 30, "b", True, "")], minutes=40)]
+    >>> [(row.start, row.end) for row in _stretched([Row(0, 3, "a", True, ""), Row(3, 30, "b", True, "")], minutes=40)]
     [(0, 4), (4, 40)]
     """
     scale = minutes / rows[-1].end
@@ -190,7 +190,7 @@ def laid(route, lessons):
             about = known[block.about["id"]] if block.kind == "lesson" else block.about
             steps = ()
             if block.kind == "lesson":
-                steps = stretched(about.plan, minutes=block.minutes, optional=block.optional)
+                steps = _stretched(about.plan, minutes=block.minutes, optional=block.optional)
             elif block.kind == "activity":
                 steps = about.steps
             slots.append(Slot(number, now, now + block.minutes, block.kind, about, steps))

@@ -8,7 +8,7 @@ from workshop.kit.kit_lessons import CARDS
 ALWAYS = ("attendance", "thirty_days")
 
 
-def wanted(route, found):
+def _wanted(route, found):
     """List the sheets that a route needs.
 
     Parameters
@@ -43,7 +43,7 @@ def listed(route, home):
         Id of a pack → ``(title, copies, titles of its sheets)``, in print order.
     """
     packs, found = paper_sheets.read(home)
-    titles = {pack: [leaf.title for leaf in wanted(route, found) if leaf.pack == pack] for pack in packs}
+    titles = {pack: [leaf.title for leaf in _wanted(route, found) if leaf.pack == pack] for pack in packs}
     titles["groups"] += [
         _cards(one[pick(en="title", zh="title@zh")])
         for one in route.lessons
@@ -77,7 +77,7 @@ def made(pack, route, lessons, *, home, book):
     """
     packs, found = paper_sheets.read(home)
     page = paper.pack(packs[pack][0])
-    for leaf in wanted(route, found):
+    for leaf in _wanted(route, found):
         if leaf.pack == pack:
             _sheet(page, leaf, route, home=home, book=book)
     if pack == "participant_before":

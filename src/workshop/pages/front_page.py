@@ -31,7 +31,7 @@ def bind(folder):
     for address, page in around.items():
         write(folder / address, page)
         texts["zh" if address.startswith("zh/") else "en"].append(search.text(page, address=address))
-    write(folder / "index.html", index(lessons, texts=texts))
+    write(folder / "index.html", _index(lessons, texts=texts))
 
 
 def listed(folder):
@@ -56,7 +56,7 @@ def listed(folder):
     return lessons
 
 
-def index(lessons, *, texts):
+def _index(lessons, *, texts):
     """Draw the first page: all lessons, and a search through all texts.
 
     Parameters

@@ -11,7 +11,7 @@ from workshop.build import yamlfile
 from workshop.report import findings, report_text
 from workshop.report.report_text import DRAWN, heads, row, summary
 
-__all__ = ["DRAWN", "Waves", "blocks", "changed", "heads", "read", "row", "summary"]
+__all__ = ["DRAWN", "Waves", "blocks", "heads", "read", "row", "summary"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def blocks(survey, branch, *, image, bank):
     ]  # fmt: skip
 
 
-def changed(now, before):
+def _changed(now, before):
     """Say how far a mean moved between two waves, with the interval of the difference of independent means.
 
     Parameters
@@ -119,7 +119,7 @@ def changed(now, before):
     --------
     >>> import pandas as pd
     >>> one = pd.Series({"estimate": 2.0, "low": 1.7, "high": 2.3})
-    >>> [round(float(value), 1) for value in changed(one, pd.Series({"estimate": 1.0, "low": 0.6, "high": 1.4}))]
+    >>> [round(float(value), 1) for value in _changed(one, pd.Series({"estimate": 1.0, "low": 0.6, "high": 1.4}))]
     [1.0, 0.5, 1.5]
     """
     difference = now["estimate"] - before["estimate"]
@@ -146,7 +146,7 @@ def _beside(survey, branch, worst):
     then = table[table["dimension"] == worst["dimension"]]
     if then.empty:
         return pick(en="There is no earlier wave to compare with.", zh="没有上一轮可以比。")
-    difference, low, high = changed(worst, then.iloc[0])
+    difference, low, high = _changed(worst, then.iloc[0])
     told = [report_text.signed(value, True) for value in (then.iloc[0]["estimate"], difference, low, high)]
     if not survey.gaps:
         told[0] = report_text.signed(then.iloc[0]["estimate"], False)

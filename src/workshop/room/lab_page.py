@@ -25,7 +25,7 @@ def written(home, *, target, language):
         The page.
     """
     path = target / language / NAMES[language]
-    write(path, page(progress_table.entries(home, folder=target / language), packed=packed(home)))
+    write(path, _page(progress_table.entries(home, folder=target / language), packed=packed(home)))
     return path
 
 
@@ -45,7 +45,7 @@ def packed(home):
     return (home.parent / "python" / "python.exe").is_file()
 
 
-def page(found, *, packed=False):
+def _page(found, *, packed=False):
     """Draw the start page in the reader's language.
 
     Parameters

@@ -158,7 +158,7 @@ def results(notebook):
     return found
 
 
-def environment(job, scratch):
+def _environment(job, scratch):
     """Say what the kernel finds around it: this collection, no profile of the user's, no network.
 
     Parameters
@@ -194,7 +194,7 @@ def _run(job, draft):
     place = draft.parent / "work"
     place.mkdir()
     extra = (f"--IPKernelApp.exec_lines={STRICT}",) if job.strict else ()
-    about = {"extra": extra, "around": environment(job, draft.parent), "place": draft.parent}
+    about = {"extra": extra, "around": _environment(job, draft.parent), "place": draft.parent}
     return papermill.execute_notebook(
         nbformat.reads(job.text, as_version=4),
         str(draft).replace("{", "{{").replace("}", "}}"),  # papermill formats paths

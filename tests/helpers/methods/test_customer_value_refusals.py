@@ -35,8 +35,6 @@ REFUSED = [
         "Both tables have a column 'transactions'",
     ),
     (lambda: customer_value.together(PEOPLE, FEATURES.assign(transactions="x")), "must hold numbers"),
-    (lambda: customer_value.marks(pd.Series(["a"])), "must hold numbers"),
-    (lambda: customer_value.marks([1, 2]), "it is a list"),
     (lambda: customer_value.phases(ONE.assign(joined=pd.NaT), as_of="2026-01-01"), "must be complete"),
     (lambda: customer_value.phases(ONE.assign(recent_count=NAN), as_of="2026-01-01"), "must be complete"),
     (lambda: customer_value.phases(ONE.assign(recent_count=-1), as_of="2026-01-01"), "must lie between 0"),

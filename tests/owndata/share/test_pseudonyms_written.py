@@ -225,14 +225,6 @@ def test_small_groups_are_merged_until_nobody_stands_out():
     assert alone.value_counts().to_dict() == {"b": 30, "other": 21}  # "c" alone would be found by subtraction
 
 
-def test_figures_of_small_groups_are_blanked():
-    table = pd.DataFrame({"branch": ["x", "y"], "n": [10, 9], "gap": [-1.0, -2.0], "low": [-2.0, -3.0]})
-    shown = small_groups.suppressed(table)
-    assert shown.loc[0, ["n", "gap", "low"]].tolist() == [10, -1.0, -2.0]
-    assert shown.loc[1, ["n", "gap", "low"]].isna().all()
-    assert table.loc[1, "n"] == 9
-
-
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
