@@ -1,1 +1,1 @@
-"""The simulated bank: every table drawn from a seed, a year under a plan, the constructs and the estimands."""
+"""The simulated bank: tables drawn from a seed, effects, constructs, estimands, truth; a year under a plan."""

@@ -14,7 +14,6 @@ from simbank import (
     branches,
     calendar,
     customers,
-    data_package,
     declared,
     disconfirmation,
     estimands,
@@ -23,6 +22,7 @@ from simbank import (
     opinions,
     plans,
     servqual_survey,
+    simulated_codebook,
     truth,
     year,
 )
@@ -155,13 +155,15 @@ def _fill(folder, *, seed, size, count, plan, batches, step):
     for name, table in year.tables(seed, network, state, pd.concat(roll), steps, here).items():
         _csv(table, folder / f"{name}.csv")
         rows[name] = len(table)
-    found = {"bank": data_package.codebook()["bank"]["name"], "seed": seed}
+    found = {"bank": simulated_codebook.codebook()["bank"]["name"], "seed": seed}
     listed = truth.quantities(seed, network, known, batches=batches, step=step)
     listed += ledger_truth.quantities(seed, network, known, batches=batches, step=step)
     listed += declared.quantities(seed, network, batches=batches, step=step)
     listed += declared.of_the_year(seed, network, steps, here, batches=batches, step=step)
     _truth(folder / "truth.json", found, listed)
-    data_package.write(folder / "datapackage.json", data_package.descriptor(folder, seed=seed, rows=rows))
+    simulated_codebook.write(
+        folder / "datapackage.json", simulated_codebook.descriptor(folder, seed=seed, rows=rows)
+    )
 
 
 def planned(seed, network, known, plan):

@@ -24,7 +24,7 @@ from simbank import (
     trial_reminder,
     year_truth,
 )
-from simbank.data_package import codebook
+from simbank.simulated_codebook import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from simbank import calendar, cases, estimands, leaving, ledger, service, touchpoints, true_segments
-from simbank.data_package import fields
 from simbank.ledger_estimands import PLACES_OF, draw, key, of_causes, statistics
+from simbank.simulated_codebook import fields
 from simbank.streams import generator
 from simbank.truth import LANGUAGES, rounded, words
 

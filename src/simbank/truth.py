@@ -7,7 +7,7 @@ import pandas as pd
 import yaml
 
 from simbank import constructs, estimands
-from simbank.data_package import codebook, dimensions
+from simbank.simulated_codebook import codebook, dimensions
 
 PLACES = 4
 LANGUAGES = {"en": "", "zh": "@zh"}

@@ -11,7 +11,7 @@ from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.judge import check
-from owndata.map import mapping, proposal, questions, repeat_export, survey_folder
+from owndata.map import mapping, proposed_mapping, questions, repeat_export, survey_folder
 from owndata.read import sheets
 from workshop import cli
 
@@ -22,7 +22,7 @@ FOUR = {"Harbour": 30, "Lakeside": 30, "North Gate": 30, "Old Town": 30}
 def copied(name, folder, chosen=None):
     """Map, answer, follow: as `course data map` does twice."""
     sheet = sheets.read(CASES / name)
-    mapping.write(proposal.propose(sheet), folder / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
     asked = answering.answer(folder / "mapping.xlsx", chosen)
     agreed = mapping.read(folder / "mapping.xlsx")
     survey_folder.make(sheet, agreed, out=folder / "bank")
@@ -127,7 +127,7 @@ def test_spellings_stay_apart_where_a_person_says_so(tmp_path):
 def test_an_open_question_stops_the_copy(tmp_path):
     sheet = sheets.read(CASES / "c89.csv")
     with pytest.raises(WrongValue) as caught:
-        survey_folder.make(sheet, proposal.propose(sheet), out=tmp_path / "bank")
+        survey_folder.make(sheet, proposed_mapping.propose(sheet), out=tmp_path / "bank")
     assert "hold 1–5, 8, 9" in caught.value.en
     assert "8, 9" in caught.value.zh
     assert not (tmp_path / "bank").exists()
@@ -135,7 +135,7 @@ def test_an_open_question_stops_the_copy(tmp_path):
 
 def test_check_says_what_is_missing_where_nothing_was_copied_yet(tmp_path):
     sheet = sheets.read(CASES / "c89.csv")
-    mapping.write(proposal.propose(sheet), tmp_path / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), tmp_path / "mapping.xlsx")
     (found,) = check.check(tmp_path)
     assert (found.kind, found.severity) == ("unmapped", "error")
     with pytest.raises(WrongValue, match="Answer its questions"):

@@ -13,9 +13,9 @@ from simbank import (
     comment_phrases,
     comments,
     customers,
-    data_package,
     declared,
     estimands,
+    simulated_codebook,
 )
 from simbank.bank import SEED
 from simbank.streams import CHUNK, generator
@@ -202,7 +202,7 @@ def test_telephone_numbers_are_nobodys_and_the_codebook_warns(made):
     )
     assert 3 <= len(numbers) <= 60
     assert numbers.str.startswith("12").all()
-    words = data_package.codebook()["tables"]["comments"]
+    words = simulated_codebook.codebook()["tables"]["comments"]
     assert "begin with 12" in words["description"]
     assert "12 开头" in words["description@zh"]
     assert next(field for field in words["fields"] if field["name"] == "text")["identifies"] is True

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import bank, branches, customers, data_package, dataset_catalogue, estimands
+from simbank import bank, branches, customers, dataset_catalogue, estimands, simulated_codebook
 from simbank.streams import CHUNK, TABLES, generator
 
 COMMITTED = Path(__file__).parents[2] / "datasets" / "qingyu_bank"
@@ -166,10 +166,10 @@ def test_frictionless_finds_what_we_spoil(tmp_path, small):
 
 
 def test_every_label_is_there_in_both_languages():
-    book = data_package.codebook()
+    book = simulated_codebook.codebook()
     titles = []
     for table in book["tables"]:
-        for field in data_package.fields(table):
+        for field in simulated_codebook.fields(table):
             assert field["title"]
             assert any("一" <= letter <= "鿿" for letter in field["title@zh"]), field["name"]
             assert ("description" in field) == ("description@zh" in field)
@@ -181,10 +181,10 @@ def test_every_label_is_there_in_both_languages():
 
 
 def test_chinese_texts_use_full_width_punctuation():
-    for table, words in data_package.codebook()["tables"].items():
+    for table, words in simulated_codebook.codebook()["tables"].items():
         texts = [
             words["description@zh"],
-            *(field.get("description@zh", "") for field in data_package.fields(table)),
+            *(field.get("description@zh", "") for field in simulated_codebook.fields(table)),
         ]
         assert not [text for text in texts if any(mark in text for mark in ",;:?!")]
 

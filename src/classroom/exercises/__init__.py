@@ -1,1 +1,1 @@
-"""Exercises: right and wrong answers in every form, what is said to them, hints, attempts, progress, reset."""
+"""Exercises: answers of every form, their digests, wording of what is said to them, attempts, progress, reset."""

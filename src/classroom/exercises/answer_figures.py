@@ -2,7 +2,7 @@
 
 import re
 
-from classroom.exercises.unreadable import Unreadable, came
+from classroom.exercises.unreadable_answers import Unreadable, came
 from helpers.bank import codebook
 
 

@@ -6,7 +6,7 @@ from numbers import Integral, Real
 import pandas as pd
 
 from classroom.exercises import answer_tables, answer_values
-from classroom.exercises.unreadable import Unreadable, came, quoted
+from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from helpers.bank.language import WrongKind, WrongValue, pick
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart

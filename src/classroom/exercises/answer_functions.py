@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from classroom.exercises.unreadable import Unreadable, came, quoted
+from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 
 
 def tried(function, *, on):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from classroom.exercises import answer_text, answer_values
-from classroom.exercises.unreadable import Unreadable, came, quoted
+from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 
 
 def read(value, *, columns, keys, numeric, share=False, sizes=None):

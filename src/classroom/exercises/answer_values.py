@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from classroom.exercises import answer_text
-from classroom.exercises.unreadable import Unreadable, came, quoted
+from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from helpers.bank import codebook
 
 MOST = 100_000  # elements; no answer is longer, and a longer list is not read at all

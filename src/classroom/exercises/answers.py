@@ -7,7 +7,7 @@ secret from anyone who wants to know.
 from IPython.display import display
 
 from classroom.exercises import answer_figures, answer_forms, answer_functions, digests
-from classroom.exercises.unreadable import Unreadable, anything
+from classroom.exercises.unreadable_answers import Unreadable, anything
 from classroom.notebook import lesson
 from helpers.bank.language import WrongKind, WrongValue
 

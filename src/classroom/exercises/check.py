@@ -22,7 +22,7 @@ from classroom.exercises import (
     progress_table,
     wording,
 )
-from classroom.exercises.unreadable import Unreadable, anything
+from classroom.exercises.unreadable_answers import Unreadable, anything
 from classroom.notebook import failed_cells, lesson
 from helpers.bank import data, language
 

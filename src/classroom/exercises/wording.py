@@ -7,7 +7,7 @@ import re
 
 from IPython.display import display
 
-from classroom.exercises.unreadable import quoted
+from classroom.exercises.unreadable_answers import quoted
 from helpers.bank import language
 from helpers.bank.language import pick
 

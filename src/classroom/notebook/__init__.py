@@ -1,1 +1,1 @@
-"""The open lesson: start, show, say, its texts, placeholders and captions; a beginner's errors explained."""
+"""The open lesson: start, show, say, texts, placeholders, captions, packages; beginners' errors explained."""

@@ -1,1 +1,1 @@
-"""Open a bank; what all packages share: codebook and its rules, checks of input, language, safe files, paths."""
+"""Open a bank; shared by all: codebook and rules, needs, input checks, language, escaping, files and paths."""

@@ -1,1 +1,1 @@
-"""Methods: SERVQUAL, journeys, moments of truth, drivers, segments, value, control charts, trials, plans."""
+"""Statistics on data frames: SERVQUAL, journeys, event logs, drivers, segments, value, control charts, plans."""

@@ -1,1 +1,1 @@
-"""From an export to a bank: roles, scales, branches, open questions, mapping, small groups, lessons served."""
+"""From an export to a bank's folder: platforms, column roles, answer words, questions, mapping, small groups."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from owndata.map import ladders
+from owndata.map import word_ladders
 from owndata.read.written_values import MISSING
 
 SKIPPED = {"-2", "-3", "(skipped)", "(empty)", *MISSING}  # as questionnaire platforms write them
@@ -84,7 +84,7 @@ def parsed(text):
         return int(found[1]), tidy(found[2]), None
     if found := _AFTER.fullmatch(text):
         return int(found[2]), tidy(found[1]), None
-    if (found := re.fullmatch(r"(\d{1,2}) ?(\D+)", text)) and found[2] in ladders.WORDS:
+    if (found := re.fullmatch(r"(\d{1,2}) ?(\D+)", text)) and found[2] in word_ladders.WORDS:
         return int(found[1]), found[2], None
     return None, text, None
 

@@ -1,7 +1,7 @@
 """Whether a corrected mapping fits its file and holds together."""
 
 from helpers.bank.language import WrongValue
-from owndata.map import questions, roles
+from owndata.map import column_roles, questions
 
 
 def judge(mapping, sheet):
@@ -58,10 +58,10 @@ def _headings(table, sheet):
 
 
 def _single(table):
-    for role in roles.ONCE:
+    for role in column_roles.ONCE:
         twice = table.loc[table["role"] == role, "heading"].tolist()
         if len(twice) > 1:
-            en, zh = roles.ROLES[role]
+            en, zh = column_roles.ROLES[role]
             raise WrongValue(
                 en=f"Only one column can be '{en}'; both '{twice[0]}' and '{twice[1]}' are. Choose 'ignore' for one.",
                 zh=f"只能有一列是“{zh}”；现在“{twice[0]}”和“{twice[1]}”都是。请把其中一列改为“忽略”。",
@@ -143,7 +143,7 @@ def name_of(row):
 
 def _words(mapping):
     """Every word has a number on the scale of the columns that use it."""
-    rated = mapping.columns[mapping.columns["role"].isin(roles.RATED)]
+    rated = mapping.columns[mapping.columns["role"].isin(column_roles.RATED)]
     for row in rated.to_dict("records"):
         if row["words"] and row["words"] not in mapping.words:
             raise WrongValue(

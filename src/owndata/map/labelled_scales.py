@@ -1,6 +1,6 @@
 """Numbers and words in one block: which end is the best is said by the words."""
 
-from owndata.map import answer_words, ladders
+from owndata.map import answer_words, word_ladders
 from owndata.map.scale_reading import NONE, Reading, offered, stepped
 
 SEVERAL = 3  # columns with the same unknown answers that are taken for ratings
@@ -30,8 +30,8 @@ def numbers_with_words(said, parts, bare, both, columns):
     low, high = min(values), max(values)
     if len(values) < 3:
         return None, []
-    sides = {word: ladders.side(word) for word in labels}
-    found = ladders.find(list(labels), n=said.total())
+    sides = {word: word_ladders.side(word) for word in labels}
+    found = word_ladders.find(list(labels), n=said.total())
     if bare and all(sides.values()):  # only the poles have a word
         ups = [labels[word] > (low + high) / 2 for word, side in sides.items() if side > 0]
         downs = [labels[word] < (low + high) / 2 for word, side in sides.items() if side < 0]
@@ -86,7 +86,7 @@ def words_at_the_ends(parts, bare, only, cells):
     tuple of (str or None, list of Reading)
         As `possible_readings.find`; no reading where the words are no ends.
     """
-    sides = {text: ladders.side(answer_words.tidy(text)) for text in only}
+    sides = {text: word_ladders.side(answer_words.tidy(text)) for text in only}
     if not all(sides.values()) or set(sides.values()) != {-1, 1}:
         return None, []
     values = sorted({parts[text][0] for text in bare})

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import product
 
-from owndata.map import answer_scales, answer_words, labelled_scales, ladders
+from owndata.map import answer_scales, answer_words, labelled_scales, word_ladders
 from owndata.map.labelled_scales import SEVERAL
 from owndata.map.scale_reading import NONE, Reading, offered, stepped, with_words
 
@@ -80,7 +80,9 @@ def _wider_first(counts, columns):
     n = counts.total()
     yield counts
     yield Counter({text: k for text, k in counts.items() if k / n > max(RARE / min(columns, 4), 2 / n)})
-    known = Counter({text: k for text, k in counts.items() if answer_words.parsed(text)[1] in ladders.WORDS})
+    known = Counter(
+        {text: k for text, k in counts.items() if answer_words.parsed(text)[1] in word_ladders.WORDS}
+    )
     if len(known) >= 3 and known.total() > 0.6 * n:
         yield known
 
@@ -171,7 +173,7 @@ def _halved(reading, way, halves):
 def _worded(said, columns):
     """Words alone: their ladder, or a question where several would do, or none is known."""
     names = list(dict.fromkeys(answer_words.tidy(text) for text in said))
-    found = ladders.find(names, n=said.total())
+    found = word_ladders.find(names, n=said.total())
     if found:
         return ("ladder" if len(found) > 1 else None), [stepped(one) for one in found]
     short = 3 <= len(names) <= 10 and max(map(len, names)) <= 40 and min(said.values()) > 1

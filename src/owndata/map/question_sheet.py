@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.bank.language import WrongValue
 from owndata.identify import formula_text
-from owndata.map import proposal
+from owndata.map import proposed_mapping
 from owndata.map.guide import ASKED, CHOICES, CHOSEN, QUESTIONS
 from owndata.map.questions import Choice, Question
 
@@ -144,7 +144,7 @@ def applied(mapping, choice):
     for heading, cells in choice.columns.items():
         for name, value in cells.items():
             columns.loc[columns["heading"] == heading, name] = value
-    return replace(mapping, columns=proposal.plain(columns), words=mapping.words | choice.words)
+    return replace(mapping, columns=proposed_mapping.plain(columns), words=mapping.words | choice.words)
 
 
 def _settled(mapping, question):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from owndata.map import proposal, question_sheet
+from owndata.map import proposed_mapping, question_sheet
 
 
 def with_earlier_answers(agreed, sheet):
@@ -25,7 +25,7 @@ def with_earlier_answers(agreed, sheet):
     used = set(agreed.columns.loc[~agreed.columns["role"].isin(("ignore", "identifier")), "heading"])
     settled = {word for listed in agreed.words.values() for word in listed}
     found = agreed
-    for question in proposal.propose(sheet).questions:
+    for question in proposed_mapping.propose(sheet).questions:
         there = question.about in used or question.kind == "encoding"
         known = question.answered_as(earlier.get(question.key)).answer is not None
         if there and not known and not (question.seen and set(question.seen) <= settled):

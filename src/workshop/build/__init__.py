@@ -1,1 +1,1 @@
-"""From sources in ``course/`` to notebooks: grammar, both languages, index, glossary, tasks, answer keys."""
+"""From sources in ``course/`` to notebooks: cells, grammar, two languages, index, glossary, tasks, keys."""

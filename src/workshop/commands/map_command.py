@@ -11,21 +11,21 @@ FEWEST = 3  # ratings below which an export is hardly a survey
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from owndata.map import folders, own_tables, proposal
-    from owndata.read import eventlogs, sheets
+    from owndata.map import folders, own_tables, proposed_mapping
+    from owndata.read import sheets, xes_files
 
     if os.path.isdir(options.file):
         return _describe(options.file)
     out = options.out or options.file.with_name(options.file.name.removesuffix(".gz")).with_suffix("")
     folders.refuse_holding(out, [options.file])
-    if eventlogs.is_xes(options.file):
-        cells = eventlogs.read(options.file)
+    if xes_files.is_xes(options.file):
+        cells = xes_files.read(options.file)
         return _map_table(options, out, cells, own_tables.recognised(list(cells.columns)))
     sheet = sheets.read(options.file, encoding=options.encoding)
     known = own_tables.recognised(list(sheet.cells.columns))
     if options.mapping and known is None:
         return _follow(options, out, sheet)
-    proposed = proposal.propose(sheet)
+    proposed = proposed_mapping.propose(sheet)
     # A survey has dates and comments too.
     if known and (known[0] != "comments" or _ratings(proposed) < FEWEST):
         tell(sheet.problems)
@@ -35,10 +35,10 @@ def map_file(options):
 
 def _propose(options, out, sheet, proposed):
     """Write the workbook in which a person corrects the proposal and answers what the file leaves open."""
-    from owndata.map import mapping, platforms
+    from owndata.map import mapping, survey_platforms
 
     tell(sheet.problems)
-    for note in platforms.notes(sheet):
+    for note in survey_platforms.notes(sheet):
         print(note)
     path = out / "mapping.xlsx"
     mapping.write(proposed, path)
@@ -135,11 +135,11 @@ def _follow(options, out, sheet):
     from owndata.map import (
         corrected_mapping,
         mapping,
-        platforms,
         questions,
         repeat_export,
         small_groups,
         survey_folder,
+        survey_platforms,
     )
     from owndata.read import sheets
 
@@ -155,7 +155,7 @@ def _follow(options, out, sheet):
         mapping.write(found, path)
         _ask_for_answers(found.questions, path)
         return 1
-    for note in platforms.notes(sheet):
+    for note in survey_platforms.notes(sheet):
         print(note)
     smallest = 1 if options.keep_small else small_groups.SMALLEST
     for note in survey_folder.make(sheet, agreed, out=out, smallest=smallest):
@@ -185,7 +185,7 @@ def _describe(folder):
 
 def _summarise(proposed):
     """Say in a line how many columns got which role."""
-    from owndata.map.roles import ROLES
+    from owndata.map.column_roles import ROLES
 
     counts = proposed.columns["role"].value_counts()
     print(pick(en="Proposed: ", zh="建议：") + pick(en=", ", zh="，").join(

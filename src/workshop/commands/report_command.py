@@ -41,11 +41,11 @@ def describe(commands):
 
 def write(options):
     """Write the reports; 1 if any failed."""
-    from workshop.report import cycle, reports
+    from workshop.report import cycle_report, reports
 
     if options.subject == "cycle":
         out = options.out or Path(pick(en="my_report", zh="我的报告"))
-        made = cycle.write(options.data, out=out, notebook=options.notebook, spoken=options.language)
+        made = cycle_report.write(options.data, out=out, notebook=options.notebook, spoken=options.language)
         print(pick(en=f"The report is in {made}", zh=f"报告已生成：{made}"))
         return 0
     out = options.out or Path(pick(en="reports", zh="网点报告"))

@@ -115,10 +115,10 @@ def _kept(one):
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from workshop.jobs import offline, tether
+    from workshop.jobs import no_network, tether
 
-    if options.offline and "COURSE_NAMESPACE" not in os.environ and offline.available():
-        return _alone(offline.command([sys.executable, "-m", "workshop.cli", *options.argv]))
+    if options.offline and "COURSE_NAMESPACE" not in os.environ and no_network.available():
+        return _alone(no_network.command([sys.executable, "-m", "workshop.cli", *options.argv]))
     if "COURSE_NAMESPACE" in os.environ:
         tether.tie(os.getppid())
     # Slow to import, and anyone who only starts us once more does without.

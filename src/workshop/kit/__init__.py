@@ -1,1 +1,1 @@
-"""The trainer's kit: slides, handouts, sheets to print, exam, timetable, routes of a day, wall maps."""
+"""The trainer's kit: slides, handouts, sheets and packs to print, exam, minutes of a day, wall maps; in a zip."""

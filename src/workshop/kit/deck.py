@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.bank.language import pick
-from workshop.kit import minutes, print_blocks
+from workshop.kit import day_minutes, print_blocks
 
 SHORT = {"zh": 60, "en": 150}  # letters that a slide of text holds beside its title
 
@@ -55,7 +55,7 @@ def plan(route, slots):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -111,7 +111,9 @@ def _texts(*lines):
 def _agenda(day, slots, days):
     title = pick(en="Today", zh="今天") if days == 1 else pick(en=f"Day {day}", zh=f"第 {day} 天")
     lines = [
-        f"{minutes.clock(slot.start)}　{_name(slot)}" for slot in slots if slot.kind in ("lesson", "activity")
+        f"{day_minutes.clock(slot.start)}　{_name(slot)}"
+        for slot in slots
+        if slot.kind in ("lesson", "activity")
     ]
     return Spec("agenda", title, _texts(*lines), notes=(pick(
         en="Begin at another time: move the clock, the minutes stay.", zh="换个时间开始，钟点顺移，分钟数不变。"),))  # fmt: skip
@@ -132,14 +134,15 @@ def _arrival(_):
 
 def _pause(slot):
     word = {"pause": pick(en="Break", zh="休息"), "lunch": pick(en="Lunch", zh="午餐、午休")}[slot.kind]
-    until = pick(en=f"We go on at {minutes.clock(slot.end)}", zh=f"{minutes.clock(slot.end)} 继续")
+    until = pick(en=f"We go on at {day_minutes.clock(slot.end)}", zh=f"{day_minutes.clock(slot.end)} 继续")
     return [Spec("break", word, _texts(until), notes=(until,), slot=slot)]
 
 
 def _activity(slot):
     one = slot.about
     said = tuple(
-        f"{minutes.clock(slot.start + step.start)} {_must(step)} {step.what} {step.say}" for step in one.steps
+        f"{day_minutes.clock(slot.start + step.start)} {_must(step)} {step.what} {step.say}"
+        for step in one.steps
     )
     task = Spec("task", one.title, _texts(*one.slide), notes=said, slot=slot,
                 beside=pick(en=f"{one.minutes}\nminutes", zh=f"{one.minutes}\n分钟"))  # fmt: skip
@@ -273,7 +276,7 @@ def _notes(piece, slot):
     """What the minute plan says to this screen, then what the lesson says around it."""
     lesson = slot.about
     said = [
-        f"{minutes.clock(slot.start + row.start)}–{minutes.clock(slot.start + row.end)} {_must(row)} {row.say}"
+        f"{day_minutes.clock(slot.start + row.start)}–{day_minutes.clock(slot.start + row.end)} {_must(row)} {row.say}"
         for row in slot.steps
         if piece.screen in row.screens
     ]

@@ -1,7 +1,7 @@
 """What the trainer holds: the timetable, the handbook block by block, the list for the room."""
 
 from helpers.bank.language import pick
-from workshop.kit import deck, minutes, paper, print_files, print_packs
+from workshop.kit import day_minutes, deck, paper, print_files, print_packs
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
 PAUSES = {
@@ -23,7 +23,7 @@ def timetable(route, slots):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def told(slots):
     Parameters
     ----------
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def handbook(route, slots, specs, *, home):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
     specs : list of deck.Spec
         From `deck.plan`: the handbook names slides by their numbers.
     home : Path
@@ -149,7 +149,7 @@ def _lesson(page, slot, specs, _):
     paper.write(page, lesson.sections[""])
     _steps(page, slot, specs)
     for heading, text in lesson.sections.items():
-        if heading and heading != minutes.heading() and not heading.startswith(SPARE):
+        if heading and heading != day_minutes.heading() and not heading.startswith(SPARE):
             page.add_heading(heading, level=2)
             paper.write(page, text)
 
@@ -163,7 +163,7 @@ def _steps(page, slot, specs):
     must = {True: "●", False: pick(en="optional", zh="选讲")}
     rows = [
         (
-            minutes.clock(slot.start + step.start),
+            day_minutes.clock(slot.start + step.start),
             str(step.end - step.start),
             step.what,
             _range(deck.pages(specs, slot, getattr(step, "screens", {0}))),

@@ -13,6 +13,7 @@ from workshop.build import index, yamlfile
 from workshop.kit import (
     archive,
     branch_workbooks,
+    day_minutes,
     day_routes,
     deck,
     exam,
@@ -21,7 +22,6 @@ from workshop.kit import (
     kit_lessons,
     kit_pages,
     masters,
-    minutes,
     paper_questionnaires,
     pdfs,
     print_files,
@@ -120,7 +120,7 @@ def _files(route, ready, *, home, spoken, client=Client()):
         Name → bytes.
     """
     style.use(language=spoken, codebook=data.codebook(BANK))
-    names, slots = naming.names(), minutes.laid(route, ready)
+    names, slots = naming.names(), day_minutes.laid(route, ready)
     makers = _held(route, ready, slots, names, home, client)
     makers |= _printed(route, ready, names, home) | _templates(names, home) | _walls(route, names)
     for lesson in ready:

@@ -6,7 +6,7 @@ import nbformat
 
 from helpers.bank.language import WrongValue, pick
 from workshop.build.build import build, solved
-from workshop.kit import kit_wording, material, minutes
+from workshop.kit import day_minutes, kit_wording, material
 from workshop.pages import pages
 from workshop.run import run
 
@@ -177,7 +177,7 @@ def _lesson(entry, jobs, *, home, language, places, told):
         tuple(material.pieces(executed, figures=lesson.pictures)),
         tuple(material.tasks(done, figures=exercises.pictures, told=told)),
         sections,
-        minutes.read(found, name=name),
+        day_minutes.read(found, name=name),
         _cards(jobs[f"{name}_trainer"], places) if f"{name}_trainer" in jobs else (),
     )
 

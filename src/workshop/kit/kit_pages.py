@@ -16,7 +16,7 @@ def start(route, slots, *, names, places, home):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
     names : dict
         From `kit_names.names`.
     places : sequence of str

@@ -1,1 +1,1 @@
-"""Reports of a branch: findings, experience scorecard, morning sheet; small counts hidden; HTML and Word."""
+"""Reports of branches: findings, disclosure, experience scores, morning sheet, a whole cycle; HTML and Word."""

@@ -21,13 +21,13 @@ from workshop.report import (
     experience_scorecard,
     experience_scores,
     findings,
-    listing,
     morning_sheet,
-    page,
     report_figure,
+    report_list,
+    report_page,
     report_register,
     report_text,
-    word,
+    report_word,
 )
 
 INDEX = "index.html"
@@ -97,10 +97,10 @@ def write(order, *, out, jobs=None, progress=True):
         work = partial(_written, order, folder=draft)
         failed = dict(_together(work, names, jobs=jobs or os.cpu_count() or 1, progress=progress))
         words = SUBJECTS[order.subject][1]
-        blocks = listing.blocks(survey, bank, names, failed, overlaps=overlaps, words=words)
-        (draft / INDEX).write_text(page.listing(blocks), encoding="utf-8")
+        blocks = report_list.blocks(survey, bank, names, failed, overlaps=overlaps, words=words)
+        (draft / INDEX).write_text(report_page.listing(blocks), encoding="utf-8")
         report_register.write(draft, report_register.added(earlier, new))
-    for sentence in listing.overlapping(overlaps):
+    for sentence in report_list.overlapping(overlaps):
         print(sentence, file=sys.stderr)
     return failed
 
@@ -168,8 +168,8 @@ def _written(order, branch, name, *, folder):
         words = SUBJECTS[order.subject][1]
         image = partial(report_figure.picture, gaps=survey.gaps, **words.DRAWN)
         blocks = words.blocks(survey, branch, image=image, bank=bank)
-        text = page.report(blocks, word=f"{name}.docx")
-        word.report(blocks, folder / f"{name}.docx")
+        text = report_page.report(blocks, word=f"{name}.docx")
+        report_word.report(blocks, folder / f"{name}.docx")
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
         return branch, None
     except Exception as error:  # whatever one branch's data do, the others get their reports

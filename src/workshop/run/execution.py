@@ -12,7 +12,7 @@ import nbformat
 
 from helpers.bank import files, language, temporary_folders
 from helpers.bank.language import WrongValue
-from workshop.jobs import offline, stamps
+from workshop.jobs import no_network, stamps
 from workshop.jobs.python import ThisPython
 from workshop.pages import pages
 from workshop.run import failure
@@ -180,7 +180,7 @@ def _environment(job, scratch):
         around["COURSE_FIGURES"] = str(job.pictures)
     if job.offline:
         (scratch / "site").mkdir()
-        guarded = str(offline.site_folder(scratch / "site"))
+        guarded = str(no_network.site_folder(scratch / "site"))
         around["PYTHONPATH"] = os.pathsep.join(filter(None, [guarded, os.environ.get("PYTHONPATH")]))
     return around
 

@@ -5,7 +5,7 @@ import layouts
 import pandas as pd
 import pytest
 
-from owndata.map import mapping, proposal, survey_folder
+from owndata.map import mapping, proposed_mapping, survey_folder
 from owndata.read import sheets
 
 
@@ -13,7 +13,7 @@ def through(folder, layout, table, seed):
     folder.mkdir()
     path = layouts.write(folder, layout, table, seed=seed)
     sheet = sheets.read(path)
-    mapping.write(proposal.propose(sheet), folder / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
     asked = answering.answer(folder / "mapping.xlsx")
     told = survey_folder.make(sheet, mapping.read(folder / "mapping.xlsx"), out=folder / "bank")
     written = {path.name: path.read_bytes() for path in (folder / "bank").iterdir()}
@@ -50,7 +50,7 @@ def test_answers_are_held_against_each_other_in_some_rows_but_counted_in_all(tmp
     rows.loc[101, "P2"] = "没用过"
     rows.to_csv(tmp_path / "t.csv", index=False)
     monkeypatch.setattr(sheets, "BATCH", 30)
-    monkeypatch.setattr(proposal, "LOOKED_AT", 40)
-    agreed = proposal.propose(sheets.read(tmp_path / "t.csv"))
+    monkeypatch.setattr(proposed_mapping, "LOOKED_AT", 40)
+    agreed = proposed_mapping.propose(sheets.read(tmp_path / "t.csv"))
     assert agreed.columns["role"].tolist() == ["perception"] * 3 + ["branch"]
     assert {"没用过": None} in list(agreed.words.values())

@@ -17,15 +17,15 @@ from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.map import (
     answer_words,
+    column_roles,
     corrected_mapping,
     folders,
-    ladders,
     mapping,
-    proposal,
-    roles,
+    proposed_mapping,
     survey_folder,
+    word_ladders,
 )
-from owndata.map.proposal import Mapping
+from owndata.map.proposed_mapping import Mapping
 from owndata.read import sheets
 
 AGREE = ["非常不同意", "不同意", "一般", "同意", "非常同意"]
@@ -51,7 +51,7 @@ def read(table, tmp_path, *, encoding="utf-8"):
 
 def proposed(table, tmp_path, **options):
     sheet = read(table, tmp_path, **options)
-    return proposal.propose(sheet), sheet
+    return proposed_mapping.propose(sheet), sheet
 
 
 def changed(agreed, heading, /, **cells):
@@ -60,7 +60,7 @@ def changed(agreed, heading, /, **cells):
     row = columns.index[columns["heading"] == heading][0]
     for name, value in cells.items():
         columns.loc[row, name] = value
-    return Mapping(proposal.plain(columns), agreed.words)
+    return Mapping(proposed_mapping.plain(columns), agreed.words)
 
 
 def ticked(agreed, place=0):
@@ -90,14 +90,14 @@ def copied(table, tmp_path, **options):
     ],
 )
 def test_ladders_of_words(said, numbers):
-    (found,) = ladders.find([answer_words.tidy(word) for word in said])
+    (found,) = word_ladders.find([answer_words.tidy(word) for word in said])
     assert [found.numbers[answer_words.tidy(word)] for word in said] == numbers
 
 
 def test_words_of_two_ladders_are_no_ladder():
-    assert ladders.find(["满意", "同意", "很好"]) == []
-    assert ladders.find(["满意"]) == []
-    assert ladders.find(["男", "女"]) == []
+    assert word_ladders.find(["满意", "同意", "很好"]) == []
+    assert word_ladders.find(["满意"]) == []
+    assert word_ladders.find(["男", "女"]) == []
 
 
 def test_answers_are_read_by_the_table_and_unread_ones_are_told():
@@ -167,7 +167,7 @@ def test_the_workbook_comes_back_as_it_was_written(tmp_path):
     agreed, _ = proposed(table, tmp_path)
     mapping.write(agreed, tmp_path / "mapping.xlsx")
     back = mapping.read(tmp_path / "mapping.xlsx")
-    for name in set(proposal.COLUMNS) - {"note", "reversed"}:
+    for name in set(proposed_mapping.COLUMNS) - {"note", "reversed"}:
         assert back.columns[name].tolist() == agreed.columns[name].tolist(), name
     assert back.words == agreed.words
 
@@ -178,7 +178,7 @@ def test_the_workbook_has_drop_down_lists_and_a_guide_in_both_languages(tmp_path
         first = parts.read("xl/worksheets/sheet1.xml").decode()
         strings = parts.read("xl/sharedStrings.xml").decode()
     lists = re.findall(r'<dataValidation type="list".*?<formula1>(.*?)</formula1>', first, re.DOTALL)
-    assert any(all(f"{zh} {en}" in one for en, zh in roles.ROLES.values()) for one in lists)
+    assert any(all(f"{zh} {en}" in one for en, zh in column_roles.ROLES.values()) for one in lists)
     assert "程序先猜，你来改" in strings
     assert "The original file is never changed" in strings
 
@@ -409,7 +409,7 @@ def test_every_kind_of_file_gives_the_same_tables(tmp_path, ending):
         table.to_csv(path, index=False, encoding="gb18030" if "gb" in ending else "utf-8-sig")
     before = path.read_bytes()
     sheet = sheets.read(path)
-    survey_folder.make(sheet, proposal.propose(sheet), out=tmp_path / "bank")
+    survey_folder.make(sheet, proposed_mapping.propose(sheet), out=tmp_path / "bank")
     rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str)
     assert rows[["P1", "P2", "P3"]].equals(table[["P1", "P2", "P3"]].astype("str"))
     assert path.read_bytes() == before

@@ -11,7 +11,7 @@ from helpers.bank import data, needs
 from helpers.bank.language import WrongValue
 from owndata.judge import check
 from owndata.map import mapped_journeys, own_tables
-from owndata.read import eventlogs, sheets
+from owndata.read import sheets, xes_files
 from owndata.say.problems import CannotRead
 from workshop import cli
 
@@ -143,14 +143,14 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 def test_a_log_that_is_none_is_a_sentence(tmp_path, text):
     (tmp_path / "x.xes").write_text(text, encoding="utf-8")
     with pytest.raises(CannotRead):
-        eventlogs.read(tmp_path / "x.xes")
+        xes_files.read(tmp_path / "x.xes")
 
 
 def test_a_log_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(eventlogs, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(xes_files, "MOST_UNPACKED", 10_000)
     (tmp_path / "x.xes.gz").write_bytes(gzip.compress(XES.format(inside=TRACE.format(case=1) * 500).encode()))
     with pytest.raises(CannotRead, match="too large"):
-        eventlogs.read(tmp_path / "x.xes.gz")
+        xes_files.read(tmp_path / "x.xes.gz")
 
 
 def test_a_survey_with_dates_and_comments_stays_a_survey(tmp_path):

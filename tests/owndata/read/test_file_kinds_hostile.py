@@ -11,7 +11,7 @@ import spoiled_files
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from owndata.judge import check
-from owndata.map import proposal
+from owndata.map import proposed_mapping
 from owndata.read import farcells, sheets
 from owndata.say.problems import CannotRead
 from workshop import cli
@@ -64,7 +64,7 @@ def test_time_grows_with_the_columns_and_not_with_their_square(tmp_path, equal):
         rows = [headings, *[[str((i + row) % 5 + 1) for i in range(columns)] for row in range(3)]]
         path = saved(tmp_path, spoiled_files.text(rows), f"{columns}{equal}.csv")
         start = time.process_time()
-        proposal.propose(sheets.read(path))
+        proposed_mapping.propose(sheets.read(path))
         return time.process_time() - start
 
     seconds(50)  # what is imported or cached once

@@ -265,11 +265,11 @@ def test_what_is_no_formula_stays(value):
 
 
 def test_no_workbook_of_ours_holds_a_formula(tmp_path):
-    from owndata.map import mapping, proposal
+    from owndata.map import mapping, proposed_mapping
     from owndata.read import sheets
 
     (tmp_path / "x.csv").write_text("网点,=cmd|'x',P1\n" + "@甲,=1+1,3\n=乙,+2-1,4\n" * 20, encoding="utf-8")
-    proposed = proposal.propose(sheets.read(tmp_path / "x.csv"))
+    proposed = proposed_mapping.propose(sheets.read(tmp_path / "x.csv"))
     mapping.write(proposed, tmp_path / "mapping.xlsx")
     with zipfile.ZipFile(tmp_path / "mapping.xlsx") as parts:
         sheets_xml = [parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]

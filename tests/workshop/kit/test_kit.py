@@ -26,12 +26,12 @@ from workshop.build.build import solved
 from workshop.kit import (
     archive,
     branch_workbooks,
+    day_minutes,
     day_routes,
     deck,
     kit_lessons,
     masters,
     material,
-    minutes,
     office,
     print_blocks,
 )
@@ -269,7 +269,7 @@ def test_slides_name_the_fonts_of_windows(kit):
 def test_the_notes_say_what_the_minute_plan_says(kit):
     sheet = source.read(ROOT / "course" / "lessons" / "02_journey" / "trainer.md")
     text = "\n\n".join(cell.text for cell in sheet.in_language(kit.language) if cell.kind == "prose")
-    rows = minutes.read(dict(re.findall(r"(?ms)^## (.*?)$\n(.*?)(?=^## |\Z)", text)), name="02")
+    rows = day_minutes.read(dict(re.findall(r"(?ms)^## (.*?)$\n(.*?)(?=^## |\Z)", text)), name="02")
     (place,) = office_files(kit, "pptx")
     notes = [slide.notes_slide.notes_text_frame.text for slide in Presentation(place).slides]
     said = [row.say for row in rows]
@@ -456,7 +456,7 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
     lessons = [
         SimpleNamespace(id=one["id"], name=one["title"], plan=_plan(one["id"])) for one in route.lessons
     ]
-    slots = minutes.laid(route, lessons)
+    slots = day_minutes.laid(route, lessons)
     taught = [slot for slot in slots if slot.kind in ("lesson", "activity")]
     assert sum(slot.end - slot.start for slot in taught) == round(60 * route.hours)
     assert all(slot.steps and slot.steps[-1].end == slot.end - slot.start for slot in taught)
@@ -469,7 +469,7 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
         assert "00_welcome" not in [lesson.id for lesson in lessons]
         assert [
             clock
-            for clock in map(minutes.clock, (slot.start for slot in slots))
+            for clock in map(day_minutes.clock, (slot.start for slot in slots))
             if clock in ("13:00", "14:45")
         ]
 
@@ -477,7 +477,7 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
 def _plan(lesson):
     language.use("en")
     sheet = solved(ROOT / "course" / "lessons" / lesson, language="en", part="trainer")
-    return minutes.read(material.sections(sheet), name=lesson)
+    return day_minutes.read(material.sections(sheet), name=lesson)
 
 
 def test_activities_last_as_long_as_the_trainers_sheets_say():
@@ -527,8 +527,8 @@ def test_bad_arguments_get_one_sentence(spoken, tmp_path, monkeypatch, capsys):
 def test_a_minute_plan_with_a_hole_is_refused():
     table = "| minutes | what | must | say |\n|---|---|---|---|\n| 0–3 | a (1) | ● | x |\n| 4–6 | b (2) | optional | y |"
     with pytest.raises(WrongValue, match="follow one another"):
-        minutes.read({"Minute plan": table}, name="05")
-    rows = minutes.read({"Minute plan": table.replace("4–6", "3–6")}, name="05")
+        day_minutes.read({"Minute plan": table}, name="05")
+    rows = day_minutes.read({"Minute plan": table.replace("4–6", "3–6")}, name="05")
     assert [(row.start, row.end, row.must, row.screens) for row in rows] == [
         (0, 3, True, {1}),
         (3, 6, False, {2}),

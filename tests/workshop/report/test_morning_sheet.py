@@ -5,7 +5,7 @@ import re
 import pytest
 
 from helpers.bank import language
-from workshop.report import morning_sheet, page
+from workshop.report import morning_sheet, report_page
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def test_a_page_has_one_finding_its_change_three_actions_and_three_sentences(sur
             for value in re.findall(r"[−+]?\d\.\d\d", text.split(before)[1])
         ]
         assert told[2] <= told[1] <= told[3]
-        assert page.report(blocks, word="x.docx").count("<h2>") == 3
+        assert report_page.report(blocks, word="x.docx").count("<h2>") == 3
 
 
 def test_without_an_earlier_wave_nothing_is_compared(survey):

@@ -16,7 +16,7 @@ from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop.kit import office
-from workshop.report import findings, page, report_figure, report_text
+from workshop.report import findings, report_figure, report_page, report_text
 from workshop.report import reports as run
 
 SMALL = ["B02", "B05"]
@@ -321,7 +321,7 @@ def page_text(path):
 
 def test_the_page_is_refused_where_a_figure_has_no_words():
     with pytest.raises(WrongValue, match="text alternative"):
-        page.report(
+        report_page.report(
             [report_text.Block("title", "x"), report_text.Block("figure", "c", image=b"x")], word="x.docx"
         )
 

@@ -21,7 +21,7 @@ from helpers.bank import language
 from helpers.bank.language import WrongValue
 from workshop import cli
 from workshop.commands import run_command as commands
-from workshop.jobs import capped, offline, parameters, stamps
+from workshop.jobs import capped, no_network, parameters, stamps
 from workshop.pages import front_page
 from workshop.run import execution
 from workshop.run import run as runner
@@ -359,18 +359,18 @@ def test_where_only_loopback_exists_a_caller_fails(home, listener):
     lesson(home, "02_caller", [CALL.format(*listener)])
     command = [sys.executable, "-m", "workshop.cli", "run", "--language", "en"]
     # Without the hook where the system gives us a namespace; else the hook must do it alone.
-    command = offline.command(command) if offline.available() else [*command, "--offline"]
+    command = no_network.command(command) if no_network.available() else [*command, "--offline"]
     ended = _course(command, home)
     assert ended.returncode == 1, ended.stderr
     assert "✗ 02_caller (en): cell 3 (cell-0)" in ended.stdout
-    assert ("unreachable" if offline.available() else "No network here") in ended.stdout
+    assert ("unreachable" if no_network.available() else "No network here") in ended.stdout
     assert "✗ 01_first" not in ended.stdout
 
 
 def test_the_switch_offline_uses_both_locks(home, listener):
     lesson(home, "02_caller", [CALL.format(*listener)], languages=("en",))
     state = "import os\nassert os.environ.get('COURSE_NAMESPACE') == {!r}"
-    lesson(home, "03_where", [state.format("1" if offline.available() else None)], languages=("en",))
+    lesson(home, "03_where", [state.format("1" if no_network.available() else None)], languages=("en",))
     ended = _course([sys.executable, "-m", "workshop.cli", "run", "--language", "en", "--offline"], home)
     assert ended.returncode == 1, ended.stderr
     assert "✗ 02_caller" in ended.stdout
@@ -531,7 +531,7 @@ echo "code $?"; find build -type f -exec sh -c 'echo "$1 $(tail -c 9 "$1" | tr -
 @pytest.mark.parametrize("size", ["8k", "60k", "9m"])
 def test_a_real_full_disk(home, size):
     """In a mount namespace of its own, where the system gives us one."""
-    if not offline.available():
+    if not no_network.available():
         return
     lesson(home, "01_first", ["print('x' * 30_000)", "2"], languages=("en",))
     (home / "build").mkdir()

@@ -12,7 +12,7 @@ from docx import Document
 from classroom.notebook import say
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue
-from workshop.report import cycle
+from workshop.report import cycle_report
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -54,7 +54,7 @@ def english():
 
 
 def test_a_report_holds_the_students_words_and_figures_and_nothing_else(tmp_path):
-    made = cycle.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb"))
+    made = cycle_report.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb"))
     kinds = [block.kind for block in made]
     assert kinds.count("figure") == 1 and kinds.count("heading") == 2
     texts = " ".join(block.text for block in made)
@@ -64,7 +64,7 @@ def test_a_report_holds_the_students_words_and_figures_and_nothing_else(tmp_path
 
 
 def test_the_numbers_are_those_of_the_truth():
-    told, plan = cycle.year("qingyu_bank")
+    told, plan = cycle_report.year("qingyu_bank")
     truth = data.truth("qingyu_bank")
     whole = truth[(truth["quantity"] == "year_effect") & truth["branch"].isna()]["construct"].iloc[0]
     assert told["brought"] == whole and told["days"] == plan["days"].sum() == 120
@@ -76,11 +76,11 @@ def test_the_numbers_are_those_of_the_truth():
 @pytest.mark.parametrize("spoken", ["en", "zh"])
 def test_report_and_page_are_written_in_the_readers_language(tmp_path, spoken):
     note = saved(tmp_path / "my.ipynb")
-    page = cycle.write("qingyu_bank", out=tmp_path / "out", notebook=note, spoken=spoken)
+    page = cycle_report.write("qingyu_bank", out=tmp_path / "out", notebook=note, spoken=spoken)
     assert ("person-days" if spoken == "en" else "人天") in page.read_text(encoding="utf-8")
     pictures = Document(page.with_suffix(".docx")).inline_shapes
     assert len(pictures) == 1
-    again = cycle.write("qingyu_bank", out=tmp_path / "out", notebook=note, spoken=spoken)
+    again = cycle_report.write("qingyu_bank", out=tmp_path / "out", notebook=note, spoken=spoken)
     assert again == page
 
 
@@ -91,7 +91,7 @@ def test_many_banks_stand_on_one_page_and_doing_nothing_is_one_of_them(tmp_path)
         for file in ("datapackage.json", "truth.json", "branches.csv", "year_plan.csv", "year_survey.csv"):
             shutil.copy(home / file, banks / name)
     idle(banks / "nothing")
-    page = cycle.write(banks, out=tmp_path / "page")
+    page = cycle_report.write(banks, out=tmp_path / "page")
     text = page.read_text(encoding="utf-8")
     assert "nothing was done" in text and "96,000" in text and text.count("<tr>") == 3
     assert text.index("<td>did<") < text.index("<td>nothing<"), "the highest share comes first"
@@ -106,7 +106,7 @@ def test_a_branch_is_called_as_its_own_bank_calls_it(tmp_path):
             shutil.copy(home / file, banks / name)
     known = pd.read_csv(banks / "b" / "branches.csv")
     known.assign(name_en=known["name_en"] + " of B").to_csv(banks / "b" / "branches.csv", index=False)
-    for row in cycle.compared(sorted(banks.iterdir()))[-1].table.itertuples(index=False):
+    for row in cycle_report.compared(sorted(banks.iterdir()))[-1].table.itertuples(index=False):
         names[row[0]] = row[6]
     assert names["b"] == names["a"] + " of B"
 
@@ -129,7 +129,7 @@ def test_what_is_no_notebook_of_the_lesson_is_refused_in_one_sentence(tmp_path, 
         (None, "name it, for instance", "请写明是哪一本"),
     ):
         with pytest.raises(WrongValue, match={"en": en, "zh": zh}[spoken]):
-            cycle.write("qingyu_bank", out=tmp_path / "out", notebook=notebook, spoken=spoken)
+            cycle_report.write("qingyu_bank", out=tmp_path / "out", notebook=notebook, spoken=spoken)
     assert not (tmp_path / "out").exists()
 
 
@@ -139,10 +139,12 @@ def test_what_is_no_notebook_of_the_lesson_is_refused_in_one_sentence(tmp_path, 
      "> We asked; the old did not answer.\n>\n> *1 · What came back, and who is missing? Your sentence.*"],
 )  # fmt: skip
 def test_a_sentence_is_found_however_it_was_typed(tmp_path, own):
-    ((_, said, _), (_, none, _)) = cycle.checkpoints(nbformat.read(saved(tmp_path / "my.ipynb", own=own), 4))
+    ((_, said, _), (_, none, _)) = cycle_report.checkpoints(
+        nbformat.read(saved(tmp_path / "my.ipynb", own=own), 4)
+    )
     assert said == ["We asked; the old did not answer."] and none == []
     told = " ".join(
-        block.text for block in cycle.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb"))
+        block.text for block in cycle_report.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb"))
     )
     assert told.count("No sentence of your own yet") == 1
 
@@ -150,27 +152,27 @@ def test_a_sentence_is_found_however_it_was_typed(tmp_path, own):
 def test_the_lessons_own_prose_is_no_sentence_of_the_student():
     for spoken in ("en", "zh"):
         path = data.home() / "notebooks" / spoken / "18_capstone.ipynb"
-        found = cycle.checkpoints(nbformat.read(path, 4))
+        found = cycle_report.checkpoints(nbformat.read(path, 4))
         assert len(found) == 7 and not [own for _, own, _ in found if own]
 
 
 def test_a_notebook_with_an_error_or_of_another_year_makes_no_report(tmp_path):
     failed = nbformat.v4.new_output("error", ename="NameError", evalue="x", traceback=[])
     with pytest.raises(WrongValue, match="a cell under “Checkpoint 2 · Analyse” stopped"):
-        cycle.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb", more=[failed]))
-    brought = cycle.year("qingyu_bank")[0]["brought"]
+        cycle_report.blocks("qingyu_bank", notebook=saved(tmp_path / "my.ipynb", more=[failed]))
+    brought = cycle_report.year("qingyu_bank")[0]["brought"]
     for value, good in ((brought, True), (brought + 0.01, False)):
         kept = nbformat.v4.new_output("display_data", {say.RESULTS: {"brought": value}})
         note = saved(tmp_path / "my.ipynb", more=[kept])
         if good:
-            assert cycle.blocks("qingyu_bank", notebook=note)
+            assert cycle_report.blocks("qingyu_bank", notebook=note)
         else:
             with pytest.raises(WrongValue, match="another year than this bank"):
-                cycle.blocks("qingyu_bank", notebook=note)
+                cycle_report.blocks("qingyu_bank", notebook=note)
 
 
 def test_what_a_plan_found_is_what_the_bank_hides():
-    _, plan = cycle.year("qingyu_bank")
+    _, plan = cycle_report.year("qingyu_bank")
     truth = data.truth("qingyu_bank")
     calls = truth.query("quantity == 'action_full' and action == 'care_calls'").dropna(subset="group")
     step = truth.query("quantity == 'action_full' and action == 'mend_moment'").dropna(subset="touchpoint")
@@ -178,9 +180,9 @@ def test_what_a_plan_found_is_what_the_bank_hides():
         touchpoint=step.set_index("touchpoint")["construct"].idxmax(),
         group=calls.set_index("group")["construct"].idxmax(),
     )
-    assert "step · group" in cycle._found(done, truth)
-    assert cycle._found(done.assign(branch="", touchpoint="", group="everybody"), truth) == "–"
-    assert cycle._found(done.head(0), truth) == "–"
+    assert "step · group" in cycle_report._found(done, truth)
+    assert cycle_report._found(done.assign(branch="", touchpoint="", group="everybody"), truth) == "–"
+    assert cycle_report._found(done.head(0), truth) == "–"
 
 
 def test_a_bank_without_a_year_is_named(tmp_path):
@@ -192,4 +194,4 @@ def test_a_bank_without_a_year_is_named(tmp_path):
     package = {"name": "bare", "resources": [resource | {"title": "Branches", "title@zh": "网点"}]}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(WrongValue, match="holds no year after its record"):
-        cycle.year(folder)
+        cycle_report.year(folder)

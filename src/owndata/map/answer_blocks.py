@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from owndata.map import answer_scales, answer_words, ladders, possible_readings
+from owndata.map import answer_scales, answer_words, possible_readings, word_ladders
 
 NUMBERS = ("small", "seven", "ten", "marks", "of")
 
@@ -101,7 +101,7 @@ def _sharing(said):
     """Merge columns that share a word; the middle ones stand on many ladders."""
     groups = []
     for i, own in said.items():
-        telling = own - set(ladders.MIDDLE) or own
+        telling = own - set(word_ladders.MIDDLE) or own
         mine = [group for group in groups if group[1] & telling]
         first = mine[0] if mine else ([], set())
         for group in mine[1:]:
@@ -128,7 +128,7 @@ def _shape(counts):
 def _has_poles(columns):
     """Whether a block has words at its ends and bare numbers between them."""
     parts = {answer_words.parsed(text) for column in columns for text in column}
-    sides = {ladders.side(word) for _, word, _ in parts if word and word not in answer_words.CANNOT_SAY}
+    sides = {word_ladders.side(word) for _, word, _ in parts if word and word not in answer_words.CANNOT_SAY}
     return sides == {-1, 1} and any(value is not None and not word for value, word, _ in parts)
 
 

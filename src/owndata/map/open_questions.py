@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from owndata.map import branch_spellings, questions, reversed_items, roles
+from owndata.map import branch_spellings, column_roles, questions, reversed_items
 from owndata.map.questions import Question, choice
 from owndata.read import date_columns, textfiles
 
@@ -72,7 +72,7 @@ def _branch(table, cells):
 def _block(block, table):
     """What the answers of a block can mean, with what each choice changes."""
     rows = table.iloc[block.columns]
-    rows = rows[rows["role"].isin(roles.RATED)]
+    rows = rows[rows["role"].isin(column_roles.RATED)]
     if block.asks is None or rows.empty:
         return
     group = next(filter(None, rows["words"]), None) or "+"

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from owndata.map import branch_spellings, platforms, proposal, survey_folder
+from owndata.map import branch_spellings, proposed_mapping, survey_folder, survey_platforms
 from owndata.read import date_columns, sheets
 
 ITEMS = [f"P{i}" for i in range(1, 13)]
@@ -27,7 +27,7 @@ def table(known, **more):
 def proposed(frame, tmp_path):
     frame.to_csv(tmp_path / "export.csv", index=False)
     sheet = sheets.read(tmp_path / "export.csv")
-    return proposal.propose(sheet), sheet
+    return proposed_mapping.propose(sheet), sheet
 
 
 def answered(mapping, place=0):
@@ -149,17 +149,17 @@ def test_a_stray_name_does_not_carry_a_branch_away_unnamed(known, tmp_path):
     assert "其他" not in counts
 
 
-@pytest.mark.parametrize("name", sorted(platforms.known()))
+@pytest.mark.parametrize("name", sorted(survey_platforms.known()))
 def test_every_platform_is_known_by_its_own_columns(name):
-    signs = platforms.known()[name]["signs"]
-    assert platforms.recognise(signs) == name
+    signs = survey_platforms.known()[name]["signs"]
+    assert survey_platforms.recognise(signs) == name
 
 
 def test_previews_and_unfinished_answers_are_told(tmp_path):
     frame = pd.DataFrame({"StartDate": ["2025-09-01"] * 9, "EndDate": ["2025-09-01"] * 9, "ResponseId": list("abcdefghi"),
                           "Status": ["Survey Preview", *["IP Address"] * 8], "Finished": ["False", "False", *["True"] * 7]})  # fmt: skip
     frame.to_csv(tmp_path / "a.csv", index=False)
-    told = [note.told(0) for note in platforms.notes(sheets.read(tmp_path / "a.csv"))]
+    told = [note.told(0) for note in survey_platforms.notes(sheets.read(tmp_path / "a.csv"))]
     assert told[0] == "Recognised as an export of Qualtrics."
     assert told[1].startswith("Answers that the platform marks as previews or tests: 1.")
     assert told[2].startswith("Answers that the platform marks as unfinished: 2.")
@@ -185,8 +185,8 @@ def test_ids_that_a_program_turned_into_numbers_are_whole_again(known, tmp_path)
 @pytest.mark.parametrize("headings", [["id", "submitdate", "lastpage", "seed"], ["id. Response ID", "submitdate. Date submitted", "seed. Seed"],
                                       ["Response ID", "Date submitted", "Last page"]])  # fmt: skip
 def test_headings_of_limesurvey_in_each_of_its_styles(headings):
-    assert platforms.recognise(headings) == "LimeSurvey"
-    assert platforms.roles(headings)[headings[0]] == "respondent"
+    assert survey_platforms.recognise(headings) == "LimeSurvey"
+    assert survey_platforms.roles(headings)[headings[0]] == "respondent"
 
 
 def test_unfinished_forms_of_redcap_are_told(tmp_path):
@@ -200,5 +200,5 @@ def test_unfinished_forms_of_redcap_are_told(tmp_path):
     )
     frame.to_csv(tmp_path / "a.csv", index=False)
     sheet = sheets.read(tmp_path / "a.csv")
-    assert platforms.marked(sheet) == {"unfinished": 2}
-    assert platforms.roles(sheet.cells.columns)["tick___1"] == "ignore"
+    assert survey_platforms.marked(sheet) == {"unfinished": 2}
+    assert survey_platforms.roles(sheet.cells.columns)["tick___1"] == "ignore"

@@ -18,9 +18,9 @@ def known():
     Returns
     -------
     dict
-        Name → its own columns, as `platforms.yml` says.
+        Name → its own columns, as `survey_platforms.yml` says.
     """
-    return yaml.safe_load(Path(__file__).with_name("platforms.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load(Path(__file__).with_name("survey_platforms.yml").read_text(encoding="utf-8"))
 
 
 def bare(heading):

@@ -8,7 +8,7 @@ from collection import COURSE, LESSONS, ROOT
 
 from helpers.bank import language
 from workshop.build.build import solved
-from workshop.kit import day_routes, guide, material, minutes
+from workshop.kit import day_minutes, day_routes, guide, material
 
 SITTING, AFTER_LUNCH = 90, 60  # minutes on a chair, at most
 PAPER = re.compile(r"paper|纸|compare|对照")
@@ -19,7 +19,7 @@ PAPER = re.compile(r"paper|纸|compare|对照")
 def test_every_row_names_a_screen_that_there_is(lesson, spoken):
     language.use(spoken)
     sheet = solved(ROOT / "course" / "lessons" / lesson, language=spoken, part="trainer")
-    rows = minutes.read(material.sections(sheet), name=lesson)
+    rows = day_minutes.read(material.sections(sheet), name=lesson)
     notebook = nbformat.read(ROOT / "notebooks" / spoken / f"{lesson}.ipynb", as_version=4)
     screens = 1 + sum(
         len(re.findall(r"(?m)^## ", cell.source))
@@ -49,6 +49,6 @@ def test_nobody_sits_too_long_and_the_hour_after_lunch_begins_on_their_feet(rout
 
 def test_the_second_morning_asks_for_no_test_again():
     language.use("en")
-    first, second = (guide.named(minutes.Slot(day, 525, 540, "arrival")) for day in (1, 2))
+    first, second = (guide.named(day_minutes.Slot(day, 525, 540, "arrival")) for day in (1, 2))
     assert "first sheets" in first
     assert "first sheets" not in second

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from owndata.identify import identifiers
-from owndata.map import answer_words, blocks, doubts, platforms, roles
+from owndata.map import answer_blocks, answer_words, column_roles, open_questions, survey_platforms
 
 MULTIPLE = "┋"
 LOOKED_AT = 2_000_000  # cells held against each other; in columns of few different texts every one is counted
@@ -54,7 +54,7 @@ def propose(sheet):
         To be written as a workbook (`mapping.write`) and corrected.
     """
     cells = _columns(sheet.cells)
-    own = platforms.roles(sheet.cells.columns)
+    own = survey_platforms.roles(sheet.cells.columns)
     lines, open_ones = [], {}
     for i, heading in enumerate(sheet.cells.columns):
         some = len(cells[i]) == len(sheet.cells) or sheet.cells[heading].dtype != "category"
@@ -64,7 +64,7 @@ def propose(sheet):
             lines[i] |= _plain_role(heading, said)
         elif lines[i]["role"] is None:
             open_ones[i] = said
-    found, known = blocks.find(open_ones, cells), {}
+    found, known = answer_blocks.find(open_ones, cells), {}
     for block in found:
         _rate(block, lines, known)
     for i, said in open_ones.items():
@@ -73,7 +73,7 @@ def propose(sheet):
     _only_once(lines)
     _number_items(lines)
     table = plain(pd.DataFrame(lines, columns=[*COLUMNS], dtype=object))
-    asked = doubts.find(table, sheet, cells=cells, blocks=found, known=known)
+    asked = open_questions.find(table, sheet, cells=cells, blocks=found, known=known)
     return Mapping(plain(table), known, tuple(asked))
 
 
@@ -116,18 +116,18 @@ def _is_skipped(text):
 def _first_look(heading, said, own):
     """What one column seen alone shows; its role is None where its answers must be held against others."""
     role, note = (own, None) if own in ("ignore", "identifier") else _role(heading, said, own)
-    stem, _ = roles.split(heading)
+    stem, _ = column_roles.split(heading)
     language = "zh" if re.search("[一-鿿]", heading) else "en"
     hidden = role == "identifier" or (role is None and _is_text(said))
     different = [] if hidden else list(said)[:3]
     shown = [text if len(text) <= 30 else text[:30] + "…" for text in different]
     return {"heading": heading, "examples": " | ".join(shown) or None, "role": role, "note": note,
-            f"title_{language}": roles.asked(heading), "dimension_zh": stem or None}  # fmt: skip
+            f"title_{language}": column_roles.asked(heading), "dimension_zh": stem or None}  # fmt: skip
 
 
 def _role(heading, said, own):
     """Role and, where there is more to say, a note."""
-    announced, n = own or roles.by_heading(heading), said.total()
+    announced, n = own or column_roles.by_heading(heading), said.total()
     if not said:
         named = identifiers.by_heading(heading)
         return ("identifier", named) if named else ("ignore", "empty")
@@ -140,17 +140,17 @@ def _role(heading, said, own):
     kind = identifiers.kind(heading, said)
     if kind:
         return "identifier", kind
-    if roles.is_branch(heading) and len(said) <= max(2, n / 2):
+    if column_roles.is_branch(heading) and len(said) <= max(2, n / 2):
         return "branch", None
-    return ("ignore", None) if roles.is_count(heading) else (None, None)
+    return ("ignore", None) if column_roles.is_count(heading) else (None, None)
 
 
 def _plain_role(heading, said):
     """The role of a column that holds no ratings."""
     bare = all(answer_words.number(text) is not None for text in said)  # a question may speak of the branch
-    if roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2) and not bare:
+    if column_roles.by_heading(heading) == "branch" and len(said) <= max(2, said.total() / 2) and not bare:
         return {"role": "branch"}
-    if roles.is_points(heading) and all(_is_share(text) for text in said):
+    if column_roles.is_points(heading) and all(_is_share(text) for text in said):
         return {"role": "points"}
     return {"role": "ignore", "note": "text" if _is_text(said) else None}
 
@@ -168,7 +168,7 @@ def _is_share(text):
 def _rate(block, lines, known):
     """Give the columns of a block their roles, and the block its scale and words."""
     reading = block.proposed
-    points = [i for i in block.columns if reading.high == 100 and roles.is_points(lines[i]["heading"])]
+    points = [i for i in block.columns if reading.high == 100 and column_roles.is_points(lines[i]["heading"])]
     group = None
     if reading.listed and len(points) < len(block.columns):
         group = chr(ord("A") + len(known)) if len(known) < 26 else f"Z{len(known)}"
@@ -177,7 +177,7 @@ def _rate(block, lines, known):
         if i in points:
             continue
         lines[i] |= {
-            "role": roles.rated(lines[i]["heading"]),
+            "role": column_roles.rated(lines[i]["heading"]),
             "low": reading.low,
             "high": reading.high,
             "words": group,
@@ -186,7 +186,7 @@ def _rate(block, lines, known):
 
 def _only_once(lines):
     """Of roles that stand once, keep the first; ratings off the common scale are no items."""
-    for role in roles.ONCE:
+    for role in column_roles.ONCE:
         for line in [line for line in lines if line["role"] == role][1:]:
             line |= {"role": "ignore", "note": "twice"}
     items = [line for line in lines if line["role"] in ("perception", "expectation")]
@@ -202,9 +202,11 @@ def _number_items(lines):
         items = [line for line in lines if line["role"] == role]
         shared = Counter(line["dimension_zh"] for line in items if line["dimension_zh"])
         for number, line in enumerate(items, 1):
-            line |= {"item": number, "reversed": roles.says_reversed(line["heading"])}
+            line |= {"item": number, "reversed": column_roles.says_reversed(line["heading"])}
             if shared[line["dimension_zh"]] > 1:
-                line["title_zh" if line.get("title_zh") else "title_en"] = roles.split(line["heading"])[1]
+                line["title_zh" if line.get("title_zh") else "title_en"] = column_roles.split(
+                    line["heading"]
+                )[1]
             else:  # a bracket or dash within a question of its own
                 line |= {"dimension_zh": "全部题目", "dimension_en": "all questions"}
     for line in lines:

@@ -12,7 +12,7 @@ from helpers.bank import bank as banks
 from helpers.bank import codebook, escaping, language
 from helpers.bank.language import WrongValue, pick
 from owndata.map import folders
-from workshop.report import page, word
+from workshop.report import report_page, report_word
 from workshop.report.report_text import Block, strong
 
 PAGE, REPORT = "index.html", "cycle"
@@ -52,14 +52,14 @@ def write(data, *, out, notebook=None, spoken="en"):
     many = sorted(path.parent for path in Path(data).glob("*/datapackage.json"))
     folders.refuse_occupied(out, ours=(PAGE, f"{REPORT}.html", f"{REPORT}.docx"))
     if many:
-        text = page.listing(compared(many))
+        text = report_page.listing(compared(many))
         with folders.whole(out) as draft:
             (draft / PAGE).write_text(text, encoding="utf-8")
         return Path(out) / PAGE
     made = blocks(data, notebook=notebook)  # refused before anything is written
     with folders.whole(out) as draft:
-        word.report(made, draft / f"{REPORT}.docx")
-        text = page.report(made, word=f"{REPORT}.docx", index=None)
+        report_word.report(made, draft / f"{REPORT}.docx")
+        text = report_page.report(made, word=f"{REPORT}.docx", index=None)
         (draft / f"{REPORT}.html").write_text(text, encoding="utf-8")
     return Path(out) / f"{REPORT}.html"
 
