@@ -1,4 +1,7 @@
-"""What a notebook calls: start, show, say, keep, check, hint; each is loaded when first asked for."""
+"""What a notebook calls: start, show, say, keep, check, hint.
+
+Each is loaded when first asked for.
+"""
 
 from importlib import import_module
 

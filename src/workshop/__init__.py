@@ -1,1 +1,1 @@
-"""The command ``course``: build, run, room, pages, kit, report."""
+"""The command ``course``: build, run, lab, pages, kit, report."""
