@@ -1,4 +1,4 @@
-"""The small package that notebooks import: ``bank`` (open one), ``methods`` (what no library has), ``figures``.
+"""The small package of the notebooks: ``bank`` (open one), ``methods`` (what no library has), ``figures``.
 
 ``from helpers.methods import servqual``. Three rooms; the first line of each module says what it answers.
 

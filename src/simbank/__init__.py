@@ -1,1 +1,1 @@
-"""The simulated bank: tables drawn from a seed, effects, constructs, estimands, truth; a year under a plan."""
+"""The simulated bank: tables from a seed, effects, constructs, estimands, truth; the year under a plan."""

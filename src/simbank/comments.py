@@ -1,4 +1,4 @@
-"""What customers say: who comments, where, when, about what and how; the words come from `comment_phrases`."""
+"""What customers say: who, where, when, about what and how; the words come from `comment_phrases`."""
 
 import numpy as np
 import pandas as pd

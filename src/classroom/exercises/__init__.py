@@ -1,1 +1,1 @@
-"""Exercises: answers of every form, their digests, wording of what is said to them, attempts, progress, reset."""
+"""Exercises: answers of every form, digests, wording of what is said to them, attempts, progress, reset."""

@@ -1,4 +1,4 @@
-"""What stands around an answer in words, taken off: width and case, and quotes, brackets, a stop, 答案：, 选 around it."""
+"""What stands around an answer in words, taken off: width and case, quotes, brackets, a stop, 答案：, 选."""
 
 import re
 import unicodedata

@@ -130,8 +130,8 @@ def fill(text, names, *, draw=escaping.markdown):
     names : mapping
         What the placeholders can name.
     draw : function
-        How a name or any other text that comes from data becomes part of it: `escaping.markdown` where the text
-        is Markdown, `escaping.line` where it is drawn as it is, in a figure.
+        How a name or any other text that comes from data becomes part of it: `escaping.markdown` where
+        the text is Markdown, `escaping.line` where it is drawn as it is, in a figure.
 
     Returns
     -------

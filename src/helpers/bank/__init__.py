@@ -1,1 +1,1 @@
-"""Open a bank; shared by all: codebook and rules, needs, input checks, language, escaping, files and paths."""
+"""Open a bank; for all: codebook and rules, needs, input checks, language, escaping, files and paths."""

@@ -246,7 +246,10 @@ class Codebook:
         asked = [form for form in ("E", "P") if self.items(dimension, form)[0] in fields]
         return pd.DataFrame({
             "item": self.items(dimension),
-            **{f"wording_{form}": [escaping.line(fields[i].get(key, "")) for i in self.items(dimension, form)] for form in asked},
+            **{
+                f"wording_{form}": [escaping.line(fields[i].get(key, "")) for i in self.items(dimension, form)]
+                for form in asked
+            },
         })  # fmt: skip
 
 

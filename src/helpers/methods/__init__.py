@@ -1,1 +1,1 @@
-"""Statistics on data frames: SERVQUAL, journeys, event logs, drivers, segments, value, control charts, plans."""
+"""Statistics on data frames: SERVQUAL, journeys, event logs, drivers, segments, value, control, plans."""

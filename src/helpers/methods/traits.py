@@ -186,7 +186,8 @@ def names(profile, *, naming=NAMING, least=0.4):
     Parameters
     ----------
     profile : DataFrame
-        `group`, `variable`, `height` (standard deviations above everybody), one row for each group and variable.
+        `group`, `variable`, `height` (standard deviations above everybody), one row for each
+        group and variable.
     naming : sequence of str
         The variables that may give a name; one that `profile` does not have is passed over.
     least : float

@@ -1,7 +1,7 @@
 """What only whole tables show, alone and together: when customers joined, which weeks a branch lacks, who is in which group.
 
-Single values and the cells of one row are judged by `helpers.bank.codebook_findings`; here is what would mislead a lesson although each
-row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
+Single values and the cells of one row are judged by `helpers.bank.codebook_findings`; here is what would
+mislead a lesson although each row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
 """
 
 import numpy as np

@@ -1,1 +1,1 @@
-"""From an export to a bank's folder: platforms, column roles, answer words, questions, mapping, small groups."""
+"""From an export to a bank's folder: platforms, column roles, answers, questions, mapping, small groups."""

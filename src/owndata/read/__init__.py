@@ -1,1 +1,1 @@
-"""Files as they come: text, workbooks, SPSS, Parquet, XES; headings, layout, totals, dates, numbers as written."""
+"""Files as they come: text, workbooks, SPSS, Parquet, XES; headings, layout, totals, dates and numbers."""

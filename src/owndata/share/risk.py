@@ -20,7 +20,8 @@ def alone(package, tables, acts):
     Returns
     -------
     dict
-        Table → the columns, a row of `quasi_identifiers.uniqueness`, and how many different values each column has.
+        Table → the columns, a row of `quasi_identifiers.uniqueness`, and how many different values
+        each column has.
     """
     found = {}
     for one in package["resources"]:

@@ -115,8 +115,8 @@ def _keys(schema, name, acts, package):
         ends = {(name, c) for c in codebook_shape.key_columns(link["fields"])}
         ends |= {(there or name, c) for c in codebook_shape.key_columns(link["reference"]["fields"])}
         if not ends & gone and (there or name) in columns:
-            links.append({"fields": codebook_shape.key_columns(link["fields"]),
-                          "reference": {"resource": there, "fields": codebook_shape.key_columns(link["reference"]["fields"])}})  # fmt: skip
+            aim = {"resource": there, "fields": codebook_shape.key_columns(link["reference"]["fields"])}
+            links.append({"fields": codebook_shape.key_columns(link["fields"]), "reference": aim})
     return found | ({"foreignKeys": links} if links else {})
 
 

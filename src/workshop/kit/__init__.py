@@ -1,1 +1,1 @@
-"""The trainer's kit: slides, handouts, sheets and packs to print, exam, minutes of a day, wall maps; in a zip."""
+"""The trainer's kit in a zip: slides, handouts, sheets and packs to print, exam, minutes, wall maps."""

@@ -1,1 +1,1 @@
-"""The folder for Windows: Python and libraries put in, start files, signatures, a page for the IT department."""
+"""The folder for Windows: Python and libraries, start files, signatures, a page for the IT department."""

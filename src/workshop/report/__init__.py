@@ -1,1 +1,1 @@
-"""Reports of branches: findings, disclosure, experience scores, morning sheet, a whole cycle; HTML and Word."""
+"""Reports of branches, HTML and Word: findings, disclosure, experience scores, morning sheet, a cycle."""
