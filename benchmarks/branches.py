@@ -19,8 +19,8 @@ from tqdm import tqdm
 from helpers.bank.data import codebook
 from helpers.bank.files import write
 from helpers.methods import ranks, servqual
-from simbank import branches, calendar, customers, opinions, scoring
-from simbank import servqual as form
+from simbank import branches, calendar, customers, opinions, simulated_scores
+from simbank import servqual_survey as form
 
 NETWORK, CUSTOMERS, FEW = 24, 833, 5
 POOL = 4000  # people asked at every branch for its true mean
@@ -66,8 +66,8 @@ def aims(network, *, wave=2):
         people = people.assign(halo=form.impressions(rng, people))
         known = people["joined"] <= calendar.WAVES[wave - 1] - form.KNOWN_DAYS
         weights = form.chances(people, only) * (people["consent"] & known)
-        perceived = scoring.turned(opinions.form(rng, people, only), "P")
-        found.append(np.average(scoring.by_dimension(perceived).mean(axis=1), weights=weights))
+        perceived = simulated_scores.turned(opinions.form(rng, people, only), "P")
+        found.append(np.average(simulated_scores.by_dimension(perceived).mean(axis=1), weights=weights))
     return pd.Series(found, index=branches.ids(len(network)))
 
 

@@ -17,7 +17,7 @@ from helpers.bank.data import codebook
 from helpers.bank.files import write
 from helpers.methods import servqual
 from simbank import actions, bank, branches, calendar, customers, plans, year, year_truth
-from simbank import servqual as forms
+from simbank import servqual_survey as forms
 from simbank.streams import CHUNK, generator
 
 NETWORK, CUSTOMERS, BATCHES, DAYS = 8, 4_000, 4, 30

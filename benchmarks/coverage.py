@@ -18,8 +18,8 @@ from tqdm import tqdm
 from helpers.bank.data import codebook
 from helpers.bank.files import write
 from helpers.methods import intervals, resample, servqual
-from simbank import branches, calendar, customers, opinions, scoring
-from simbank import servqual as form
+from simbank import branches, calendar, customers, opinions, simulated_scores
+from simbank import servqual_survey as form
 
 WAVE = 2
 NETWORK, CUSTOMERS, ANSWERS = 24, 833, (form.FEWEST, form.MOST)
@@ -72,7 +72,7 @@ class Targets:
         for _ in range(batches):
             network = branches.draw(rng, BATCH_BRANCHES)
             people, forms = survey(rng, network, each=5 * BATCH_ANSWERS, answers=(BATCH_ANSWERS,) * 2)
-            scored = scoring.scores(forms)
+            scored = simulated_scores.scores(forms)
             wanted = scored[[name for name in scored if name[0] in AIMED]].groupby(
                 people["branch"].to_numpy()
             )

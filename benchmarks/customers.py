@@ -16,9 +16,9 @@ from statsmodels.stats import proportion
 from tqdm import tqdm
 
 from helpers.bank.files import write
-from helpers.methods import behaviour, lifetime, segments, survival, traits, worth
+from helpers.methods import behaviour, customer_value, lifetime, segments, survival, traits
 from simbank import branches, calendar, cases, churn, customers, leaving, ledger, transactions
-from simbank import segments as true_segments
+from simbank import true_segments as true_segments
 from simbank.streams import CHUNK, generator
 
 NETWORK, CUSTOMERS, BATCHES = 24, 5_000, 10
@@ -124,11 +124,12 @@ def of_value(made):
     low, high = proportion.proportion_confint(last.sum(), len(last), method="wilson")
     ratio, ratio_low, ratio_high = first_year(survival.spells(rows, customers=known))
     people = known[known["kind"] == "retail"]
-    table = worth.together(
-        worth.still_open(people, churn=rows), behaviour.features(made["transactions"], as_of=AS_OF)
+    table = customer_value.together(
+        customer_value.still_open(people, churn=rows), behaviour.features(made["transactions"], as_of=AS_OF)
     )
     slowing, chance = (
-        (worth.phases(part, as_of=AS_OF) == "slowing").mean() for part in (table, tossed(table, seed=9))
+        (customer_value.phases(part, as_of=AS_OF) == "slowing").mean()
+        for part in (table, tossed(table, seed=9))
     )
     return {
         "left": last.mean(), "left_low": low, "left_high": high,

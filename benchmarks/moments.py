@@ -17,7 +17,17 @@ from tqdm import tqdm
 
 from helpers.bank.files import write
 from helpers.methods import decomposition, eventlog, importance, journey, moments
-from simbank import branches, cases, customers, journeys, leaving, ledger, segments, touchpoints, walk
+from simbank import (
+    branches,
+    case_records,
+    cases,
+    customers,
+    leaving,
+    ledger,
+    touchpoints,
+    true_segments,
+    walk,
+)
 from simbank import ledger_estimands as estimands
 from simbank.streams import CHUNK, generator
 
@@ -63,17 +73,17 @@ def _chunk(seed, number, bank, *, keep, until):
     names = ("customers", "truth_segments", "journeys", "churn", "journey_surveys")
     streams, first = {name: generator(seed, name, chunk=number) for name in names}, number * CHUNK
     everybody = customers.draw(streams["customers"], bank.network, CHUNK)
-    segment = segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
+    segment = true_segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
     people = everybody.iloc[:keep]
     found, events = cases.draw(streams["journeys"], people, segment, bank.network, bank.state, bank.moments)
     held = until.reindex(range(first, first + keep), fill_value=-1).to_numpy()
     leave = leaving.draw(streams["churn"], people, segment, bank.network, found, held)
     found, events = ledger.happened(found, events, leave)
-    ids = journeys.named_cases(found, first=first)
+    ids = case_records.named_cases(found, first=first)
     rng = streams["journey_surveys"]
-    panel, hit, chance = journeys.asked(rng, people, found, events)
-    surveys = journeys.surveys(rng, people, found, events, panel, ids, network=bank.network)
-    log = journeys.table(found, events, hit, chance, ids, network=bank.network)
+    panel, hit, chance = case_records.asked(rng, people, found, events)
+    surveys = case_records.surveys(rng, people, found, events, panel, ids, network=bank.network)
+    log = case_records.table(found, events, hit, chance, ids, network=bank.network)
     return log.to_pandas(), surveys
 
 

@@ -19,8 +19,8 @@ from tqdm import tqdm
 from helpers.bank.data import codebook, truth
 from helpers.bank.files import write
 from helpers.methods import invariance, reliability, resample, scales
-from simbank import branches, calendar, constructs, customers, opinions, scoring
-from simbank import servqual as form
+from simbank import branches, calendar, constructs, customers, opinions, simulated_scores
+from simbank import servqual_survey as form
 
 WAVE, NETWORK, CUSTOMERS = 2, 24, 833
 BATCHES, DRAWS, SHUFFLES = 24, 299, 49
@@ -57,16 +57,16 @@ def aims(rng, network, dimensions, *, batches=BATCHES):
     """Compute what the survey of these branches aims at: alphas and ratios of complete forms, over many draws."""
     found = []
     for _ in range(batches):
-        answers = scoring.turned(survey(rng, network)[1], "P")
+        answers = simulated_scores.turned(survey(rng, network)[1], "P")
         together, spread = np.corrcoef(answers.T), np.cov(answers.T)
         names = list(dimensions)
         own = [k == opinions.DIMENSION_OF for k in range(len(names))]
         one = {
-            ("alpha", name, ""): scoring.alpha(spread[np.ix_(at, at)])
+            ("alpha", name, ""): simulated_scores.alpha(spread[np.ix_(at, at)])
             for name, at in zip(names, own, strict=True)
         }
         one |= {
-            ("htmt", names[a], names[b]): scoring.htmt(together, a, b)
+            ("htmt", names[a], names[b]): simulated_scores.htmt(together, a, b)
             for a, b in combinations(range(len(names)), 2)
         }
         found.append(one)
@@ -89,7 +89,7 @@ def alpha_of(items):
     """Make the statistic that a bootstrap draws again."""
 
     def alpha(rows):
-        return scoring.alpha(rows[items].cov().to_numpy())
+        return simulated_scores.alpha(rows[items].cov().to_numpy())
 
     return alpha
 

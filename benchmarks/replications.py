@@ -18,8 +18,8 @@ from tqdm import tqdm
 from helpers.bank.data import codebook
 from helpers.bank.files import write
 from simbank import branches, disconfirmation
-from simbank import segments as true_segments
-from simbank import servqual as form
+from simbank import servqual_survey as form
+from simbank import true_segments as true_segments
 
 ROOT = Path(__file__).parents[1]
 PAGE = """# Do the methods of the replications find what is really there? 复现篇的方法，找得到真值吗

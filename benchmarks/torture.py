@@ -26,13 +26,13 @@ OUTCOMES = (
 
 def outcome(path):
     """Read and map one file; say what became of it."""
-    from owndata.map import proposal
+    from owndata.map import proposed_mapping
     from owndata.read import sheets
     from owndata.say.problems import CannotRead
 
     try:
         sheet = sheets.read(path)
-        found = proposal.propose(sheet)
+        found = proposed_mapping.propose(sheet)
     except CannotRead:
         return 3
     return 2 if found.questions else 1 if sheet.problems else 0
@@ -61,7 +61,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
     options = parser.parse_args(argv)
-    from owndata.map import proposal  # noqa: F401 - read once, before the processes begin
+    from owndata.map import proposed_mapping  # noqa: F401 - read once, before the processes begin
 
     bad = 0
     for folder in options.folders:

@@ -494,9 +494,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         archive = options.zip
         if archive is None:
-            from workshop.portable import make
+            from workshop.portable import portable
 
-            archive = make.make(home=ROOT, spoken="zh", out=Path(folder))
+            archive = portable.make(home=ROOT, spoken="zh", out=Path(folder))
         wine = Wine(Path(folder), archive.resolve())
         rows, failed = [], 0
         for check in [globals()[name] for name in options.only or CHECKS]:

@@ -102,6 +102,20 @@ def test_a_test_stands_where_its_module_stands(path):
     assert any(name == one or name.startswith(f"{one}_") for one in there)
 
 
+ROOMS_OF_THE_HOUSE = sorted(path for path in SOURCE.rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("path", ROOMS_OF_THE_HOUSE, ids=[path.parent.name for path in ROOMS_OF_THE_HOUSE])
+def test_a_room_says_in_one_line_what_lies_in_it(path):
+    """In one line of its own; README says of a package what the package says of itself."""
+    line = path.read_text(encoding="utf-8").split("\n")[0]
+    assert line.startswith('"""') and 20 < len(line.strip('"')) <= 110 and line.strip('"').endswith(".")
+    if path.parent.name in BELOW:
+        said = line.strip('"').rstrip(".").replace("``", "`")
+        readme = (SOURCE.parent / "README.md").read_text(encoding="utf-8")
+        assert f"| `src/{path.parent.name}/` | {said[0].lower()}{said[1:]} |" in readme
+
+
 def test_every_public_helper_is_documented():
     for path in SOURCE.glob("helpers/*/*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

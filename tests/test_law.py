@@ -29,14 +29,14 @@ NO_STATISTIC = {
     "it takes no table": """
         chance.alarms chance.noise eventlog.example looks.boundaries looks.crossing looks.simulated plan.example""",
     "arrays in, arrays out, for a caller that stands under the law": """
-        control.limits control.pattern decomposition.correlations decomposition.covariances decomposition.halo_free
-        decomposition.johnson decomposition.lmg decomposition.loadings partition.by_size partition.fitted partition.jaccard partition.log_within partition.lot
+        control.limits control.pattern decomposition.covariances decomposition.halo_free
+        decomposition.lmg decomposition.loadings partition.by_size partition.fitted partition.jaccard partition.log_within partition.lot
         partition.uniform_box""",
     "it reads, sorts or refuses a table and computes nothing": """
-        control.known control.ordered engines.day_number engines.handed_back engines.midnight engines.missing
-        engines.opened engines.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",
-    "it reads what was typed by hand: its own test spoils every cell": "plan.check plan.tidy plan.waited_for",
-    "it gives words": "planwords.heading planwords.labelled planwords.sentence published.beside published.printed",
+        control.known control.ordered dataframes.day_number dataframes.handed_back dataframes.midnight dataframes.missing
+        dataframes.opened dataframes.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",
+    "it reads what was typed by hand: its own test spoils every cell": "plan.check plan.tidy",
+    "it gives words": "plan_labels.heading plan_labels.labelled plan_labels.sentence published.beside published.printed",
 }
 
 
@@ -335,7 +335,6 @@ CASES = {
     "eventlog.finished": Case(LOG),
     "eventlog.order": Case(LOG),
     "journey.inventory": Case(LOG),
-    "worth.marks": Case(WEEKS["minutes"], words={"bins": 3}, units={"minutes": "minutes"}),
     "importance.bootstrap": Case(
         ANSWERS, words=EXPLAIN | {"halo": True, "draws": 99, "seed": 1}, units={"y": "", "a": "", "y a b c": ""}, drawn="low high", gaps="share", within=(0, 1)),
     "importance.johnson": Case(ANSWERS, words=EXPLAIN, units={"y": "", "a": "", "y a b c": ""}, within=(0, 1)),
@@ -385,9 +384,6 @@ CASES = {
     "segments.gap_statistic": Case(
         PEOPLE, words=CUT | {"most": 3, "draws": 3}, units={"x y": ""}, shifts="log_within reference", drawn="reference estimate error", whole=True
     ),
-    "segments.profile": Case(
-        PEOPLE, words={"groups": GROUPS}, units={"x y": INTERVAL + " overall"}, whole=True, gaps="low high"
-    ),
     "segments.returning": Case(PEOPLE, words=CUT | {"most": 3, "draws": 3}, units={"x y": ""}, drawn="estimate chosen", whole=True, within=(0, 1)),
     "segments.stability": Case(
         PEOPLE, words=CUT | {"groups": GROUPS, "draws": 9}, units={"x y": ""}, drawn="estimate low high dissolved", whole=True, within=(0, 1)),
@@ -405,10 +401,10 @@ CASES = {
     "traits.names": Case(HEIGHTS, words={"naming": ["cash", "card"]}),
     "traits.scale": Case(PEOPLE, units={"x": "", "x y": ""}, whole=True),
     "traits.shuffled": Case(PEOPLE, words={"seed": 1}, units={"x y": "x y"}, drawn="x y", whole=True),
-    "worth.groups": Case(TIERS),
-    "worth.phases": Case(SPANS, words={"as_of": "2026-01-01"}),
-    "worth.still_open": Case(JOINED, words={"churn": CHURN}),
-    "worth.together": Case(JOINED, words={"features": COUNTS}),
+    "customer_value.groups": Case(TIERS),
+    "customer_value.phases": Case(SPANS, words={"as_of": "2026-01-01"}),
+    "customer_value.still_open": Case(JOINED, words={"churn": CHURN}),
+    "customer_value.together": Case(JOINED, words={"features": COUNTS}),
 }  # fmt: skip
 
 

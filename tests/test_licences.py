@@ -64,8 +64,8 @@ def test_the_fonts_licence_is_whole_and_is_the_fonts():
 def test_the_kits_page_for_the_it_department_carries_the_fonts_licence():
     import html
 
-    from workshop.kit import entry, make, names
+    from workshop.kit import kit, kit_names, kit_pages
 
-    text = (ROOT / make.FONT_LICENCE).read_text(encoding="utf-8")
-    page = entry.department({"a.pdf": b"x"}, names=names.names(), licence=text)
+    text = (ROOT / kit.FONT_LICENCE).read_text(encoding="utf-8")
+    page = kit_pages.department({"a.pdf": b"x"}, names=kit_names.names(), licence=text)
     assert html.escape(text, quote=False)[:60] in page and "OTHER DEALINGS IN THE FONT SOFTWARE." in page

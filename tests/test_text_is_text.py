@@ -27,11 +27,11 @@ from selenium.webdriver.support.ui import WebDriverWait
 from small_survey import bank as plain
 
 from classroom.notebook import placeholders
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import WrongValue
-from workshop.kit import prose
-from workshop.pages import inspection, markup
-from workshop.report import run
+from workshop.kit import print_blocks
+from workshop.pages import markup, page_check
+from workshop.report import reports as run
 
 HARMLESS = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "div", "ul", "li", "br"}
 SIGNS = st.text("*_`[]()<>&|~$^@\\#+-=.:!{}\"'1a星 ", max_size=12)
@@ -63,7 +63,7 @@ def held(name):
     """A template as lessons have them, with a name in the middle, in bold, in a table, at the start, in a list."""
     template = "是**{x}**：and {x}.\n\n| a |\n|---|\n| {x} |\n\n{x}\n\n- {x}"
     return placeholders.fill(template, {"x": name}), seen(
-        "是{0}：and {0}. a {0} {0} {0}".format(seen(literal.line(name)))
+        "是{0}：and {0}. a {0} {0} {0}".format(seen(escaping.line(name)))
     )
 
 
@@ -75,10 +75,10 @@ def test_a_name_in_markdown_is_shown_as_it_is(name, computed):
     assert seen(shown.text) == expected
     assert shown.tags <= HARMLESS | (set() if computed else {"span"})
     assert not shown.attributes - {"class", "tabindex"}
-    blocks = prose.blocks(text)
+    blocks = print_blocks.blocks(text)
     cells = ["".join(run.text for run in cell) for block in blocks for row in block.rows for cell in row]
     assert seen(" ".join(block.text for block in blocks[:1])) == seen(expected.split(" a ")[0])
-    assert seen(cells[-1]) == seen(literal.line(name))
+    assert seen(cells[-1]) == seen(escaping.line(name))
 
 
 def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
@@ -90,7 +90,7 @@ def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
         cell = nbformat.v4.new_code_cell("1", outputs=[output])
         body, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
         (drawn,) = lxml.html.fromstring(body).xpath("//*[contains(@class, 'RenderedMarkdown')]")
-        shown = seen(literal.line(name))
+        shown = seen(escaping.line(name))
         assert seen(drawn.text_content()) == f"And {shown}. a {shown} {shown} {shown}"
         assert {one.tag for one in drawn.iter()} <= HARMLESS | {"span"}
 
@@ -98,22 +98,22 @@ def test_a_name_in_a_converted_notebook_is_shown_as_it_is():
 @given(SIGNS)
 def test_signs_in_any_order_are_shown_as_they_are(name):
     text, expected = held(name)
-    if literal.line(name):
+    if escaping.line(name):
         assert seen(Shown(markup.prose(text, computed=True)).text) == expected
 
 
 @given(st.text())
 def test_a_line_is_one_line_and_steers_nothing(text):
-    line = literal.line(text)
+    line = escaping.line(text)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", line)
-    assert literal.line(line) == line
+    assert escaping.line(line) == line
 
 
 @pytest.mark.parametrize("name", hostile.HTML)
 def test_nothing_in_an_output_of_a_cell_runs_or_asks(name):
     framed = markup.frame(f"<table><tbody><tr><td>{name}</td></tr></tbody></table>")
-    page = f'<meta http-equiv="Content-Security-Policy" content="{inspection.policy()}">{framed}'
-    assert inspection.inspected(page) == page
+    page = f'<meta http-equiv="Content-Security-Policy" content="{page_check.policy()}">{framed}'
+    assert page_check.inspected(page) == page
     assert not re.search(
         r"<(?:script|style|svg|iframe|math|link|meta|base|form)\b|\son\w+=", framed, re.I
     ) or (Shown(framed).attributes <= {"class", "tabindex", "alt", "src", "href", "title"})
@@ -128,26 +128,26 @@ def test_nothing_in_an_output_of_a_cell_runs_or_asks(name):
     ],
 )  # fmt: skip
 def test_a_page_that_would_run_anything_is_refused(bad):
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{inspection.policy()}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{page_check.policy()}">'
     with pytest.raises(WrongValue, match=r"runs nothing but its own script|must stand alone"):
-        inspection.inspected(f"{meta}{bad}")
+        page_check.inspected(f"{meta}{bad}")
 
 
 def test_a_page_without_a_policy_is_refused_and_words_are_no_address():
     with pytest.raises(WrongValue, match="no Content-Security-Policy"):
-        inspection.inspected("<p>x</p>")
-    page = f'<meta http-equiv="Content-Security-Policy" content="{inspection.policy()}"><p>url(http://x) @import //x</p>'
-    assert inspection.inspected(page) == page
+        page_check.inspected("<p>x</p>")
+    page = f'<meta http-equiv="Content-Security-Policy" content="{page_check.policy()}"><p>url(http://x) @import //x</p>'
+    assert page_check.inspected(page) == page
     with pytest.raises(WrongValue, match="asks for 'http://x'"):
-        inspection.inspected(page + "<style>p {background: url(http://x)}</style>")
+        page_check.inspected(page + "<style>p {background: url(http://x)}</style>")
 
 
 def test_the_own_script_may_run_and_no_other():
     pager = "<script>ours()</script>"
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{inspection.policy(pager)}">'
-    assert inspection.inspected(meta + pager)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{page_check.policy(pager)}">'
+    assert page_check.inspected(meta + pager)
     with pytest.raises(WrongValue, match="'script'"):
-        inspection.inspected(f"{meta}{pager}<script>theirs()</script>")
+        page_check.inspected(f"{meta}{pager}<script>theirs()</script>")
 
 
 # -- a bank whose every name is hostile ------------------------------------------------------------
@@ -194,7 +194,7 @@ def reports(tmp_path_factory):
 def names_of(place, spoken):
     folder = next(place.glob("bank*"))
     table = pd.read_csv(folder / "branches.csv", dtype=str)
-    return dict(zip(table["branch"], table[f"name_{spoken}"].map(literal.line), strict=True))
+    return dict(zip(table["branch"], table[f"name_{spoken}"].map(escaping.line), strict=True))
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
@@ -258,7 +258,7 @@ def test_without_policy_and_escape_they_would_do_harm(browser, tmp_path):  # noq
 @pytest.mark.browser
 def test_the_policy_stops_what_no_check_foresaw(browser, tmp_path):  # noqa: F811
     """Were a script to slip in, the page itself would refuse it: the policy alone is tried here."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{inspection.policy("<script>window.own=1</script>")}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{page_check.policy("<script>window.own=1</script>")}">'
     for number, name in enumerate(hostile.HTML):
         path = tmp_path / f"{number}.html"
         path.write_text(
@@ -284,7 +284,7 @@ def _left(browser):  # noqa: F811
 @pytest.mark.browser
 def test_in_jupyterlab_names_are_shown_as_they_are(browser, tmp_path):  # noqa: F811
     text = "\n\n".join(held(name)[0] for name in hostile.NAMES)
-    table = pd.DataFrame({"name": [literal.line(name) for name in hostile.NAMES]})
+    table = pd.DataFrame({"name": [escaping.line(name) for name in hostile.NAMES]})
     whole = ("display.max_colwidth", None, "display.max_rows", None, "display.html.use_mathjax", False)
     with pd.option_context(*whole):
         drawn = table._repr_html_()
@@ -305,7 +305,7 @@ def test_in_jupyterlab_names_are_shown_as_they_are(browser, tmp_path):  # noqa: 
         )
         for name in hostile.NAMES:
             assert held(name)[1].partition(" a ")[0] in seen(said), name
-            assert seen(literal.line(name)) in seen(listed), name
+            assert seen(escaping.line(name)) in seen(listed), name
         assert browser.execute_script("return window.hit") is None
         assert not browser.find_elements("css selector", "mjx-container, .jp-OutputArea-output em")
 
@@ -338,19 +338,19 @@ class jupyterlab:  # noqa: N801 - used as a function
 
 
 def test_no_name_steers_the_terminal(capsys):
-    from workshop.run import summary
+    from workshop.run import run_summary
     from workshop.run.execution import Outcome
 
     for name in hostile.SCREEN:
         done = Outcome("05_servqual", "en", "done", results={"worst": name})
         failed = Outcome("05_servqual", "en", "failed", sentence=f"{name} is wrong.")
-        told = summary.table([done, failed], home="home")
+        told = run_summary.table([done, failed], home="home")
         assert len(told.split("\n")) == 6
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told)
 
 
 def test_every_page_we_write_carries_a_policy():
-    from workshop.room import seatspage
+    from workshop.room import seats_page
 
     texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.html")}
     assert [name for name, text in texts.items() if "<html" in text] == ["base.html"]
@@ -361,14 +361,14 @@ def test_every_page_we_write_carries_a_policy():
     assert all(
         '{% extends "pages/base.html" %}' in text for name, text in texts.items() if name not in scripts
     )
-    inspector = inspection._Inspector()
-    inspector.feed(seatspage.page(["seat-01"], first="en/0 START HERE.md"))
+    inspector = page_check._Inspector()
+    inspector.feed(seats_page.page(["seat-01"], first="en/0 START HERE.md"))
     assert "default-src 'none'" in inspector.policy
     assert (inspector.asks, inspector.runs) == ([], [])
     written = [
         path for path in (ROOT / "src").rglob("*.py") if "<!DOCTYPE html>" in path.read_text(encoding="utf-8")
     ]
-    assert [path.name for path in written] == ["seatspage.py"]
+    assert [path.name for path in written] == ["seats_page.py"]
 
 
 def test_a_bank_without_a_title_is_called_by_its_folder_whatever_that_is(tmp_path):

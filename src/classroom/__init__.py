@@ -1,4 +1,7 @@
-"""The course tool. Notebooks import from here what they call; each is loaded when first asked for."""
+"""What a notebook calls: start, show, say, keep, check, hint.
+
+Each is loaded when first asked for.
+"""
 
 from importlib import import_module
 
@@ -7,9 +10,9 @@ _HOME = {
     "show": "notebook.show",
     **dict.fromkeys(("check", "hint", "progress"), "exercises.check"),
     "answer": "exercises.answers",
-    "reset": "exercises.fresh",
+    "reset": "exercises.task_reset",
     "observed": "forms.observation",
-    **dict.fromkeys(("read_plan", "write_plan"), "forms.planbook"),
+    **dict.fromkeys(("read_plan", "write_plan"), "forms.plan_workbook"),
     "poll_scores": "forms.poll",
     "start": "notebook.lesson",
 }

@@ -1,1 +1,1 @@
-"""The simulated Qingyu Bank 青屿银行: one file per table, one seed per bank, the truth beside the data."""
+"""The simulated bank: tables from a seed, effects, constructs, estimands, truth; the year under a plan."""

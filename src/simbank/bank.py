@@ -20,9 +20,9 @@ from simbank import (
     ledger,
     ledger_truth,
     opinions,
-    package,
     plans,
-    servqual,
+    servqual_survey,
+    simulated_codebook,
     truth,
     year,
 )
@@ -100,7 +100,7 @@ def make(
     steps = 2 * -(-customers // CHUNK) + (4 + len(declared.SUBJECTS)) * batches
     try:
         with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
-            fill(
+            _fill(
                 temporary,
                 seed=seed,
                 size=customers,
@@ -117,7 +117,7 @@ def make(
     return folder
 
 
-def fill(folder, *, seed, size, count, plan, batches, step):
+def _fill(folder, *, seed, size, count, plan, batches, step):
     """Write the files of a bank into an empty folder.
 
     Parameters
@@ -155,13 +155,15 @@ def fill(folder, *, seed, size, count, plan, batches, step):
     for name, table in year.tables(seed, network, state, pd.concat(roll), steps, here).items():
         _csv(table, folder / f"{name}.csv")
         rows[name] = len(table)
-    found = {"bank": package.codebook()["bank"]["name"], "seed": seed}
+    found = {"bank": simulated_codebook.codebook()["bank"]["name"], "seed": seed}
     listed = truth.quantities(seed, network, known, batches=batches, step=step)
     listed += ledger_truth.quantities(seed, network, known, batches=batches, step=step)
     listed += declared.quantities(seed, network, batches=batches, step=step)
     listed += declared.of_the_year(seed, network, steps, here, batches=batches, step=step)
     _truth(folder / "truth.json", found, listed)
-    package.write(folder / "datapackage.json", package.descriptor(folder, seed=seed, rows=rows))
+    simulated_codebook.write(
+        folder / "datapackage.json", simulated_codebook.descriptor(folder, seed=seed, rows=rows)
+    )
 
 
 def planned(seed, network, known, plan):
@@ -209,7 +211,7 @@ def enrol(path, *, seed, network, size, step):
     Returns
     -------
     DataFrame
-        As returned by `servqual.shortest`: no longer for ten million customers than for fifty thousand.
+        As returned by `servqual_survey.shortest`: no longer for ten million customers than for fifty thousand.
     """
     queue = None
     for number, first in enumerate(range(0, size, CHUNK)):
@@ -218,7 +220,7 @@ def enrol(path, *, seed, network, size, step):
             : size - first
         ]
         _csv(customers.table(drawn, first=first, network=network), path, more=number > 0)
-        queue = servqual.shortest(pd.concat([queue, servqual.waiting(drawn, first=first)]))
+        queue = servqual_survey.shortest(pd.concat([queue, servqual_survey.waiting(drawn, first=first)]))
         step()
     return queue
 
@@ -241,10 +243,10 @@ def survey(seed, queue, network):
         The tables ``servqual`` and ``disconfirmation``.
     """
     rng = generator(seed, "servqual")
-    quota = servqual.quotas(rng, len(network))
-    people = servqual.respond(rng, queue, network, quota)
+    quota = servqual_survey.quotas(rng, len(network))
+    people = servqual_survey.respond(rng, queue, network, quota)
     forms = opinions.form(rng, people, network)
-    answers = servqual.table(rng, forms, people, network)
+    answers = servqual_survey.table(rng, forms, people, network)
     return answers, disconfirmation.table(seed, people, forms, answers)
 
 

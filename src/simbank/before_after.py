@@ -22,7 +22,7 @@ DRAWS, TRUTH = 2_000, 10**9 + 10**6
 STREAM = 2 * 10**8
 
 
-def draw(rng, network, draws):
+def _draw(rng, network, draws):
     """Time tickets in every branch and month, again and again.
 
     Parameters
@@ -64,7 +64,7 @@ def table(seed, network):
     DataFrame
         The table ``before_after``: one row is a branch in a month.
     """
-    wait, chosen = draw(generator(seed, "trial_reminder", chunk=STREAM), network, 1)
+    wait, chosen = _draw(generator(seed, "trial_reminder", chunk=STREAM), network, 1)
     count, months = len(network), len(FIRSTS)
     return pd.DataFrame(
         {
@@ -95,7 +95,7 @@ def effects(seed, network, *, number):
     dict
         (quantity, place) to value.
     """
-    wait, chosen = draw(generator(seed, "trial_reminder", chunk=TRUTH + number), network, DRAWS)
+    wait, chosen = _draw(generator(seed, "trial_reminder", chunk=TRUTH + number), network, DRAWS)
     change = (wait[:, :, BEFORE:].mean(axis=2) - wait[:, :, :BEFORE].mean(axis=2)) / 10
     worst, rest = (np.average(change, weights=mask, axis=1).mean() for mask in (chosen, ~chosen))
     return {

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar, segments, service, walk
+from simbank import calendar, service, true_segments, walk
 from simbank.streams import MILLION, choose, exponentials, happens, normals, powers
 from simbank.walk import DAY, DROPPED, WAITING
 
@@ -56,18 +56,18 @@ def draw(rng, people, segment, network, state, moments):
         Cases (``person``, ``journey``, ``day``, ``end_day``, ``finished``, ``given_up``, ``returns``,
         ``content``, ``topic``, ``escalated``, ``repeat_of`` …) and events (``case`` is a row of cases).
     """
-    first = begin(rng, people, segment, network, state)
+    first = _begin(rng, people, segment, network, state)
     events = walk.go(rng, first, network, state)
-    first = conclude(rng, first, events, moments)
+    first = _conclude(rng, first, events, moments)
     again = _again(rng, first)
     more = walk.go(rng, again, network, state)
-    again = conclude(rng, again, more, moments)
+    again = _conclude(rng, again, more, moments)
     found = pd.concat([first.assign(repeat_of=-1), again], ignore_index=True)
     events = pd.concat([events, more.assign(case=more["case"] + len(first))], ignore_index=True)
     return found, _until_the_last_day(found, events)
 
 
-def begin(rng, people, segment, network, state):
+def _begin(rng, people, segment, network, state):
     """Say who starts which journey when.
 
     Parameters
@@ -84,7 +84,7 @@ def begin(rng, people, segment, network, state):
     branch, warmth = people["branch"].to_numpy(), people["warmth"].to_numpy()
     day = rng.integers(0, calendar.DAYS, size)
     day = np.minimum(day + (day % 7 == 6), calendar.DAYS - 1)
-    chance = RATE * segments.CASES[segment][:, SLOTS] // 100
+    chance = RATE * true_segments.CASES[segment][:, SLOTS] // 100
     upset = state.complaints[branch[:, None], service.week(day)]
     upset = upset * powers(COMPLAINT_BY_WARMTH * warmth // 1000)[:, None] // 1000
     chance = chance * np.where(SLOTS == 2, upset, 1000) // 1000
@@ -105,7 +105,7 @@ def begin(rng, people, segment, network, state):
     )
 
 
-def conclude(rng, cases, events, moments):
+def _conclude(rng, cases, events, moments):
     """Say how each case ended and how content it leaves its customer.
 
     Parameters
@@ -113,7 +113,7 @@ def conclude(rng, cases, events, moments):
     rng : numpy.random.Generator
         Where the numbers come from.
     cases : DataFrame
-        As returned by `begin`.
+        As returned by `_begin`.
     events : DataFrame
         As returned by `walk.go`.
     moments : Moments

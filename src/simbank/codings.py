@@ -48,7 +48,7 @@ def read(rng, topic, second):
     return np.where(blank, -1, np.where(right, topic[:, None], wrong))
 
 
-def feel(rng, polarity, ironic):
+def _feel(rng, polarity, ironic):
     """Let each coder say whether comments praise or complain.
 
     Parameters
@@ -95,7 +95,7 @@ def table(seed, meant, *, chunk):
     wide = meant.pivot(index="comment", columns="place", values="topic").reindex(columns=[1, 2])
     coded = read(rng, *(wide[one].map(place).fillna(NONE).to_numpy(dtype=np.int64) for one in (1, 2)))
     main = meant[meant["place"] == 1].set_index("comment").loc[wide.index]
-    felt = feel(rng, main["polarity"].to_numpy(), main["ironic"].to_numpy() == 1)
+    felt = _feel(rng, main["polarity"].to_numpy(), main["ironic"].to_numpy() == 1)
     given = np.flatnonzero(happens(rng, np.full(len(wide), GIVEN)))
     rows = np.repeat(given, len(CODERS))
     return pd.DataFrame(
@@ -108,7 +108,7 @@ def table(seed, meant, *, chunk):
     )
 
 
-def kappa(one, other):
+def _kappa(one, other):
     """Compute Cohen's kappa of two codings.
 
     Parameters
@@ -123,7 +123,7 @@ def kappa(one, other):
 
     Examples
     --------
-    >>> kappa(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 0]))
+    >>> _kappa(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 0]))
     0.5
     """
     both = (one >= 0) & (other >= 0)
@@ -153,8 +153,8 @@ def effects(seed, network, *, number):
     plan = comments.draw(rng, customers.draw(rng, network, 40_000), network)
     topic, second = plan["topic"].to_numpy(), plan["second"].to_numpy()
     coded = read(rng, topic, second)
-    felt = feel(rng, plan["polarity"].to_numpy(), plan["ironic"].to_numpy())
-    found = {("coder_kappa", ()): kappa(*coded.T)}
+    felt = _feel(rng, plan["polarity"].to_numpy(), plan["ironic"].to_numpy())
+    found = {("coder_kappa", ()): _kappa(*coded.T)}
     for coder, codes, tone in zip(CODERS, coded.T, felt.T, strict=True):
         found["coder_polarity", (("coder", coder),)] = (tone == plan["polarity"]).mean()
         found["coder_right", (("coder", coder),)] = (codes == topic)[codes >= 0].mean()

@@ -1,9 +1,9 @@
-"""What customers say: who comments, where, when, about what and how; the words come from `phrases`."""
+"""What customers say: who, where, when, about what and how; the words come from `comment_phrases`."""
 
 import numpy as np
 import pandas as pd
 
-from simbank import branches, calendar, customers, phrases
+from simbank import branches, calendar, comment_phrases, customers
 from simbank.branches import DIMENSIONS
 from simbank.streams import MILLION, choose, generator, happens, millionths
 
@@ -44,7 +44,7 @@ NEUTRAL = 120_000
 SECOND, CONTRARY = 160_000, 500_000
 # Of complaints in an easy register (plain, chatty, emoji), those that say the opposite of what they mean.
 IRONY = 90_000
-EASY = [phrases.REGISTERS.index(name) for name in ("plain", "chatty", "emoji")]
+EASY = [comment_phrases.REGISTERS.index(name) for name in ("plain", "chatty", "emoji")]
 # Registers by channel in the order of phrases.REGISTERS, per million; the old write like the old now and then.
 REGISTER_SHARES = 1000 * np.array(
     [[410, 160, 110, 70, 110, 0, 35, 0, 75, 30], [330, 80, 270, 110, 60, 0, 110, 0, 35, 5],
@@ -52,8 +52,8 @@ REGISTER_SHARES = 1000 * np.array(
      [410, 80, 80, 60, 350, 0, 0, 0, 15, 5]]
 )  # fmt: skip
 ELDERLY = 300_000
-ANGRY = phrases.REGISTERS.index("angry")
-SHORT, EMPTY = phrases.REGISTERS.index("short"), phrases.REGISTERS.index("empty")
+ANGRY = comment_phrases.REGISTERS.index("angry")
+SHORT, EMPTY = comment_phrases.REGISTERS.index("short"), comment_phrases.REGISTERS.index("empty")
 
 
 def draw(rng, people, network):
@@ -97,17 +97,17 @@ def draw(rng, people, network):
 
 def _content(rng, who, felt, channel):
     """Draw topics, polarities and register."""
-    weights = shares(felt, who["age"].to_numpy())
+    weights = _shares(felt, who["age"].to_numpy())
     topic = choose(rng, millionths(weights))
     others = np.where(np.arange(NONE) == topic[:, None], 0, weights)
     second = choose(rng, millionths(others))
     polarity = _polarity(rng, who, felt, channel, topic)
     register = choose(rng, REGISTER_SHARES[channel])
     aged = happens(rng, ELDERLY * (who["age"] == 2).to_numpy()) & (register < SHORT - 1)
-    register = np.where(aged, phrases.REGISTERS.index("elderly"), register)
+    register = np.where(aged, comment_phrases.REGISTERS.index("elderly"), register)
     # Only complaints are angry; who is pleased or asks chats.
     calm = (register == ANGRY) & (polarity != -1)
-    register = np.where(calm, phrases.REGISTERS.index("chatty"), register)
+    register = np.where(calm, comment_phrases.REGISTERS.index("chatty"), register)
     ironic = happens(rng, IRONY * (np.isin(register, EASY) & (polarity == -1)))
     paired = happens(rng, np.full(len(who), SECOND)) & (polarity != 0) & ~ironic
     turned = np.where(happens(rng, np.full(len(who), CONTRARY)), -polarity, polarity)
@@ -125,7 +125,7 @@ def _content(rng, who, felt, channel):
     )
 
 
-def shares(felt, age):
+def _shares(felt, age):
     """Weigh the topics: by age, and by how the branch is perceived at the time.
 
     Parameters
@@ -156,7 +156,7 @@ def _polarity(rng, who, felt, channel, topic):
     return choose(rng, np.column_stack([negative, np.full(len(topic), NEUTRAL), 880_000 - negative])) - 1
 
 
-def write(rng, plan):
+def _write(rng, plan):
     """Put comments into words.
 
     Parameters
@@ -173,14 +173,14 @@ def write(rng, plan):
     """
     named = pd.DataFrame(
         {
-            "language": np.array(phrases.LANGUAGES)[plan["language"]],
+            "language": np.array(comment_phrases.LANGUAGES)[plan["language"]],
             "topic": np.array([*TOPICS, ""])[plan["topic"]],
             "second": np.array([*TOPICS, ""])[plan["second"]],
-            "register": np.array(phrases.REGISTERS)[plan["register"]],
+            "register": np.array(comment_phrases.REGISTERS)[plan["register"]],
         }
     ).join(plan[["polarity", "second_polarity", "ironic", "corporate"]])
-    numbers = rng.integers(0, 2**31, (len(plan), phrases.NEEDS)).tolist()
-    return [phrases.say(row, own) for row, own in zip(named.to_dict("records"), numbers, strict=True)]
+    numbers = rng.integers(0, 2**31, (len(plan), comment_phrases.NEEDS)).tolist()
+    return [comment_phrases.say(row, own) for row, own in zip(named.to_dict("records"), numbers, strict=True)]
 
 
 def tables(seed, people, network, *, chunk, first, known):
@@ -215,8 +215,8 @@ def tables(seed, people, network, *, chunk, first, known):
             "branch": branches.ids(len(network))[plan["branch"]],
             "date": calendar.text(plan["day"].to_numpy()),
             "channel": np.array(CHANNELS)[plan["channel"]],
-            "language": np.array(phrases.LANGUAGES)[plan["language"]],
-            "text": write(rng, plan),
+            "language": np.array(comment_phrases.LANGUAGES)[plan["language"]],
+            "text": _write(rng, plan),
         }
     )
     return said, _meant(said["comment"], plan)
@@ -232,7 +232,7 @@ def _meant(comment, plan):
                 "place": place,
                 "topic": np.array([*TOPICS, "none"])[plan[topic]],
                 "polarity": plan[polarity],
-                "register": np.array(phrases.REGISTERS)[plan["register"]],
+                "register": np.array(comment_phrases.REGISTERS)[plan["register"]],
                 "ironic": plan["ironic"].astype(int) * (place == 1),
             }
         )

@@ -7,14 +7,14 @@ from itertools import combinations
 
 import numpy as np
 
-from simbank import calendar, customers, opinions, servqual
+from simbank import calendar, customers, opinions, servqual_survey
 from simbank.branches import DIMENSIONS, EFFECT, TIER_SHARES, TRANSFORMED_SHARE
 from simbank.estimands import OF_A_BRANCH, WAVES
-from simbank.scoring import by_dimension
+from simbank.simulated_scores import by_dimension
 from simbank.streams import MILLION
 
 
-def composition(tier):
+def _composition(tier):
     """Return what age and channel add to perceptions, averaged over the customers of a city tier.
 
     Parameters
@@ -29,7 +29,7 @@ def composition(tier):
 
     Examples
     --------
-    >>> composition(np.array([0, 2])).shape
+    >>> _composition(np.array([0, 2])).shape
     (2, 5)
     """
     age = customers.AGE_SHARES / MILLION
@@ -52,14 +52,16 @@ def of_this_bank(network):
     """
     found = {}
     for wave, start in zip(WAVES, calendar.WAVES, strict=True):
-        perceived = opinions.P_LEVEL + composition(network.tier) + network.perceived(start)
+        perceived = opinions.P_LEVEL + _composition(network.tier) + network.perceived(start)
         expected = opinions.E_LEVEL + network.expectation + opinions.E_DRIFT * (wave == 2)
         for branch, (p, e) in enumerate(zip(perceived, expected, strict=True)):
-            told = {key: value for key, value in levels(p, e).items() if key[0] in OF_A_BRANCH and not key[2]}
+            told = {
+                key: value for key, value in _levels(p, e).items() if key[0] in OF_A_BRANCH and not key[2]
+            }
             found |= {(*key, branch, wave): value for key, value in told.items()}
-        whole = levels(perceived.mean(axis=0), expected.mean(axis=0)) | shared()
+        whole = _levels(perceived.mean(axis=0), expected.mean(axis=0)) | _shared()
         found |= {(*key, -1, wave): value for key, value in whole.items()}
-    return found | latent(network) | drivers()
+    return found | _latent(network) | _drivers()
 
 
 def of_the_process():
@@ -71,16 +73,16 @@ def of_the_process():
         As `of_this_bank`, without single branches.
     """
     found = {}
-    typical = TIER_SHARES / MILLION @ composition(np.arange(3))
+    typical = TIER_SHARES / MILLION @ _composition(np.arange(3))
     for wave in WAVES:
         # By the second wave every transformation that will ever be has been.
         gain = EFFECT * TRANSFORMED_SHARE / MILLION * (wave == 2)
-        whole = levels(opinions.P_LEVEL + typical + gain, opinions.E_LEVEL + opinions.E_DRIFT * (wave == 2))
-        found |= {(*key, -1, wave): value for key, value in (whole | shared()).items()}
+        whole = _levels(opinions.P_LEVEL + typical + gain, opinions.E_LEVEL + opinions.E_DRIFT * (wave == 2))
+        found |= {(*key, -1, wave): value for key, value in (whole | _shared()).items()}
     return found
 
 
-def levels(perceived, expected):
+def _levels(perceived, expected):
     """Turn the levels of one place and wave into everything that follows from them.
 
     Parameters
@@ -104,7 +106,7 @@ def levels(perceived, expected):
     found = {(name, d, 0): block[k] for name, block in blocks.items() for k, d in enumerate(DIMENSIONS)}
     items = {"E": items_e, "P": items_p, "gap": items_p - items_e}
     found |= {(name, "", int(i)): block[i - 1] for name, block in items.items() for i in opinions.ITEMS}
-    satisfied = satisfaction(perceived, expected)
+    satisfied = _satisfaction(perceived, expected)
     stays = opinions.INTENTION + opinions.INTENTION_WEIGHT * (satisfied - opinions.SATISFACTION) / 100
     single = {
         "overall_gap": (p - e).mean(), "response_weighted_overall_gap": (p - e).mean(), "servperf": p.mean(),
@@ -113,14 +115,14 @@ def levels(perceived, expected):
     return found | {(name, "", 0): value for name, value in single.items()}
 
 
-def satisfaction(perceived, expected):
+def _satisfaction(perceived, expected):
     """Return the satisfaction that levels of perception and expectation cause, in thousandths."""
     disconfirmed = perceived - expected + opinions.E_LEVEL - opinions.P_LEVEL
     pulled = (perceived - opinions.SATISFACTION_AT) @ opinions.PERCEPTION_WEIGHT
     return opinions.SATISFACTION + (pulled + disconfirmed @ opinions.DISCONFIRMATION_WEIGHT) / 100
 
 
-def shared():
+def _shared():
     """Return what is the same at every place and time."""
     causal = (opinions.PERCEPTION_WEIGHT + opinions.DISCONFIRMATION_WEIGHT) / 100
     found = {("perception_weight", d, 0): causal[k] for k, d in enumerate(DIMENSIONS)}
@@ -141,7 +143,7 @@ def factors():
     Returns
     -------
     dict
-        As `shared`: ``htmt_<one>_<other>`` for each pair, ``general_share`` for each dimension.
+        As `_shared`: ``htmt_<one>_<other>`` for each pair, ``general_share`` for each dimension.
 
     Examples
     --------
@@ -161,7 +163,7 @@ def factors():
     return found | {("general_share", d, 0): shares[k] for k, d in enumerate(DIMENSIONS)}
 
 
-def latent(network):
+def _latent(network):
     """Return the latent quality of each branch, and what its transformation did."""
     found = {("branch_quality", "", 0, b, 0): quality / 1000 for b, quality in enumerate(network.quality)}
     known = {"branch_perception": network.perception, "transformation_effect": network.effect}
@@ -177,13 +179,13 @@ def latent(network):
     return found
 
 
-def drivers():
+def _drivers():
     """Return what makes answering more or less likely."""
     effects = {
-        "under_40": servqual.RESPONSE_BY_AGE[0],
-        "60_and_over": servqual.RESPONSE_BY_AGE[2],
-        "digital_low": servqual.RESPONSE_BY_DIGITAL[0],
-        "digital_high": servqual.RESPONSE_BY_DIGITAL[2],
-        "experience": servqual.RESPONSE_BY_EXPERIENCE,
+        "under_40": servqual_survey.RESPONSE_BY_AGE[0],
+        "60_and_over": servqual_survey.RESPONSE_BY_AGE[2],
+        "digital_low": servqual_survey.RESPONSE_BY_DIGITAL[0],
+        "digital_high": servqual_survey.RESPONSE_BY_DIGITAL[2],
+        "experience": servqual_survey.RESPONSE_BY_EXPERIENCE,
     }
     return {(f"response_effect_{name}", "", 0, -1, 0): effect / MILLION for name, effect in effects.items()}

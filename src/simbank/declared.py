@@ -24,7 +24,7 @@ from simbank import (
     trial_reminder,
     year_truth,
 )
-from simbank.package import codebook
+from simbank.simulated_codebook import codebook
 from simbank.truth import LANGUAGES, rounded
 from simbank.truth import words as survey_words
 
@@ -101,7 +101,7 @@ def quantities(seed, network, *, batches=None, step=None):
                 step()
         found, put_in = pd.DataFrame(rows), _put_in(subject, seed, network)
         for key in found.columns:
-            listed.append(entry(key, found[key].to_numpy(dtype=float), put_in.get(key)))
+            listed.append(_entry(key, found[key].to_numpy(dtype=float), put_in.get(key)))
     return listed
 
 
@@ -133,7 +133,7 @@ def of_the_year(seed, network, steps, here, *, batches=None, step=None):
             step()
     found, put_in = pd.DataFrame(rows), year_truth.constructs(seed, network, steps, here)
     return [
-        entry(key, found[key].to_numpy(dtype=float) if key in found else None, value)
+        _entry(key, found[key].to_numpy(dtype=float) if key in found else None, value)
         for key, value in put_in.items()
     ]
 
@@ -143,7 +143,7 @@ def _put_in(subject, seed, network):
     return subject.constructs(seed, network) if subject is queue else subject.constructs()
 
 
-def entry(key, batches, construct):
+def _entry(key, batches, construct):
     """Write one entry of ``truth.json``.
 
     Parameters
@@ -175,11 +175,11 @@ def entry(key, batches, construct):
         "population": "process" if told["of"] == "process" else "this_bank",
         **numbers,
         "unit": told["unit"],
-        **{f"sentence{at}": sentence(told, place, numbers, language) for language, at in LANGUAGES.items()},
+        **{f"sentence{at}": _sentence(told, place, numbers, language) for language, at in LANGUAGES.items()},
     }
 
 
-def sentence(told, place, numbers, language):
+def _sentence(told, place, numbers, language):
     """Say one truth in one language.
 
     Parameters
@@ -203,7 +203,7 @@ def sentence(told, place, numbers, language):
         _number(shapes[told["as"]][language], numbers[name]) for name in ("estimand", "construct")
     )
     text = told[language].format(
-        value=value or put_in, **{name: label(name, own, language) for name, own in place}
+        value=value or put_in, **{name: _label(name, own, language) for name, own in place}
     )
     kind = "estimand" if put_in is None else "construct" if value is None else "both"
     ending = survey_words()["ending"][kind][language]
@@ -214,7 +214,7 @@ def sentence(told, place, numbers, language):
     return whole
 
 
-def label(name, value, language):
+def _label(name, value, language):
     """Name a place in the reader's language, within a sentence.
 
     Parameters
@@ -233,7 +233,7 @@ def label(name, value, language):
 
     Examples
     --------
-    >>> label("offer", "coupon", "zh")
+    >>> _label("offer", "coupon", "zh")
     '优惠券'
     """
     if name in ("branch", "number"):

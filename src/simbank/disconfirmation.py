@@ -8,7 +8,7 @@ they are anyway. It was put after the form, to four respondents in ten, and chan
 import numpy as np
 import pandas as pd
 
-from simbank import customers, estimands, opinions, scoring
+from simbank import customers, estimands, opinions, simulated_scores
 from simbank.streams import generator, happens, normals
 
 # Chance per million of being asked.
@@ -21,7 +21,7 @@ BY_DISCONFIRMATION, BY_SATISFACTION, NOISE = 55, 30, 70
 TRUTH = 10**9
 
 
-def answer(rng, forms):
+def _answer(rng, forms):
     """Let everybody answer the question.
 
     Parameters
@@ -64,7 +64,7 @@ def table(seed, people, forms, answers):
         {
             "customer": customers.ids(people["customer"]),
             "wave": people["wave"].to_numpy(),
-            "compared": answer(rng, forms),
+            "compared": _answer(rng, forms),
         }
     )
     known = answers[["respondent", "customer", "wave"]].merge(said[asked], on=["customer", "wave"])
@@ -92,11 +92,11 @@ def effects(seed, network, *, number):
     people, forms = estimands.batch(
         rng, network, size=estimands.BANK_CUSTOMERS, answers=estimands.BANK_ANSWERS
     )
-    compared = answer(rng, forms)
-    e, p = (scoring.by_dimension(scoring.turned(forms, side)).mean(axis=1) for side in "EP")
+    compared = _answer(rng, forms)
+    e, p = (simulated_scores.by_dimension(simulated_scores.turned(forms, side)).mean(axis=1) for side in "EP")
     content = forms["satisfaction"].to_numpy()
     place = (people["branch"] * 10 + people["wave"]).to_numpy()
-    slopes = scoring.within_slopes(content, np.column_stack([p, e]), place)
+    slopes = simulated_scores.within_slopes(content, np.column_stack([p, e]), place)
     return {
         ("experience_slope", (("side", "perceived"),)): slopes[0],
         ("experience_slope", (("side", "expected"),)): slopes[1],

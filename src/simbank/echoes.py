@@ -7,7 +7,7 @@ Each message here is about a complaint that the table ``complaints`` already has
 import numpy as np
 import pandas as pd
 
-from simbank import branches, calendar, comments, phrases
+from simbank import branches, calendar, comment_phrases, comments
 from simbank.streams import MILLION, exponentials, generator, happens
 
 CHANNELS = ("hotline", "review", "social")
@@ -106,10 +106,10 @@ def _words(rng, network, who, topic, channel):
     english = happens(rng, comments.ENGLISH[tier] + comments.ENGLISH_BY_AGE[who["age"]])
     plain = happens(rng, np.full(len(who), 500_000))
     register = np.where(channel == 0, "call", np.where(plain, "plain", "chatty"))
-    numbers = rng.integers(0, 2**31, (len(who), phrases.NEEDS)).tolist()
+    numbers = rng.integers(0, 2**31, (len(who), comment_phrases.NEEDS)).tolist()
     rows = pd.DataFrame(
         {
-            "language": np.array(phrases.LANGUAGES)[english * 1],
+            "language": np.array(comment_phrases.LANGUAGES)[english * 1],
             "topic": topic.map(ABOUT),
             "polarity": -1,
             "second": "",
@@ -119,7 +119,7 @@ def _words(rng, network, who, topic, channel):
             "corporate": who["kind"],
         }
     ).to_dict("records")
-    text = [phrases.say(row, own) for row, own in zip(rows, numbers, strict=True)]
+    text = [comment_phrases.say(row, own) for row, own in zip(rows, numbers, strict=True)]
     return pd.DataFrame({"language": [row["language"] for row in rows], "text": text}, dtype=object)
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from simbank import branches, calendar, customers, opinions, scoring, servqual
+from simbank import branches, calendar, customers, opinions, servqual_survey, simulated_scores
 from simbank.branches import DIMENSIONS
 from simbank.streams import generator
 
@@ -38,13 +38,13 @@ def batch(rng, network, *, size, answers):
         The respondents and their complete forms.
     """
     people = customers.draw(rng, network, size * len(network))
-    queue = servqual.shortest(servqual.waiting(people), most=size)
+    queue = servqual_survey.shortest(servqual_survey.waiting(people), most=size)
     quota = np.full((len(network), len(WAVES)), answers)
-    respondents = servqual.respond(rng, queue, network, quota)
+    respondents = servqual_survey.respond(rng, queue, network, quota)
     return respondents, opinions.form(rng, respondents, network)
 
 
-def statistics(people, forms):
+def _statistics(people, forms):
     """Compute every statistic of one batch.
 
     Parameters
@@ -57,7 +57,7 @@ def statistics(people, forms):
     dict
         (quantity, dimension, item, branch, wave) to value; branch −1 where it is the whole.
     """
-    scored = scoring.scores(forms)
+    scored = simulated_scores.scores(forms)
     means = scored.groupby([people["branch"], people["wave"]]).mean()
     each = means[[name for name in means.columns if name[0] in OF_A_BRANCH and name[2] == 0]]
     found = {(*name, *place): value for name, column in each.items() for place, value in column.items()}
@@ -65,13 +65,13 @@ def statistics(people, forms):
         found |= {(*name, -1, wave): value for name, value in row.items()}
     for wave in WAVES:
         rows = (people["wave"] == wave).to_numpy()
-        whole = structure(forms[rows], people["branch"].to_numpy()[rows])
-        whole |= reweighted(scored[rows], people[rows])
+        whole = _structure(forms[rows], people["branch"].to_numpy()[rows])
+        whole |= _reweighted(scored[rows], people[rows])
         found |= {(*key, 0, -1, wave): value for key, value in whole.items()}
     return found
 
 
-def reweighted(scored, people):
+def _reweighted(scored, people):
     """Average the gaps with response weights, each branch counted equally."""
     gaps = scored["gap"].xs(0, axis=1, level="item")
     sums = gaps.mul(people["weight"], axis=0).groupby(people["branch"]).sum()
@@ -81,20 +81,20 @@ def reweighted(scored, people):
     return found | {("response_weighted_overall_gap", ""): means.mean(), ("response_rate", ""): rate}
 
 
-def structure(forms, branch):
+def _structure(forms, branch):
     """Return alphas, variance components, HTMT and the regression of satisfaction, for one wave."""
-    E, P = scoring.turned(forms, "E"), scoring.turned(forms, "P")
+    E, P = simulated_scores.turned(forms, "E"), simulated_scores.turned(forms, "P")
     found = {}
     for k, dimension in enumerate(DIMENSIONS):
         own = k == opinions.DIMENSION_OF
         for name, answers in (("alpha_E", E), ("alpha_P", P), ("alpha_gap", P - E)):
-            found[name, dimension] = scoring.alpha(np.cov(answers[:, own].T))
-    e, p = scoring.by_dimension(E), scoring.by_dimension(P)
+            found[name, dimension] = simulated_scores.alpha(np.cov(answers[:, own].T))
+    e, p = simulated_scores.by_dimension(E), simulated_scores.by_dimension(P)
     for name, values in (("icc_P", p), ("icc_gap", p - e)):
-        between, within = scoring.components(values, branch)
+        between, within = simulated_scores.components(values, branch)
         for k, dimension in enumerate(DIMENSIONS):
             found[f"{name}:between", dimension], found[f"{name}:within", dimension] = between[k], within[k]
-    slopes = scoring.within_slopes(forms["satisfaction"].to_numpy(), np.column_stack([p, e]), branch)
+    slopes = simulated_scores.within_slopes(forms["satisfaction"].to_numpy(), np.column_stack([p, e]), branch)
     for k, dimension in enumerate(DIMENSIONS):
         found["perception_weight", dimension], found["expectation_weight", dimension] = (
             slopes[k],
@@ -103,17 +103,17 @@ def structure(forms, branch):
     together = np.corrcoef(P.T)
     for one, other in combinations(range(5), 2):
         name = f"htmt_{DIMENSIONS[one]}_{DIMENSIONS[other]}"
-        found[name, ""] = scoring.htmt(together, one, other)
+        found[name, ""] = simulated_scores.htmt(together, one, other)
     return found
 
 
-def gaps_left(answers, waves):
+def _gaps_left(answers, waves):
     """Return how many answers are left out or "don't know", by wave."""
     found = {}
     for wave, rows in answers.groupby(waves):
         for side, block in (("E", rows.iloc[:, :22]), ("P", rows.iloc[:, 22:44])):
             found[f"missing_share_{side}", "", 0, -1, wave] = block.isna().mean(axis=None)
-        found["dont_know_share", "", 0, -1, wave] = (block == servqual.DONT_KNOW).mean(axis=None)
+        found["dont_know_share", "", 0, -1, wave] = (block == servqual_survey.DONT_KNOW).mean(axis=None)
     return found
 
 
@@ -132,13 +132,13 @@ def of_this_bank(seed, network, batches=None):
     Yields
     ------
     dict
-        As returned by `statistics`.
+        As returned by `_statistics`.
     """
     for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=number)
         people, forms = batch(rng, network, size=BANK_CUSTOMERS, answers=BANK_ANSWERS)
-        spoilt = servqual.spoil(rng, forms, people)
-        yield statistics(people, forms) | gaps_left(spoilt, people["wave"])
+        spoilt = servqual_survey.spoil(rng, forms, people)
+        yield _statistics(people, forms) | _gaps_left(spoilt, people["wave"])
 
 
 def of_the_process(seed, batches=None):
@@ -154,13 +154,13 @@ def of_the_process(seed, batches=None):
     Yields
     ------
     dict
-        As returned by `statistics`, without single branches.
+        As returned by `_statistics`, without single branches.
     """
     for number in range(batches or BATCHES):
         rng = generator(seed, "truth", chunk=BATCHES + number)
         network = branches.draw(rng, PROCESS_BRANCHES)
         drawn = batch(rng, network, size=PROCESS_CUSTOMERS, answers=PROCESS_ANSWERS)
-        yield {key: value for key, value in statistics(*drawn).items() if key[3] == -1}
+        yield {key: value for key, value in _statistics(*drawn).items() if key[3] == -1}
 
 
 def summary(batches):
@@ -176,7 +176,7 @@ def summary(batches):
     Returns
     -------
     DataFrame
-        Columns ``estimand`` and ``monte_carlo_error``, index as in `statistics`.
+        Columns ``estimand`` and ``monte_carlo_error``, index as in `_statistics`.
     """
     table = pd.DataFrame([list(found.values()) for found in batches], columns=_index(list(batches[0])))
     quantity = table.columns.get_level_values("quantity")

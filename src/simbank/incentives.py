@@ -21,7 +21,7 @@ PERSONS = 1000
 TRUTH, TRUTH_BRANCHES = 10**9, 6_000
 
 
-def model(rng, count, paid):
+def _model(rng, count, paid):
     """Draw what would be true of branches and months if everybody answered.
 
     Parameters
@@ -66,7 +66,7 @@ def table(seed, network):
     """
     rng, count, months = generator(seed, "incentives"), len(network), len(FIRSTS)
     paid = np.isin(np.arange(count), rng.permutation(count)[: count // 2]).astype(int)
-    pleased, device, asked, _ = model(rng, count, paid)
+    pleased, device, asked, _ = _model(rng, count, paid)
     served = np.maximum(SERVED + SERVED_SPREAD * normals(rng, (count, months)) // 1000, 200)
     rated = served * asked // 1000
     return pd.DataFrame(
@@ -109,7 +109,7 @@ def effects(seed, network, *, number):
     """
     rng = generator(seed, "incentives", chunk=TRUTH + number)
     paid = np.arange(TRUTH_BRANCHES) % 2
-    pleased, device, asked, greed = model(rng, TRUTH_BRANCHES, paid)
+    pleased, device, asked, greed = _model(rng, TRUTH_BRANCHES, paid)
     found = {("incentive_gamed", ()): (greed[paid == 1] > 0).mean()}
     for way, share in {"called": pleased, "device": device, "asked": asked}.items():
         change = (share[:, BEFORE:].mean(axis=1) - share[:, :BEFORE].mean(axis=1)) / 1000

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simbank import calendar, cases, segments
+from simbank import calendar, cases, true_segments
 from simbank.streams import MILLION, happens, powers
 
 # The first days of the 24 months, and of the one after.
@@ -74,13 +74,13 @@ def hazards(people, segment, network, found):
     ndarray of int64, n customers × 24 months
         Per million.
     """
-    risk = MONTHLY * segments.LEAVING[segment] // 100 * BY_PRODUCTS[people["products"] - 1] // 100
+    risk = MONTHLY * true_segments.LEAVING[segment] // 100 * BY_PRODUCTS[people["products"] - 1] // 100
     first_year = MONTHS[:24] - people["joined"].to_numpy()[:, None] < 365
     risk = risk[:, None] * np.where(first_year, FIRST_YEAR, 100) // 100
-    return risk * powers(BY_STANDING * standing(people, network, found) // 100) // 1000
+    return risk * powers(BY_STANDING * _standing(people, network, found) // 100) // 1000
 
 
-def standing(people, network, found):
+def _standing(people, network, found):
     """Return how each customer stands with the bank at the start of each month.
 
     Parameters

@@ -12,24 +12,24 @@ from simbank import (
     before_after,
     calendar,
     campaigns,
+    case_records,
     cases,
     chances,
     churn,
     customers,
     echoes,
     incentives,
-    journeys,
     leaving,
     queue,
     raw_customers,
     raw_notes,
-    segments,
     service,
     staff,
     tier_changes,
     touchpoints,
     training,
     transactions,
+    true_segments,
 )
 from simbank.branches import Network
 from simbank.streams import CHUNK, SETTING, generator
@@ -58,7 +58,7 @@ class Setting:
 
     network: Network
     state: service.Service
-    habits: segments.Habits
+    habits: true_segments.Habits
     moments: touchpoints.Moments
 
 
@@ -82,7 +82,7 @@ def setting(seed, network, known):
     return Setting(
         network,
         service.draw(generator(seed, "service_weekly", chunk=SETTING), network, known),
-        segments.draw(generator(seed, "truth_segments", chunk=SETTING)),
+        true_segments.draw(generator(seed, "truth_segments", chunk=SETTING)),
         touchpoints.draw(generator(seed, "journeys", chunk=SETTING)),
     )
 
@@ -212,16 +212,16 @@ def draw(seed, number, bank, *, keep, until, waits):
     )
     # A whole chunk is drawn, so that a customer is the same person in the same segment in a bank of any size.
     everybody = customers.draw(generator(seed, "customers", chunk=number), bank.network, CHUNK)
-    segment = segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
+    segment = true_segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
     people = everybody.iloc[:keep]
     found, events = cases.draw(streams["journeys"], people, segment, bank.network, bank.state, bank.moments)
     held = until.reindex(range(first, first + len(people)), fill_value=-1).to_numpy()
     leave = leaving.draw(streams["churn"], people, segment, bank.network, found, held)
     found, events = happened(found, events, leave)
     drawn = transactions.draw(streams["transactions"], people, segment, bank.habits, leave)
-    names = journeys.named_cases(found, first=first)
-    panel, hit, chance = journeys.asked(streams["journey_surveys"], people, found, events)
-    surveys = journeys.surveys(
+    names = case_records.named_cases(found, first=first)
+    panel, hit, chance = case_records.asked(streams["journey_surveys"], people, found, events)
+    surveys = case_records.surveys(
         streams["journey_surveys"], people, found, events, panel, names, network=bank.network
     )
     place = found["person"].set_axis(names["case"]).reindex(surveys["case"]).to_numpy()
@@ -233,11 +233,11 @@ def draw(seed, number, bank, *, keep, until, waits):
     complained = found[found["journey"] == 2]
     tables = {
         "transactions": transactions.table(drawn, first=first),
-        "journeys": journeys.table(found, events, hit, chance, names, network=bank.network),
+        "journeys": case_records.table(found, events, hit, chance, names, network=bank.network),
         "journey_surveys": surveys,
-        "complaints": journeys.complaints(found, events, names, cases.TOPICS, network=bank.network),
+        "complaints": case_records.complaints(found, events, names, cases.TOPICS, network=bank.network),
         "churn": churn.tidy(known),
-        "truth_segments": segments.table(people, segment, first=first, network=bank.network),
+        "truth_segments": true_segments.table(people, segment, first=first, network=bank.network),
         "truth_leaving": chances.table(people, segment, bank.network, found, leave, first=first),
     }
     week = service.week(complained["start"].to_numpy() // 86_400)

@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from simbank import calendar, cases, churn, customers, journeys, leaving, ledger, segments, touchpoints, walk
+from simbank import (
+    calendar,
+    case_records,
+    cases,
+    churn,
+    customers,
+    leaving,
+    ledger,
+    touchpoints,
+    true_segments,
+    walk,
+)
 
 CUSTOMERS = 10_000
 TIMED = {
@@ -28,11 +39,11 @@ def draw(rng, bank):
         People, segment, cases, events, answers about cases, day of leaving.
     """
     people = customers.draw(rng, bank.network, CUSTOMERS)
-    segment = segments.assign(rng, people, bank.habits)
+    segment = true_segments.assign(rng, people, bank.habits)
     found, events = cases.draw(rng, people, segment, bank.network, bank.state, bank.moments)
     leave = leaving.draw(rng, people, segment, bank.network, found, np.full(len(people), -1))
     found, events = ledger.happened(found, events, leave)
-    return people, segment, found, events, journeys.answers(rng, found, events), leave
+    return people, segment, found, events, case_records.answers(rng, found, events), leave
 
 
 def key(quantity, **place):
@@ -54,7 +65,8 @@ def statistics(people, segment, found, events, told, leave):
         Key to value.
     """
     result = {
-        key("segment_share", segment=name): (segment == k).mean() for k, name in enumerate(segments.SEGMENTS)
+        key("segment_share", segment=name): (segment == k).mean()
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
     joined = people["joined"].to_numpy()
     for day, until in zip(churn.SNAPSHOTS, churn.AFTERWARDS, strict=True):
@@ -64,14 +76,14 @@ def statistics(people, segment, found, events, told, leave):
         ).mean()
     return (
         result
-        | of_steps(events)
-        | of_cases(found, told)
+        | _of_steps(events)
+        | _of_cases(found, told)
         | of_complaints(found)
-        | of_moments(found, told, events)
+        | _of_moments(found, told, events)
     )
 
 
-def of_steps(events):
+def _of_steps(events):
     """Return drop-off, rework, waits and emotions by touchpoint."""
     over = events[events["outcome"] != walk.WAITING]
     result = {}
@@ -91,7 +103,7 @@ def of_steps(events):
     return result
 
 
-def of_cases(found, told):
+def _of_cases(found, told):
     """Return what finished cases are like, journey by journey."""
     table = told.assign(journey=found["journey"], given_up=found["given_up"], reworked=found["returns"] > 0)[
         found["finished"]
@@ -127,7 +139,7 @@ def of_complaints(found):
     }
 
 
-def of_moments(found, told, events):
+def _of_moments(found, told, events):
     """Return regressions of satisfaction on emotions in completed cases, everybody asked everywhere."""
     last, peak, end = walk.emotions(events, len(found))
     whole = (found["finished"] & ~found["given_up"]).to_numpy()
@@ -136,9 +148,9 @@ def of_moments(found, told, events):
         rows = whole & (found["journey"].to_numpy() == number)
         at = np.flatnonzero(number == touchpoints.JOURNEY)
         away, outcome = last[np.ix_(rows, at)] - touchpoints.NEUTRAL, told["satisfaction"].to_numpy()[rows]
-        plain = slopes(outcome, away)
-        bent = slopes(outcome, np.hstack([np.minimum(away, 0), np.maximum(away, 0)]))
-        by_end = slopes(outcome, np.column_stack([peak[rows], end[rows]]))
+        plain = _slopes(outcome, away)
+        bent = _slopes(outcome, np.hstack([np.minimum(away, 0), np.maximum(away, 0)]))
+        by_end = _slopes(outcome, np.column_stack([peak[rows], end[rows]]))
         for k, name in enumerate(np.array(touchpoints.NAMES)[at]):
             place = {"journey": journey, "touchpoint": str(name)}
             result[key("moment_effect", **place)] = plain[k]
@@ -151,24 +163,24 @@ def of_moments(found, told, events):
 def of_causes(found, events, moments):
     """Return what a better emotion at one touchpoint causes, through moment, peak and end together."""
     result, felt = {}, events["emotion"].to_numpy()
-    before = content(events, len(found), moments)
+    before = _content(events, len(found), moments)
     whole = (found["finished"] & ~found["given_up"]).to_numpy()
     for at, name in enumerate(touchpoints.NAMES):
         better = (events["touchpoint"].to_numpy() == at) & (felt < 7)
-        after = content(events.assign(emotion=felt + better), len(found), moments)
+        after = _content(events.assign(emotion=felt + better), len(found), moments)
         moved = whole & (np.bincount(events["case"], better, minlength=len(found)) > 0)
         place = {"journey": touchpoints.JOURNEYS[touchpoints.JOURNEY[at]], "touchpoint": name}
         result[key("moment_cause", **place)] = (after - before)[moved].mean() / 1000
     return result
 
 
-def content(events, size, moments):
+def _content(events, size, moments):
     """Return what the emotions of each case add to satisfaction, in thousandths."""
     last, peak, end = walk.emotions(events, size)
     return moments.pull(last) + 10 * (moments.peak * peak + moments.end * end)
 
 
-def slopes(outcome, predictors):
+def _slopes(outcome, predictors):
     """Return least-squares slopes.
 
     Parameters
@@ -185,7 +197,7 @@ def slopes(outcome, predictors):
 
     Examples
     --------
-    >>> slopes(np.array([1, 3, 5]), np.array([[0], [1], [2]])).round(6)
+    >>> _slopes(np.array([1, 3, 5]), np.array([[0], [1], [2]])).round(6)
     array([2.])
     """
     design = np.column_stack([np.ones(len(outcome)), predictors])

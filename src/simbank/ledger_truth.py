@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from simbank import calendar, cases, estimands, leaving, ledger, segments, service, touchpoints
+from simbank import calendar, cases, estimands, leaving, ledger, service, touchpoints, true_segments
 from simbank.ledger_estimands import PLACES_OF, draw, key, of_causes, statistics
-from simbank.package import fields
+from simbank.simulated_codebook import fields
 from simbank.streams import generator
 from simbank.truth import LANGUAGES, rounded, words
 
@@ -42,7 +42,7 @@ def quantities(seed, network, known, *, batches=None, step=None):
             step()
     drawn = pd.DataFrame(rows)
     estimates, errors = drawn.mean(), drawn.sem()
-    put_in = constructs(bank) | exact(bank)
+    put_in = constructs(bank) | _exact(bank)
     keys = sorted(set(put_in) | set(drawn.columns), key=str)
     known = known.set_index("branch")
     return [entry(key, put_in.get(key), estimates.get(key), errors.get(key), known) for key in keys]
@@ -63,12 +63,13 @@ def constructs(bank):
         result[key("end_weight", journey=journey)] = bank.moments.end / 100
     result[key("case_halo")] = cases.HALO / 100
     result |= {
-        key("card_rate", segment=name): bank.habits.card[k] / 1000 for k, name in enumerate(segments.SEGMENTS)
+        key("card_rate", segment=name): bank.habits.card[k] / 1000
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
-    return result | hazards() | weekly(bank)
+    return result | _hazards() | _weekly(bank)
 
 
-def hazards():
+def _hazards():
     """Return the ratios of the monthly hazard of leaving."""
     ratios = {"standing": float(np.exp(leaving.BY_STANDING / 100)), "first_year": leaving.FIRST_YEAR / 100}
     ratios |= {
@@ -76,8 +77,8 @@ def hazards():
     }
     result = {key("hazard_ratio", driver=name): ratio for name, ratio in ratios.items()}
     result |= {
-        key("hazard_ratio", segment=name): segments.LEAVING[k] / 100
-        for k, name in enumerate(segments.SEGMENTS)
+        key("hazard_ratio", segment=name): true_segments.LEAVING[k] / 100
+        for k, name in enumerate(true_segments.SEGMENTS)
     }
     return result | {
         key("monthly_hazard"): leaving.MONTHLY / 1_000_000,
@@ -86,7 +87,7 @@ def hazards():
     }
 
 
-def weekly(bank):
+def _weekly(bank):
     """Return what was planted into the weekly table, and what transformations do there."""
     state, result = bank.state, {}
     for branch, indicator, week, size in state.shifts:
@@ -101,7 +102,7 @@ def weekly(bank):
     return result
 
 
-def exact(bank):
+def _exact(bank):
     """Return what follows from the branches' two years without any drawing."""
     state, treated = bank.state, bank.state.ramp > 0
     result = {key("branch_wait", branch=b): wait / 60 for b, wait in enumerate(state.wait.mean(axis=1))}
@@ -148,7 +149,7 @@ def entry(name, put_in, estimate, error, known):
         **numbers,
         "unit": told["unit"],
         **{
-            f"sentence{at}": sentence(told, place, numbers, known, language)
+            f"sentence{at}": _sentence(told, place, numbers, known, language)
             for language, at in LANGUAGES.items()
         },
     }
@@ -160,7 +161,7 @@ def _worded(quantity, place):
     return special if special in words()["ledger"]["quantities"] else quantity
 
 
-def sentence(told, place, numbers, known, language):
+def _sentence(told, place, numbers, known, language):
     """Say one truth in one language."""
     phrases, told_as = words()["ledger"], words()["ledger"]["as"][told["as"]][language]
     construct, estimand = (

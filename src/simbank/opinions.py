@@ -84,7 +84,7 @@ def form(rng, people, network):
     """
     channel = choose(rng, CHANNEL_SHARES[people["digital"]])
     level, deviation = perceptions(rng, people, channel, network)
-    wanted, demanded = expectations(rng, people, network)
+    wanted, demanded = _expectations(rng, people, network)
     agreeing = ACQUIESCENCE + ACQUIESCENCE_SPREAD * normals(rng, len(people)) // 100
     answers = np.column_stack(
         [
@@ -152,7 +152,7 @@ def perceptions(rng, people, channel, network):
     return level, P_SPREAD * factor // 100
 
 
-def expectations(rng, people, network):
+def _expectations(rng, people, network):
     """Return what each person expects of an excellent bank, as level and personal deviation.
 
     Parameters

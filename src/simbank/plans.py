@@ -9,7 +9,7 @@ import pandas as pd
 
 from simbank import branches, calendar, touchpoints
 from simbank.actions import BLOCK, CAPACITY, CATALOGUE, GROUPS, LONGEST
-from simbank.package import codebook
+from simbank.simulated_codebook import codebook
 from simbank.streams import SETTING, generator
 
 # The year after the record: 52 weeks from its first Monday.

@@ -32,7 +32,7 @@ SHOWS = {
 BATCH, TRUTH = 20_000, 10**9
 
 
-def incomes(rng, people):
+def _incomes(rng, people):
     """Draw what customers earn a month; for a corporate customer, what it turns over.
 
     Parameters
@@ -52,7 +52,7 @@ def incomes(rng, people):
     return (70 * powers(logarithm + 1500 * people["kind"].to_numpy()) // 1000 + 5) * 100
 
 
-def draw(rng, people):
+def _draw(rng, people):
     """Draw which errors befall which card.
 
     Parameters
@@ -68,7 +68,7 @@ def draw(rng, people):
         ``income``; one true-or-false column for each error; ``shape``: which of several formats, typos and days.
     """
     size, digital = len(people), people["digital"].to_numpy()
-    income = incomes(rng, people)
+    income = _incomes(rng, people)
     found = {"income": income}
     empty = {
         "born": BORN_MISSING[digital],
@@ -99,7 +99,7 @@ def draw(rng, people):
     return pd.DataFrame(found)
 
 
-def clean(people, plan, *, first, network):
+def _clean(people, plan, *, first, network):
     """Write the cards as they would be without an error.
 
     Parameters
@@ -107,7 +107,7 @@ def clean(people, plan, *, first, network):
     people : DataFrame
         As returned by `customers.draw`.
     plan : DataFrame
-        As returned by `draw`.
+        As returned by `_draw`.
     first : int
         The number of the first of them.
     network : Network
@@ -126,13 +126,13 @@ def clean(people, plan, *, first, network):
     return written.astype(str).astype(object)
 
 
-def spoil(cards, plan):
+def _spoil(cards, plan):
     """Put the errors of single values into cards.
 
     Parameters
     ----------
     cards, plan : DataFrame
-        As returned by `clean` and `draw`.
+        As returned by `_clean` and `_draw`.
 
     Returns
     -------
@@ -170,13 +170,13 @@ def _wrong(dirt, column, value, shape, turned):
     return (f"{int(value):,}", value + "元", value.translate(WIDE))[shape % 3]
 
 
-def repeat(dirty, cards, plan):
+def _repeat(dirty, cards, plan):
     """Add the cards that stand twice: the same again, changed since, or under a second id.
 
     Parameters
     ----------
     dirty, cards, plan : DataFrame
-        As returned by `spoil`, `clean` and `draw`.
+        As returned by `_spoil`, `_clean` and `_draw`.
 
     Returns
     -------
@@ -224,10 +224,10 @@ def tables(seed, network, people, *, chunk, first, known, errors):
         ``raw_customers`` and ``truth_dirt``.
     """
     rng = generator(seed, "raw_customers", chunk=chunk)
-    plan = draw(rng, people)
-    right = clean(people, plan, first=first, network=network)
-    dirty, wrong = spoil(right, plan)
-    everything, doubled = repeat(dirty, right, plan)
+    plan = _draw(rng, people)
+    right = _clean(people, plan, first=first, network=network)
+    dirty, wrong = _spoil(right, plan)
+    everything, doubled = _repeat(dirty, right, plan)
     place = rng.permutation(len(everything))
     number = np.argsort(place)  # where each card lands
     wrong = pd.concat([wrong.rename(columns={"row": "place"}), doubled], ignore_index=True)
@@ -291,7 +291,7 @@ def effects(seed, network, *, number):
     """
     rng = generator(seed, "raw_customers", chunk=TRUTH + number)
     people = customers.draw(rng, network, BATCH)
-    plan = draw(rng, people)
+    plan = _draw(rng, people)
     told = ~(plan["missing_empty.income"] | plan["missing_code.income"])
     retail = people["kind"] == 0
     kinds = plan.select_dtypes("bool").columns

@@ -32,7 +32,7 @@ HABIT = np.array([350_000, 100_000, 350_000, 50_000, 150_000])
 ID_FORMAT, ID_SWAPPED, ID_UNKNOWN = 150_000, 15_000, 10_000
 
 
-def draw(rng, people):
+def _draw(rng, people):
     """Draw the talks with some customers.
 
     Parameters
@@ -67,7 +67,7 @@ def draw(rng, people):
     )
 
 
-def typed(rng, ids):
+def _typed(rng, ids):
     """Type ids by hand.
 
     Parameters
@@ -121,9 +121,9 @@ def tables(seed, network, people, *, chunk, first, known, errors):
         ``raw_notes``, ``truth_notes`` and ``truth_dirt``.
     """
     rng = generator(seed, "raw_notes", chunk=chunk)
-    plan = draw(rng, people)
+    plan = _draw(rng, people)
     own = customers.ids(first + plan["person"].to_numpy())
-    ids, error = typed(rng, own)
+    ids, error = _typed(rng, own)
     branch = branches.ids(len(network))[people["branch"].to_numpy()[plan["person"]]]
     name = np.char.mod("T%06d", known + 1 + np.arange(len(plan)))
     shown = pd.DataFrame(
@@ -164,7 +164,7 @@ def effects(seed, network, *, number):
         (quantity, place) to value.
     """
     rng = generator(seed, "raw_notes", chunk=TRUTH + number)
-    plan = draw(rng, customers.draw(rng, network, 60_000))
+    plan = _draw(rng, customers.draw(rng, network, 60_000))
     seen = plan[plan["seen"] >= 0]
     usual = plan.groupby("said")["behind"].agg(lambda part: np.bincount(part).max()).sum() / len(plan)
     return {

@@ -165,7 +165,7 @@ def week(days):
     return np.clip(np.asarray(days) // 7, 0, WEEKS - 1)
 
 
-def expected_visits(network, service, customers):
+def _expected_visits(network, service, customers):
     """Return how many people are expected in each branch and week.
 
     Parameters
@@ -209,7 +209,7 @@ def table(rng, network, service, *, customers, complaints):
     """
     shape = service.wait.shape
     z = normals(rng, (4, *shape))
-    visits = expected_visits(network, service, customers)
+    visits = _expected_visits(network, service, customers)
     visits += _root(visits) * z[0] // 1000
     started = visits * (STARTED + STARTED_TRANSFORMED * service.ramp // 1000) // 1000
     done = started * service.digital // 1_000_000

@@ -115,7 +115,7 @@ def constructs():
     dict
         (quantity, place) to a share.
     """
-    # No customer of this bank changes habits (`segments.draw`): a change of tier is chance, or being new.
+    # No customer of this bank changes habits (`true_segments.draw`): a new tier is chance, or being new.
     found = {("tier_habits", ()): 0.0}
     for d, direction in enumerate(DIRECTIONS):
         for name, chance in {"tier_noticed": NOTICED, "tier_satisfied": SATISFIED}.items():

@@ -58,7 +58,7 @@ class Drawn:
     steady: np.ndarray
 
 
-def model(rng, branch, trained):
+def _model(rng, branch, trained):
     """Draw all measures of some employees in all phases.
 
     Parameters
@@ -92,7 +92,7 @@ def model(rng, branch, trained):
     return Drawn(found, np.clip((liked + 500) // 1000, 1, 5), person, steady["behaviour"])
 
 
-def state(rng, branch, drawn):
+def _state(rng, branch, drawn):
     """Draw how tired people are, who comes to the day, and what a second observer sees.
 
     Parameters
@@ -122,7 +122,7 @@ def state(rng, branch, drawn):
     return tired, happens(rng, chance).astype(int), np.clip(second, *scale)
 
 
-def chosen(rng, staff):
+def _chosen(rng, staff):
     """Choose branches at random, half of them to be trained first, and some of their staff.
 
     Parameters
@@ -167,10 +167,10 @@ def table(seed, staff):
         The table ``training``; who was absent has no row, only the trained react, and only once.
     """
     rng = generator(seed, "training")
-    people = chosen(rng, staff)
+    people = _chosen(rng, staff)
     branch = np.unique(people["branch"], return_inverse=True)[1]
     group = people["group"].to_numpy()
-    drawn = model(rng, branch, group)
+    drawn = _model(rng, branch, group)
     there = ~happens(rng, np.tile(ABSENT, (len(people), 1)))
     rated = ~happens(rng, np.full(there.shape, UNRATED))
     who, phase = np.nonzero(there)
@@ -192,7 +192,7 @@ def table(seed, staff):
 
 def _with_state(rows, rng, branch, drawn, who, phase):
     """Add what was asked and seen besides."""
-    tired, attended, second = state(rng, branch, drawn)
+    tired, attended, second = _state(rng, branch, drawn)
     two = happens(rng, np.full(len(branch), SECOND))
     rows["attended"] = pd.Series(attended[who], dtype="Int64").where(rows["group"] == GROUPS[1])
     rows["tired"] = tired[who, phase]
@@ -228,9 +228,9 @@ def effects(seed, network, *, number):
     branch = np.repeat(np.arange(TRUTH_BRANCHES), STAFF)
     # The same noise with and without the training: only what it adds differs.
     begin = rng.bit_generator.state
-    trained = model(rng, branch, np.ones(len(branch), dtype=int))
+    trained = _model(rng, branch, np.ones(len(branch), dtype=int))
     rng.bit_generator.state = begin
-    waiting = model(rng, branch, np.zeros(len(branch), dtype=int))
+    waiting = _model(rng, branch, np.zeros(len(branch), dtype=int))
     found = {("training_reaction", ()): trained.reactions.mean()}
     for name, values in trained.measures.items():
         gain = (values - waiting.measures[name]) / 1000
@@ -248,7 +248,7 @@ def effects(seed, network, *, number):
 
 def _of_state(rng, branch, waiting, learnt):
     """What holds of being tired, of attending, and of two observers at one visit."""
-    tired, attended, second = state(rng, branch, waiting)
+    tired, attended, second = _state(rng, branch, waiting)
     pair = np.column_stack([waiting.measures["behaviour"][:, 0], second])
     mean, half = pair.mean(axis=1), np.diff(pair, axis=1)[:, 0] / 2
     rated = waiting.measures["customer_score"][:, 0]

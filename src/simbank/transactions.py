@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from simbank import calendar, customers, segments
-from simbank.segments import DORMANT, KINDS, PENSION
+from simbank import calendar, customers, true_segments
 from simbank.streams import choose, exponentials, happens, normals, powers
+from simbank.true_segments import DORMANT, KINDS, PENSION
 
 CHANNELS = ("counter", "smart_counter", "app", "atm", "card")
 BLOCK = 2000
@@ -67,7 +67,7 @@ def draw(rng, people, segment, habits, leave):
     size = len(people)
     card = habits.card[segment] * exponentials(rng, size) // 1000
     other = habits.other[segment] * (500 + exponentials(rng, size) // 2) // 1000
-    life = 1 + segments.CARD_LIFE[segment] * exponentials(rng, size) // 1000
+    life = 1 + true_segments.CARD_LIFE[segment] * exponentials(rng, size) // 1000
     pieces = []
     for first in range(0, size, BLOCK):
         rows = slice(first, first + BLOCK)
@@ -78,17 +78,17 @@ def draw(rng, people, segment, habits, leave):
                 person, day = person[kept], day[kept]
             pieces.append((person + first, day, np.full(len(person), purchases)))
     person, day, purchases = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
-    kind = np.where(purchases, 0, 1 + choose(rng, segments.OTHER_SHARES[segment[person]]))
+    kind = np.where(purchases, 0, 1 + choose(rng, true_segments.OTHER_SHARES[segment[person]]))
     return _written(rng, people, segment, habits, person, day, kind)
 
 
 def _rhythm(rng, segment):
     """Deal out paydays: pension on the 15th, salary on one of three days, firms and the dormant none."""
     salary = 1 + rng.integers(0, 3, len(segment))
-    shopper = happens(rng, segments.PAYDAY_SHOPPERS[segment])
+    shopper = happens(rng, true_segments.PAYDAY_SHOPPERS[segment])
     rhythm = np.where(shopper, SHOPPER - 1 + salary, salary)
     rhythm = np.where(segment == PENSION, PENSIONER, rhythm)
-    return np.where((segment == segments.BUSINESS) | (segment == DORMANT), NO_RHYTHM, rhythm)
+    return np.where((segment == true_segments.BUSINESS) | (segment == DORMANT), NO_RHYTHM, rhythm)
 
 
 def _liveliness():

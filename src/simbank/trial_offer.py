@@ -31,7 +31,7 @@ LOGINS = np.array([1, 7, 16])
 TRUTH = 10**9
 
 
-def eligible(people):
+def _eligible(people):
     """Tell who may be offered something: retail customers who agreed and joined half a year before.
 
     Parameters
@@ -49,7 +49,7 @@ def eligible(people):
     return known.to_numpy()
 
 
-def features(rng, people):
+def _features(rng, people):
     """Draw what is known of customers before the offer.
 
     Parameters
@@ -80,7 +80,7 @@ def features(rng, people):
     )
 
 
-def types(rng, people, known):
+def _types(rng, people, known):
     """Draw which type a customer is: never seen by the bank, only leaning on what it knows.
 
     Parameters
@@ -90,7 +90,7 @@ def types(rng, people, known):
     people : DataFrame
         Customers: ``age``, ``products``.
     known : DataFrame
-        As returned by `features`.
+        As returned by `_features`.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def types(rng, people, known):
     return choose(rng, millionths(weights))
 
 
-def margins(rng, known):
+def _margins(rng, known):
     """Draw what a response to each offer would bring, in fen.
 
     Parameters
@@ -116,7 +116,7 @@ def margins(rng, known):
     rng : numpy.random.Generator
         Where the numbers come from.
     known : DataFrame
-        As returned by `features`.
+        As returned by `_features`.
 
     Returns
     -------
@@ -146,10 +146,10 @@ def tables(seed, people, *, chunk, first):
         Rows of ``trial_offer`` and of ``truth_offer``: one row is a customer.
     """
     rng = generator(seed, "trial_offer", chunk=chunk)
-    chosen = np.flatnonzero(eligible(people) & (rng.integers(0, 1000, len(people)) < SHARE))
+    chosen = np.flatnonzero(_eligible(people) & (rng.integers(0, 1000, len(people)) < SHARE))
     who = people.iloc[chosen].reset_index(drop=True)
-    known = features(rng, who)
-    kind, margin = types(rng, who, known), margins(rng, known)
+    known = _features(rng, who)
+    kind, margin = _types(rng, who, known), _margins(rng, known)
     offer = rng.integers(0, len(OFFERS), len(who))
     response = happens(rng, RESPONSE[kind, offer])
     rows = pd.DataFrame(
@@ -184,9 +184,9 @@ def effects(seed, network, *, number):
     """
     rng = generator(seed, "trial_offer", chunk=TRUTH + number)
     people = customers.draw(rng, network, 40_000)
-    people = people[eligible(people)].reset_index(drop=True)
-    known = features(rng, people)
-    kind, margin = types(rng, people, known), margins(rng, known)
+    people = people[_eligible(people)].reset_index(drop=True)
+    known = _features(rng, people)
+    kind, margin = _types(rng, people, known), _margins(rng, known)
     chance = RESPONSE[kind] / MILLION
     net = (chance * (margin - COST_RESPONSE) - COST_EACH) / 100
     found = {("type_share", (("type", name),)): (kind == k).mean() for k, name in enumerate(TYPES)}

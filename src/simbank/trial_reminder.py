@@ -30,7 +30,7 @@ LOST_MISSED, LOST_LOW = 600_000, 400_000
 BROKEN, TRUTH = 10**8, 10**9
 
 
-def enrolled(rng, people, *, broken=False):
+def _enrolled(rng, people, *, broken=False):
     """Choose who takes part.
 
     Parameters
@@ -54,7 +54,7 @@ def enrolled(rng, people, *, broken=False):
     return np.flatnonzero(able & (lot >= low) & (lot < high))
 
 
-def outcomes(rng, people, network):
+def _outcomes(rng, people, network):
     """Draw both outcomes of every participant: as it would be without and with a reminder.
 
     Parameters
@@ -114,10 +114,10 @@ def table(seed, people, network, *, chunk, first, broken=False):
     DataFrame
         Rows of ``trial_reminder`` or ``trial_reminder_broken``: one row is a customer.
     """
-    chosen = enrolled(generator(seed, "trial_reminder", chunk=chunk), people, broken=broken)
+    chosen = _enrolled(generator(seed, "trial_reminder", chunk=chunk), people, broken=broken)
     rng = generator(seed, "trial_reminder", chunk=(BROKEN if broken else BROKEN // 2) + chunk)
     who = people.iloc[chosen].reset_index(drop=True)
-    before, missed, wait = outcomes(rng, who, network)
+    before, missed, wait = _outcomes(rng, who, network)
     arm = rng.integers(0, 2, len(who))
     assigned = FIRST_DAY + rng.integers(0, ASSIGNING_DAYS, len(who))
     visited = assigned + SOONEST + rng.integers(0, VISITING_DAYS, len(who))
@@ -134,10 +134,10 @@ def table(seed, people, network, *, chunk, first, broken=False):
             "wait_minutes": wait[own],
         }
     )
-    return rows[kept(rng, who, missed[own], arm)].reset_index(drop=True) if broken else rows
+    return rows[_kept(rng, who, missed[own], arm)].reset_index(drop=True) if broken else rows
 
 
-def kept(rng, people, missed, arm):
+def _kept(rng, people, missed, arm):
     """Tell which rows the broken log still has.
 
     Parameters
@@ -180,7 +180,7 @@ def effects(seed, network, *, number):
     rng = generator(seed, "trial_reminder", chunk=TRUTH + number)
     people = customers.draw(rng, network, 40_000)
     people = people[(people["kind"] == 0) & (people["joined"] < FIRST_DAY - 60)].reset_index(drop=True)
-    before, missed, wait = outcomes(rng, people, network)
+    before, missed, wait = _outcomes(rng, people, network)
     gained, saved = wait[:, 1] - wait[:, 0], missed[:, 1] * 1.0 - missed[:, 0]
     found = {("reminder_wait", ()): gained.mean(), ("reminder_missed", ()): saved.mean()}
     for k, age in enumerate(customers.AGES):
@@ -192,7 +192,7 @@ def effects(seed, network, *, number):
     found["reminder_correlation", ()] = np.corrcoef(before, wait[:, 0])[0, 1]
     found["reminder_wait_control", ()] = wait[:, 0].mean()
     found["reminder_missed_control", ()] = missed[:, 0].mean()
-    logged = kept(rng, people, missed[:, 1], np.ones(len(people), dtype=int))
+    logged = _kept(rng, people, missed[:, 1], np.ones(len(people), dtype=int))
     found["broken_share", ()] = logged.mean() / (1 + logged.mean())
     found["broken_wait", ()] = wait[logged, 1].mean() - wait[:, 0].mean()
     found["broken_missed", ()] = missed[logged, 1].mean() - missed[:, 0].mean()

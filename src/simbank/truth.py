@@ -7,7 +7,7 @@ import pandas as pd
 import yaml
 
 from simbank import constructs, estimands
-from simbank.package import codebook, dimensions
+from simbank.simulated_codebook import codebook, dimensions
 
 PLACES = 4
 LANGUAGES = {"en": "", "zh": "@zh"}
@@ -126,13 +126,13 @@ def entry(key, row, population, branches):
         **{name: numbers[name] for name in ("construct", "estimand", "monte_carlo_error")},
         "unit": words()["quantities"][quantity]["unit"],
         **{
-            f"sentence{at}": sentence(key, numbers, population, branches, language)
+            f"sentence{at}": _sentence(key, numbers, population, branches, language)
             for language, at in LANGUAGES.items()
         },
     }
 
 
-def sentence(key, numbers, population, branches, language):
+def _sentence(key, numbers, population, branches, language):
     """Say one truth in one language.
 
     Parameters

@@ -131,7 +131,7 @@ def _length(rng, at, start, branch, opened, network, state):
     hour = np.clip(start % DAY // HOUR - 9, 0, 7)
     spread = exponentials(rng, (len(at), 2))
     work = touchpoints.MINUTES[at] * 60 * (500 + spread[:, 0] // 2) // 1000
-    crowd = CROWD[hour] * np.where(payday(day), PAYDAY_CROWD, 100) // 100
+    crowd = CROWD[hour] * np.where(_payday(day), PAYDAY_CROWD, 100) // 100
     queue = state.wait[branch, service.week(day)] * crowd // 100
     queue = 30 + queue * (300 + 7 * spread[:, 0] // 10) // 1000
     slow = 100 - 18 * network.quality[branch] // 1000
@@ -152,7 +152,7 @@ def _hurry(rng, inquiry, before):
     return np.where(near & happens(rng, np.full(len(inquiry), HURRIED)), early, inquiry)
 
 
-def payday(day):
+def _payday(day):
     """Tell which days are paydays: the 10th and the 15th of a month.
 
     Parameters
@@ -167,7 +167,7 @@ def payday(day):
 
     Examples
     --------
-    >>> payday(np.array([0, 9, 14, 40]))
+    >>> _payday(np.array([0, 9, 14, 40]))
     array([False,  True,  True,  True])
     """
     date = np.datetime64("2024-01-01") + np.asarray(day).astype("timedelta64[D]")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from simbank import actions, branches, calendar, customers, opinions, plans, servqual
+from simbank import actions, branches, calendar, customers, opinions, plans, servqual_survey
 from simbank.plans import FIRST_DAY, WEEKS
 from simbank.service import path
 from simbank.streams import CHUNK, generator, happens, normals, powers
@@ -77,7 +77,7 @@ def drift(seed, count):
     return MARKET * normals(rng, 1) // 1000 + PLACES * normals(rng, count) // 1000
 
 
-def weekly(seed, network, state, steps, here):
+def _weekly(seed, network, state, steps, here):
     """Write down what is counted every week of the year.
 
     Parameters
@@ -131,7 +131,7 @@ def tables(seed, network, state, queue, steps, here):
     Parameters
     ----------
     seed, network, state, queue, steps, here
-        As for `weekly` and `survey`.
+        As for `_weekly` and `survey`.
 
     Returns
     -------
@@ -140,8 +140,8 @@ def tables(seed, network, state, queue, steps, here):
     """
     planned = {"year_plan": plans.table(steps, len(network))} if steps else {}
     return planned | {
-        "year_weekly": weekly(seed, network, state, steps, here),
-        "year_survey": survey(seed, servqual.shortest(queue), network, steps, here),
+        "year_weekly": _weekly(seed, network, state, steps, here),
+        "year_survey": survey(seed, servqual_survey.shortest(queue), network, steps, here),
     }
 
 
@@ -190,13 +190,13 @@ def survey(seed, queue, network, steps, here):
         The table ``year_survey``: one row is a respondent.
     """
     rng = generator(seed, "year", chunk=2)
-    quota = np.tile(servqual.quotas(rng, len(network))[:, :1], 2)
-    people = servqual.respond(rng, queue, network, quota)
+    quota = np.tile(servqual_survey.quotas(rng, len(network))[:, :1], 2)
+    people = servqual_survey.respond(rng, queue, network, quota)
     forms = opinions.form(
         rng, by_group(people), moved(network, lifts(steps, here)[ASKED], drift(seed, len(network)))
     )
     asked = [f"P{item}" for item in opinions.ITEMS]
-    answers = servqual.spoil(rng, forms, people)[[*asked, "satisfaction", "intention"]]
+    answers = servqual_survey.spoil(rng, forms, people)[[*asked, "satisfaction", "intention"]]
     day = FIRST_DAY + 7 * ASKED + rng.integers(0, calendar.INVITING_DAYS, len(people))
     head = pd.DataFrame(
         {

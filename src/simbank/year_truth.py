@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simbank import actions, branches, customers, opinions, servqual, touchpoints, year
+from simbank import actions, branches, customers, opinions, servqual_survey, touchpoints, year
 from simbank.streams import generator
 
 TRUTH, SIZE, ANSWERS = 10**9, 700, 150
@@ -27,7 +27,7 @@ def effects(seed, network, steps, here, *, number):
     """
     count, without = len(network), year.drift(seed, len(network))
     people = customers.draw(generator(seed, "year", chunk=TRUTH + 2 * number), network, SIZE * count)
-    queue = servqual.waiting(people).query("wave == 2")
+    queue = servqual_survey.waiting(people).query("wave == 2")
     worlds = {
         "before": year.moved(network, 0 * year.lifts([], here)[year.ASKED], 0 * without),
         "nothing": year.moved(network, year.lifts([], here)[year.ASKED], without),
@@ -37,7 +37,7 @@ def effects(seed, network, steps, here, *, number):
     mean = {}
     for name, seen in worlds.items():
         rng = generator(seed, "year", chunk=TRUTH + 2 * number + 1)
-        asked = servqual.respond(rng, servqual.shortest(queue), network, quota)
+        asked = servqual_survey.respond(rng, servqual_survey.shortest(queue), network, quota)
         forms = opinions.form(rng, year.by_group(asked), seen)
         mean[name] = forms["satisfaction"].groupby(asked["branch"]).mean()
     effect, anyway = mean["plan"] - mean["nothing"], mean["nothing"] - mean["before"]
@@ -77,10 +77,10 @@ def constructs(seed, network, steps, here):
         whole = actions.satisfaction(actions.full(step.action, step.place, here), step.place[0], here)
         key = "year_action", (("number", step.number), *_place(step.action, step.place, ids))
         found[key] = whole * actions.dose(step.action, step.days)
-    return found | catalogue(here)
+    return found | _catalogue(here)
 
 
-def catalogue(here):
+def _catalogue(here):
     """Return what each action does at the full in this bank, at a branch with ordinary room."""
     found = {}
     for name, action in actions.CATALOGUE.items():

@@ -5,14 +5,14 @@ import locale
 import os
 import sys
 
-from helpers.bank import language, literal
+from helpers.bank import escaping, language
 from helpers.bank.language import WrongKind, WrongValue, pick
-from workshop.commands import build as authoring
-from workshop.commands import data as owndata
-from workshop.commands import kit as kit
-from workshop.commands import report as report
-from workshop.commands import reset as exercises
-from workshop.commands import run as running
+from workshop.commands import build_command as authoring
+from workshop.commands import data_command as owndata
+from workshop.commands import kit_command as kit
+from workshop.commands import report_command as report
+from workshop.commands import reset_command as exercises
+from workshop.commands import run_command as running
 from workshop.jobs import tether
 
 
@@ -39,7 +39,7 @@ def main(argv=None):
             return options.act(options) or 0
     except (WrongKind, WrongValue) as error:
         # A sentence may name what is in a file: no name steers the terminal.
-        print("\n".join(map(literal.line, str(error).splitlines())), file=sys.stderr)
+        print("\n".join(map(escaping.line, str(error).splitlines())), file=sys.stderr)
         return 1
     except OSError as error:  # a full disk above all, wherever it is met
         from helpers.bank import files  # slow to import: it brings pandas

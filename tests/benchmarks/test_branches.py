@@ -11,7 +11,7 @@ from collection import benchmark as opened
 from helpers.bank.data import truth
 from simbank import branches
 from simbank.streams import generator
-from workshop.report import contents, findings
+from workshop.report import findings, report_text
 
 benchmark = opened("branches")
 SEED = 4796  # of the course's own bank
@@ -50,7 +50,7 @@ def test_verdicts_counted_are_those_that_the_reports_print():
     counted = benchmark.different(rows)
     survey = findings.score(rows, benchmark.BOOK)
     for branch in survey.shown:
-        printed = set(contents.apart(findings.dimensions(survey, branch))["dimension"])
+        printed = set(report_text.apart(findings.dimensions(survey, branch))["dimension"])
         assert printed == set(counted.index[counted[branch]])
     assert len(survey.shown) == 8 and counted.any(axis=None) and not counted.all(axis=None)
 

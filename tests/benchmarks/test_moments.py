@@ -10,7 +10,7 @@ from collection import benchmark as opened
 
 from helpers.bank.data import folder, load
 from simbank import ledger, touchpoints
-from simbank.package import codebook
+from simbank.simulated_codebook import codebook
 
 FLOOR = 0.85
 BEFOREHAND = ["drop-off of a step", "rework of a step", "mean emotion, weighted", "share of importance (LMG)"]

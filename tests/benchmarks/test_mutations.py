@@ -20,15 +20,15 @@ def test_a_place_is_one_node_and_the_rest_stays():
 def test_places_are_found_in_every_room_and_meet_the_tests_that_run_them_first():
     found = list(mutations.places())
     assert {place.file.split("/")[1] for place in found} == {"helpers", "simbank"}
-    place = mutations.Place("src/helpers/methods/worth.py", 1, 5, "high - 1", "high + 1")
+    place = mutations.Place("src/helpers/methods/customer_value.py", 1, 5, "high - 1", "high + 1")
     seen = {
         "seconds": {"tests/a.py::slow": 2, "tests/a.py::quick": 1, "tests/a.py::other": 1, "tests/b.py::far": 1,
-                    "tests/test_worth.py::own": 1},
+                    "tests/test_customer_value.py::own": 1},
         "lines": {place.file: {"1": [""], "5": ["tests/a.py::slow", "tests/a.py::quick"], "6": ["tests/b.py::far"]}},
     }  # fmt: skip
     near, far = mutations.tests_of(place, seen)
     assert near == ["tests/a.py::quick", "tests/a.py::slow"]
-    assert set(far) == {"tests/a.py::other", "tests/test_worth.py::own"}
+    assert set(far) == {"tests/a.py::other", "tests/test_customer_value.py::own"}
     at_import = mutations.Place(place.file, 0, 1, "1", "2")
     assert set(mutations.tests_of(at_import, seen)[0]) == {*near, "tests/b.py::far"}
     assert (

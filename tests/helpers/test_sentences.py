@@ -36,6 +36,11 @@ def test_chinese_is_punctuated_in_full_width(name, both):
 def test_every_sentence_is_said_and_every_one_said_is_there():
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     said = set(re.findall(r"wrong\(\s*\"(\w+\.\w+)\"", code))
-    said |= {"engines.no_integer", "engines.no_time", "checks.number", "checks.number_above"}  # worded there
-    said |= {f"judge.{rule}" for rule in SENTENCES["judge"]}
+    said |= {
+        "dataframes.no_integer",
+        "dataframes.no_time",
+        "checks.number",
+        "checks.number_above",
+    }  # worded there
+    said |= {f"codebook_findings.{rule}" for rule in SENTENCES["codebook_findings"]}
     assert said == {f"{module}.{name}" for module, told in SENTENCES.items() for name in told}

@@ -7,7 +7,7 @@ from collection import LANGUAGES, ROOT, solutions
 from helpers.bank import catalogue, data, language
 from helpers.bank.codebook import Codebook
 from helpers.bank.language import WrongValue
-from helpers.figures import atlas, style
+from helpers.figures import style, table_map
 
 LESSON = "00_welcome"
 
@@ -69,7 +69,7 @@ def test_every_table_stands_on_the_map_with_its_rows_and_every_key_has_a_square(
     language.use(spoken)
     book = data.codebook("qingyu_bank")
     tables, links = catalogue.tables(book), catalogue.links(book)
-    ax = atlas.data_map(tables, links=links)
+    ax = table_map.data_map(tables, links=links)
     drawn = [text.get_text() for text in ax.texts]
     for one in tables.itertuples():
         assert f"{one.rows:,}" in drawn, one.table
@@ -91,7 +91,7 @@ def test_nothing_on_the_map_leaves_its_box(spoken):
     book = data.codebook("qingyu_bank")
 
     style.use(language=spoken, codebook=book)
-    ax = atlas.data_map(catalogue.tables(book), links=catalogue.links(book))
+    ax = table_map.data_map(catalogue.tables(book), links=catalogue.links(book))
     ax.figure.canvas.draw()
     boxes = [patch.get_window_extent() for patch in ax.patches if type(patch).__name__ == "Rectangle"]
     for text in ax.texts:

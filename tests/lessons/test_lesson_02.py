@@ -9,7 +9,7 @@ from collection import LANGUAGES
 
 from classroom import start
 from classroom.forms import observation
-from classroom.notebook import figuretext, placeholders
+from classroom.notebook import captions, placeholders
 from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
@@ -76,7 +76,7 @@ def test_a_thin_sheet_still_makes_a_map(spoken, kind):
 def test_the_poster_is_one_a3_page_with_title_and_caption_on_it(spoken, tmp_path):
     style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
     ax = maps.journey_map(journey.lanes(observation.observed("course/templates/observation_sheet.xlsx")))
-    figuretext.dress(ax, title="标题 title", caption="说明 caption")
+    captions.dress(ax, title="标题 title", caption="说明 caption")
     page = maps.poster(ax, path=tmp_path / "map.pdf").read_bytes()
     box = [float(number) for number in re.search(rb"/MediaBox \[ ?([\d. ]+?) ?\]", page)[1].split()]
     assert box == pytest.approx([0, 0, 420 / 25.4 * 72, 297 / 25.4 * 72], abs=0.1)

@@ -12,7 +12,7 @@ from sklearn.tree import DecisionTreeClassifier
 from helpers.bank import data, needs
 from helpers.bank.bank import Bank
 from owndata.judge import check
-from owndata.map import described
+from owndata.map import folder_codebook
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_a_ledger_with_two_snapshots_is_enough(tmp_path, churn):
     ledger = data.load("qingyu_bank", "transactions")
     columns = ["customer", "time", "channel", "kind", "amount_fen"]
     ledger.loc[ledger["customer"].isin(few), columns].to_csv(folder / "transactions.csv", index=False)
-    described.describe(folder)
+    folder_codebook.describe(folder)
     assert check.passes(check.check(folder))
     offered = needs.available(Bank(folder), has_truth=False)
     assert "early_warning" in offered and not {"desk", "service_columns", "complaint_next"} & offered

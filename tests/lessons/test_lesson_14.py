@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT
 
-from classroom.forms import planbook
+from classroom.forms import plan_workbook
 from helpers.bank import codebook, language
 from helpers.figures import boards
-from helpers.methods import plan, planwords
+from helpers.methods import plan, plan_labels
 
 LESSON = "14_plan"
 
@@ -26,8 +26,8 @@ def test_drawn_bars_run_from_start_to_the_end_of_the_last_day():
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_the_empty_plans_in_the_collection_are_the_ones_that_are_written(tmp_path, spoken):
     language.use(spoken)
-    new = planbook.read_plan(planbook.write_template(tmp_path / "new.xlsx"))
-    kept = planbook.read_plan(ROOT / "course" / "templates" / f"plan_{spoken}.xlsx")
+    new = plan_workbook.read_plan(plan_workbook.write_template(tmp_path / "new.xlsx"))
+    kept = plan_workbook.read_plan(ROOT / "course" / "templates" / f"plan_{spoken}.xlsx")
     language.use("en")
     pd.testing.assert_frame_equal(new, kept)
     assert plan.check(kept).empty and len(kept) == 1
@@ -36,7 +36,7 @@ def test_the_empty_plans_in_the_collection_are_the_ones_that_are_written(tmp_pat
 def test_the_workbook_and_the_lesson_name_the_columns_alike():
     """Where the glossary names a column of the plan, it says what the workbook's heading says."""
     book = codebook.Codebook({})
-    for column, words in planwords.HEADINGS.items():
+    for column, words in plan_labels.HEADINGS.items():
         for spoken, cut in (("en", " ("), ("zh", "（")):
             language.use(spoken)
             named = book.label(column)
@@ -62,8 +62,12 @@ def test_an_owner_stands_in_the_bar_or_beside_it():
 def test_a_plan_is_shown_with_the_headings_of_its_workbook(spoken):
     language.use(spoken)
     book = codebook.current()
-    shown = planwords.labelled(plan.example().assign(n=1)[["owner", "start", "n"]], book=book)
-    assert list(shown.columns) == [planwords.heading("owner"), planwords.heading("start"), book.label("n")]
+    shown = plan_labels.labelled(plan.example().assign(n=1)[["owner", "start", "n"]], book=book)
+    assert list(shown.columns) == [
+        plan_labels.heading("owner"),
+        plan_labels.heading("start"),
+        book.label("n"),
+    ]
     language.use("en")
 
 
@@ -71,9 +75,9 @@ def test_a_plan_is_shown_with_the_headings_of_its_workbook(spoken):
 def test_lesson_15_calls_the_columns_of_a_plan_as_this_one_does(column):
     # Terms are written small in the glossary; headings of a workbook begin with a capital.
     language.use("zh")
-    assert codebook.current().label(f"plan15_{column}") == planwords.heading(column)
+    assert codebook.current().label(f"plan15_{column}") == plan_labels.heading(column)
     language.use("en")
-    assert codebook.current().label(f"plan15_{column}").casefold() == planwords.heading(column).casefold()
+    assert codebook.current().label(f"plan15_{column}").casefold() == plan_labels.heading(column).casefold()
 
 
 def test_how_often_the_choice_is_right_is_told_as_it_was_counted():
@@ -96,7 +100,7 @@ def test_how_often_the_choice_is_right_is_told_as_it_was_counted():
 
 def test_printed_the_plan_fills_two_sheets_of_a4(tmp_path):
     sheet = (
-        zipfile.ZipFile(planbook.write_plan(plan.example(), tmp_path / "plan.xlsx"))
+        zipfile.ZipFile(plan_workbook.write_plan(plan.example(), tmp_path / "plan.xlsx"))
         .read("xl/worksheets/sheet1.xml")
         .decode()
     )

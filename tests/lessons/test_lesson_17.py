@@ -12,7 +12,7 @@ import statsmodels.formula.api as smf
 from collection import LANGUAGES, ROOT, paragraphs, run_cells
 from scipy import stats
 
-from classroom.forms import training_book
+from classroom.forms import training_workbook
 from helpers.bank import data, language, needs
 from helpers.bank.bank import Bank
 from helpers.bank.language import WrongValue
@@ -119,14 +119,14 @@ def test_ancova_over_branches_is_least_squares_by_hand():
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_a_filled_workbook_is_mapped_and_serves_the_lesson(tmp_path, spoken):
     language.use(spoken)
-    training_book.write(tmp_path / "day.xlsx", typed=list(training_book.example()))
+    training_workbook.write(tmp_path / "day.xlsx", typed=list(training_workbook.example()))
     out = tmp_path / "day"
     assert cli.main(["data", "map", str(tmp_path / "day.xlsx"), "--out", str(out), "--language", spoken]) == 0
     assert check.passes(check.check(out))
     rows = data.load(out, "training")
     assert set(rows["group"]) == {"waiting", "trained"} and set(rows["phase"]) == {"pre", "post", "follow_up"}
     assert set(rows["attended"].dropna()) == {0, 1}
-    assert list(rows) == [name for name, *_ in training_book.COLUMNS]
+    assert list(rows) == [name for name, *_ in training_workbook.COLUMNS]
     offered = needs.available(Bank(out), has_truth=False)
     assert {"training", "follow_up", "reaction", "tired", "attended", "observers"} <= offered
 
@@ -134,18 +134,18 @@ def test_a_filled_workbook_is_mapped_and_serves_the_lesson(tmp_path, spoken):
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_the_template_in_the_collection_is_the_one_that_is_written(tmp_path, spoken):
     language.use(spoken)
-    training_book.write(tmp_path / "new.xlsx")
+    training_workbook.write(tmp_path / "new.xlsx")
     kept, new = (pd.read_excel(path, sheet_name=None, header=None, engine="calamine")
                  for path in (ROOT / "course" / "templates" / f"training_{spoken}.xlsx", tmp_path / "new.xlsx"))  # fmt: skip
     assert list(kept) == list(new) and all(kept[name].equals(new[name]) for name in kept)
-    assert own_tables.recognised(training_book.headings())[0] == "training"
+    assert own_tables.recognised(training_workbook.headings())[0] == "training"
 
 
 def test_a_word_that_is_not_on_the_list_is_named_with_its_row(tmp_path):
     language.use("en")
-    rows = list(training_book.example())
+    rows = list(training_workbook.example())
     rows[4][2] = "perhaps"
-    training_book.write(tmp_path / "day.xlsx", typed=rows)
+    training_workbook.write(tmp_path / "day.xlsx", typed=rows)
     cells_read = sheets.read(tmp_path / "day.xlsx").cells
     with pytest.raises(WrongValue, match="row 6 holds 'perhaps'"):
         own_tables.table(cells_read, *own_tables.recognised(list(cells_read.columns)))
@@ -153,9 +153,9 @@ def test_a_word_that_is_not_on_the_list_is_named_with_its_row(tmp_path):
 
 def test_a_branch_in_two_groups_is_refused(tmp_path):
     language.use("en")
-    rows = list(training_book.example())
+    rows = list(training_workbook.example())
     rows[4][2] = "Trained"
-    training_book.write(tmp_path / "day.xlsx", typed=rows)
+    training_workbook.write(tmp_path / "day.xlsx", typed=rows)
     assert (
         cli.main(
             ["data", "map", str(tmp_path / "day.xlsx"), "--out", str(tmp_path / "day"), "--language", "en"]

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from collection import LANGUAGES, ROOT, benchmark, paragraphs, read, run_cells
 
-from classroom.forms.planbook import read_plan, write_plan
+from classroom.forms.plan_workbook import read_plan, write_plan
 from helpers.bank import language
 from helpers.bank.bank import Bank
 from helpers.methods import plan
-from simbank import actions, package
+from simbank import actions, simulated_codebook
 
 LESSON = "18_capstone"
 
@@ -23,7 +23,7 @@ def prose(spoken, part=LESSON):
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_the_table_of_actions_is_the_catalogue(spoken):
-    fields = package.codebook()["tables"]["year_plan"]["fields"]
+    fields = simulated_codebook.codebook()["tables"]["year_plan"]["fields"]
     names = next(field["values"] for field in fields if field["name"] == "action")
     lines = [line for line in prose(spoken).splitlines() if line.startswith("| ")]
     for key, action in actions.CATALOGUE.items():

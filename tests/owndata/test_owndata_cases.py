@@ -11,7 +11,7 @@ from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.judge import check
-from owndata.map import mapping, proposal, questions, reuse, working_copy
+from owndata.map import mapping, proposed_mapping, questions, repeat_export, survey_folder
 from owndata.read import sheets
 from workshop import cli
 
@@ -22,10 +22,10 @@ FOUR = {"Harbour": 30, "Lakeside": 30, "North Gate": 30, "Old Town": 30}
 def copied(name, folder, chosen=None):
     """Map, answer, follow: as `course data map` does twice."""
     sheet = sheets.read(CASES / name)
-    mapping.write(proposal.propose(sheet), folder / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
     asked = answering.answer(folder / "mapping.xlsx", chosen)
     agreed = mapping.read(folder / "mapping.xlsx")
-    working_copy.make(sheet, agreed, out=folder / "bank")
+    survey_folder.make(sheet, agreed, out=folder / "bank")
     return asked, agreed, pd.read_csv(folder / "bank" / "servqual.csv")
 
 
@@ -127,7 +127,7 @@ def test_spellings_stay_apart_where_a_person_says_so(tmp_path):
 def test_an_open_question_stops_the_copy(tmp_path):
     sheet = sheets.read(CASES / "c89.csv")
     with pytest.raises(WrongValue) as caught:
-        working_copy.make(sheet, proposal.propose(sheet), out=tmp_path / "bank")
+        survey_folder.make(sheet, proposed_mapping.propose(sheet), out=tmp_path / "bank")
     assert "hold 1–5, 8, 9" in caught.value.en
     assert "8, 9" in caught.value.zh
     assert not (tmp_path / "bank").exists()
@@ -135,7 +135,7 @@ def test_an_open_question_stops_the_copy(tmp_path):
 
 def test_check_says_what_is_missing_where_nothing_was_copied_yet(tmp_path):
     sheet = sheets.read(CASES / "c89.csv")
-    mapping.write(proposal.propose(sheet), tmp_path / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), tmp_path / "mapping.xlsx")
     (found,) = check.check(tmp_path)
     assert (found.kind, found.severity) == ("unmapped", "error")
     with pytest.raises(WrongValue, match="Answer its questions"):
@@ -144,10 +144,10 @@ def test_check_says_what_is_missing_where_nothing_was_copied_yet(tmp_path):
 
 def test_another_export_of_the_same_form_asks_only_what_is_new(tmp_path):
     _, agreed, _ = copied("c89.csv", tmp_path)
-    assert reuse.extended(agreed, sheets.read(CASES / "c89.csv")) is agreed
+    assert repeat_export.with_earlier_answers(agreed, sheets.read(CASES / "c89.csv")) is agreed
     text = (CASES / "c89.csv").read_text(encoding="utf-8")
     (tmp_path / "c89.csv").write_text(re.sub(r",8(?=[,\n])", ",77", text), encoding="utf-8")
-    more = reuse.extended(agreed, sheets.read(tmp_path / "c89.csv")).questions
+    more = repeat_export.with_earlier_answers(agreed, sheets.read(tmp_path / "c89.csv")).questions
     assert [one.kind for one in questions.unanswered(more)] == ["codes"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from helpers.bank import data
 from helpers.methods import servqual
 from owndata.judge import check
-from owndata.map import mapping, proposal, working_copy
+from owndata.map import mapping, proposed_mapping, survey_folder
 from owndata.read import sheets
 from workshop.report import findings
 
@@ -21,14 +21,14 @@ def through(layout, folder, *, seed=0):
     table = layouts.known(seed)
     path = layouts.write(folder, layout, table, seed=seed)
     sheet = sheets.read(path)
-    mapping.write(proposal.propose(sheet), folder / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
     asked = answering.answer(folder / "mapping.xlsx")
     agreed = mapping.read(folder / "mapping.xlsx")
     if "unread" in asked:  # a person gives each answer its number
         order = {word.casefold(): i for i, word in enumerate(layouts.WORDS["spanish", "en"], 1)}
         for listed in agreed.words.values():
             listed.update({word: order[word] for word in listed if word in order})
-    working_copy.make(sheet, agreed, out=folder / "bank")
+    survey_folder.make(sheet, agreed, out=folder / "bank")
     return asked, folder / "bank", table
 
 

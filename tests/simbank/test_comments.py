@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import branches, campaigns, comments, customers, declared, estimands, package, phrases
+from simbank import (
+    branches,
+    campaigns,
+    comment_phrases,
+    comments,
+    customers,
+    declared,
+    estimands,
+    simulated_codebook,
+)
 from simbank.bank import SEED
 from simbank.streams import CHUNK, generator
 
@@ -49,20 +58,20 @@ def test_both_languages_have_the_same_shape():
     def shape(node):
         return {key: shape(value) for key, value in node.items()} if isinstance(node, dict) else "list"
 
-    both = phrases.fragments()
+    both = comment_phrases.fragments()
     assert shape(both["zh"]) == shape(both["en"])
     assert list(both["zh"]["topics"]) == list(both["en"]["topics"]) == list(comments.TOPICS)
 
 
 def test_there_are_several_hundred_fragments_a_language_and_none_twice_in_a_list():
     for language, least in (("zh", 600), ("en", 400)):
-        lists = list(leaves(phrases.fragments()[language]))
+        lists = list(leaves(comment_phrases.fragments()[language]))
         assert sum(map(len, lists)) >= least, language
         assert not [line for lines in lists for line, n in Counter(lines).items() if n > 1]
 
 
 def test_every_slot_and_every_opening_exists():
-    for words in phrases.fragments().values():
+    for words in comment_phrases.fragments().values():
         known = {*words["slots"], "phone"}
         for lines in leaves(words):
             assert {slot for line in lines for slot in re.findall(r"{(.*?)}", line)} <= known
@@ -70,7 +79,7 @@ def test_every_slot_and_every_opening_exists():
 
 
 def test_chinese_fragments_are_chinese():
-    words = phrases.fragments()["zh"]
+    words = comment_phrases.fragments()["zh"]
     for lines in leaves(words["topics"]):
         for line in lines:
             assert not set(line) & set(",?;!"), line
@@ -79,7 +88,9 @@ def test_chinese_fragments_are_chinese():
 
 def test_an_unknown_slot_is_not_passed_over():
     with pytest.raises(KeyError, match="nowhere"):
-        phrases._filled("{nowhere}", phrases.Dice([1]), phrases.fragments()["zh"]["slots"])
+        comment_phrases._filled(
+            "{nowhere}", comment_phrases.Dice([1]), comment_phrases.fragments()["zh"]["slots"]
+        )
 
 
 # ---- the comments ----
@@ -191,7 +202,7 @@ def test_telephone_numbers_are_nobodys_and_the_codebook_warns(made):
     )
     assert 3 <= len(numbers) <= 60
     assert numbers.str.startswith("12").all()
-    words = package.codebook()["tables"]["comments"]
+    words = simulated_codebook.codebook()["tables"]["comments"]
     assert "begin with 12" in words["description"]
     assert "12 开头" in words["description@zh"]
     assert next(field for field in words["fields"] if field["name"] == "text")["identifies"] is True

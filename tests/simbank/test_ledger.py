@@ -12,12 +12,12 @@ import pytest
 from simbank import (
     bank,
     branches,
-    catalogue,
+    dataset_catalogue,
     estimands,
     leaving,
     ledger,
-    package,
     service,
+    simulated_codebook,
     staff,
     touchpoints,
     walk,
@@ -125,8 +125,8 @@ def test_memory_is_flat_in_customers(tmp_path, monkeypatch):
 
 def test_tables_and_codebook_agree(made):
     for name in ledger.TABLES:
-        words, table = package.codebook()["tables"][name], getattr(made, name)
-        described = {field["name"]: field for field in package.fields(name)}
+        words, table = simulated_codebook.codebook()["tables"][name], getattr(made, name)
+        described = {field["name"]: field for field in simulated_codebook.fields(name)}
         assert (
             list(table.columns) == list(described)
             if name not in ("complaints",)
@@ -159,27 +159,27 @@ def _judge(values, field, name):
 
 
 def test_the_code_and_the_codebook_name_the_same_touchpoints():
-    field = next(row for row in package.fields("touchpoints") if row["name"] == "touchpoint")
+    field = next(row for row in simulated_codebook.fields("touchpoints") if row["name"] == "touchpoint")
     assert tuple(field["values"]) == touchpoints.NAMES
-    named = {row["name"] for row in package.codebook()["tables"]["truth_segments"]["segments"]}
-    segment = next(row for row in package.fields("truth_segments") if row["name"] == "segment")
+    named = {row["name"] for row in simulated_codebook.codebook()["tables"]["truth_segments"]["segments"]}
+    segment = next(row for row in simulated_codebook.fields("truth_segments") if row["name"] == "segment")
     assert named == set(segment["values"])
 
 
 def test_the_leaking_column_is_declared():
-    leaks = [field["name"] for field in package.fields("churn") if field.get("leaking")]
+    leaks = [field["name"] for field in simulated_codebook.fields("churn") if field.get("leaking")]
     assert leaks == ["retention_calls"]
 
 
 def test_the_catalogue_names_every_table_and_column(tmp_path, monkeypatch):
     monkeypatch.setattr(estimands, "BATCHES", 2)
     bank.make(tmp_path / "datasets" / "small", seed=3, customers=1000, branches=3, progress=False)
-    text = catalogue.write(tmp_path / "datasets").read_text(encoding="utf-8")
+    text = dataset_catalogue.write(tmp_path / "datasets").read_text(encoding="utf-8")
     for name in ledger.TABLES:
         assert f"### {name}\n" in text
-        assert all(f"| `{field['name']}` |" in text for field in package.fields(name))
+        assert all(f"| `{field['name']}` |" in text for field in simulated_codebook.fields(name))
     assert "**leaks**" in text
-    assert text == catalogue.text(tmp_path / "datasets")
+    assert text == dataset_catalogue.text(tmp_path / "datasets")
 
 
 # ---- dates and conservation ----

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import bank, branches, declared, estimands, package, queue
+from simbank import bank, branches, declared, estimands, queue, simulated_codebook
 from simbank.streams import TABLES, generator
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ def test_every_truth_about_queues_has_its_sentence():
 
 
 def test_its_columns_are_those_of_a_banks_own_log():
-    own = package.codebook()["tables"]["queue_tickets"]["fields"]
+    own = simulated_codebook.codebook()["tables"]["queue_tickets"]["fields"]
     contract = (ROOT / "src/owndata/map/own_tables.yml").read_text(encoding="utf-8")
     text = contract.split("queue_tickets:")[1].split("\ncomments:")[0]
     for field in own:

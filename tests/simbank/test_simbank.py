@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simbank import bank, branches, catalogue, customers, estimands, package
+from simbank import bank, branches, customers, dataset_catalogue, estimands, simulated_codebook
 from simbank.streams import CHUNK, TABLES, generator
 
 COMMITTED = Path(__file__).parents[2] / "datasets" / "qingyu_bank"
@@ -125,7 +125,9 @@ def test_frictionless_finds_nothing_wrong():
 
 
 def test_the_catalogue_is_up_to_date():
-    assert (COMMITTED.parent / "README.md").read_text(encoding="utf-8") == catalogue.text(COMMITTED.parent)
+    assert (COMMITTED.parent / "README.md").read_text(encoding="utf-8") == dataset_catalogue.text(
+        COMMITTED.parent
+    )
 
 
 def test_the_whole_bank_is_small():
@@ -164,10 +166,10 @@ def test_frictionless_finds_what_we_spoil(tmp_path, small):
 
 
 def test_every_label_is_there_in_both_languages():
-    book = package.codebook()
+    book = simulated_codebook.codebook()
     titles = []
     for table in book["tables"]:
-        for field in package.fields(table):
+        for field in simulated_codebook.fields(table):
             assert field["title"]
             assert any("一" <= letter <= "鿿" for letter in field["title@zh"]), field["name"]
             assert ("description" in field) == ("description@zh" in field)
@@ -179,10 +181,10 @@ def test_every_label_is_there_in_both_languages():
 
 
 def test_chinese_texts_use_full_width_punctuation():
-    for table, words in package.codebook()["tables"].items():
+    for table, words in simulated_codebook.codebook()["tables"].items():
         texts = [
             words["description@zh"],
-            *(field.get("description@zh", "") for field in package.fields(table)),
+            *(field.get("description@zh", "") for field in simulated_codebook.fields(table)),
         ]
         assert not [text for text in texts if any(mark in text for mark in ",;:?!")]
 

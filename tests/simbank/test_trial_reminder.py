@@ -15,7 +15,7 @@ from simbank import (
     customers,
     declared,
     estimands,
-    package,
+    simulated_codebook,
     staff,
     training,
 )
@@ -113,7 +113,7 @@ def test_a_chunk_does_not_depend_on_the_chunks_before_it(made):
 
 @pytest.mark.parametrize("name", [*campaigns.TABLES, "training", "before_after"])
 def test_tables_and_codebook_agree(made, name):
-    table, fields = made[name], package.fields(name)
+    table, fields = made[name], simulated_codebook.fields(name)
     assert list(table) == [field["name"] for field in fields]
     for field in fields:
         column, limits = table[field["name"]].dropna(), field.get("constraints", {})
@@ -126,7 +126,7 @@ def test_tables_and_codebook_agree(made, name):
             assert column.min() >= limits["minimum"], field["name"]
         if "maximum" in limits:
             assert column.max() <= limits["maximum"], field["name"]
-    assert not table.duplicated(package.codebook()["tables"][name]["primaryKey"]).any()
+    assert not table.duplicated(simulated_codebook.codebook()["tables"][name]["primaryKey"]).any()
 
 
 def test_keys_hang_together(made):

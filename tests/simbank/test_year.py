@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import data
-from simbank import actions, bank, branches, customers, ledger, package, plans, servqual, year
+from simbank import (
+    actions,
+    bank,
+    branches,
+    customers,
+    ledger,
+    plans,
+    servqual_survey,
+    simulated_codebook,
+    year,
+)
 from simbank.plans import Unclear
 from simbank.streams import CHUNK, generator
 
@@ -30,7 +40,7 @@ def world(seed=SEED, count=COUNT):
 @cache
 def queue():
     people = customers.draw(generator(SEED, "customers"), world()[0], CHUNK).assign(left=10**6)
-    return servqual.shortest(year.waiting(SEED, people, number=0))
+    return servqual_survey.shortest(year.waiting(SEED, people, number=0))
 
 
 def tables(steps):
@@ -154,7 +164,7 @@ def test_days_go_to_the_rows_in_their_order_and_nobody_does_two_things_at_once()
 @pytest.mark.parametrize("action", sorted(actions.CATALOGUE))
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_action_is_known_by_its_name_in_either_language(action, language):
-    fields = package.codebook()["tables"]["year_plan"]["fields"]
+    fields = simulated_codebook.codebook()["tables"]["year_plan"]["fields"]
     words = next(field["values"] for field in fields if field["name"] == "action")[action][language]
     name = world()[1][f"name_{language}"][5]
     step_word = {"en": "Queueing", "zh": "取号等候"}[language]

@@ -60,7 +60,7 @@ def test_help_names_every_command_and_is_quick():
 @pytest.mark.parametrize(
     "given",
     [
-        "import workshop.run.execution, workshop.kit.make, nbformat",
+        "import workshop.run.execution, workshop.kit.kit, nbformat",
         "from helpers.bank import data; data.package(data.folder('qingyu_bank'))",
         "import owndata.judge.check, owndata.map.mapping, owndata.share.pseudonyms",
     ],

@@ -1,1 +1,1 @@
-"""What an exercise calls: check, hint, progress; and how answers are compared."""
+"""Exercises: answers of every form, digests, wording of what is said to them, attempts, progress, reset."""

@@ -6,8 +6,8 @@ secret from anyone who wants to know.
 
 from IPython.display import display
 
-from classroom.exercises import digests, figures, forms, functions
-from classroom.exercises.unreadable import Unreadable, anything
+from classroom.exercises import answer_figures, answer_forms, answer_functions, digests
+from classroom.exercises.unreadable_answers import Unreadable, anything
 from classroom.notebook import lesson
 from helpers.bank.language import WrongKind, WrongValue
 
@@ -78,10 +78,13 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
             zh="`answer` 需要先打开一课；现在还没有。请在前面的单元格里调用 start(…)。",
         )
     if on is not None:
-        value, also = functions.tried(value, on=on), [functions.tried(one, on=on) for one in also]
-        wrong = {name: functions.tried(known, on=on) for name, known in (wrong or {}).items()}
-    figure = figures.is_figure(value)
-    value = figures.bars(value) if figure else value
+        value, also = (
+            answer_functions.tried(value, on=on),
+            [answer_functions.tried(one, on=on) for one in also],
+        )
+        wrong = {name: answer_functions.tried(known, on=on) for name, known in (wrong or {}).items()}
+    figure = answer_figures.is_figure(value)
+    value = answer_figures.bars(value) if figure else value
     form = _form(task, value, tolerance=tolerance, keys=keys)
     form |= {"on": on} if on is not None else {}
     form |= {"figure": True} if figure else {}
@@ -130,7 +133,7 @@ def compare(entry, value):
     known |= {"right": entry["right"], "start": entry.get("start", [])}
     width = len(entry.get("columns") or [None])
     sizes = {len(kept) // width for kept in known.values()}
-    places = forms.read(entry, value, sizes=sizes)
+    places = answer_forms.read(entry, value, sizes=sizes)
     given = digests.digest(places, salt=entry["salt"], ways=digests.around)
     met = [name for name, kept in known.items() if digests.match(given, kept)]
     if any(name == "right" or name.startswith("also ") for name in met):
@@ -150,19 +153,19 @@ def _form(task, value, *, tolerance, keys):
             zh=f"`task` 应该是题目的名称（文字）；现在是 {task!r}。请改正。",
         )
     try:
-        return forms.of(value, task=task, tolerance=tolerance, keys=keys)
+        return answer_forms.form_of(value, task=task, tolerance=tolerance, keys=keys)
     except Unreadable as error:
-        raise forms.unfit(task, error) from None
+        raise answer_forms.unfit(task, error) from None
 
 
 def _read(form, value, name):
     """Read an author's own answer; an empty one would pass for not attempted."""
     try:
-        places = forms.read(form, value)
+        places = answer_forms.read(form, value)
     except Unreadable as error:
-        raise forms.unfit(name, error) from None
+        raise answer_forms.unfit(name, error) from None
     if not places:
-        raise forms.unfit(name, anything(value))
+        raise answer_forms.unfit(name, anything(value))
     return places
 
 

@@ -11,9 +11,19 @@ import numpy as np
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.exercises import answers, digests, figures, forms, functions, overview, record, values, wording
-from classroom.exercises.unreadable import Unreadable, anything
-from classroom.notebook import failed, lesson
+from classroom.exercises import (
+    answer_figures,
+    answer_forms,
+    answer_functions,
+    answer_values,
+    answers,
+    attempts,
+    digests,
+    progress_table,
+    wording,
+)
+from classroom.exercises.unreadable_answers import Unreadable, anything
+from classroom.notebook import failed_cells, lesson
 from helpers.bank import data, language
 
 _BY_NAME = object()
@@ -52,7 +62,7 @@ def check(task, answer=_BY_NAME):
     shell = get_ipython()
     kept = shell.user_ns.get(task) if shell and isinstance(task, str) else None
     answer = kept if answer is _BY_NAME else answer
-    if isinstance(task, str) and task in failed.names() and answer is kept:
+    if isinstance(task, str) and task in failed_cells.names() and answer is kept:
         wording.show(wording.cell_failed())
         return
     outcome = judge(task, answer)
@@ -64,10 +74,10 @@ def check(task, answer=_BY_NAME):
 
 def _note(task, **event):
     """Record an event; a record that cannot be read is set aside, and the student is told."""
-    kept = record.rescued(lesson.current().name)
+    kept = attempts.rescued(lesson.current().name)
     if kept is not None:
         wording.show(wording.set_aside(f"{kept.parent.name}/{kept.name}"))
-    record.note(lesson.current().name, task, **event)
+    attempts.note(lesson.current().name, task, **event)
 
 
 def judge(task, answer):
@@ -118,7 +128,7 @@ def hint(task=None):
         wording.show(wording.unknown(task, book["tasks"]))
     else:
         hints = book["tasks"][task].get("hints", {}).get(language.current(), [])
-        read = record.load(lesson.current().name).get(task, {}).get("hints", 0)
+        read = attempts.load(lesson.current().name).get(task, {}).get("hints", 0)
         if read < len(hints):
             _note(task, hinted=True)
         wording.show(wording.hint(hints, read))
@@ -134,27 +144,27 @@ def progress(which=None):
     """
     book = _book()
     if which == "all" or lesson.current() is None:
-        found = overview.entries(data.home(), folder=Path.cwd())
-        wording.show(f"{overview.total(found)}\n\n{overview.table(found)}")
+        found = progress_table.entries(data.home(), folder=Path.cwd())
+        wording.show(f"{progress_table.total(found)}\n\n{progress_table.table(found)}")
     elif not book:
         wording.show(wording.no_file(lesson.current()))
     else:
-        wording.show(wording.summary(book["tasks"], record.load(lesson.current().name)))
+        wording.show(wording.summary(book["tasks"], attempts.load(lesson.current().name)))
 
 
 def _judged(task, entry, answer):
     """Judge an answer of a task that is known, on data that are known."""
     if "on" in entry and callable(answer):
-        answer = functions.tried(answer, on=entry["on"])
+        answer = answer_functions.tried(answer, on=entry["on"])
         answer = ... if all(one is ... for one in answer) else answer
     if entry.get("figure") and answer is not ... and answer is not None:
-        answer = figures.bars(answer)
+        answer = answer_figures.bars(answer)
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if isinstance(answer, (pd.DataFrame, pd.Series)) and answer.empty:
         return _outcome("not_yet", wording.no_rows())
     if "choice" in entry:
-        answer = values.letter(answer)
+        answer = answer_values.letter(answer)
         if answer not in entry["choice"]:
             return _outcome("not_yet", wording.choose(entry["choice"], task))
     met, names = answers.compare(entry, answer)
@@ -178,7 +188,7 @@ def _outcome(name, message):
 def _wrong_kind(entry, error):
     """Say what is asked and what came."""
     size = len(entry["right"]) // len(entry.get("columns") or [None])
-    return _outcome("wrong_kind", wording.wrong_kind(forms.asked(entry, size=size), str(error)))
+    return _outcome("wrong_kind", wording.wrong_kind(answer_forms.asked(entry, size=size), str(error)))
 
 
 def _empty(answer):
@@ -195,7 +205,7 @@ def _too_round(entry, answer):
     needed = round(-math.log10(entry["tolerance"])) if entry["kind"] == "number" else 0
     if needed < 1:
         return None
-    number = values.number(answer, share=entry.get("share", False))
+    number = answer_values.number(answer, share=entry.get("share", False))
     coarse = number is not None and number.denominator > 1 and 10 ** (needed - 1) % number.denominator == 0
     half = Fraction(1, 2 * 10 ** (needed - 1))
     step = Fraction(1, 10**needed)
@@ -211,7 +221,10 @@ def _hundredfold(entry, answer):
     """Tell whether a number is right but for percent and share."""
     if entry["kind"] != "number":
         return False
-    number, width = values.number(answer, share=entry.get("share", False)), digests.step(entry["tolerance"])
+    number, width = (
+        answer_values.number(answer, share=entry.get("share", False)),
+        digests.step(entry["tolerance"]),
+    )
     tries = [other for other in (number / 100, number * 100) if abs(other) > 3 * width]
     return any(answers.compare(entry, other)[0] == "right" for other in tries)
 

@@ -7,7 +7,7 @@ import re
 
 from IPython.display import display
 
-from classroom.exercises.unreadable import quoted
+from classroom.exercises.unreadable_answers import quoted
 from helpers.bank import language
 from helpers.bank.language import pick
 
@@ -201,7 +201,7 @@ def summary(tasks, record):
     tasks : dict
         The tasks of the lesson, in order, as the answers file holds them.
     record : dict
-        As `record.load` reads it.
+        As `attempts.load` reads it.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""Workbooks that a notebook reads and writes: plan, observation sheet, poll."""
+"""Workbooks that people fill in: improvement plan, observation sheet, a poll of the room, training tests."""

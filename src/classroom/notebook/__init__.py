@@ -1,1 +1,1 @@
-"""What a lesson calls while it runs: start, say, show, needs."""
+"""The open lesson: start, show, say, texts, placeholders, captions, packages; beginners' errors explained."""

@@ -13,7 +13,7 @@ import sys
 
 from IPython import get_ipython
 
-from classroom.notebook import column_errors, failed, library_errors, name_errors, syntax_errors
+from classroom.notebook import column_errors, failed_cells, library_errors, name_errors, syntax_errors
 from helpers.bank import language
 from helpers.bank.language import pick
 
@@ -66,7 +66,7 @@ def switch_on(shell=None):
     shell = shell or get_ipython()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc(tuple(KINDS), _handle)
-        failed.watch(shell)
+        failed_cells.watch(shell)
 
 
 def explained(error, *, space):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.notebook import explain, packages, texts
+from classroom.notebook import data_packages, explain, lesson_texts
 from helpers.bank import checks, language, needs, opened, paths
 from helpers.bank import data as banks
 from helpers.bank.bank import Bank
@@ -29,7 +29,7 @@ class Lesson:
     parameters : dict
         What the notebook may change, without the language.
     texts : dict
-        What `show` and `say` find by key (`texts.read`).
+        What `show` and `say` find by key (`lesson_texts.read`).
     """
 
     name: str
@@ -87,8 +87,8 @@ def start(name, *, data, language, left_out=(), **parameters):
             en=f"`name` must be the name of a lesson, such as '05_servqual'; it is {name!r}. Correct it.",
             zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
         )
-    stored = texts.read(name, language=language)
-    packages.refuse_absent(stored)
+    stored = lesson_texts.read(name, language=language)
+    data_packages.refuse_absent(stored)
     bank = Bank(data)
     asked = [*stored.get("_needs", []), *(_HELD[name] for name in parameters if name in _HELD)]
     offered = needs.available(bank, has_truth=bank.simulated, names=asked)

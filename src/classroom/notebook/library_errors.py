@@ -3,7 +3,7 @@
 import re
 from difflib import get_close_matches
 
-from classroom.notebook import calls, name_errors, sayings
+from classroom.notebook import library_calls, library_sentences, name_errors
 from helpers.bank.language import WrongKind, WrongValue, pick
 
 
@@ -24,8 +24,8 @@ def told(error, *, space):
     """
     if isinstance(error, (WrongKind, WrongValue)) or not name_errors.own(error, space):
         return None
-    given = calls.of(error, space=space)
-    if said := calls.slip(given, space=space):
+    given = library_calls.arguments(error, space=space)
+    if said := library_calls.misuse(given, space=space):
         return said
     if isinstance(error, AttributeError) and "has no attribute" in str(error):
         return None
@@ -34,9 +34,9 @@ def told(error, *, space):
             en="Two conditions are joined by &, each in brackets: table[(a == 1) & (b == 2)].",
             zh="两个条件要用 & 连起来，各加一对括号：表[(a == 1) & (b == 2)]。",
         )
-    words = str(error) or ("must be numeric" if given and calls.texts(given) else "")
+    words = str(error) or ("must be numeric" if given and library_calls.texts(given) else "")
     head = f"{given.get('package', '')} {type(error).__name__}: {words}"
-    for words, en, zh in sayings.SAID:
+    for words, en, zh in library_sentences.SAID:
         if found := re.search(words, head):
             groups = [None, *(group or "" for group in found.groups())]
             return pick(en=en, zh=zh).format(*groups, text=_text(given), gaps=_gaps(given))
@@ -45,7 +45,7 @@ def told(error, *, space):
 
 def _text(given):
     """Say where text is among what should be numbers."""
-    names = calls.texts(given) if given else ""
+    names = library_calls.texts(given) if given else ""
     return pick(
         en=f"there is text in {names}" if names else "something else came",
         zh=f" {names} 里有文字" if names else "传入的不是数字",
@@ -54,7 +54,7 @@ def _text(given):
 
 def _gaps(given):
     """Say where empty values are."""
-    names = calls.gaps(given) if given else ""
+    names = library_calls.gaps(given) if given else ""
     return pick(en=names or "what you passed", zh=f" {names} " if names else "传入的数据")
 
 
@@ -75,7 +75,7 @@ def formula(error, *, space):
     """
     modules = [str(frame.f_globals.get("__name__")).split(".")[0] for frame, _ in name_errors.steps(error)]
     if "patsy" in modules:
-        return pick(**sayings.FORMULA)
+        return pick(**library_sentences.FORMULA)
     if "pandas" in modules:
         return pick(
             en='The condition in quotation marks cannot be read. It is written like query("wave == 2").',

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import FunctionType, MethodType
 
-from classroom.notebook import failed
+from classroom.notebook import failed_cells
 from helpers.bank import codebook
 from helpers.bank.language import pick
 
@@ -39,7 +39,7 @@ def name(error, *, space):
     if not own(error, space, deep=False) or isinstance(error, UnboundLocalError):
         return None
     missing = error.name
-    if missing in failed.names():
+    if missing in failed_cells.names():
         return pick(
             en=f"The cell that sets {missing} ended in an error. Correct it, run it again, then this one.",
             zh=f"设置 {missing} 的那一格运行时报错了。请先改好并重新运行那一格，再运行这一格。",

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pandas as pd
 
-from helpers.bank import codebook, literal
+from helpers.bank import codebook, escaping
 from helpers.bank.language import WrongValue
 
 # Code and formulas keep their braces: nothing in them is a placeholder.
@@ -118,7 +118,7 @@ def words(text, *, gap="\ufffc"):
     return re.sub(r"(?<=\])\([^)]*\)|<https?:[^>]*>", "", "".join(kept))
 
 
-def fill(text, names, *, draw=literal.markdown):
+def fill(text, names, *, draw=escaping.markdown):
     """Put values where the placeholders are.
 
     Parameters
@@ -130,8 +130,8 @@ def fill(text, names, *, draw=literal.markdown):
     names : mapping
         What the placeholders can name.
     draw : function
-        How a name or any other text that comes from data becomes part of it: `literal.markdown` where the text
-        is Markdown, `literal.line` where it is drawn as it is, in a figure.
+        How a name or any other text that comes from data becomes part of it: `escaping.markdown` where
+        the text is Markdown, `escaping.line` where it is drawn as it is, in a figure.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from IPython.display import Markdown, display
 
-from classroom.notebook import texts
+from classroom.notebook import lesson_texts
 from helpers.bank.language import WrongKind, WrongValue
 
 RESULTS = "application/vnd.course.results+json"
@@ -23,12 +23,12 @@ def say(key, results=None):
     WrongValue
         If this lesson has no such sentence, or a placeholder cannot be filled.
     """
-    if "sentence" not in texts.find(key):
+    if "sentence" not in lesson_texts.find(key):
         raise WrongValue(
             en=f"This lesson has no sentence '{key}'. Correct the key, or call `start(…)` first.",
             zh=f"本课没有 '{key}' 这句话。请改正名称，或者先运行 `start(…)`。",
         )
-    display(Markdown(texts.filled(key, results=results)["sentence"]), metadata={"sentence": True})
+    display(Markdown(lesson_texts.filled(key, results=results)["sentence"]), metadata={"sentence": True})
 
 
 def keep(**results):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from classroom.notebook import texts
-from classroom.notebook.figuretext import dress
-from helpers.bank import codebook, literal, shape
+from classroom.notebook import lesson_texts
+from classroom.notebook.captions import dress
+from helpers.bank import codebook, codebook_shape, escaping
 from helpers.bank.language import WrongKind, pick
 
 WIDTH = 770  # pixels of a figure in the lab and on a page
@@ -45,7 +45,7 @@ def show(thing, key=None, results=None):
     >>> show(pd.DataFrame({"gap": [-0.314]}))
     <IPython.core.display.HTML object>
     """
-    written = texts.filled(key, results={"it": thing, **(results or {})})
+    written = lesson_texts.filled(key, results={"it": thing, **(results or {})})
     if _is_figure(thing):
         _show_figure(thing, key or "figure", written)
     elif isinstance(thing, (pd.DataFrame, pd.Series)):
@@ -98,10 +98,10 @@ def _show_table(table, written):
     counted = isinstance(table.index, pd.RangeIndex) or table.index.name is None
     whole = table if counted else table.reset_index()
     if written["title"]:
-        display(Markdown(f"**{literal.markdown(written['title'])}**"), metadata={"title": True})
+        display(Markdown(f"**{escaping.markdown(written['title'])}**"), metadata={"title": True})
     display(HTML(_drawn(book.shown(_worded(whole, ids=_ids(book))))))
     if written["caption"]:
-        display(Markdown(f"*{literal.markdown(written['caption'])}*"), metadata={"caption": True})
+        display(Markdown(f"*{escaping.markdown(written['caption'])}*"), metadata={"caption": True})
 
 
 def _drawn(table):
@@ -116,7 +116,7 @@ def _drawn(table):
 def _ids(book):
     """Columns whose numbers are names: nobody counts them in thousands."""
     schemas = [table.get("schema", {}) for table in book.tables.values()]
-    return {name for schema in schemas for name in shape.key_columns(schema.get("primaryKey"))}
+    return {name for schema in schemas for name in codebook_shape.key_columns(schema.get("primaryKey"))}
 
 
 def _worded(table, *, ids):
@@ -155,7 +155,7 @@ def _rounded(number):
 def _set_aside(figure, name):
     """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
     if "COURSE_FIGURES" in os.environ:
-        from helpers.figures import readback, room
+        from helpers.figures import large_figures, readback
 
         folder = Path(os.environ["COURSE_FIGURES"])
         folder.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def _set_aside(figure, name):
             {} if figure.legends else {"bbox_inches": "tight", "pad_inches": 0.05}
         )  # a legend would follow the cut
         figure.savefig(folder / f"{name}.png", dpi=200, **cut)
-        parts = room.save(figure, folder / f"{name}-room.png")
+        parts = large_figures.save(figure, folder / f"{name}-room.png")
         read = {"parts": parts, "lanes": readback.lanes(figure), "chart": readback.chart(figure)}
         (folder / f"{name}.json").write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
 

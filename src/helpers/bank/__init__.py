@@ -1,1 +1,1 @@
-"""Open a bank: where its data are, what they are called, and whether they are as described."""
+"""Open a bank; for all: codebook and rules, needs, input checks, language, escaping, files and paths."""

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from helpers.bank import judge, literal, rules
+from helpers.bank import codebook_findings, codebook_rules, escaping
 from helpers.bank.language import WrongKind, wrong
 
 
@@ -57,7 +57,7 @@ def columns(table, needed, *, name):
     needed = list(needed)
     missing = [column for column in needed if column not in table.columns]
     if missing:
-        lost, there = literal.some(missing), literal.some(list(table.columns))
+        lost, there = escaping.some(missing), escaping.some(list(table.columns))
         raise wrong("checks.column_lacking", name=name, lost=lost, there=there)
     twice = [column for column in needed if needed.count(column) > 1 or (table.columns == column).sum() > 1]
     if twice:
@@ -95,7 +95,7 @@ def numbers(table, *, name):
         At the first value that is not a number.
     """
     for column in table.columns:
-        read = rules.read_column(table[column], {"type": "number"})
+        read = codebook_rules.read_column(table[column], {"type": "number"})
         _refuse("number", table[column], read.isna() & table[column].notna(), name=name)
 
 
@@ -147,7 +147,7 @@ def dates(column, *, name):
         At the first value that is not a date.
     """
     values = column.iloc[:, 0]
-    read = rules.read_column(values, {"type": "date"})
+    read = codebook_rules.read_column(values, {"type": "date"})
     _refuse("date", values, read.isna() & values.notna(), name=name)
     return read
 
@@ -311,4 +311,6 @@ def number(value, *, name, above=None):
 def _refuse(rule, values, bad, *, name, expected=""):
     """Say the judge's sentence of the first bad value; labels of rows may come twice."""
     if bad.any():
-        raise judge.refusal(judge.Finding(rule, values.name, values[bad], expected), file=name)
+        raise codebook_findings.refusal(
+            codebook_findings.Finding(rule, values.name, values[bad], expected), file=name
+        )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import language, literal, opened
+from helpers.bank import escaping, language, opened
 from helpers.bank.language import wrong
 
 GLOSSARY = Path(__file__).with_name("glossary.json")
@@ -114,10 +114,10 @@ class Codebook:
         -------
         str
             The label, or the id itself where nobody has named it: plain text of one line. In Markdown and HTML it is
-            still to be escaped (`literal.markdown`, `html.escape`).
+            still to be escaped (`escaping.markdown`, `html.escape`).
         """
         found = self._own.get(f"{of}.{name}") or self._labels.get(name) or self._own.get(name)
-        return literal.line(found[language.current()] if found else name)
+        return escaping.line(found[language.current()] if found else name)
 
     def names(self, name):
         """Return everything this id is called: the id itself and its label in each language.
@@ -246,7 +246,10 @@ class Codebook:
         asked = [form for form in ("E", "P") if self.items(dimension, form)[0] in fields]
         return pd.DataFrame({
             "item": self.items(dimension),
-            **{f"wording_{form}": [literal.line(fields[i].get(key, "")) for i in self.items(dimension, form)] for form in asked},
+            **{
+                f"wording_{form}": [escaping.line(fields[i].get(key, "")) for i in self.items(dimension, form)]
+                for form in asked
+            },
         })  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import paths, shape, tables
+from helpers.bank import codebook_shape, paths, tables
 from helpers.bank.codebook import Codebook
 from helpers.bank.language import wrong
 
@@ -47,7 +47,7 @@ def folder(data):
         If there is no such folder, or no codebook in it.
     """
     for place in (Path(data), home() / "datasets" / str(data)):
-        if paths.is_regular(place / shape.FILE):
+        if paths.is_regular(place / codebook_shape.FILE):
             return place
     if os.path.isdir(data) and (Path(data) / "mapping.xlsx").is_file():
         raise wrong("data.unanswered", data=data)
@@ -140,22 +140,22 @@ def package(place):
     Returns
     -------
     dict
-        The codebook, with what it may leave out filled in (`shape.filled`).
+        The codebook, with what it may leave out filled in (`codebook_shape.filled`).
 
     Raises
     ------
     ValueError
         If it is no JSON, or of another shape; the sentence names the first place at fault.
     """
-    path = paths.inside(place, shape.FILE)
+    path = paths.inside(place, codebook_shape.FILE)
     try:
-        found = shape.parsed(path.read_text(encoding="utf-8-sig"))
+        found = codebook_shape.parsed(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
         raise wrong("data.no_json", path=path, error=error) from error
-    for fault in shape.faults(found):
-        at = fault.place or shape.FILE
+    for fault in codebook_shape.faults(found):
+        at = fault.place or codebook_shape.FILE
         raise wrong("data.shape", path=path, at=at, en=fault.en, found=fault.found[:60], zh=fault.zh)
-    return shape.filled(found)
+    return codebook_shape.filled(found)
 
 
 def found_branch(branches, branch):

@@ -2,7 +2,7 @@
 
 The conditions are in ``course/needs.yml``; ``course build`` writes them beside the notebooks' texts. A
 notebook says in its cells' metadata what they need, and is carried to other data without the rest
-(`workshop.run.carried`).
+(`workshop.run.reduced`).
 """
 
 import itertools

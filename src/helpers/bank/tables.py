@@ -8,11 +8,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
-from helpers.bank import judge, paths, rules
+from helpers.bank import codebook_findings, codebook_rules, paths
 from helpers.bank.language import wrong
 
 
-def read(path, *, fields):
+def _read(path, *, fields):
     """Read a file; ids stay text (001 is not 1), and only an empty cell is missing.
 
     Parameters
@@ -33,7 +33,7 @@ def read(path, *, fields):
         If it cannot be read.
     """
     # Whatever the codebook does not call a number stays as it is written until it was judged.
-    text = {field["name"]: str for field in fields if field["type"] not in rules.NUMBERS}
+    text = {field["name"]: str for field in fields if field["type"] not in codebook_rules.NUMBERS}
     try:
         if path.suffix == ".parquet":
             rows = _parquet(path)
@@ -94,7 +94,7 @@ def empty(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `read`.
+        As for `_read`.
     columns : set of str
         The columns to look at.
 
@@ -120,7 +120,7 @@ def distinct(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `read`.
+        As for `_read`.
     columns : sequence of str
         Columns that the file has.
 
@@ -181,29 +181,29 @@ def load(folder, name, *, tables):
         At the first finding; the sentence names file, row (as a spreadsheet counts it) and column.
     """
     resource = tables[name]
-    rows = read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
+    rows = _read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
     rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
 
     def parents(table, column):
         if table in tables and paths.reason(folder, tables[table]["path"]) is None:
-            return ids(folder / tables[table]["path"], column)
+            return _ids(folder / tables[table]["path"], column)
 
-    bench = judge.Judge(resource, list(rows.columns), parents=parents)
-    empty = [judge.Finding("rows")] if rows.empty else []
+    bench = codebook_findings.Judge(resource, list(rows.columns), parents=parents)
+    empty = [codebook_findings.Finding("rows")] if rows.empty else []
     for finding in itertools.chain(bench.headings(), empty, bench.take(rows), bench.finish()):
-        raise judge.refusal(finding, file=resource["path"])
+        raise codebook_findings.refusal(finding, file=resource["path"])
     for column in bench.columns:
         field = bench.fields[column]
-        if field["type"] in rules.DATES:
-            rows[column] = rules.read_column(rows[column], field)
-        elif field["type"] in rules.NUMBERS:
+        if field["type"] in codebook_rules.DATES:
+            rows[column] = codebook_rules.read_column(rows[column], field)
+        elif field["type"] in codebook_rules.NUMBERS:
             rows[column] = pd.to_numeric(rows[column])  # text in Parquet
     return rows.reset_index(drop=True)
 
 
-def ids(path, column):
+def _ids(path, column):
     """The values of a column that other tables point at; None where the file has no such column."""
-    seen = judge.Seen()
+    seen = codebook_findings.Seen()
     try:
         for rows in _parts(path, {column}):
             if column not in rows:

@@ -1,1 +1,1 @@
-"""Figures from tables that were computed elsewhere, labelled in the reader's language."""
+"""Figures: their style, journey maps, control charts, plan timelines, segment cards, a map of the tables."""

@@ -53,13 +53,13 @@ def _small_card(table, *, ax):
     ax.add_patch(plt.Rectangle((0.5, 0.05), 99, LINES, fill=False, edgecolor=PLAIN, linewidth=1.2))
     ax.add_patch(plt.Rectangle((0.5, 0.05), 99, 1.5, color=GOOD))
     head = {"y": 0.8, "color": "white", "va": "center"}
-    ax.text(2, s=card_name(first["trait"]), fontsize=11, fontweight="bold", **head)
+    ax.text(2, s=_card_name(first["trait"]), fontsize=11, fontweight="bold", **head)
     ax.text(98, s=f"{first['share']:.0%}", fontsize=11, ha="right", **head)
     for row in table.loc[table["height"].abs().nlargest(3).index].itertuples():
         line += 1
         ax.text(2, line, f"{'▲' if row.height > 0 else '▼'} {_label(row.variable)}", fontsize=10, va="center",
                 color=GOOD if row.height > 0 else BAD)  # fmt: skip
-        figures = f"{written(row.variable, row.estimate)} ({written(row.variable, row.overall)})"
+        figures = f"{_written(row.variable, row.estimate)} ({_written(row.variable, row.overall)})"
         ax.text(98, line, figures, fontsize=10, va="center", ha="right")
     line += 0.7
     chinese = language.current() == "zh"  # fewer lines, of letters that need more room
@@ -94,7 +94,7 @@ def segment_card(table, *, ax=None):
     ax.add_patch(plt.Rectangle((0.05, 0.05), 9.9, 12.9, fill=False, edgecolor=PLAIN, linewidth=1.5))
     ax.add_patch(plt.Rectangle((0.05, 11.6), 9.9, 1.35, color=GOOD))
     head = {"y": 12.27, "color": "white", "va": "center"}
-    ax.text(0.35, s=card_name(first["trait"]), fontsize=18, fontweight="bold", **head)
+    ax.text(0.35, s=_card_name(first["trait"]), fontsize=18, fontweight="bold", **head)
     ax.text(9.7, s=f"{first['share']:.0%} · n = {first['n']:,}", fontsize=14, ha="right", **head)
     _bars(table, ax)
     for y, part in ((5.3, "need"), (3.55, "do"), (1.8, "not")):
@@ -119,11 +119,11 @@ def _bars(table, ax):
         reach = 1.4 * np.clip(row.height, -REACH, REACH) / REACH
         ax.barh(y, reach, left=middle, height=0.62 * step, color=GOOD if reach > 0 else BAD)
         ax.text(0.35, y, _label(row.variable), fontsize=13.5, va="center")
-        ax.text(8.5, y, written(row.variable, row.estimate), fontsize=13.5, **figures)
-        ax.text(9.75, y, written(row.variable, row.overall), fontsize=13.5, color=PLAIN, **figures)
+        ax.text(8.5, y, _written(row.variable, row.estimate), fontsize=13.5, **figures)
+        ax.text(9.75, y, _written(row.variable, row.overall), fontsize=13.5, color=PLAIN, **figures)
 
 
-def card_name(trait):
+def _card_name(trait):
     """What a group is called on its card.
 
     Parameters
@@ -139,7 +139,7 @@ def card_name(trait):
     return _label(f"name_{trait}")
 
 
-def written(variable, value):
+def _written(variable, value):
     """Write a mean with its unit: a share in percent, yuan without decimals.
 
     Parameters

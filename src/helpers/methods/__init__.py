@@ -1,1 +1,1 @@
-"""What no well-kept library computes, each with its formula and its source."""
+"""Statistics on data frames: SERVQUAL, journeys, event logs, drivers, segments, value, control, plans."""

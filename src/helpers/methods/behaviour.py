@@ -9,7 +9,7 @@ import narwhals as nw
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import engines
+from helpers.methods import dataframes
 
 KINDS = ("card_purchase", "transfer", "deposit", "withdrawal", "wealth_purchase", "fee")
 CHANNELS = ("counter", "smart_counter", "app", "atm", "card")
@@ -45,7 +45,7 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
     Raises
     ------
     WrongKind, WrongValue
-        See `engines.opened`; also if `as_of` is not a date or the spans do not fit.
+        See `dataframes.opened`; also if `as_of` is not a date or the spans do not fit.
 
     Examples
     --------
@@ -57,14 +57,14 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
        recency_days  transactions  amount_fen  kind_transfer
     0             1             2         950              1
     """
-    end = engines.midnight(as_of)
+    end = dataframes.midnight(as_of)
     for value, name in ((days, "days"), (recent_days, "recent_days")):
         checks.whole(value, name=name)
     _fits(days, recent_days)
     for names, name in ((kinds, "kinds"), (channels, "channels")):
         _named(names, name=name)
-    frame = engines.opened(transactions, needed=NEEDED, name="transactions")
-    inside = engines.since(_ago(end, days), frame=frame) & ~engines.since(end, frame=frame)
+    frame = dataframes.opened(transactions, needed=NEEDED, name="transactions")
+    inside = dataframes.since(_ago(end, days), frame=frame) & ~dataframes.since(end, frame=frame)
     counted = _counted(frame.filter(inside), end, recent_days, kinds, channels)
     sums = ["recent_count", "before_count"]
     sums += [f"{part}_{kind}" for part in ("kind", "fen") for kind in kinds]
@@ -78,10 +78,10 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
     )
     result = grouped.select(
         "customer",
-        (end.toordinal() - engines.day_number("last")).alias("recency_days"),
+        (end.toordinal() - dataframes.day_number("last")).alias("recency_days"),
         nw.col("transactions", "amount_fen", "largest_fen", *sums).cast(nw.Int64),
     )
-    found = engines.handed_back(result, like=transactions, key="customer")
+    found = dataframes.handed_back(result, like=transactions, key="customer")
     if isinstance(nw.from_native(found), nw.DataFrame) and not len(found) and len(transactions):
         raise _outside(nw.from_native(transactions)["time"], as_of, days)
     return found
@@ -89,8 +89,8 @@ def features(transactions, *, as_of, days=365, recent_days=90, kinds=KINDS, chan
 
 def _counted(rows, end, recent_days, kinds, channels):
     """Write a 1, or the amount, beside each transaction for every sum that it belongs to."""
-    late = engines.since(_ago(end, recent_days), frame=rows)
-    before = engines.since(_ago(end, 2 * recent_days), frame=rows) & ~late
+    late = dataframes.since(_ago(end, recent_days), frame=rows)
+    before = dataframes.since(_ago(end, 2 * recent_days), frame=rows) & ~late
     flags = {"recent_count": late, "before_count": before}
     flags |= {f"kind_{kind}": nw.col("kind") == kind for kind in kinds}
     flags |= {f"channel_{channel}": nw.col("channel") == channel for channel in channels}

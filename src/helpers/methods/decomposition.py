@@ -40,7 +40,7 @@ def covariances(rows, counts):
     return second - means[:, :, None] * means[:, None, :]
 
 
-def correlations(matrices):
+def _correlations(matrices):
     """Turn covariance matrices into correlations.
 
     Parameters
@@ -77,7 +77,7 @@ def lmg(matrices):
     >>> lmg(np.array([[[1, 0.6, 0.3], [0.6, 1, 0], [0.3, 0, 1]]])).round(4)
     array([[0.36, 0.09]])
     """
-    r = correlations(matrices)
+    r = _correlations(matrices)
     k = r.shape[1] - 1
     explained = {(): np.zeros(len(r))}
     shares = np.zeros((len(r), k))
@@ -95,7 +95,7 @@ def lmg(matrices):
     return shares
 
 
-def johnson(matrices):
+def _johnson(matrices):
     """Deal R² out by Johnson's relative weights.
 
     Parameters
@@ -108,14 +108,14 @@ def johnson(matrices):
     ndarray
         draws × k shares of the outcome's variance; a row sums to R².
     """
-    r = correlations(matrices)
+    r = _correlations(matrices)
     values, vectors = np.linalg.eigh(r[:, 1:, 1:])
     root = vectors * np.sqrt(np.maximum(values, TINY))[:, None, :] @ vectors.transpose(0, 2, 1)
     slopes = np.linalg.solve(root, r[:, 1:, :1])[:, :, 0]
     return (root**2 @ slopes[:, :, None] ** 2)[:, :, 0]
 
 
-METHODS = {"lmg": lmg, "johnson": johnson}
+METHODS = {"lmg": lmg, "johnson": _johnson}
 
 
 def loadings(matrices):
@@ -160,7 +160,7 @@ def halo_free(matrices, method):
         draws × (k + 1) shares: those of the predictors, then that of the factor (formulas in
         `importance.without_halo`).
     """
-    r = correlations(matrices)
+    r = _correlations(matrices)
     own, factor = r[:, 1:, 0], loadings(r[:, 1:, 1:])
     weights = np.linalg.solve(r[:, 1:, 1:], factor[:, :, None])[:, :, 0]
     # The score x′R⁻¹λ goes with x as λ does; divided by its standard deviation these are correlations.

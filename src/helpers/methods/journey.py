@@ -13,7 +13,6 @@ from helpers.bank import checks
 from helpers.bank.language import wrong
 from helpers.methods import eventlog
 
-START, END = "case_start", "case_end"  # where a case is before its first and after its last event
 MILLION = 1_000_000
 # Who works before the customer's eyes, who behind the line of visibility, who behind the branch.
 LAYERS = {

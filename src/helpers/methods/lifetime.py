@@ -11,7 +11,7 @@ from scipy.special import betaln, expit, gammaln, hyp2f1, logsumexp
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import engines
+from helpers.methods import dataframes
 
 DAYS_A_WEEK = 7
 # The farthest logarithm of a parameter that is believed of so few customers. Of many it says that all are alike:
@@ -55,7 +55,7 @@ def histories(purchases, *, until):
     checks.columns(purchases, ["customer", "time", "amount_fen"], name="purchases")
     checks.complete(purchases[["customer", "time", "amount_fen"]], name="purchases")
     purchases = checks.read_numbers(purchases, ["amount_fen"], name="purchases")
-    end = pd.Timestamp(engines.midnight(until, name="until"))
+    end = pd.Timestamp(dataframes.midnight(until, name="until"))
     days = checks.dates(purchases[["time"]], name="purchases").dt.normalize()
     occasions = (
         purchases.assign(day=days)[days < end]

@@ -5,8 +5,6 @@ import pandas as pd
 from helpers.bank import checks
 from helpers.methods import eventlog
 
-FEWEST = 30  # answers in a cell
-
 
 def felt(events):
     """What did each case feel at each touchpoint, where all its steps were asked about?

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import planwords
+from helpers.methods import plan_labels
 
 TEXTS = ["bottleneck", "action", "owner", "indicator", "unit", "direction", "measured_by", "waits_for",
          "if_missed"]  # fmt: skip
@@ -91,7 +91,14 @@ def check(table):
     )
     found = sorted(found, key=lambda one: (one[0], COLUMNS.index(one[2])))
     rows = [
-        [row, number, column, problem, must, planwords.sentence(problem, row=row, column=column, found=cell)]
+        [
+            row,
+            number,
+            column,
+            problem,
+            must,
+            plan_labels.sentence(problem, row=row, column=column, found=cell),
+        ]
         for row, number, column, problem, cell, must in found
     ]
     return pd.DataFrame(rows, columns=["row", "number", "column", "problem", "must", "sentence"])
@@ -132,7 +139,7 @@ def schedule(table):
     if len([*_wrong_kind(plan)]) or (plan["end"] < plan["start"]).any():
         raise wrong("plan.number_or_days")
     numbers = plan["number"].astype(int).tolist()
-    waits = dict(zip(numbers, plan["waits_for"].map(waited_for), strict=True))
+    waits = dict(zip(numbers, plan["waits_for"].map(_waited_for), strict=True))
     strangers = {n for names in waits.values() for n in names} - set(numbers)
     order = None if strangers else _sorted(waits)
     if order is None:
@@ -191,12 +198,12 @@ def turn(table):
     return shown.assign(way=way, verdict=verdict, next_step=steps)
 
 
-def waited_for(text):
+def _waited_for(text):
     """Numbers of the actions that a cell of `waits_for` names.
 
     Examples
     --------
-    >>> waited_for("1、3")
+    >>> _waited_for("1、3")
     [1, 3]
     """
     return [int(number) for number in re.findall(r"\d+", re.sub(r"\.0\b", "", str(text)))]
@@ -315,7 +322,7 @@ def _owners(plan):
 def _order(plan):
     """Whom an action waits for must be in the plan, be another one, and be over before it begins."""
     numbers = pd.to_numeric(plan["number"], errors="coerce")
-    waits = plan["waits_for"].map(waited_for)
+    waits = plan["waits_for"].map(_waited_for)
     known = set(numbers.dropna().astype(int))
     unread = [
         not names and bool(text) and not _NOBODY.fullmatch(text)

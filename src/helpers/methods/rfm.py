@@ -7,7 +7,7 @@ import narwhals as nw
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import engines
+from helpers.methods import dataframes
 
 NEEDED = {"customer": "any", "time": "time", "amount_fen": "integer"}
 RANKED = {"recency_score": "last_day", "frequency_score": "frequency", "amount_score": "amount_fen"}
@@ -42,7 +42,7 @@ def scores(transactions, *, as_of, bins=5):
     Raises
     ------
     WrongKind, WrongValue
-        See `engines.opened`; also if `as_of` is not a date, or `bins` does not lie between 1 and 9.
+        See `dataframes.opened`; also if `as_of` is not a date, or `bins` does not lie between 1 and 9.
 
     Notes
     -----
@@ -60,11 +60,11 @@ def scores(transactions, *, as_of, bins=5):
     1          1         500              1                1             2  112
     2          2         200              1                3             1  131
     """
-    end = engines.midnight(as_of)
+    end = dataframes.midnight(as_of)
     _marks(bins)
-    frame = engines.opened(transactions, needed=NEEDED, name="transactions")
+    frame = dataframes.opened(transactions, needed=NEEDED, name="transactions")
     summed = (
-        frame.filter(~engines.since(end, frame=frame))
+        frame.filter(~dataframes.since(end, frame=frame))
         .group_by("customer")
         .agg(
             nw.col("time").max().alias("last"),
@@ -73,7 +73,7 @@ def scores(transactions, *, as_of, bins=5):
         )
         .select(
             "customer",
-            engines.day_number("last").alias("last_day"),
+            dataframes.day_number("last").alias("last_day"),
             nw.col("frequency", "amount_fen").cast(nw.Int64),
         )
     )
@@ -86,7 +86,7 @@ def scores(transactions, *, as_of, bins=5):
         *RANKED,
         sum(marks).alias("rfm"),
     )
-    return engines.handed_back(result, like=transactions, key="customer")
+    return dataframes.handed_back(result, like=transactions, key="customer")
 
 
 def _marks(bins):

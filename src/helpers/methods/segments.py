@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
@@ -192,53 +191,6 @@ def returning(features, *, most=8, threshold=0.75, draws=20, seed, sample=1500, 
     table = pd.DataFrame(rows, columns=["k", "n", "estimate"])
     last = table.loc[table["estimate"] >= threshold, "k"].max()
     return table.assign(chosen=table["k"] == last)
-
-
-def profile(table, *, groups, confidence=0.95, key="customer"):
-    """What is each group like, beside everybody?
-
-    No test: groups made from a column differ in it because they were made so. Columns that took no part in the
-    making can tell something new.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a customer: `key` and complete numbers (1 and 0 for yes and no).
-    groups : DataFrame
-        `key`, `group` for the same customers.
-    confidence : float
-        Of the t intervals of the means.
-    key : str
-        The column that says who it is.
-
-    Returns
-    -------
-    DataFrame
-        One row for each group and column: `group`, `variable`, `n`, `estimate` (mean), `low`, `high` (missing in a
-        group of one), `overall` (the mean of everybody), `height` (standard deviations, n − 1, of everybody above
-        that; 0 where nobody differs).
-
-    Examples
-    --------
-    >>> two = pd.DataFrame({"customer": list("ABCD"), "age": [30, 32, 60, 62]})
-    >>> profile(two, groups=two.assign(group=[1, 1, 2, 2]))[["group", "variable", "n", "estimate", "overall"]]
-       group variable  n  estimate  overall
-    0      1      age  2      31.0     46.0
-    1      2      age  2      61.0     46.0
-    """
-    checks.proportion(confidence, name="confidence")
-    values = _numbers(table, key)
-    checks.rows(values, name="table", least=2)
-    members = _aligned(table, groups, "group", key=key, name="groups").to_numpy()
-    overall, spread = values.mean(), values.std().where(values.min() < values.max(), np.inf)
-    parts = []
-    for group, part in values.groupby(members):
-        mean, half = part.mean(), part.sem() * stats.t.ppf((1 + confidence) / 2, max(len(part) - 1, 1))
-        parts.append(pd.DataFrame({
-            "group": group, "variable": values.columns, "n": len(part), "estimate": mean, "low": mean - half,
-            "high": mean + half, "overall": overall, "height": (mean - overall) / spread,
-        }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
 
 
 def _numbers(table, key):

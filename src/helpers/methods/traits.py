@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.bank import checks
 from helpers.bank.language import wrong
-from helpers.methods import engines
+from helpers.methods import dataframes
 
 KINDS = ("transfer", "deposit", "withdrawal", "wealth_purchase")
 NEEDED = ["customer", "transactions", "amount_fen", "kind_card_purchase", "fen_card_purchase"]
@@ -61,7 +61,7 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     ValueError
         If a column, a value or a customer is missing, one comes twice, or one has dealings but joined later.
     """
-    kinds, end = [f"kind_{kind}" for kind in KINDS], engines.midnight(as_of)
+    kinds, end = [f"kind_{kind}" for kind in KINDS], dataframes.midnight(as_of)
     checks.whole(days, name="days")
     checks.whole(fewest, name="fewest")
     checks.once(counts, "customer", name="counts")
@@ -186,7 +186,8 @@ def names(profile, *, naming=NAMING, least=0.4):
     Parameters
     ----------
     profile : DataFrame
-        `group`, `variable`, `height` (`segments.profile`), one row for each group and variable.
+        `group`, `variable`, `height` (standard deviations above everybody), one row for each
+        group and variable.
     naming : sequence of str
         The variables that may give a name; one that `profile` does not have is passed over.
     least : float

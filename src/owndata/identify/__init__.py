@@ -1,1 +1,1 @@
-"""What points at a person: names, numbers, addresses."""
+"""What points at a person: names, numbers, ids and codes in headings or cells; formulas made harmless."""

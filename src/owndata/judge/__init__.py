@@ -1,1 +1,1 @@
-"""Whether a folder is as its codebook says, and what to do where it is not."""
+"""Whether a finished folder of data can be used: every problem in it, and advice for each value."""

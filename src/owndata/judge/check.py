@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from helpers.bank.contract import foreign_keys
-from helpers.bank.judge import Seen
-from owndata.judge import contract
-from owndata.judge.problem_book import workbook
+from helpers.bank.codebook_fields import foreign_keys
+from helpers.bank.codebook_findings import Seen
+from owndata.judge import user_codebook
+from owndata.judge.problem_workbook import workbook
 from owndata.judge.table_check import Table
 from owndata.judge.together import Together
 from owndata.read import sheets
@@ -13,7 +13,7 @@ from owndata.say.problems import CannotRead, Tally, problem
 
 __all__ = ["check", "passes", "workbook"]
 
-OURS = {contract.FILE, "truth.json", "mapping.xlsx"}
+OURS = {user_codebook.FILE, "truth.json", "mapping.xlsx"}
 
 
 def check(folder):
@@ -31,7 +31,7 @@ def check(folder):
     """
     folder, tally = Path(folder), Tally()
     try:
-        package, wrong = contract.read(folder)
+        package, wrong = user_codebook.read(folder)
     except CannotRead as error:
         unmapped = error.problem.kind == "no_codebook" and (folder / "mapping.xlsx").is_file()
         return [problem("unmapped", file="mapping.xlsx")] if unmapped else [error.problem]
@@ -78,7 +78,7 @@ def _table(folder, resource, *, tally, parents, together):
     """Read and judge one table."""
     table = None
     try:
-        path = contract.path(folder, resource["path"])
+        path = user_codebook.path(folder, resource["path"])
         for part in sheets.parts(path):
             for found in part.problems:
                 tally.add(found)
@@ -108,7 +108,7 @@ def _parents(folder, resources):
     found = {}
     for table, column in sorted(wanted):
         try:
-            for part in sheets.parts(contract.path(folder, paths[table])):
+            for part in sheets.parts(user_codebook.path(folder, paths[table])):
                 if column in part.cells.columns:
                     found.setdefault((table, column), Seen()).add(part.cells[column])
         except CannotRead:

@@ -2,9 +2,9 @@
 
 import difflib
 
-from helpers.bank.judge import Judge, Seen
+from helpers.bank.codebook_findings import Judge, Seen
 from owndata.identify import identifiers
-from owndata.judge import advice
+from owndata.judge import repair_advice
 from owndata.say.problems import MOST_ALIKE, Both, problem
 
 MOST_UNUSED = 500  # headings among which the nearest is looked for
@@ -87,7 +87,7 @@ class Table:
             self._many("required", values.index, column=name)
         else:
             said, places = (
-                advice.sentences(finding, self.judge.fields[name]),
+                repair_advice.sentences(finding, self.judge.fields[name]),
                 values.groupby(values, sort=False).groups,
             )
             for value, (kind, more) in said.items():
@@ -97,7 +97,7 @@ class Table:
 
     def _rows(self, finding, cells):
         """What rows have each for themselves: the value in the other column, the row where it stood first."""
-        kind, values, other = advice.SENTENCES[finding.rule], finding.at, finding.other
+        kind, values, other = repair_advice.SENTENCES[finding.rule], finding.at, finding.other
         for row in values.index[: MOST_ALIKE + 1]:
             more = {
                 "once": lambda row: {"found": values[row], "other": other[row]},

@@ -1,13 +1,13 @@
 """What only whole tables show, alone and together: when customers joined, which weeks a branch lacks, who is in which group.
 
-Single values and the cells of one row are judged by `helpers.bank.judge`; here is what would mislead a lesson although each
-row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
+Single values and the cells of one row are judged by `helpers.bank.codebook_findings`; here is what would
+mislead a lesson although each row by itself is in order. Tables are taken piece by piece, and of each no more is kept than its rules ask.
 """
 
 import numpy as np
 import pandas as pd
 
-from helpers.bank.judge import Seen
+from helpers.bank.codebook_findings import Seen
 from owndata.say.problems import Both, problem
 
 WEEK = 7
@@ -47,7 +47,7 @@ class Together:
         table : str
             Its name in the codebook.
         read : dict
-            Column → values as they are read (`helpers.bank.judge.Judge.read`).
+            Column → values as they are read (`helpers.bank.codebook_findings.Judge.read`).
         """
         there = [name for name in KEPT.get(table, ()) if name in read]
         if len(there) < min(2, len(KEPT.get(table, ()))) or not there:

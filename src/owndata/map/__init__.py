@@ -1,1 +1,1 @@
-"""Which column is what, and the folder that is made of it."""
+"""From an export to a bank's folder: platforms, column roles, answers, questions, mapping, small groups."""

@@ -6,7 +6,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.bank import scratch
+from helpers.bank import temporary_folders
 from helpers.bank.language import WrongValue
 
 
@@ -128,7 +128,7 @@ def whole(folder):
     prefix = f".{folder.name}-"
     _put_back(folder, prefix=prefix)
     # Beside the target, so that renaming stays within one disk.
-    with scratch.temporary(folder.parent, prefix=prefix) as work:
+    with temporary_folders.temporary(folder.parent, prefix=prefix) as work:
         draft, old = work / "new", work / "old"
         draft.mkdir()
         yield draft

@@ -7,11 +7,11 @@ import pandas as pd
 
 from helpers.bank import files
 from helpers.bank.language import WrongValue
-from owndata.identify import harmless, identifiers
-from owndata.map import question_sheet, roles
+from owndata.identify import formula_text, identifiers
+from owndata.map import column_roles, question_sheet
+from owndata.map.answer_words import tidy
 from owndata.map.guide import GUIDE, HEADINGS, NOTES, SHEETS, WORDS
-from owndata.map.proposal import COLUMNS, Mapping
-from owndata.map.words import tidy
+from owndata.map.proposed_mapping import COLUMNS, Mapping
 
 YES, NO = "是 yes", "否 no"
 WIDTHS = {"heading": 42, "examples": 34, "role": 26, "title_zh": 30, "title_en": 30, "note": 60}
@@ -79,7 +79,7 @@ def read(path):
     Returns
     -------
     Mapping
-        What it says; whether it fits together is judged by `corrections.judge`.
+        What it says; whether it fits together is judged by `corrected_mapping.judge`.
 
     Raises
     ------
@@ -109,13 +109,13 @@ def read(path):
 
 def _columns_sheet(book, columns):
     shown = columns.assign(
-        role=[_both(roles.ROLES[role]) for role in columns["role"]],
+        role=[_both(column_roles.ROLES[role]) for role in columns["role"]],
         reversed=[None if flag is None else (YES if flag else NO) for flag in columns["reversed"]],
         note=[_note(note) for note in columns["note"]],
     )
-    sheet = _table(book, SHEETS[0], harmless.table(shown), HEADINGS, widths=WIDTHS)
+    sheet = _table(book, SHEETS[0], formula_text.table(shown), HEADINGS, widths=WIDTHS)
     last, place = len(columns) + 200, {name: i for i, name in enumerate(COLUMNS)}
-    choices = {"role": [_both(pair) for pair in roles.ROLES.values()], "reversed": [YES, NO]}
+    choices = {"role": [_both(pair) for pair in column_roles.ROLES.values()], "reversed": [YES, NO]}
     for name, source in choices.items():
         sheet.data_validation(1, place[name], last, place[name], {"validate": "list", "source": source})
     for name, most in (("item", 200), ("low", 100), ("high", 100)):
@@ -126,7 +126,7 @@ def _columns_sheet(book, columns):
 def _words_sheet(book, words):
     rows = [(group, word, number) for group, listed in words.items() for word, number in listed.items()]
     shown = pd.DataFrame(rows, columns=list(WORDS), dtype=object)
-    _table(book, SHEETS[1], harmless.table(shown), WORDS, widths={"word": 30})
+    _table(book, SHEETS[1], formula_text.table(shown), WORDS, widths={"word": 30})
 
 
 def _guide_sheet(book):
@@ -185,12 +185,12 @@ def _sheet(path, name, wanted):
             zh=f"'{path}' 的工作表“{name}”缺少列“{lost[0]}”。请恢复这一列。",
         )
     frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
-    frame = frame.map(harmless.restored).astype(object)
+    frame = frame.map(formula_text.restored).astype(object)
     return frame.where(frame != "", None)
 
 
 def _role(text, *, row, column, path):
-    for role, pair in roles.ROLES.items():
+    for role, pair in column_roles.ROLES.items():
         if text and text.casefold() in (role, _both(pair), *pair):
             return role
     raise _refused(

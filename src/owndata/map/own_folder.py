@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import files, paths, shape
+from helpers.bank import codebook_shape, files, paths
 from helpers.bank.language import WrongValue
-from owndata.map import journeys, own_tables
+from owndata.map import mapped_journeys, own_tables
 
 # Of a complaint log the dated steps are a journey too.
 DATED = {"received": ("Received", "受理"), "sent": ("Passed on", "转办"), "closed": ("Closed", "办结")}
@@ -30,8 +30,8 @@ def of_log(events, named):
     dict
         Table → rows, fields, key.
     """
-    steps, points, names = journeys.tables(events, named)
-    process = {journeys.JOURNEY: {"en": "Process of the log", "zh": "日志里的流程"}}
+    steps, points, names = mapped_journeys.tables(events, named)
+    process = {mapped_journeys.JOURNEY: {"en": "Process of the log", "zh": "日志里的流程"}}
     return {
         "touchpoints": (points, _described(points, names, process), ["touchpoint"]),
         "journeys": (steps, _described(steps, names, process), ["case", "step"]),
@@ -59,7 +59,7 @@ def of_table(name, rows):
     dated = [column for column in DATED if column in rows and (rows[column] != "").any()]
     if name == "complaints" and len(dated) > 1:
         events = rows.melt("case", dated, "activity", "time")
-        named = journeys.touchpoints(events[events["time"] != ""])
+        named = mapped_journeys.touchpoints(events[events["time"] != ""])
         for side, language in enumerate(("name_en", "name_zh")):
             named[language] = [DATED[activity][side] for activity in named["activity"]]
         found |= of_log(events[events["time"] != ""], named)
@@ -81,11 +81,11 @@ def write(tables, folder):
     WrongValue
         If one of the tables is there already; nothing is written then.
     """
-    folder, book = Path(folder), Path(folder) / shape.FILE
+    folder, book = Path(folder), Path(folder) / codebook_shape.FILE
     package = {"profile": "tabular-data-package", "name": "own-bank", "title": folder.resolve().name, "simulated": False,
                "made_by": "course data map", "resources": []}  # fmt: skip
     if book.exists():
-        package = shape.parsed(paths.inside(folder, shape.FILE).read_text(encoding="utf-8"))
+        package = codebook_shape.parsed(paths.inside(folder, codebook_shape.FILE).read_text(encoding="utf-8"))
     there = {one["name"] for one in package["resources"]} | {path.stem for path in folder.glob("*.csv")}
     if again := sorted(there & set(tables)):
         raise WrongValue(

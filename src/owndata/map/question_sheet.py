@@ -6,8 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.bank.language import WrongValue
-from owndata.identify import harmless
-from owndata.map import proposal
+from owndata.identify import formula_text
+from owndata.map import proposed_mapping
 from owndata.map.guide import ASKED, CHOICES, CHOSEN, QUESTIONS
 from owndata.map.questions import Choice, Question
 
@@ -42,7 +42,7 @@ def write(book, asked):
         ways = [_numbered(i, choice) for i, choice in enumerate(question.choices)]
         chosen = "" if question.answer is None else ways[question.answer]
         asking = f"{question.sentence.zh}\n{question.sentence.en}"
-        for i, text in enumerate([harmless.text(question.key), asking, ways[0], chosen]):
+        for i, text in enumerate([formula_text.text(question.key), asking, ways[0], chosen]):
             sheet.write_string(row, i, text)
         source = f"='{CHOICES}'!$B${first}:$B${last}"
         sheet.data_validation(row, 3, row, 3, {"validate": "list", "source": source})
@@ -81,7 +81,7 @@ def write_choices(book, asked):
             }
             told = json.dumps({**effect, **(about if place == 0 else {})}, ensure_ascii=False)
             parts = [told[i : i + MOST] for i in range(0, len(told), MOST)]
-            for i, text in enumerate([harmless.text(question.key), _numbered(place, one), *parts]):
+            for i, text in enumerate([formula_text.text(question.key), _numbered(place, one), *parts]):
                 sheet.write_string(row, i, text)
 
 
@@ -144,7 +144,7 @@ def applied(mapping, choice):
     for heading, cells in choice.columns.items():
         for name, value in cells.items():
             columns.loc[columns["heading"] == heading, name] = value
-    return replace(mapping, columns=proposal.plain(columns), words=mapping.words | choice.words)
+    return replace(mapping, columns=proposed_mapping.plain(columns), words=mapping.words | choice.words)
 
 
 def _settled(mapping, question):
@@ -193,4 +193,4 @@ def _read(path, name, wanted):
     if "effect" in wanted:  # a long one is in several cells
         frame[wanted["effect"]] = frame.iloc[:, 2:].agg("".join, axis="columns")
     frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
-    return frame[frame["key"] != ""].assign(key=lambda rows: rows["key"].map(harmless.restored))
+    return frame[frame["key"] != ""].assign(key=lambda rows: rows["key"].map(formula_text.restored))

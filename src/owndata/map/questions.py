@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from helpers.bank.language import pick
 from owndata.say.problems import Both
 from owndata.say.sentences import said
 
@@ -141,8 +140,3 @@ def unanswered(questions):
 
 def _side(value, i):
     return value[i] if isinstance(value, tuple) else value
-
-
-def told(question):
-    """Say a question in the reader's language."""
-    return pick(en=question.sentence.en, zh=question.sentence.zh)

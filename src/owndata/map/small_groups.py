@@ -8,7 +8,6 @@ as it takes until no figure of fewer than ten answers can be computed from what 
 from itertools import chain, combinations
 
 import numpy as np
-import pandas as pd
 
 SMALLEST = 10
 OTHER = "other"
@@ -34,6 +33,7 @@ def merged(groups, *, smallest=SMALLEST, other=OTHER):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> found = merged(pd.Series(["a"] * 12 + ["b"] * 4 + ["c"] * 30), smallest=10)
     >>> found.value_counts().to_dict()
     {'c': 30, 'other': 16}
@@ -59,6 +59,7 @@ def few(counts, *, smallest=SMALLEST):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> few(pd.Series({"a": 12, "b": 4, "c": 30}), smallest=10)
     ['b', 'a']
     """
@@ -67,40 +68,6 @@ def few(counts, *, smallest=SMALLEST):
     while found and counts[found].sum() < smallest and len(found) < len(counts):
         found.append(counts.index[len(found)])
     return found
-
-
-def suppressed(table, *, count="n", figures=None, smallest=SMALLEST):
-    """Blank the figures that rest on too few people.
-
-    Parameters
-    ----------
-    table : DataFrame
-        A result with the number of people in each row.
-    count : str
-        The column with that number.
-    figures : list of str, optional
-        The columns to blank; all other columns of numbers unless given, and the count itself.
-    smallest : int
-        How many people a figure needs.
-
-    Returns
-    -------
-    DataFrame
-        The same table with gaps.
-
-    Examples
-    --------
-    >>> suppressed(pd.DataFrame({"branch": ["B01", "B02"], "n": [40, 3], "gap": [-0.5, -1.5]}))
-      branch     n  gap
-    0    B01  40.0 -0.5
-    1    B02   NaN  NaN
-    """
-    shown = table.copy()
-    figures = figures or [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
-    few = table[count] < smallest
-    for column in dict.fromkeys([*figures, count]):
-        shown[column] = shown[column].where(~few)
-    return shown
 
 
 def hidden(counts, *, smallest=SMALLEST):
@@ -125,6 +92,7 @@ def hidden(counts, *, smallest=SMALLEST):
     --------
     The single answer of ``e`` enters no mean, so it cannot hide ``d``:
 
+    >>> import pandas as pd
     >>> hidden(pd.DataFrame({"empathy": [40, 30, 25, 9, 1]}, index=list("abcde")))
     ['c', 'd', 'e']
     """

@@ -1,1 +1,1 @@
-"""Files as they come: text, workbooks, Parquet."""
+"""Files as they come: text, workbooks, SPSS, Parquet, XES; headings, layout, totals, dates and numbers."""

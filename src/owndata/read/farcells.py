@@ -4,7 +4,7 @@ import re
 import zipfile
 import zlib
 
-from owndata.read.layout import letters
+from owndata.read.sheet_layout import letters
 from owndata.say.problems import cannot_read
 
 BLOCK = 1 << 20  # bytes read at once

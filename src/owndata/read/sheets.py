@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from owndata.read import contents, parquetfiles, spssfiles, textfiles, workbooks
-from owndata.read.layout import Layout
+from owndata.read import file_kinds, parquetfiles, spssfiles, textfiles, workbooks
+from owndata.read.sheet_layout import Layout
 from owndata.say.problems import Problem, cannot_read
 
 BATCH = 20_000  # rows held at once by `parts`
@@ -165,7 +165,7 @@ def parts(path, *, rows=None, encoding=None):
         As for `read`, possibly after the first parts.
     """
     path = Path(path)
-    kind = contents.kind(path)
+    kind = file_kinds.kind(path)
     said = {"encoding": encoding} if encoding and kind == "text" else {}
     stream, encoding, problems = READERS[kind](path, **said)
     layout = Layout(path.name, stream, problems)

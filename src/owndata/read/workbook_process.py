@@ -36,13 +36,13 @@ def main(path):
         }  # fmt: skip
         print(json.dumps(about))
         for row in sheet.iter_rows() if sheet else ():
-            print(json.dumps([text(value) for value in row]))
+            print(json.dumps([_text(value) for value in row]))
         print("null")
     except BaseException as error:  # a panic of the reader is no ordinary exception
         print(json.dumps({"error": type(error).__name__}))
 
 
-def text(value):
+def _text(value):
     """Write one cell as Excel would show it, numbers in 15 digits.
 
     Parameters
@@ -57,7 +57,7 @@ def text(value):
 
     Examples
     --------
-    >>> text(7.0), text(0.1 + 0.2), text(True), text(dt.datetime(2025, 3, 31))
+    >>> _text(7.0), _text(0.1 + 0.2), _text(True), _text(dt.datetime(2025, 3, 31))
     ('7', '0.3', 'TRUE', '2025-03-31')
     """
     if isinstance(value, str):

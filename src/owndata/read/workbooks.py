@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from owndata.read import farcells
-from owndata.read.layout import letters
+from owndata.read.sheet_layout import letters
 from owndata.say.problems import cannot_read, problem
 
 PATIENCE, PATIENCE_MB = 15, 3  # seconds until a workbook counts as damaged, and more for each megabyte
@@ -59,7 +59,7 @@ def rows(path):
     if about["position"] is None:
         raise cannot_read("no_table", file=path.name)
     try:
-        kind = engine(path)
+        kind = _engine(path)
         found = _faulty(path, about["position"]) if kind == "xlsx" else []
     except _BROKEN as error:
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
@@ -67,7 +67,7 @@ def rows(path):
     return _rows(lines, path, found), kind, found
 
 
-def engine(path):
+def _engine(path):
     """Name the kind of workbook by its content.
 
     Parameters

@@ -1,1 +1,1 @@
-"""What is said of a file: problems, notes and their sentences."""
+"""What is said about somebody's file, in both languages: problems, notes, sentences."""

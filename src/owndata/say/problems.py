@@ -103,7 +103,7 @@ def problem(kind, *, file, row=None, column=None, found="", expected="", **more)
     """
     severity, en, zh = SENTENCES[kind]
     # Names and cells come from a stranger's file: here, where they are worded, they lose what moves a cursor.
-    file, column, found = line(file), column and line(column), short(found)
+    file, column, found = line(file), column and line(column), _short(found)
     more = {name: Both(*map(line, _sides(value))) for name, value in more.items()}
     text = {"row": row, "column": column, "found": found}
     return Problem(
@@ -133,7 +133,7 @@ def cannot_read(kind, *, file, **more):
     return error
 
 
-def short(text, most=40):
+def _short(text, most=40):
     """Shorten what a sentence repeats, and show line breaks.
 
     Parameters

@@ -1,1 +1,1 @@
-"""What may leave the machine: pseudonyms, groups, a shared codebook."""
+"""Before data leave the house: what a person agrees to, pseudonyms and their key, risk, coarser values."""

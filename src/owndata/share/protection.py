@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from helpers.bank import shape
-from owndata.identify import identifiers, ids, pinyin, traces, values
-from owndata.share import quasi
+from helpers.bank import codebook_shape
+from owndata.identify import id_columns, id_values, identifiers, pinyin, traces
+from owndata.share import quasi_identifiers
 
 COLUMNS = ("table", "column", "act", "why", "different", "proposed")
 ACTS = ("replace", "generalise", "leave", "keep", "?")  # "?": a person must say
@@ -31,7 +31,7 @@ def propose(package, tables, *, coarse=False, public=()):
     tables : dict
         Name → DataFrame, as read.
     coarse : bool
-        Whether to generalise what people could be told by (`quasi`).
+        Whether to generalise what people could be told by (`quasi_identifiers`).
     public : dict
         Table of the course → its columns, for the tables in `PUBLIC`.
 
@@ -49,12 +49,12 @@ def propose(package, tables, *, coarse=False, public=()):
         keys = _keys(resource)
         own = []
         for column in table.columns:
-            texts = values.different(table[column])
+            texts = id_values.different(table[column])
             sign = name in PUBLIC and column in public.get(name, ())  # the name over a branch's door
             traced = _trace(texts, names=not sign)
             field = fields.get(column, {})
             act, why = _column(column, texts, field, traced, n=len(table), key=column in keys, known=numbers)
-            if coarse and act == "keep" and quasi.can_be_coarser(column, package):
+            if coarse and act == "keep" and quasi_identifiers.can_be_coarser(column, package):
                 act, why = "generalise", "quasi"
             own.append((name, column, act, why, len(texts)))
         lines += [(name, "", _about(name, table, own, public), "", len(table)), *own]
@@ -73,9 +73,9 @@ def _column(column, texts, field, traced, *, n, key, known):
     """One column: its act and the reason; what is surest comes first."""
     headings = (column, field.get("title", ""), field.get("title@zh", ""))
     listed = 0 < len(field.get("constraints", {}).get("enum", [])) <= SMALL
-    place, shared = ids.is_place(column), known & set(texts)
+    place, shared = id_columns.is_place(column), known & set(texts)
     measured = {"unit", "item", "scale"} & set(field)
-    if not place and is_id(headings, texts, listed=listed, key=key, n=n):
+    if not place and _is_id(headings, texts, listed=listed, key=key, n=n):
         return "replace", "id"
     if not listed and shared and len(shared) >= 0.5 * len(texts):
         return "replace", "same_values"
@@ -89,14 +89,14 @@ def _column(column, texts, field, traced, *, n, key, known):
         return "keep", "listed"
     if _looks_numbered(texts, field, n=n):
         return "replace", "coded"
-    if not measured and quasi.of(column) != "postcode" and values.may_number(texts, n=n):
+    if not measured and quasi_identifiers.kind_of(column) != "postcode" and id_values.may_number(texts, n=n):
         return "?", "repeated"
     if _is_free(headings, texts, n=n):
         return "leave", "free_text"
     return "keep", "measure"
 
 
-def is_id(headings, texts, *, listed=False, key=False, n=0):
+def _is_id(headings, texts, *, listed=False, key=False, n=0):
     """Tell whether a column numbers somebody, by name and role, whatever its type or the codebook's keys.
 
     Parameters
@@ -118,18 +118,20 @@ def is_id(headings, texts, *, listed=False, key=False, n=0):
         True for an id.
     """
     named = [heading for heading in headings if heading]
-    if role := next(filter(None, map(ids.role, named)), None):
-        if values.are_codes(texts):
+    if role := next(filter(None, map(id_columns.role, named)), None):
+        if id_values.are_codes(texts):
             return True
         # A title may be a count of them: "Staff" of a branch.
-        by_name = ids.role(headings[0]) == role and not listed
-        if by_name and role in ids.SURE and len(texts) > min(2, n - 1):
+        by_name = id_columns.role(headings[0]) == role and not listed
+        if by_name and role in id_columns.SURE and len(texts) > min(2, n - 1):
             return True
-        numbered = (by_name and role in ids.NUMBERED) or any(map(_says_number, named))
-        return numbered and not listed and values.are_whole(texts)
-    if any(map(ids.says_id, named)):
+        numbered = (by_name and role in id_columns.NUMBERED) or any(map(_says_number, named))
+        return numbered and not listed and id_values.are_whole(texts)
+    if any(map(id_columns.says_id, named)):
         return not listed
-    return key and not listed and (values.are_codes(texts) or values.are_whole(texts) or len(texts) == n)
+    return (
+        key and not listed and (id_values.are_codes(texts) or id_values.are_whole(texts) or len(texts) == n)
+    )
 
 
 def _says_number(heading):
@@ -144,8 +146,8 @@ def _looks_numbered(texts, field, *, n):
     measured = {"unit", "item", "scale"} & set(field) or {"minimum", "maximum"} & set(
         field.get("constraints", {})
     )
-    running = values.are_whole(texts) and not measured and len({len(t) for t in texts}) <= 2
-    return values.are_codes(texts) or (running and field.get("type") not in ("date", "datetime"))
+    running = id_values.are_whole(texts) and not measured and len({len(t) for t in texts}) <= 2
+    return id_values.are_codes(texts) or (running and field.get("type") not in ("date", "datetime"))
 
 
 def _trace(texts, *, names):
@@ -183,16 +185,16 @@ def _known_ids(package, tables):
     known = set()
     for resource in package["resources"]:
         for column in tables[resource["name"]].columns:
-            if not ids.is_place(column) and ids.role(column):
-                texts = values.different(tables[resource["name"]][column])
-                long = {t for t in texts if len(t) > 5} if values.are_whole(texts) else set()
-                known |= set(texts) if values.are_codes(texts) else long
+            if not id_columns.is_place(column) and id_columns.role(column):
+                texts = id_values.different(tables[resource["name"]][column])
+                long = {t for t in texts if len(t) > 5} if id_values.are_whole(texts) else set()
+                known |= set(texts) if id_values.are_codes(texts) else long
     return known
 
 
 def _keys(resource):
     """Columns that are a key by themselves, or refer to one of another table."""
     schema = resource["schema"]
-    primary = shape.key_columns(schema.get("primaryKey"))
-    links = [shape.key_columns(link["fields"]) for link in schema.get("foreignKeys", [])]
+    primary = codebook_shape.key_columns(schema.get("primaryKey"))
+    links = [codebook_shape.key_columns(link["fields"]) for link in schema.get("foreignKeys", [])]
     return {key[0] for key in [primary, *links] if len(key) == 1}

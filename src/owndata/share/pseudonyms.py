@@ -15,10 +15,10 @@ from helpers.bank import data as banks
 from helpers.bank import paths
 from helpers.bank import tables as files
 from helpers.bank.language import WrongValue
-from owndata.identify import harmless, ids, keyfile, traces, values
-from owndata.map import described, folders
+from owndata.identify import formula_text, id_columns, id_values, traces
+from owndata.map import folder_codebook, folders
 from owndata.say.notes import Note, why
-from owndata.share import agreement, protection, quasi, risk, shared_codebook
+from owndata.share import key_file, protection, quasi_identifiers, risk, shared_codebook, sharing_agreement
 
 DIGITS = 16  # 64 bits: two of ten million ids meet once in 370,000 keys; it is looked for all the same
 
@@ -57,7 +57,7 @@ def pseudonymise(folder, *, out, key=None, plan=None):
     out : str or Path
         The new folder; it must not exist, or be empty.
     key : str or Path, optional
-        The key file (`keyfile.default` unless given); made where there is none.
+        The key file (`key_file.default` unless given); made where there is none.
     plan : DataFrame, optional
         What to do with every column, from `proposal` and perhaps corrected; the proposal itself unless given.
 
@@ -76,8 +76,8 @@ def pseudonymise(folder, *, out, key=None, plan=None):
     folders.refuse_nested(source, out)
     folders.refuse_occupied(out)
     plan = _proposed(package, tables) if plan is None else plan
-    agreement.judge(plan, package, tables)
-    secret = keyfile.read(key or keyfile.default(), apart_from=[source, out])
+    sharing_agreement.judge(plan, package, tables)
+    secret = key_file.read(key or key_file.default(), apart_from=[source, out])
     acts = {
         (table, column): act
         for table, column, act in plan[["table", "column", "act"]].itertuples(index=False)
@@ -95,7 +95,7 @@ def pseudonymise(folder, *, out, key=None, plan=None):
         *_told(plan),
         *gone,
         *risk.told(before, after, acts),
-        *_always(source, key or keyfile.default(), plan),
+        *_always(source, key or key_file.default(), plan),
     ]
 
 
@@ -150,7 +150,9 @@ def _opened(folder):
 
 
 def _proposed(package, tables, *, coarse=False):
-    public = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in described.course()}
+    public = {
+        one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in folder_codebook.course()
+    }
     return protection.propose(package, tables, coarse=coarse, public=public)
 
 
@@ -179,11 +181,13 @@ def _protected(table, name, acts, *, domains, secret, regions):
     replaced = [column for column in table.columns if acts[name, column] == "replace"]
     for column in replaced:
         table[column] = pseudonyms(
-            values.as_written(table[column]), secret=secret, domain=domains[name, column]
+            id_values.as_written(table[column]), secret=secret, domain=domains[name, column]
         )
     for column in table.columns:
         if acts[name, column] == "generalise":
-            table[column] = quasi.coarser(table[column], quasi.of(column), regions=regions)
+            table[column] = quasi_identifiers.coarser(
+                table[column], quasi_identifiers.kind_of(column), regions=regions
+            )
     # The old order would tell the old numbers: row 1 was R00001.
     return table.sort_values(replaced, ignore_index=True, kind="stable") if replaced else table
 
@@ -195,14 +199,17 @@ def _domains(package, tables, acts):
         if act == "replace":
             field = fields.get((name, column), {})
             headings = (column, field.get("title", ""), field.get("title@zh", ""))
-            replaced[name, column] = next(filter(None, map(ids.role, filter(None, headings))), None)
-    held = {(name, column): set(values.different(tables[name][column])) for name, column in replaced}
-    return ids.domains(package, replaced, alike=ids.alike(held, replaced))
+            replaced[name, column] = next(filter(None, map(id_columns.role, filter(None, headings))), None)
+    held = {(name, column): set(id_values.different(tables[name][column])) for name, column in replaced}
+    return id_columns.domains(package, replaced, alike=id_columns.alike(held, replaced))
 
 
 def _regions(tables, acts):
     """Branch → region, where branches are to be made coarser."""
-    wanted = any(act == "generalise" and quasi.of(column) == "branch" for (_, column), act in acts.items())
+    wanted = any(
+        act == "generalise" and quasi_identifiers.kind_of(column) == "branch"
+        for (_, column), act in acts.items()
+    )
     if not wanted:
         return {}
     return dict(tables["branches"][["branch", "region"]].astype(str).itertuples(index=False))
@@ -220,7 +227,7 @@ def _write(table, path):
     if path.suffix == ".parquet":
         table.to_parquet(path, index=False)
     else:
-        harmless.table(table).to_csv(path, index=False, lineterminator="\n")
+        formula_text.table(table).to_csv(path, index=False, lineterminator="\n")
 
 
 def _told(plan):
@@ -233,7 +240,7 @@ def _told(plan):
 
 def _always(source, key, plan):
     extra = [Note("pseudonymous"), Note("not_looked_for", found=traces.NOT_LOOKED_FOR)]
-    coarse = {quasi.of(column) for column in plan.loc[plan["act"] == "generalise", "column"]}
+    coarse = {quasi_identifiers.kind_of(column) for column in plan.loc[plan["act"] == "generalise", "column"]}
     extra += [Note("dates")] if "joined" not in coarse else []
     extra += [Note("branches")] if "branch" not in coarse else []
     extra += [Note("key", found=str(key))]

@@ -1,8 +1,8 @@
 """How many people could be told by what is left of them, before and after columns were made coarser."""
 
-from owndata.identify import ids
+from owndata.identify import id_columns
 from owndata.say.notes import Note
-from owndata.share import quasi
+from owndata.share import quasi_identifiers
 
 
 def alone(package, tables, acts):
@@ -20,7 +20,8 @@ def alone(package, tables, acts):
     Returns
     -------
     dict
-        Table → the columns, a row of `quasi.uniqueness`, and how many different values each column has.
+        Table → the columns, a row of `quasi_identifiers.uniqueness`, and how many different values
+        each column has.
     """
     found = {}
     for one in package["resources"]:
@@ -29,12 +30,18 @@ def alone(package, tables, acts):
         if name in tables and replaced:
             table = tables[name]
             known = [
-                c for c in table.columns if acts.get((name, c)) in ("keep", "generalise") and quasi.of(c)
+                c
+                for c in table.columns
+                if acts.get((name, c)) in ("keep", "generalise") and quasi_identifiers.kind_of(c)
             ]
-            person = next((c for c in replaced if ids.role(c) in ids.SURE), replaced[0])
+            person = next((c for c in replaced if id_columns.role(c) in id_columns.SURE), replaced[0])
             people = table[[person, *known]].astype("string").drop_duplicates()
             if len(known) > 1 and len(people):
-                found[name] = known, quasi.uniqueness(people, known).iloc[0], people[known].nunique()
+                found[name] = (
+                    known,
+                    quasi_identifiers.uniqueness(people, known).iloc[0],
+                    people[known].nunique(),
+                )
     return found
 
 

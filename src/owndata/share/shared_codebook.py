@@ -1,9 +1,9 @@
 """The codebook of a copy: rebuilt from what it may hold, so that nothing travels because nobody thought of it."""
 
-from helpers.bank import paths, shape
+from helpers.bank import codebook_shape, paths
 from owndata.identify import traces
-from owndata.map import described
-from owndata.share import quasi
+from owndata.map import folder_codebook
+from owndata.share import quasi_identifiers
 
 # The standard's own words about a field, and those of the course; what is not named here stays behind.
 FIELD = ("name", "type", "title", "title@zh", "unit", "item", "reversed", "dimension", "leaking")
@@ -31,7 +31,7 @@ def rebuilt(package, tables, acts):
     dict
         A codebook without titles of the bank, contributors, sources, notes, examples, patterns, hashes.
     """
-    known = {one["name"]: one for one in described.course()}
+    known = {one["name"]: one for one in folder_codebook.course()}
     resources = [
         _table(one, tables[one["name"]], acts, known.get(one["name"], {}), package)
         for one in package["resources"]
@@ -102,19 +102,21 @@ def _keys(schema, name, acts, package):
     gone = {
         one
         for one, act in acts.items()
-        if act == "leave" or (act == "generalise" and quasi.of(one[1]) != "branch")
+        if act == "leave" or (act == "generalise" and quasi_identifiers.kind_of(one[1]) != "branch")
     }
     found = {}
-    if (key := schema.get("primaryKey")) and not {(name, column) for column in shape.key_columns(key)} & gone:
-        found["primaryKey"] = shape.key_columns(key)
+    if (key := schema.get("primaryKey")) and not {
+        (name, column) for column in codebook_shape.key_columns(key)
+    } & gone:
+        found["primaryKey"] = codebook_shape.key_columns(key)
     links = []
     for link in schema.get("foreignKeys", []):
         there = link["reference"].get("resource", "")
-        ends = {(name, c) for c in shape.key_columns(link["fields"])}
-        ends |= {(there or name, c) for c in shape.key_columns(link["reference"]["fields"])}
+        ends = {(name, c) for c in codebook_shape.key_columns(link["fields"])}
+        ends |= {(there or name, c) for c in codebook_shape.key_columns(link["reference"]["fields"])}
         if not ends & gone and (there or name) in columns:
-            links.append({"fields": shape.key_columns(link["fields"]),
-                          "reference": {"resource": there, "fields": shape.key_columns(link["reference"]["fields"])}})  # fmt: skip
+            aim = {"resource": there, "fields": codebook_shape.key_columns(link["reference"]["fields"])}
+            links.append({"fields": codebook_shape.key_columns(link["fields"]), "reference": aim})
     return found | ({"foreignKeys": links} if links else {})
 
 

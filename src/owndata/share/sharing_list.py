@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.bank import files, paths
 from helpers.bank.language import WrongValue
-from owndata.identify import harmless
+from owndata.identify import formula_text
 from owndata.say.notes import why
 from owndata.share import protection
 
@@ -48,7 +48,7 @@ def write(plan, path):
         }
     )
     with files.in_one_piece(path) as draft:
-        shown = harmless.table(shown.set_axis(HEADINGS, axis="columns"))
+        shown = formula_text.table(shown.set_axis(HEADINGS, axis="columns"))
         shown.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")  # the mark tells Excel
 
 
@@ -74,7 +74,7 @@ def read(path, plan):
     """
     said = {}
     for number, row in enumerate(_rows(path), 2):
-        table, column, act = (harmless.restored(cell.strip()) for cell in row[:3])
+        table, column, act = (formula_text.restored(cell.strip()) for cell in row[:3])
         act = _act(act, column, path, number)
         if said.setdefault((table, column), act) != act:
             raise _odd(path, table, column, en="says two things of it", zh="对它写了两种处理")

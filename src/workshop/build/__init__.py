@@ -1,1 +1,1 @@
-"""From the one source in ``course/`` to notebooks, texts and answers."""
+"""From sources in ``course/`` to notebooks: cells, grammar, two languages, index, glossary, tasks, keys."""

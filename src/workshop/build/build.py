@@ -8,7 +8,17 @@ import nbformat
 from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, glossary, index, keys, proof, source, tables, texts, yamlfile
+from workshop.build import (
+    editions,
+    glossary,
+    index,
+    keys,
+    proofreading,
+    source,
+    text_cells,
+    topic_tables,
+    yamlfile,
+)
 
 
 def build(check=False, *, root=None, answers=False):
@@ -35,8 +45,8 @@ def build(check=False, *, root=None, answers=False):
         If a source has problems, all of them together; nothing is written then.
     """
     root = Path(root or data.home()).resolve()
-    sources = read(root)
-    wanted = planned(root, sources)
+    sources = _read(root)
+    wanted = _planned(root, sources)
     exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
     changed = [path for path, text in wanted.items() if _text(path) != text]
     lost = [path for path in _built(root) if path not in wanted and path not in exercises]
@@ -104,7 +114,7 @@ def solved(folder, *, language, part="exercises"):
     return editions.notebook(source.read(Path(folder) / f"{part}.md"), language=language, teacher=True)
 
 
-def read(root):
+def _read(root):
     """Read and proofread every source.
 
     Parameters
@@ -130,13 +140,15 @@ def read(root):
         for path in (root / "course").glob(f"*/*/{part}.md")
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
-    known = needs(root)
-    found = [problem for one in sources for problem in proof.problems(one, entries=entries, needs=known)]
-    proof.judge([*index.unlisted(course, sources=sources), *found])
+    known = _needs(root)
+    found = [
+        problem for one in sources for problem in proofreading.problems(one, entries=entries, needs=known)
+    ]
+    proofreading.judge([*index.unlisted(course, sources=sources), *found])
     return sources
 
 
-def needs(root):
+def _needs(root):
     """Read what sections of lessons may need of the data.
 
     Parameters
@@ -153,7 +165,7 @@ def needs(root):
     return yamlfile.read(path, otherwise={})
 
 
-def planned(root, sources):
+def _planned(root, sources):
     """Say what the built files must hold, answers left aside.
 
     Parameters
@@ -161,7 +173,7 @@ def planned(root, sources):
     root : Path
         The project.
     sources : list of Source
-        From `read`.
+        From `_read`.
 
     Returns
     -------
@@ -176,9 +188,9 @@ def planned(root, sources):
         if path.is_file()
     }
     listed = root / "course" / "topics.csv"
-    beside = {root / "docs" / "topics.md": tables.topics(listed)} if listed.is_file() else {}
+    beside = {root / "docs" / "topics.md": topic_tables.topics(listed)} if listed.is_file() else {}
     if "semester" in course:
-        beside[root / "docs" / "semester.md"] = tables.semester(course)
+        beside[root / "docs" / "semester.md"] = topic_tables.semester(course)
     return (
         _notebooks(root, sources)
         | _stored(root, sources, course)
@@ -186,7 +198,7 @@ def planned(root, sources):
         | beside
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
-            root / "notebooks" / "texts" / "needs.json": _json(needs(root)),
+            root / "notebooks" / "texts" / "needs.json": _json(_needs(root)),
             root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )
@@ -232,7 +244,7 @@ def _texts(one, language, *, packages):
     others = editions.otherwise(one, language=language)
     about |= {"_otherwise": others} if others else {}
     about |= {"_packages": packages} if packages else {}
-    return _json({**about, **texts.stored(one, language=language)})
+    return _json({**about, **text_cells.stored(one, language=language)})
 
 
 def _json(content):

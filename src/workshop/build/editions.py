@@ -24,7 +24,7 @@ def notebook(source, *, language, teacher=False):
     Parameters
     ----------
     source : Source
-        One that `proof.problems` finds nothing wrong with.
+        One that `proofreading.problems` finds nothing wrong with.
     language : {"en", "zh"}
         The reader's language.
     teacher : bool
@@ -53,7 +53,7 @@ def ids(source):
     Parameters
     ----------
     source : Source
-        One that `proof.problems` finds nothing wrong with.
+        One that `proofreading.problems` finds nothing wrong with.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def otherwise(source, *, language):
     Parameters
     ----------
     source : Source
-        One that `proof.problems` finds nothing wrong with.
+        One that `proofreading.problems` finds nothing wrong with.
     language : {"en", "zh"}
         The reader's language.
 

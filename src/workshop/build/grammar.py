@@ -44,7 +44,7 @@ EXERCISES_ONLY = ("hint", "right", "wrong", "solution", "answers")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def header(source):
+def _header(source):
     """The YAML header holds jupytext and kernelspec, nothing else."""
     wrong = sorted({"jupytext", "kernelspec"} ^ set(source.header))
     if wrong:
@@ -55,7 +55,7 @@ def header(source):
         )
 
 
-def metadata(source):
+def _metadata(source):
     """Only known keys and tags, so that a slip of the pen never shows a solution to students."""
     for cell in source.cells:
         known = KEYS.get(cell.kind, ())
@@ -80,14 +80,14 @@ def metadata(source):
                 )
 
 
-def empty(source):
+def _empty(source):
     """No cell is empty."""
     for cell in source.cells:
         if not cell.text.strip():
             yield cell, "the cell is empty. Fill or delete it.", "这个单元格是空的。请填写或删除。"
 
 
-def names(source):
+def _names(source):
     """A name is given once, and can be a cell's id."""
     named = [cell for cell in source.cells if "name" in cell.metadata and cell.lang != "zh"]
     uses = Counter(str(cell.metadata["name"]) for cell in named)
@@ -107,7 +107,7 @@ def names(source):
             )
 
 
-def code(source):
+def _code(source):
     """Code is Python and speaks no language: no comments but ``# solution``."""
     for cell in [cell for cell in source.cells if cell.kind == "code"]:
         # What is left of a cut cell must run, too.
@@ -132,7 +132,7 @@ def code(source):
             )
 
 
-def parameters(source):
+def _parameters(source):
     """One cell is tagged ``parameters``; it sets language = "en" and computes nothing."""
     cells = [cell for cell in source.cells if "parameters" in cell.tags]
     if len(cells) != 1:
@@ -156,7 +156,7 @@ def parameters(source):
         )
 
 
-def braces(source):
+def _braces(source):
     """Braces are closed and well formed, and what is computed is in a text, where it can be filled."""
     for cell in [cell for cell in source.cells if cell.kind == "prose"]:
         try:
@@ -210,7 +210,7 @@ def needed(source, *, known):
                 )
 
 
-def opening(source):
+def _opening(source):
     """Exercises start under the name of their notebook: their texts and answers are found by it."""
     for cell in source.cells if source.part == "exercises" else []:
         for name in [call.args[0] for call in cell.calls("start") if call.args]:
@@ -239,4 +239,4 @@ def _comments(text):
     return [one.string for one in comments if not SOLUTION.fullmatch(one.string)]
 
 
-RULES = (header, metadata, empty, names, code, parameters, opening, braces)
+RULES = (_header, _metadata, _empty, _names, _code, _parameters, _opening, _braces)

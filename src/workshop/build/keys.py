@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from helpers.bank.language import LANGUAGES
-from workshop.build import editions, tasks
+from workshop.build import editions, exercise_tasks
 
 ANSWERS = "application/vnd.course.answers+json"
 
@@ -77,7 +77,7 @@ def built(root, source, *, seconds=600):
         If a cell fails, or the tasks that answered are not those of the source.
     """
     found = _collected(_executed(root, source, seconds=seconds))
-    expected = tasks.answered(source)
+    expected = exercise_tasks.answered(source)
     if [task["task"] for task in found] != list(expected):
         told = ", ".join(task["task"] for task in found) or "–"
         raise source.problem(
@@ -94,14 +94,14 @@ def built(root, source, *, seconds=600):
 def _entry(task, source, wrongs):
     """What is stored of one task: its digests, its hints, and a sentence for each wrong answer."""
     name = task["task"]
-    hints = tasks.sentences(source, "hint").get(name, {language: [] for language in LANGUAGES})
-    said, why = tasks.sentences(source, "wrong"), tasks.sentences(source, "right").get(name)
+    hints = exercise_tasks.sentences(source, "hint").get(name, {language: [] for language in LANGUAGES})
+    said, why = exercise_tasks.sentences(source, "wrong"), exercise_tasks.sentences(source, "right").get(name)
     messages = {
         wrong: {language: said[f"{name}.{wrong}"][language][0] for language in LANGUAGES} for wrong in wrongs
     }
     kept = {key: value for key, value in task.items() if key not in ("task", "lesson", "fingerprint")}
     reason = {"reason": {language: why[language][0] for language in LANGUAGES}} if why else {}
-    return kept | {"title": tasks.title(source, name), "hints": hints, "messages": messages} | reason
+    return kept | {"title": exercise_tasks.title(source, name), "hints": hints, "messages": messages} | reason
 
 
 def _digest(path):

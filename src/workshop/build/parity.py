@@ -16,7 +16,7 @@ _HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
 _LINK = re.compile(r"\]\(\s*([^)\s]+)[^)]*\)|<(https?:[^>]+)>")
 
 
-def languages(source):
+def _languages(source):
     """A cell's language is en or zh, and code has none."""
     for cell in source.cells:
         if "lang" in cell.metadata and cell.lang not in LANGUAGES:
@@ -33,7 +33,7 @@ def languages(source):
             )
 
 
-def siblings(source):
+def _siblings(source):
     """The Chinese cell stands directly after the English one."""
     paired = {cell.number for pair in source.pairs() for cell in pair}
     for cell in [cell for cell in source.cells if cell.number not in paired]:
@@ -51,7 +51,7 @@ def siblings(source):
             )
 
 
-def pairs(source):
+def _pairs(source):
     """Siblings agree in metadata, headings, links, images and placeholders."""
     for english, chinese in source.pairs():
         for compared, en, zh in (
@@ -69,7 +69,7 @@ def pairs(source):
                 )
 
 
-def punctuation(source):
+def _punctuation(source):
     """Chinese is punctuated in full width."""
     for cell in [cell for cell in source.cells if cell.lang == "zh"]:
         text = cell.words
@@ -103,4 +103,4 @@ def _placeholders(cell):
         return []
 
 
-RULES = (languages, siblings, pairs, punctuation)
+RULES = (_languages, _siblings, _pairs, _punctuation)

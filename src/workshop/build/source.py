@@ -186,7 +186,7 @@ def read(path):
     Returns
     -------
     Source
-        Not yet judged; see `proof.problems`.
+        Not yet judged; see `proofreading.problems`.
 
     Raises
     ------

@@ -1,1 +1,1 @@
-"""What each word of ``course`` takes and calls."""
+"""Each word of ``course`` on the command line: its options, and what it calls."""

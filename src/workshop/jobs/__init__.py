@@ -1,1 +1,1 @@
-"""What a notebook needs to run apart: parameters, stamp, kernel, no network."""
+"""A notebook's process: parameters, warm kernels, no network, stamps, nothing outlives its parent."""

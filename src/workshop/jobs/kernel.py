@@ -14,7 +14,7 @@ ROOM = "--room"
 MEMORY, ADDRESSES, FILE, PROCESSES = 3 * 1024**3, 8 * 1024**3, 512 * 1024**2, 200
 
 
-def limit():
+def _limit():
     """Bound this process and all it starts: memory, size of a file, number of processes (not on Windows).
 
     The number counts what the user runs already, so that a kernel started while another one floods the
@@ -66,7 +66,7 @@ def main(*more, ready=lambda: None):
         tether.fall_with(int(os.environ.get("JPY_PARENT_PID") or os.getppid()))
     if ROOM in sys.argv:
         sys.argv.remove(ROOM)
-        limit()
+        _limit()
     from ipykernel import kernelapp
 
     app = kernelapp.IPKernelApp.instance()

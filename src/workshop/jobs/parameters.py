@@ -99,7 +99,7 @@ def pairs(texts):
     return given
 
 
-def typed(text, *, name, default):
+def _typed(text, *, name, default):
     """Turn the text of a parameter into a value of the kind its default has.
 
     Parameters
@@ -123,9 +123,9 @@ def typed(text, *, name, default):
 
     Examples
     --------
-    >>> typed("0.9", name="confidence", default=0.95), typed("2024", name="branch", default="B07")
+    >>> _typed("0.9", name="confidence", default=0.95), _typed("2024", name="branch", default="B07")
     (0.9, '2024')
-    >>> typed("South Gate", name="branch", default=None), typed("None", name="branch", default=None)
+    >>> _typed("South Gate", name="branch", default=None), _typed("None", name="branch", default=None)
     ('South Gate', None)
     """
     if isinstance(default, str):
@@ -164,7 +164,7 @@ def settled(notebook, *, given):
     """
     defaults = known(notebook)
     values = {
-        name: typed(text, name=name, default=defaults[name])
+        name: _typed(text, name=name, default=defaults[name])
         for name, text in given.items()
         if name in defaults
     }

@@ -38,7 +38,7 @@ def serving(sources, *, strict=""):
         yield
         return
     with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
-        told = {"socket": listener.fileno(), "modules": imports(sources), "strict": strict}
+        told = {"socket": listener.fileno(), "modules": _imports(sources), "strict": strict}
         parent = subprocess.Popen(
             [sys.executable, "-P", "-m", "workshop.jobs.warm"],
             stdin=subprocess.PIPE,
@@ -83,7 +83,7 @@ def description():
     return {"kernel_provisioner": {"provisioner_name": NAME}} if ADDRESS in os.environ else {}
 
 
-def imports(sources):
+def _imports(sources):
     """List what code imports.
 
     Parameters
@@ -98,7 +98,7 @@ def imports(sources):
 
     Examples
     --------
-    >>> imports(["import pandas as pd", "from scipy import stats"])
+    >>> _imports(["import pandas as pd", "from scipy import stats"])
     ['pandas', 'scipy', 'scipy.stats']
     """
     found = []

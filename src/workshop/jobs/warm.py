@@ -45,7 +45,7 @@ def main():
     exec(told["strict"])  # noqa: S102  our own line
     # Strict: the lesson that imports what warns shall say so, in a kernel that starts cold.
     with suppress(Warning):
-        filters = imported(told["modules"])
+        filters = _imported(told["modules"])
         if psutil.Process().num_threads() == 1:
             _set(plain)
             gc.collect()
@@ -54,7 +54,7 @@ def main():
             Parent(listener, filters, said).serve()
 
 
-def imported(names):
+def _imported(names):
     """Import modules as a kernel would.
 
     Parameters
@@ -128,7 +128,7 @@ class Parent:
         process = os.fork()
         if not process:
             self._close(connection)
-            become(asked, *self.learnt)
+            _become(asked, *self.learnt)
         self.kernels[process] = connection
         connection.send(json.dumps({"process": process}).encode())
 
@@ -150,7 +150,7 @@ class Parent:
                         connection.send(json.dumps({"status": os.waitstatus_to_exitcode(ended[1])}).encode())
 
 
-def become(asked, filters, said):
+def _become(asked, filters, said):
     """Be the kernel that was asked for, to its end: with its own environment, folder, seeds and warnings.
 
     Parameters
@@ -158,7 +158,7 @@ def become(asked, filters, said):
     asked : dict
         ``argv`` (the command of a cold kernel), ``env``, ``cwd``, ``quiet`` (what it writes to the terminal is dropped).
     filters : list
-        From `imported`.
+        From `_imported`.
     said : dict
         What libraries have written into the environment for their own later use.
     """

@@ -1,1 +1,1 @@
-"""One zip for a trainer: slides, handouts, sheets."""
+"""The trainer's kit in a zip: slides, handouts, sheets and packs to print, exam, minutes, wall maps."""

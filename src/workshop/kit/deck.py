@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.bank.language import pick
-from workshop.kit import minutes, prose
+from workshop.kit import day_minutes, print_blocks
 
 SHORT = {"zh": 60, "en": 150}  # letters that a slide of text holds beside its title
 
@@ -55,7 +55,7 @@ def plan(route, slots):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -105,13 +105,15 @@ def pages(specs, slot, screens=()):
 
 
 def _texts(*lines):
-    return tuple(prose.Block("paragraph", (prose.Run(line),)) for line in lines)
+    return tuple(print_blocks.Block("paragraph", (print_blocks.Run(line),)) for line in lines)
 
 
 def _agenda(day, slots, days):
     title = pick(en="Today", zh="今天") if days == 1 else pick(en=f"Day {day}", zh=f"第 {day} 天")
     lines = [
-        f"{minutes.clock(slot.start)}　{_name(slot)}" for slot in slots if slot.kind in ("lesson", "activity")
+        f"{day_minutes.clock(slot.start)}　{_name(slot)}"
+        for slot in slots
+        if slot.kind in ("lesson", "activity")
     ]
     return Spec("agenda", title, _texts(*lines), notes=(pick(
         en="Begin at another time: move the clock, the minutes stay.", zh="换个时间开始，钟点顺移，分钟数不变。"),))  # fmt: skip
@@ -132,14 +134,15 @@ def _arrival(_):
 
 def _pause(slot):
     word = {"pause": pick(en="Break", zh="休息"), "lunch": pick(en="Lunch", zh="午餐、午休")}[slot.kind]
-    until = pick(en=f"We go on at {minutes.clock(slot.end)}", zh=f"{minutes.clock(slot.end)} 继续")
+    until = pick(en=f"We go on at {day_minutes.clock(slot.end)}", zh=f"{day_minutes.clock(slot.end)} 继续")
     return [Spec("break", word, _texts(until), notes=(until,), slot=slot)]
 
 
 def _activity(slot):
     one = slot.about
     said = tuple(
-        f"{minutes.clock(slot.start + step.start)} {_must(step)} {step.what} {step.say}" for step in one.steps
+        f"{day_minutes.clock(slot.start + step.start)} {_must(step)} {step.what} {step.say}"
+        for step in one.steps
     )
     task = Spec("task", one.title, _texts(*one.slide), notes=said, slot=slot,
                 beside=pick(en=f"{one.minutes}\nminutes", zh=f"{one.minutes}\n分钟"))  # fmt: skip
@@ -189,8 +192,8 @@ def _figures(piece, slot):
     """A figure; a map as the table that the back row can read; what is too much for one slide on several."""
     notes, lanes = _notes(piece, slot), piece.figure.read.get("lanes")
     if lanes:
-        rows = tuple(tuple((prose.Run(cell),) for cell in row) for row in lanes)
-        table = prose.Block("table", rows=rows)
+        rows = tuple(tuple((print_blocks.Run(cell),) for cell in row) for row in lanes)
+        table = print_blocks.Block("table", rows=rows)
         said = pick(en="The whole map is on the wall, A3.", zh="整张图在墙上（A3 挂图）。")
         return [
             Spec("idea", piece.figure.title, (table,), notes=(said, *notes), slot=slot, screen=piece.screen)
@@ -203,13 +206,13 @@ def _figures(piece, slot):
 
 def _slide(piece, slot):
     lesson, notes = slot.about, _notes(piece, slot)
-    blocks = prose.blocks(re.sub(r"(?m)^#+ .*$", "", piece.text))
+    blocks = print_blocks.blocks(re.sub(r"(?m)^#+ .*$", "", piece.text))
     if "predict" in piece.tags or piece is lesson.pieces[0]:
         text = re.sub(r"(?m)^\*\*[^*]*[。.]\*\*\s*", "", re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
         title = pick(en="Your guess first", zh="先猜再看")
-        asked = prose.asked(prose.blocks(text), limit=2 * SHORT[pick(en="en", zh="zh")])
+        asked = print_blocks.asked(print_blocks.blocks(text), limit=2 * SHORT[pick(en="en", zh="zh")])
         notes += tuple(
-            block.text for block in prose.blocks(text) if block not in asked and "$" not in block.text
+            block.text for block in print_blocks.blocks(text) if block not in asked and "$" not in block.text
         )
         return Spec("idea", title, tuple(asked), notes=notes, slot=slot, screen=piece.screen, guess=True)
     answer = not re.match(r"#|\|", piece.text) and len(piece.text) <= 3 * SHORT[pick(en="en", zh="zh")]
@@ -238,15 +241,19 @@ def _short(blocks, *, whole=False):
     limit, kept, used = SHORT[pick(en="en", zh="zh")], [], 0
     for block in blocks:
         if block.kind == "table" and _letters(block) > 5 * limit:
-            kept += [prose.Block("item", row[0]) for row in block.rows[1:]]  # the rest of each row is said
+            kept += [
+                print_blocks.Block("item", row[0]) for row in block.rows[1:]
+            ]  # the rest of each row is said
         elif block.kind == "table" or whole:
             kept.append(block)
         elif block.kind == "item" and block.runs and block.runs[0].bold:
-            kept.append(prose.Block("item", (prose.Run(block.runs[0].text.rstrip("。."), bold=True),)))
+            kept.append(
+                print_blocks.Block("item", (print_blocks.Run(block.runs[0].text.rstrip("。."), bold=True),))
+            )
         elif block.kind in ("paragraph", "item", "code") and used < limit:
             line = _first(block.text, limit - used)
             used += len(line)
-            kept.append(prose.Block(block.kind, (prose.Run(line),)))
+            kept.append(print_blocks.Block(block.kind, (print_blocks.Run(line),)))
     return tuple(kept)
 
 
@@ -269,7 +276,7 @@ def _notes(piece, slot):
     """What the minute plan says to this screen, then what the lesson says around it."""
     lesson = slot.about
     said = [
-        f"{minutes.clock(slot.start + row.start)}–{minutes.clock(slot.start + row.end)} {_must(row)} {row.say}"
+        f"{day_minutes.clock(slot.start + row.start)}–{day_minutes.clock(slot.start + row.end)} {_must(row)} {row.say}"
         for row in slot.steps
         if piece.screen in row.screens
     ]
@@ -278,7 +285,7 @@ def _notes(piece, slot):
         for one in lesson.pieces
         if one.screen == piece.screen and not one.figure and "predict" not in one.tags
     ]
-    said += [prose.plain(one.text) for one in around if one.text]
+    said += [print_blocks.plain(one.text) for one in around if one.text]
     if piece.figure:
         said.append(pick(en="In the figure: ", zh="图里是：") + piece.figure.alt)
         said.append(piece.figure.caption)

@@ -1,7 +1,7 @@
 """What the trainer holds: the timetable, the handbook block by block, the list for the room."""
 
 from helpers.bank.language import pick
-from workshop.kit import audiences, deck, minutes, packs, paper
+from workshop.kit import day_minutes, deck, paper, print_files, print_packs
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
 PAUSES = {
@@ -23,7 +23,7 @@ def timetable(route, slots):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def told(slots):
     Parameters
     ----------
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def handbook(route, slots, specs, *, home):
     route : routes.Route
         The route.
     slots : list of minutes.Slot
-        From `minutes.laid`.
+        From `day_minutes.laid`.
     specs : list of deck.Spec
         From `deck.plan`: the handbook names slides by their numbers.
     home : Path
@@ -114,7 +114,7 @@ def handbook(route, slots, specs, *, home):
     page = paper.blank(
         pick(en=f"Trainer's handbook: {route.title}", zh=f"讲师手册：{route.title}"), below=told(slots)
     )
-    titles = {leaf.id: leaf.title for leaf in packs.leaves.read(home)[1].values()}
+    titles = {leaf.id: leaf.title for leaf in print_packs.paper_sheets.read(home)[1].values()}
     for slot in (slot for slot in slots if slot.steps):
         page.add_heading(f"{slot.clock}　{named(slot)}", level=1)
         (_lesson if slot.kind == "lesson" else _activity)(page, slot, specs, titles)
@@ -149,7 +149,7 @@ def _lesson(page, slot, specs, _):
     paper.write(page, lesson.sections[""])
     _steps(page, slot, specs)
     for heading, text in lesson.sections.items():
-        if heading and heading != minutes.heading() and not heading.startswith(SPARE):
+        if heading and heading != day_minutes.heading() and not heading.startswith(SPARE):
             page.add_heading(heading, level=2)
             paper.write(page, text)
 
@@ -163,7 +163,7 @@ def _steps(page, slot, specs):
     must = {True: "●", False: pick(en="optional", zh="选讲")}
     rows = [
         (
-            minutes.clock(slot.start + step.start),
+            day_minutes.clock(slot.start + step.start),
             str(step.end - step.start),
             step.what,
             _range(deck.pages(specs, slot, getattr(step, "screens", {0}))),
@@ -190,7 +190,7 @@ def checklist(route, names, *, home, pdf=False):
     route : routes.Route
         The route.
     names : dict
-        What files are called in the kit (`names.names`).
+        What files are called in the kit (`kit_names.names`).
     home : Path
         The collection's folder.
     pdf : bool
@@ -221,8 +221,14 @@ def checklist(route, names, *, home, pdf=False):
             pick(en="Or one file for each reader, one-sided", zh="或者一类人一个文件，单面打印"), level=2
         )
         rows = [
-            (audiences.place(names, reader), what, "A3" if reader == audiences.WALL else "A4", copies, "☐")
-            for reader, (_, what, copies) in audiences.titles().items()
+            (
+                print_files.place(names, reader),
+                what,
+                "A3" if reader == print_files.WALL else "A4",
+                copies,
+                "☐",
+            )
+            for reader, (_, what, copies) in print_files.titles().items()
         ]
         paper.table(page, [heads, *rows], widths=(4, 5, 1.5, 3, 0.8))
     return paper.saved(page)
@@ -248,7 +254,7 @@ def printed(route, names, *, home):
     a4, a3, mark = "A4", pick(en="A3, landscape", zh="A3 横向"), pick(en=", ", zh="、")
     rows = [
         (f"{names['print']} / {title}.docx", mark.join(sheets), a4, copies)
-        for title, copies, sheets in packs.listed(route, home).values()
+        for title, copies, sheets in print_packs.listed(route, home).values()
     ]
     team = pick(en="6: one a team", zh="6 份：每队一份")
     wall = pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张")

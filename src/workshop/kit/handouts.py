@@ -6,14 +6,14 @@ from docx.shared import Cm
 
 from classroom.forms import observation
 from helpers.bank.language import pick
-from workshop.kit import exam, paper, prose
+from workshop.kit import exam, paper, print_blocks
 
 LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
 ROOM = {"zh": 130, "en": 330}  # letters of a question on paper
 STEPS = 36  # rows of two sheets: ten customers, at three to four steps each
 
 
-def guesses(lesson):
+def _guesses(lesson):
     """List what a lesson asks before it shows.
 
     Parameters
@@ -62,7 +62,7 @@ def before(page, lessons, *, day=0):
     ), edge=Cm(1.4))  # fmt: skip
     for lesson in lessons:
         page.add_heading(f"{lesson.name} · {lesson.question}", level=2)
-        for guess in guesses(lesson):
+        for guess in _guesses(lesson):
             paper.write(page, guess)
             page.paragraphs[-1].paragraph_format.keep_with_next = True
             paper.answer(page, "")
@@ -98,9 +98,9 @@ def after(page, lesson):
 
 def _heading(pieces):
     """The last heading of what stands before a table."""
-    return [block.text for piece in pieces for block in prose.blocks(piece.text) if block.kind == "heading"][
-        -1
-    ]
+    return [
+        block.text for piece in pieces for block in print_blocks.blocks(piece.text) if block.kind == "heading"
+    ][-1]
 
 
 def observation_sheet():
@@ -147,7 +147,7 @@ def answers(lessons, questions, order):
             en="For the trainer; not to be handed out.", zh="供讲师使用，请勿发给学员。"
         ))  # fmt: skip
         heads = pick(en=("They guess", "and then see"), zh=("猜的是", "揭晓以后"))
-        rows = [(prose.plain(guess).strip(), told) for guess, told in revealed(lesson)]
+        rows = [(print_blocks.plain(guess).strip(), told) for guess, told in _revealed(lesson)]
         paper.table(page, [heads, *rows], widths=(5, 5))
         for task in lesson.tasks:
             page.add_heading(_unmarked(task.heading), level=1)
@@ -156,7 +156,7 @@ def answers(lessons, questions, order):
     return paper.saved(page)
 
 
-def revealed(lesson):
+def _revealed(lesson):
     """Pair each guess of a lesson with what answers it.
 
     Parameters
@@ -178,7 +178,7 @@ def revealed(lesson):
                 for one in lesson.pieces
                 if "slide" in one.tags and one.text and one.text[0] not in "#|"
             ]
-            found.append((guesses(lesson)[0], prose.plain(said[-1]) if said else ""))
+            found.append((_guesses(lesson)[0], print_blocks.plain(said[-1]) if said else ""))
         elif "predict" in piece.tags:
             text = _question(re.sub(r"(?m)^#+ .*$", "", piece.text).strip())
             found.append((text, _next(lesson.pieces[number + 1 :])))
@@ -192,7 +192,7 @@ def _next(pieces):
         if "predict" in piece.tags:
             break
         told += [piece.figure.title] if piece.figure else []
-        for block in prose.blocks(piece.text):
+        for block in print_blocks.blocks(piece.text):
             rows = [" · ".join("".join(run.text for run in cell) for cell in row) for row in block.rows[1:]]
             told += [row for row in rows if row not in told]
             told += [block.text] if block.kind == "paragraph" and told and block.text not in told else []

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lxml import html
 
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import pick
-from workshop.kit import plain, prose
+from workshop.kit import kit_wording, print_blocks
 
 OWN_DATA = ("With your own data", "换成自己的数据")  # needs Python
 
@@ -165,7 +165,7 @@ def tasks(notebook, *, figures, told=None):
     figures : Path
         Where its figures were kept.
     told : dict, optional
-        Arguments of `plain.text`, for a room without Python; tasks about code are left out then.
+        Arguments of `kit_wording.text`, for a room without Python; tasks about code are left out then.
 
     Returns
     -------
@@ -174,16 +174,16 @@ def tasks(notebook, *, figures, told=None):
     """
     codes = {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "code"}
     if told:
-        notebook = plain.notebook(notebook, **told)
+        notebook = kit_wording.notebook(notebook, **told)
     shown, found = pieces(notebook, figures=figures), []
     for screen in sorted({piece.screen for piece in shown} - {1}):
         own = [piece for piece in shown if piece.screen == screen]
-        heading = prose.blocks(own[0].text)[0].text
+        heading = print_blocks.blocks(own[0].text)[0].text
         own[0] = replace(own[0], text=own[0].text.partition("\n")[2].strip())
         names = _names(notebook, heading=own[0].cell)
         task = [name for name in names if name.startswith("task-")]
         right = _literal(codes[task[0]]) if task else ""
-        about_code = any(block.kind == "code" for piece in own for block in prose.blocks(piece.text))
+        about_code = any(block.kind == "code" for piece in own for block in print_blocks.blocks(piece.text))
         if right is not None and not (told and about_code):
             wrong = next((_wrong(codes[name]) for name in names if name.startswith("answers-")), {})
             found.append(_task(heading, own, right, wrong, notebook))
@@ -208,7 +208,7 @@ def cards(table):
     >>> cards("| who | age |\n|---|---|\n| C1 | 30 |")
     ['## who C1\n\n- age: **30**']
     """
-    (block,) = (block for block in prose.blocks(table) if block.kind == "table")
+    (block,) = (block for block in print_blocks.blocks(table) if block.kind == "table")
     rows = [["".join(run.text for run in cell) for cell in row] for row in block.rows]
     colon = pick(en=": ", zh="：")
     return [
@@ -258,7 +258,7 @@ def _table(markup):
     rows = [[cell.text_content().strip() for cell in row.xpath("./th|./td")]
             for row in html.fromstring(markup).xpath("//tr")]  # fmt: skip
     rows = rows if rows[0][0] else [row[1:] for row in rows]
-    lines = ["| " + " | ".join(map(literal.markdown, row)) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(escaping.markdown, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 

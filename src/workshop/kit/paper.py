@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from helpers.bank.language import pick
-from workshop.kit import office, prose
+from workshop.kit import office, print_blocks
 
 SHORT, LONG, EDGE = Cm(21.0), Cm(29.7), Cm(2.0)
 WIDE, TALLEST = Cm(11.5), Cm(10.5)
@@ -119,7 +119,7 @@ def write(place, text, *, size=None, room=None):
     room : Length, optional
         How wide tables may be; the page's width otherwise.
     """
-    for block in prose.blocks(text):
+    for block in print_blocks.blocks(text):
         if block.kind == "table":
             table(place, block.rows, room=room, tall=None, largest=size or 10)
         elif block.kind == "line":
@@ -183,7 +183,7 @@ def table(place, rows, *, widths=None, empty=0, room=None, tall=(), largest=10):
     largest : float
         Of the letters, in points.
     """
-    rows = [[[prose.Run(cell)] if isinstance(cell, str) else cell for cell in row] for row in rows]
+    rows = [[[print_blocks.Run(cell)] if isinstance(cell, str) else cell for cell in row] for row in rows]
     rows += [[[] for _ in rows[0]]] * empty
     room = room or _width(place)
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
@@ -199,7 +199,7 @@ def table(place, rows, *, widths=None, empty=0, room=None, tall=(), largest=10):
         # A row's cells at once: asked for one by one, python-docx counts the whole table each time.
         for width, cell, runs in zip(widths, drawn.rows[down].cells, row, strict=True):
             cell.width = Pt(width)
-            bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
+            bold = [print_blocks.Run(run.text, bold=True) for run in runs] if down == 0 else runs
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             _runs(cell.paragraphs[0], bold, size=size)
         _whole(drawn.rows[down], head=down == 0, tall=down >= len(rows) - empty or down in tall)
@@ -241,7 +241,7 @@ def figure(page, drawn, *, width=WIDE, tallest=TALLEST, led=False):
         page.paragraphs[-1].paragraph_format.keep_with_next = True
     message = page.add_paragraph()
     message.paragraph_format.keep_with_next = True
-    _runs(message, [prose.Run(drawn.title, bold=True)])
+    _runs(message, [print_blocks.Run(drawn.title, bold=True)])
     picture = page.add_paragraph()
     picture.paragraph_format.keep_with_next = True
     shape = picture.add_run().add_picture(str(drawn.picture), width=width)
@@ -265,7 +265,7 @@ def answer(page, *labels, size=None):
     """
     for number, label in enumerate(labels, start=1):
         line = page.add_paragraph()
-        _runs(line, [prose.Run(label)], size=size)
+        _runs(line, [print_blocks.Run(label)], size=size)
         line.paragraph_format.keep_with_next = number < len(labels)
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(size or 8), Pt(2)
         border = OxmlElement("w:pBdr")

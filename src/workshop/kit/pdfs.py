@@ -12,7 +12,7 @@ MINUTES = 5
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600"}  # the moment that every file of a kit bears
 
 
-def of(documents):
+def converted(documents):
     """Make a PDF of each document.
 
     Parameters

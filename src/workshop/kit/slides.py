@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from helpers.bank.language import pick
-from workshop.kit import charts, masters, office, prose
+from workshop.kit import masters, office, print_blocks, slide_charts
 
 SIZES = (44, 40, 36, 32, 28, 26, 24, 22, 20)
 HEADS = (36, 32, 30, 28, 26, 24)
@@ -85,7 +85,7 @@ def _headline(slide, text, *, colour, sizes):
     for number, part in enumerate(office.balanced(text, size=size, width=0.94 * width).split("\v")):
         if number:
             frame.paragraphs[0].add_line_break()
-        _write(frame.paragraphs[0], [prose.Run(part, bold=True)], size=size, colour=colour)
+        _write(frame.paragraphs[0], [print_blocks.Run(part, bold=True)], size=size, colour=colour)
 
 
 def _fill(shape, blocks, *, sizes=SIZES, colour=INK, anchor=MSO_ANCHOR.TOP):
@@ -120,7 +120,7 @@ def _timer(shape, text):
         (frame.paragraphs[0], frame.add_paragraph()), ((number, 72), (word, 24)), strict=True
     ):
         line.alignment = PP_ALIGN.CENTER
-        _write(line, [prose.Run(part, bold=True)], size=size, colour=SAND, gap=0)
+        _write(line, [print_blocks.Run(part, bold=True)], size=size, colour=SAND, gap=0)
 
 
 def _body(slide, shape, blocks, *, bright):
@@ -147,8 +147,8 @@ def _picture(slide, figure):
     """A chart that can be edited, or the picture as large as fits; its caption below, its alternative text behind it."""
     top, below, line = Inches(1.5), Inches(0.45), masters.LINE
     read = figure.read.get("chart")
-    if charts.fits(read, width=masters.points(line)):
-        charts.draw(slide, read, (masters.EDGE, top, line, BOTTOM - top - below), alt=figure.alt)
+    if slide_charts.fits(read, width=masters.points(line)):
+        slide_charts.draw(slide, read, (masters.EDGE, top, line, BOTTOM - top - below), alt=figure.alt)
     else:
         with Image.open(figure.room) as image:
             wide, high = image.size
@@ -160,7 +160,7 @@ def _picture(slide, figure):
     box.text_frame.word_wrap = True
     source = pick(en="Qingyu Bank, simulated. Lines: 95 % intervals; details in the notes.",
                   zh="青屿银行（模拟）。线段：95% 区间；口径见备注。")  # fmt: skip
-    _write(box.text_frame.paragraphs[0], [prose.Run(source)], size=14, colour=SOFT, gap=0)
+    _write(box.text_frame.paragraphs[0], [print_blocks.Run(source)], size=14, colour=SOFT, gap=0)
 
 
 def _table(slide, rows, *, top):
@@ -184,7 +184,7 @@ def _table(slide, rows, *, top):
         for across, runs in enumerate(row):
             cell = shape.table.cell(down, across)
             cell.vertical_anchor, cell.margin_top, cell.margin_bottom = MSO_ANCHOR.MIDDLE, Pt(1), Pt(1)
-            bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
+            bold = [print_blocks.Run(run.text, bold=True) for run in runs] if down == 0 else runs
             _write(cell.text_frame.paragraphs[0], bold, size=size, colour=INK if down else LEAF, gap=0)
 
 
@@ -212,7 +212,7 @@ def _write(line, runs, *, size, colour=INK, item=False, gap=0.4):
     about = line._p.get_or_add_pPr()
     about.insert(0, about.makeelement(qn("a:buNone"), {})) if about.find(qn("a:buNone")) is None else None
     about.set("marL", "0"), about.set("indent", "0")
-    for run in [prose.Run("• ")] * item + list(runs):
+    for run in [print_blocks.Run("• ")] * item + list(runs):
         part = line.add_run()
         part.text = run.text
         _font(part, size)

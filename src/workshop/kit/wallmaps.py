@@ -8,7 +8,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from helpers.bank import catalogue, codebook
 from helpers.bank.data import load
 from helpers.bank.language import pick
-from helpers.figures import atlas, maps
+from helpers.figures import maps, table_map
 from helpers.methods import eventlog
 from helpers.methods import journey as journeys
 
@@ -119,7 +119,7 @@ def tables(book):
     """
     figure, ax = plt.subplots(figsize=A3, layout="none")
     figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.05)
-    atlas.data_map(catalogue.tables(book), links=catalogue.links(book), ax=ax)
+    table_map.data_map(catalogue.tables(book), links=catalogue.links(book), ax=ax)
     name = pick(en="Which table holds what", zh="哪张表里有什么")
     figure.text(0.02, 0.945, name, fontsize=26, fontweight="bold")
     figure.text(0.02, 0.02, pick(

@@ -1,1 +1,1 @@
-"""Executed notebooks as offline pages."""
+"""Offline HTML pages of the lessons: markup, templates, front page, search, glossary, API reference."""

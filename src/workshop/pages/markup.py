@@ -17,7 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers.bank import literal
+from helpers.bank import escaping
 from helpers.bank.language import WrongValue
 
 # What the HTML output of a cell may hold.
@@ -63,7 +63,7 @@ def prose(text, *, computed=False):
     '<p>&lt;b&gt;Main&lt;/b&gt;</p>'
     """
     if computed:
-        text = literal.unguarded(text)
+        text = escaping.unguarded(text)
     drawn = _tables(_reader(html=not computed).render(text))
     return drawn.replace(
         '<div class="math block">', '<div class="math block" tabindex="0">'
@@ -237,7 +237,7 @@ def embedded(text, *, folder):
     def fetch(found):
         path = Path(folder) / found[2]
         if found[2].startswith(("data:", "http:", "https:")) or not path.is_file():
-            return found[0]  # `inspection` tells what is left
+            return found[0]  # `page_check` tells what is left
         kind = mimetypes.guess_type(path.name)[0]
         return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 

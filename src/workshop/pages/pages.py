@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.bank.language import WrongValue
 from workshop.jobs.parameters import known
 from workshop.pages import markup, templates
-from workshop.pages.words import words
+from workshop.pages.page_words import words
 
 ENDINGS = (".html", "_classroom.html")
 HIDDEN = {"remove-input", "hide-input", "injected-parameters"}

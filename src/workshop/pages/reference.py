@@ -10,7 +10,7 @@ from types import ModuleType
 import classroom
 import helpers
 from workshop.pages import markup, templates
-from workshop.pages.words import words
+from workshop.pages.page_words import words
 
 
 @cache

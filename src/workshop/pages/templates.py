@@ -4,7 +4,7 @@ from functools import cache
 
 import jinja2
 
-from workshop.pages.inspection import inspected, policy
+from workshop.pages.page_check import inspected, policy
 
 
 def page(template, **values):

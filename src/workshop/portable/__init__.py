@@ -1,1 +1,1 @@
-"""A folder that starts the course on a Windows laptop where nothing can be installed."""
+"""The folder for Windows: Python and libraries, start files, signatures, a page for the IT department."""

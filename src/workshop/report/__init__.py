@@ -1,1 +1,1 @@
-"""One page a branch from a bank's own survey."""
+"""Reports of branches, HTML and Word: findings, disclosure, experience scores, morning sheet, a cycle."""

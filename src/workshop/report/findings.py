@@ -12,7 +12,7 @@ from helpers.bank import data as banks
 from helpers.bank.language import pick
 from helpers.methods import intervals, scales, servqual
 from owndata.map import small_groups
-from workshop.report import disclosure, register
+from workshop.report import disclosure, report_register
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
     told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
     scores, items = (table[~table["branch"].isin(hidden)] for table in (scores, items))
     items = items[items["dimension"].isin(told)]
-    sketch = register.sketch(rows[asked])
+    sketch = report_register.sketch(rows[asked])
     return Survey(scores, items, gaps, wave, answered, _response(rows, book), hidden, _wordings(book), sketch)
 
 

@@ -1,1 +1,1 @@
-"""JupyterLab for one reader, or seats for a class."""
+"""JupyterLab for one reader or a class: seats, server, its pages, sandbox, whom it trusts, doctor."""

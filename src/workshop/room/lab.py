@@ -9,11 +9,11 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from helpers.bank import scratch
+from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue
 from workshop.jobs import kernel
-from workshop.room import server, startpage
+from workshop.room import lab_page, server
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
 MANIFEST, SETTINGS, SESSION = ".course.json", ".settings", "course-lab-"
@@ -31,7 +31,7 @@ def refresh(home, *, target, tell=print, data=None):
     tell : callable, optional
         Takes a sentence about each file that cannot be read or written; the others are brought.
     data : str, optional
-        A bank of one's own: the notebooks are those that it can carry (`carried.fitted`).
+        A bank of one's own: the notebooks are those that it can carry (`reduced.fitted`).
 
     Returns
     -------
@@ -94,10 +94,10 @@ def _fitting(data):
     if data is None:
         return lambda text, path: text
     from helpers.bank.bank import Bank
-    from workshop.run import carried  # both bring pandas, which the course's own notebooks do not need here
+    from workshop.run import reduced  # both bring pandas, which the course's own notebooks do not need here
 
     bank = Bank(data)
-    return lambda text, path: carried.fitted(text, path=path, bank=bank) if path.suffix == ".ipynb" else text
+    return lambda text, path: reduced.fitted(text, path=path, bank=bank) if path.suffix == ".ipynb" else text
 
 
 def usable(folder, *, below):
@@ -173,8 +173,8 @@ def start(target, *, home, language, options=()):
     int
         The exit code.
     """
-    first = startpage.written(home, target=target, language=language)
-    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+    first = lab_page.written(home, target=target, language=language)
+    with temporary_folders.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
         around = {**os.environ, **environment(folder, home=home, language=language)}
         opened = f"--LabApp.default_url=/lab/tree/{quote(first.name)}"
         return server.attend(command(opened, *options), cwd=target / language, env=around)

@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.bank import scratch
+from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue, pick
-from workshop.room import fence, lab, roomcopy, seatspage, server, startpage, trust
+from workshop.room import lab, lab_page, room_copy, sandbox, seats_page, server, trust
 
 PAGE, PORT, SESSION = "seats.html", 8888, "course-room-"
 # A kernel that nobody used for half an hour gives its memory back, in an open tab too; what was written is on the disk.
@@ -61,8 +61,8 @@ def prepare(home, *, target, language, count, tell=print):
     place = target / PAGE
     if place.is_dir() and not place.is_symlink():  # somebody's joke keeps nobody out
         place.rename(target / f"{PAGE}.{secrets.token_hex(3)}")
-    first = quote(f"{language}/{startpage.NAMES[language]}")
-    write(place, seatspage.page(ready, first=first, shut=[name for name in names if name not in ready]))
+    first = quote(f"{language}/{lab_page.NAMES[language]}")
+    write(place, seats_page.page(ready, first=first, shut=[name for name in names if name not in ready]))
     return ready
 
 
@@ -71,7 +71,7 @@ def _made(home, seat, *, language, tell):
     try:
         lab.usable(seat, below=seat.parent)
         lab.refresh(home, target=seat, tell=tell)
-        startpage.written(home, target=seat, language=language)
+        lab_page.written(home, target=seat, language=language)
         return True
     except (OSError, WrongValue) as error:
         left_out = pick(en=f"{seat.name} is left out:", zh=f"{seat.name} 暂不能用：")
@@ -113,9 +113,9 @@ def start(target, *, home, language, port=PORT, word=None, notes=(), options=())
     trust.refuse_dangers(allow_root="--allow-root" in options)
     word = word or new_word()
     print(invitation(port=port, word=word), *notes, sep="\n", flush=True)
-    with scratch.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
-        copy = roomcopy.made(home, folder)
-        around = roomcopy.environment(folder, copy=copy, language=language)
+    with temporary_folders.temporary(Path(tempfile.gettempdir()), prefix=SESSION) as folder:
+        copy = room_copy.made(home, folder)
+        around = room_copy.environment(folder, copy=copy, language=language)
         _configure(folder, target=target, port=port, word=word)
         fenced = ("--fence", str(folder / "fence.json"))
         return server.attend(lab.command(*fenced, *options), cwd=target, env=around)
@@ -194,7 +194,7 @@ def invitation(*, port, word):
         "按 Ctrl+C 结束，每个座位写的内容都留在各自的文件夹里。",
     )
     notes = []
-    if not fence.version():
+    if not sandbox.version():
         notes.append(
             pick(
                 en="This system has no fence: their programs can read whatever you can read on this machine.",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers.bank.language import WrongValue
 from workshop.jobs import tether
-from workshop.room import fence
+from workshop.room import sandbox
 
 # What a minute's farewell costs at most: kernels are told to end before the server does.
 _SECONDS = 15
@@ -78,7 +78,7 @@ def main():
     parent, *rest = sys.argv[1:]
     if rest[:1] == ["--fence"]:
         places = json.loads(Path(rest[1]).read_text(encoding="utf-8"))
-        if not fence.close(**places) and fence.version():  # we have told the trainer that it holds
+        if not sandbox.close(**places) and sandbox.version():  # we have told the trainer that it holds
             sys.exit("The fence around the room could not be closed. 教室的隔离没有生效。")
         rest = rest[2:]
     tether.tie(int(parent))

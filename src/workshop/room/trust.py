@@ -3,8 +3,8 @@
 import os
 
 from helpers.bank.language import WrongValue, pick
-from owndata.identify import keyfile
-from workshop.room import fence
+from owndata.share import key_file
+from workshop.room import sandbox
 
 
 def warning():
@@ -65,8 +65,8 @@ def refuse_dangers(*, allow_root):
             zh="现在用的是管理员（root）账户，教室里的每个人也会有同样的权限。请换用普通账户；"
             "如果这台电脑不作别用，可以加上 --allow-root。",
         )
-    key = keyfile.default()
-    if os.path.lexists(key) and not fence.version():
+    key = key_file.default()
+    if os.path.lexists(key) and not sandbox.version():
         raise WrongValue(
             en=f"The key of your pseudonyms, '{key}', could be read by everybody in the room. Move it to a place that is not "
             "on this machine, such as a USB stick, and start again.",

@@ -1,1 +1,1 @@
-"""Notebooks executed through papermill, several at once."""
+"""Notebooks executed through papermill, several at once: reduced to the data, failures told, a summary."""

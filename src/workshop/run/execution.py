@@ -10,9 +10,9 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.bank import files, language, scratch
+from helpers.bank import files, language, temporary_folders
 from helpers.bank.language import WrongValue
-from workshop.jobs import offline, stamps
+from workshop.jobs import no_network, stamps
 from workshop.jobs.python import ThisPython
 from workshop.pages import pages
 from workshop.run import failure
@@ -116,7 +116,7 @@ def execute(job):
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
         # Beside the outputs, so that os.replace stays within one disk.
-        with scratch.temporary(job.folder) as place:
+        with temporary_folders.temporary(job.folder) as place:
             return _attempt(job, place / f"{job.stem}.ipynb")
     except OSError as error:
         sentence = str(files.refusal(job.folder, error))
@@ -158,7 +158,7 @@ def results(notebook):
     return found
 
 
-def environment(job, scratch):
+def _environment(job, scratch):
     """Say what the kernel finds around it: this collection, no profile of the user's, no network.
 
     Parameters
@@ -180,7 +180,7 @@ def environment(job, scratch):
         around["COURSE_FIGURES"] = str(job.pictures)
     if job.offline:
         (scratch / "site").mkdir()
-        guarded = str(offline.site_folder(scratch / "site"))
+        guarded = str(no_network.site_folder(scratch / "site"))
         around["PYTHONPATH"] = os.pathsep.join(filter(None, [guarded, os.environ.get("PYTHONPATH")]))
     return around
 
@@ -194,7 +194,7 @@ def _run(job, draft):
     place = draft.parent / "work"
     place.mkdir()
     extra = (f"--IPKernelApp.exec_lines={STRICT}",) if job.strict else ()
-    about = {"extra": extra, "around": environment(job, draft.parent), "place": draft.parent}
+    about = {"extra": extra, "around": _environment(job, draft.parent), "place": draft.parent}
     return papermill.execute_notebook(
         nbformat.reads(job.text, as_version=4),
         str(draft).replace("{", "{{").replace("}", "}}"),  # papermill formats paths

@@ -16,14 +16,14 @@ import psutil
 from papermill.iorw import load_notebook_node
 from tqdm import tqdm
 
-from classroom.notebook import packages
-from helpers.bank import data, scratch
+from classroom.notebook import data_packages
+from helpers.bank import data, temporary_folders
 from helpers.bank.bank import Bank
 from helpers.bank.language import LANGUAGES, WrongValue, pick
 from workshop.jobs import parameters, provisioner, stamps, tether
-from workshop.pages import contents
-from workshop.run.carried import carried
+from workshop.pages import front_page
 from workshop.run.execution import STRICT, Job, Outcome, execute
+from workshop.run.reduced import carried
 
 WARM = 3  # notebooks: from here on one import for all costs less than one for each
 
@@ -64,12 +64,12 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh, cold=cold)
     try:
-        contents.bind(Path(home) / "build", code=_surroundings(Path(home)))
+        front_page.bind(Path(home) / "build", code=_surroundings(Path(home)))
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
     # Named outright, it runs and says so.
-    lacking = [] if lessons else packages.uncarried(_chosen((), home=Path(home), languages=languages))
+    lacking = [] if lessons else data_packages.uncarried(_chosen((), home=Path(home), languages=languages))
     outcomes += [Outcome(name, spoken, "left_out") for spoken, name in left]
     return outcomes + [Outcome(name, spoken, "uninstalled") for spoken, name in lacking]
 
@@ -90,8 +90,8 @@ def perform(planned, *, jobs=None, fresh=False, cold=False):
         One per job, in order.
     """
     for folder in {job.folder for job in planned}:
-        scratch.clear(folder)
-        scratch.clear_drafts(folder)
+        temporary_folders.clear(folder)
+        temporary_folders.clear_drafts(folder)
     outcomes = {} if fresh else {job: _earlier(job) for job in planned}
     waiting = [job for job in planned if not outcomes.get(job)]
     with _kernels(waiting, cold=cold):
@@ -128,7 +128,7 @@ def plan(lessons, *, home, languages, given, **options):
     if "data" in given:
         given = {**given, "data": parameters.bank(given["data"], home=home)}
     left = _left_out(lessons, home=home, languages=languages, given=given)
-    left += [] if lessons else packages.uncarried(chosen)
+    left += [] if lessons else data_packages.uncarried(chosen)
     chosen = [place for place in chosen if place not in left]
     opened = cache(Bank)  # once for all notebooks
     notebooks = {place: _carried(place, home=home, given=given, opened=opened) for place in chosen}
@@ -320,8 +320,8 @@ def _together(waiting, *, jobs):
         pool.shutdown()
     except BaseException:  # Ctrl-C above all: leave no kernel behind
         _stop(pool)
-        scratch.clear(waiting[0].folder)
-        scratch.clear_drafts(waiting[0].folder)
+        temporary_folders.clear(waiting[0].folder)
+        temporary_folders.clear_drafts(waiting[0].folder)
         raise
     return outcomes
 

@@ -15,7 +15,7 @@ from collection import LESSONS, ROOT, solutions
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from classroom.exercises import answers, digests, record, values
+from classroom.exercises import answer_values, answers, attempts, digests
 from classroom.exercises import check as exercises
 from classroom.notebook import lesson
 from helpers.bank import codebook, opened
@@ -109,7 +109,7 @@ def test_half_a_tolerance_always_passes_and_one_and_a_half_never_does(t, w, shif
 @given(st.floats(-1e5, 1e5), st.floats(-4, 4), st.sampled_from([0.01, 0.3, 1.0]))
 def test_the_rule_holds_for_floats_but_for_their_last_digits(t, shift, w):
     x = t + shift * w
-    accepted = passes(values.number(x), values.number(t), w)
+    accepted = passes(answer_values.number(x), answer_values.number(t), w)
     assert accepted or abs(x - t) > w / 2 * (1 - 1e-5)
     assert not accepted or abs(x - t) < 1.5 * w * (1 + 1e-5)
 
@@ -117,9 +117,9 @@ def test_the_rule_holds_for_floats_but_for_their_last_digits(t, shift, w):
 def test_noise_of_floating_point_moves_no_answer_over_the_edge():
     noisy = 0.125 - 2.8e-17
     assert noisy != 0.125
-    assert passes(values.number(0.13), values.number(noisy), 0.01)
-    assert passes(values.number(0.12), values.number(noisy), 0.01)
-    assert values.number(0.1 + 0.2) == Fraction(3, 10)
+    assert passes(answer_values.number(0.13), answer_values.number(noisy), 0.01)
+    assert passes(answer_values.number(0.12), answer_values.number(noisy), 0.01)
+    assert answer_values.number(0.1 + 0.2) == Fraction(3, 10)
 
 
 @given(st.integers(-(10**20), 10**20), st.integers(-5, 5))
@@ -748,7 +748,7 @@ def test_hints_come_one_by_one_and_end(home, monkeypatch, capsys):
         "**Hint 1/3.** Look.\n**提示 2/3：** 相减。\n**提示 3/3：** 约 −1。\n○ **没有更多提示了**。再看一遍："
     )
     assert said.endswith("1. 看看。\n\n2. 相减。\n\n3. 约 −1。\n")
-    assert record.load("05_servqual")["gap"]["hints"] == 3
+    assert attempts.load("05_servqual")["gap"]["hints"] == 3
 
 
 def test_a_task_without_hints_says_so(home, capsys):
@@ -792,7 +792,7 @@ def test_a_damaged_record_is_begun_anew(home, content):
     exercises.check("gap", 2)
     exercises.check("gap", 1)
     assert judge(1).name == "right"
-    assert record.load("05_servqual")["gap"] == {"tries": 2, "hints": 0, "done": True, "misconceptions": {}}
+    assert attempts.load("05_servqual")["gap"] == {"tries": 2, "hints": 0, "done": True, "misconceptions": {}}
 
 
 @pytest.mark.parametrize(
@@ -811,7 +811,7 @@ def test_a_damaged_record_is_set_aside_and_said(home, capsys, content):
         assert (home / ".progress" / f"05_servqual.damaged-{number}.json").read_text(
             encoding="utf-8"
         ) == content
-    assert record.load("05_servqual")["gap"]["tries"] == 2  # what this kernel knows is not lost
+    assert attempts.load("05_servqual")["gap"]["tries"] == 2  # what this kernel knows is not lost
     exercises.hint("gap")
     assert "kept as" not in capsys.readouterr().out
 
@@ -823,7 +823,7 @@ def test_a_record_of_an_earlier_edition_opens(home, capsys):
     )
     one(home, 1)
     exercises.check("gap", 2)
-    assert record.load("05_servqual")["gap"]["tries"] == 4
+    assert attempts.load("05_servqual")["gap"]["tries"] == 4
     assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]
 
 
@@ -832,20 +832,20 @@ def test_a_pipe_in_place_of_the_record_holds_nobody_up(home):
         return
     (home / ".progress").mkdir()
     os.mkfifo(home / ".progress" / "05_servqual.json")
-    assert record.load("05_servqual", folder=home) == {}
-    assert record.note("05_servqual", "gap", tried=True)["tries"] == 1
+    assert attempts.load("05_servqual", folder=home) == {}
+    assert attempts.note("05_servqual", "gap", tried=True)["tries"] == 1
     assert len(list((home / ".progress").glob("*.damaged-1.json"))) == 1
 
 
-TRY = """from classroom.exercises import record
-for number in range(100): record.note("05_servqual", "gap", tried=True, misconceptions=["reversed"])"""
+TRY = """from classroom.exercises import attempts
+for number in range(100): attempts.note("05_servqual", "gap", tried=True, misconceptions=["reversed"])"""
 
 
 def test_two_kernels_on_one_exercise_lose_no_try(home):
     around = {name: value for name, value in os.environ.items() if name != "COURSE_PROGRESS"}
     kernels = [subprocess.Popen([sys.executable, "-c", TRY], cwd=home, env=around) for _ in range(2)]
     assert [kernel.wait(60) for kernel in kernels] == [0, 0]
-    found = record.load("05_servqual", folder=home)["gap"]
+    found = attempts.load("05_servqual", folder=home)["gap"]
     assert (found["tries"], found["misconceptions"]) == (200, {"reversed": 200})
     assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]
 
@@ -857,7 +857,7 @@ def test_a_kernel_that_died_with_the_record_in_hand_holds_nobody_up(home):
     long_ago = time.time() - 60
     os.utime(lock, (long_ago, long_ago))
     started = time.monotonic()
-    assert record.note("05_servqual", "gap", tried=True)["tries"] == 1
+    assert attempts.note("05_servqual", "gap", tried=True)["tries"] == 1
     assert time.monotonic() - started < 1 and not lock.exists()
 
 
@@ -866,7 +866,7 @@ def test_where_nothing_can_be_written_the_record_lives_in_memory(home):
     one(home, 1)
     exercises.check("gap", 2)
     exercises.check("gap", 2)
-    assert record.load("05_servqual")["gap"]["tries"] == 2
+    assert attempts.load("05_servqual")["gap"]["tries"] == 2
     assert (home / ".progress").read_text(encoding="utf-8") == "a file, no folder"
 
 
@@ -876,7 +876,7 @@ def test_a_record_that_cannot_be_replaced_leaves_no_draft(home, monkeypatch):
     def refuse(*_):
         raise PermissionError
 
-    monkeypatch.setattr(record.os, "replace", refuse)
+    monkeypatch.setattr(attempts.os, "replace", refuse)
     exercises.check("gap", 2)
     assert list((home / ".progress").iterdir()) == []
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
-from classroom.notebook import figuretext, placeholders, texts
+from classroom.notebook import captions, lesson_texts, placeholders
 from classroom.notebook import show as showing
 from classroom.notebook.placeholders import fields, fill, words
 from classroom.notebook.say import RESULTS, _plain, keep
@@ -158,7 +158,7 @@ def test_a_long_title_is_broken_to_fit_the_axes(title):
 
     with mpl.rc_context({"font.family": ["DejaVu Sans", style.chinese_font()]}):
         figure, axes = _drawn()
-        figuretext.dress(axes, title=title, caption="Wave 2，n = 2,431")
+        captions.dress(axes, title=title, caption="Wave 2，n = 2,431")
         figure.draw_without_rendering()
         heading, note = axes._left_title, figure.texts[0]
         lines = heading.get_text().split("\n")
@@ -175,30 +175,30 @@ def test_the_caption_keeps_its_distance_however_low_the_figure_is():
     for height in (2, 6):
         figure = Figure(figsize=(9.5, height))
         axes = figure.subplots()
-        figuretext.dress(axes, title="t", caption="n = 3")
+        captions.dress(axes, title="t", caption="n = 3")
         figure.draw_without_rendering()
         note = figure.texts[0].get_window_extent().y1
-        gaps.append((axes.get_tightbbox().y0 - note) / figuretext.DPI)
-    assert gaps == pytest.approx([figuretext.APART] * 2, abs=0.02)
+        gaps.append((axes.get_tightbbox().y0 - note) / captions.DPI)
+    assert gaps == pytest.approx([captions.APART] * 2, abs=0.02)
 
 
 def test_several_axes_get_one_title_above_them():
     figure = Figure()
     figure.subplots(1, 2)
-    figuretext.dress(figure, title="Both", caption="n = 3")
+    captions.dress(figure, title="Both", caption="n = 3")
     assert figure.get_suptitle() == "Both"
 
 
 def test_dollars_in_a_title_are_no_formula():
     _, axes = _drawn()
-    figuretext.dress(axes, title="From $5 to $6", caption="")
+    captions.dress(axes, title="From $5 to $6", caption="")
     assert axes._left_title.get_text() == "From $5 to $6"
     assert not axes._left_title.get_parse_math()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp", "Cc"])))
 def test_units_joined_are_the_text(text):
-    assert "".join(figuretext.units(text.strip())) == text.strip()
+    assert "".join(captions.units(text.strip())) == text.strip()
 
 
 def test_show_takes_a_figure_a_table_or_a_number():
@@ -230,7 +230,7 @@ def test_a_shown_figure_wears_its_texts_and_sends_them_along(monkeypatch):
     sent = []
     monkeypatch.setattr(showing, "display", lambda data, **about: sent.append((data, about["metadata"])))
     written = {"title": "Gap {g:.1f}", "caption": "n = {n}", "alt": "A bar"}
-    monkeypatch.setattr(texts, "find", lambda key: written)
+    monkeypatch.setattr(lesson_texts, "find", lambda key: written)
     figure, axes = _drawn()
     show(axes, "dressed", {"g": -0.3, "n": 2})
     assert axes._left_title.get_text() == "Gap −0.3"
@@ -269,7 +269,7 @@ def test_keep_refuses_a_table():
 def _ran(tmp_path, *cells):
     # Imported from the modules: this test is about them alone.
     first = """import matplotlib.pyplot as plt
-from classroom.notebook import texts
+from classroom.notebook import lesson_texts
 from classroom.notebook.say import keep, say
 from classroom.notebook.show import show
 written = {
@@ -277,7 +277,7 @@ written = {
     "bars": {"title": "Gap {gap:.1f}", "caption": "n = 2", "alt": "A bar at {gap:.1f}"},
     "nobody": {"sentence": "{nobody}"},
 }
-texts.find = lambda key: written.get(key, {})"""
+lesson_texts.find = lambda key: written.get(key, {})"""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (first, *cells)])
     kernel = type("Kernel", (ThisPython,), {"around": {"IPYTHONDIR": str(tmp_path)}})
     place = {"metadata": {"path": str(tmp_path)}}

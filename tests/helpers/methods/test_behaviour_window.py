@@ -9,7 +9,7 @@ from collection import ROOT
 
 from helpers.bank.language import WrongValue
 from helpers.methods import behaviour
-from owndata.map import described
+from owndata.map import folder_codebook
 from workshop.jobs import parameters
 
 DEALS = pd.DataFrame({
@@ -35,7 +35,7 @@ def test_as_of_is_the_day_after_the_last_transaction_of_own_data(tmp_path):
     import nbformat
 
     DEALS.to_csv(tmp_path / "transactions.csv", index=False)
-    described.describe(tmp_path)
+    folder_codebook.describe(tmp_path)
     notebook = nbformat.read(ROOT / "notebooks" / "en" / "10_segments.ipynb", as_version=4)
     assert parameters.suited({"data": str(tmp_path)}, notebook=notebook)["as_of"] == "2011-12-10"
     chosen = {"data": str(tmp_path), "as_of": "2011-01-01"}

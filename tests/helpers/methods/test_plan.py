@@ -9,10 +9,10 @@ from collection import LANGUAGES
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from classroom.forms import planbook
+from classroom.forms import plan_workbook
 from helpers.bank import language
 from helpers.bank.language import WrongValue
-from helpers.methods import plan, planwords
+from helpers.methods import plan, plan_labels
 
 
 def problems(**changed):
@@ -68,8 +68,8 @@ def test_an_empty_plan_is_told_so():
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_every_problem_has_a_sentence_that_names_row_and_column(spoken):
     language.use(spoken)
-    for problem in planwords.SENTENCES:
-        said = planwords.sentence(problem, row=4, column="owner", found=1.5)
+    for problem in plan_labels.SENTENCES:
+        said = plan_labels.sentence(problem, row=4, column="owner", found=1.5)
         assert said.startswith("Row 4, “Owner”: " if spoken == "en" else "第 4 行“责任人”：")
         assert said.endswith("." if spoken == "en" else "。")
     language.use("en")
@@ -77,8 +77,8 @@ def test_every_problem_has_a_sentence_that_names_row_and_column(spoken):
 
 def test_every_problem_that_check_can_find_has_its_sentence_and_the_other_way_round():
     source = Path(plan.__file__).read_text(encoding="utf-8")
-    assert set(planwords.HEADINGS) == set(plan.COLUMNS)
-    assert all(f'"{problem}"' in source for problem in planwords.SENTENCES)
+    assert set(plan_labels.HEADINGS) == set(plan.COLUMNS)
+    assert all(f'"{problem}"' in source for problem in plan_labels.SENTENCES)
 
 
 def waiting(days, waits):
@@ -142,7 +142,9 @@ def test_the_callers_plan_is_never_changed():
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=20).map(str.strip)
 # The course's own ids are shown in the reader's words; hypothesis finds them in the source and tries them.
-WORDS = WORDS.filter(lambda word: word not in planbook.OWNERS and not planbook.KINDS.fullmatch(word))
+WORDS = WORDS.filter(
+    lambda word: word not in plan_workbook.OWNERS and not plan_workbook.KINDS.fullmatch(word)
+)
 DAYS = st.dates(pd.Timestamp("2000-01-01").date(), pd.Timestamp("2090-01-01").date()).map(pd.Timestamp)
 ACTION = st.fixed_dictionaries({
     **{column: WORDS for column in ("bottleneck", "owner", "indicator", "measured_by", "if_missed")},
@@ -175,7 +177,9 @@ ACTION = st.fixed_dictionaries({
 def test_what_is_written_is_read_back(tmp_path_factory, actions, spoken):
     language.use(spoken)
     rows = plan.tidy(pd.DataFrame(actions).assign(number=range(1, len(actions) + 1)))
-    back = planbook.read_plan(planbook.write_plan(rows, tmp_path_factory.mktemp("plan") / "plan.xlsx"))
+    back = plan_workbook.read_plan(
+        plan_workbook.write_plan(rows, tmp_path_factory.mktemp("plan") / "plan.xlsx")
+    )
     language.use("en")
     pd.testing.assert_frame_equal(back, rows, check_dtype=False, rtol=1e-12)
     assert plan.check(back)["problem"].tolist() == plan.check(rows)["problem"].tolist()
@@ -183,7 +187,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, actions, spoken):
 
 def test_words_that_look_like_nothing_are_words(tmp_path):
     rows = plan.example().assign(action="null", owner="NA", indicator="case_start", if_missed="k")
-    back = planbook.read_plan(planbook.write_plan(rows, tmp_path / "plan.xlsx"))
+    back = plan_workbook.read_plan(plan_workbook.write_plan(rows, tmp_path / "plan.xlsx"))
     typed = {"action": "null", "owner": "NA", "indicator": "case_start", "if_missed": "k"}
     assert all(set(back[column]) == {word} for column, word in typed.items())
 
@@ -191,9 +195,9 @@ def test_words_that_look_like_nothing_are_words(tmp_path):
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_an_example_survives_the_workbook_in_both_languages(tmp_path, spoken):
     language.use(spoken)
-    path = planbook.write_plan(plan.example(), tmp_path / "plan.xlsx")
+    path = plan_workbook.write_plan(plan.example(), tmp_path / "plan.xlsx")
     language.use("en")
-    pd.testing.assert_frame_equal(planbook.read_plan(path), plan.example(), check_dtype=False)
+    pd.testing.assert_frame_equal(plan_workbook.read_plan(path), plan.example(), check_dtype=False)
 
 
 def left_by_a_manager(path, rows, above=1):
@@ -213,7 +217,7 @@ def test_what_managers_do_is_understood(tmp_path):
         [None, "激活", "次日回访", "李娜", 46082, "20260331", "等候", "分钟", "低", "12分钟", 10, "李娜", pd.Timestamp("2026-04-02"), "好"],
         [None, "签约", "少一份材料", "王芳", "2026.3.1", "2026-03-31 00:00:00", "退回率", "%", "越低越好", 8, 6.5, "王芳", "2026年4月1日", None],
     ]  # fmt: skip
-    found = planbook.read_plan(left_by_a_manager(tmp_path / "p.xlsx", rows))
+    found = plan_workbook.read_plan(left_by_a_manager(tmp_path / "p.xlsx", rows))
     assert found["row"].tolist() == [3, 5, 6] and found["number"].tolist() == [1, 2, 3]
     assert found["start"].dt.strftime("%Y-%m-%d").tolist() == ["2026-03-01"] * 3
     assert found["end"].dt.strftime("%Y-%m-%d").tolist() == ["2026-03-29", "2026-03-31", "2026-03-31"]
@@ -244,7 +248,7 @@ def test_what_cannot_be_read_is_named_where_it_stands(tmp_path):
         ]
     ]
     path = left_by_a_manager(tmp_path / "p.xlsx", rows, above=3)
-    found = plan.check(planbook.read_plan(path))
+    found = plan.check(plan_workbook.read_plan(path))
     wanted = {("owner", "no_owner"), ("start", "no_date"), ("end", "no_date"), ("unit", "off_the_list"),
               ("baseline", "not_a_number"), ("measured_by", "nobody_measures"), ("review_on", "no_review"),
               ("if_missed", "no_fallback")}  # fmt: skip
@@ -259,10 +263,10 @@ def test_what_cannot_be_read_is_named_where_it_stands(tmp_path):
 def test_a_workbook_without_headings_is_refused_in_both_languages(tmp_path):
     pd.DataFrame([["hello", 1]]).to_excel(tmp_path / "x.xlsx", header=False, index=False)
     with pytest.raises(WrongValue, match="has no row of headings") as raised:
-        planbook.read_plan(tmp_path / "x.xlsx")
+        plan_workbook.read_plan(tmp_path / "x.xlsx")
     assert "找不到" in raised.value.zh
     with pytest.raises(WrongValue, match="There is no file"):
-        planbook.read_plan(tmp_path / "none.xlsx")
+        plan_workbook.read_plan(tmp_path / "none.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -320,5 +324,5 @@ def test_two_columns_of_one_name_are_refused():
 @pytest.mark.parametrize("typed", ["k", "n", "branch"])
 def test_a_typed_word_that_is_an_id_elsewhere_stays(tmp_path, typed):
     rows = plan.example().assign(action=typed, owner=typed)
-    back = planbook.read_plan(planbook.write_plan(rows, tmp_path / "plan.xlsx"))
+    back = plan_workbook.read_plan(plan_workbook.write_plan(rows, tmp_path / "plan.xlsx"))
     assert back["action"].tolist() == back["owner"].tolist() == [typed, typed]

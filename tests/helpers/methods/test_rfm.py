@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.bank import data, language
 from helpers.bank.language import WrongKind, WrongValue
-from helpers.methods import behaviour, engines, rfm
+from helpers.methods import behaviour, dataframes, rfm
 
 AS_OF = "2025-03-02"
 FOUR = pd.DataFrame(
@@ -161,8 +161,8 @@ def test_spans_of_behaviour_by_hand():
 
 def test_missing_values_are_counted_on_request():
     gaps = FOUR.assign(amount_fen=FOUR["amount_fen"].astype("Int64").mask(FOUR["customer"] == "B"))
-    assert engines.missing(duckdb.from_df(gaps))["amount_fen"].item() == 1
-    assert engines.missing(FOUR).sum(axis=1).item() == 0
+    assert dataframes.missing(duckdb.from_df(gaps))["amount_fen"].item() == 1
+    assert dataframes.missing(FOUR).sum(axis=1).item() == 0
 
 
 @pytest.mark.parametrize(

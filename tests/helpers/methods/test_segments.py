@@ -114,15 +114,6 @@ def test_the_largest_number_that_comes_back_is_chosen():
     assert not segments.returning(noise(), most=4, draws=5, threshold=0.99, seed=1)["chosen"].any()
 
 
-def test_profile_by_hand():
-    table = pd.DataFrame({"customer": list("ABCD"), "x": [1.0, 3.0, 5.0, 7.0]})
-    groups = pd.DataFrame({"customer": list("DCBA"), "group": [2, 2, 1, 1]})
-    found = segments.profile(table, groups=groups)
-    assert list(found["estimate"]) == [2, 6] and list(found["overall"]) == [4, 4]
-    assert found["height"].iloc[1] == pytest.approx(2 / table["x"].std())
-    assert found["high"].iloc[0] - 2 == pytest.approx(12.706 * 1, abs=0.001)
-
-
 def test_names_are_unique_and_quiet_groups_are_called_quiet():
     heights = pd.DataFrame(
         {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 1, 1.5, 0, -1, 0.1]}
@@ -249,14 +240,6 @@ def test_the_worst_group_decides_how_many_come_back():
     assert found.loc[found["chosen"], "k"].item() == found.loc[found["estimate"] >= 0.75, "k"].max()
 
 
-def test_profiles_of_columns_that_do_not_vary_and_of_lone_customers():
-    table = pd.DataFrame({"customer": list("ABC"), "group": [1.0, 2, 6], "flat": 0.1})
-    found = segments.profile(table, groups=pd.DataFrame({"customer": list("CAB"), "group": ["y", "x", "x"]}))
-    assert found["variable"].tolist() == ["group", "flat"] * 2 and found["n"].tolist() == [2, 2, 1, 1]
-    assert found["height"].tolist() == pytest.approx([-1.5 / 7**0.5, 0, 3 / 7**0.5, 0])
-    assert found["low"].isna().tolist() == [False, False, True, True]
-
-
 def test_the_years_of_a_new_customer_run_from_joining():
     counts = pd.DataFrame({
         "customer": ["A"], "transactions": [15], "amount_fen": [9000], "kind_card_purchase": [5], "fen_card_purchase": [1000],
@@ -300,7 +283,7 @@ def test_a_name_needs_a_height_and_goes_to_the_highest():
             "只能是 'box'",
         ),
         (
-            lambda t: segments.profile(t, groups=t[:5].assign(group=1)),
+            lambda t: segments.stability(t, groups=t[:5].assign(group=1), seed=1),
             "the first is 'C00005'",
             "第一位是 'C00005'",
         ),

@@ -41,8 +41,7 @@ REFUSED = [
     (lambda: segments.stability(POINTS, groups=twice(GROUPS), seed=1), "'C0' comes twice"),
     (lambda: segments.returning(POINTS, most=1, seed=1), "`most`"),
     (lambda: segments.returning(POINTS, threshold=75, seed=1), "`threshold`"),
-    (lambda: segments.profile(POINTS.head(1), groups=GROUPS), "at least 2"),
-    (lambda: segments.profile(POINTS.assign(x=NAN), groups=GROUPS), "must be complete"),
+    (lambda: segments.stability(POINTS.assign(x=NAN), groups=GROUPS, seed=1), "must be complete"),
 ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from owndata.judge import check
-from owndata.map import described
+from owndata.map import folder_codebook
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -43,7 +43,7 @@ def told(folder, **tables):
     for name, rows in tables.items():
         rows.to_csv(folder / f"{name}.csv", index=False)
     if not (folder / "datapackage.json").exists():
-        described.describe(folder)
+        folder_codebook.describe(folder)
     found = check.check(folder)
     for one in found:
         assert one.en != one.zh
@@ -83,7 +83,7 @@ def test_cases(tmp_path, case, kind, words):
 
 def test_five_branches_and_their_weeks_are_named(tmp_path):
     shutil.copytree(CASES / "weekly_values_no_one_checks" / "K_gap", tmp_path, dirs_exist_ok=True)
-    described.describe(tmp_path)
+    folder_codebook.describe(tmp_path)
     gaps = [one for one in check.check(tmp_path) if one.kind == "weeks_missing"]
     assert sorted(one.found for one in gaps) == ["B01", "B02", "B03", "B05", "B07"]
 

@@ -15,8 +15,17 @@ import pytest
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
-from owndata.map import corrections, folders, ladders, mapping, proposal, roles, words, working_copy
-from owndata.map.proposal import Mapping
+from owndata.map import (
+    answer_words,
+    column_roles,
+    corrected_mapping,
+    folders,
+    mapping,
+    proposed_mapping,
+    survey_folder,
+    word_ladders,
+)
+from owndata.map.proposed_mapping import Mapping
 from owndata.read import sheets
 
 AGREE = ["非常不同意", "不同意", "一般", "同意", "非常同意"]
@@ -42,7 +51,7 @@ def read(table, tmp_path, *, encoding="utf-8"):
 
 def proposed(table, tmp_path, **options):
     sheet = read(table, tmp_path, **options)
-    return proposal.propose(sheet), sheet
+    return proposed_mapping.propose(sheet), sheet
 
 
 def changed(agreed, heading, /, **cells):
@@ -51,7 +60,7 @@ def changed(agreed, heading, /, **cells):
     row = columns.index[columns["heading"] == heading][0]
     for name, value in cells.items():
         columns.loc[row, name] = value
-    return Mapping(proposal.plain(columns), agreed.words)
+    return Mapping(proposed_mapping.plain(columns), agreed.words)
 
 
 def ticked(agreed, place=0):
@@ -62,7 +71,7 @@ def ticked(agreed, place=0):
 
 def copied(table, tmp_path, **options):
     agreed, sheet = proposed(table, tmp_path)
-    notes = working_copy.make(sheet, agreed, out=tmp_path / "bank", **options)
+    notes = survey_folder.make(sheet, agreed, out=tmp_path / "bank", **options)
     return pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str, keep_default_na=False), notes
 
 
@@ -81,19 +90,19 @@ def copied(table, tmp_path, **options):
     ],
 )
 def test_ladders_of_words(said, numbers):
-    (found,) = ladders.find([words.tidy(word) for word in said])
-    assert [found.numbers[words.tidy(word)] for word in said] == numbers
+    (found,) = word_ladders.find([answer_words.tidy(word) for word in said])
+    assert [found.numbers[answer_words.tidy(word)] for word in said] == numbers
 
 
 def test_words_of_two_ladders_are_no_ladder():
-    assert ladders.find(["满意", "同意", "很好"]) == []
-    assert ladders.find(["满意"]) == []
-    assert ladders.find(["男", "女"]) == []
+    assert word_ladders.find(["满意", "同意", "很好"]) == []
+    assert word_ladders.find(["满意"]) == []
+    assert word_ladders.find(["男", "女"]) == []
 
 
 def test_answers_are_read_by_the_table_and_unread_ones_are_told():
     values = ["同意", "４", "5分", "(跳过)", "-3", "不清楚", "随便", ""]
-    found = [words.one(text, {"同意": 4, "不清楚": None}) for text in values]
+    found = [answer_words.one(text, {"同意": 4, "不清楚": None}) for text in values]
     assert found == ["4", "4", "5", "", "", "", None, ""]
 
 
@@ -109,7 +118,7 @@ def test_a_nine_above_a_seven_point_scale_means_cannot_say(tmp_path):
     assert agreed.words == {"A": {"9": None}}
     assert [question.kind for question in agreed.questions] == ["codes"]
     sheet = read(survey(**said), tmp_path)
-    working_copy.make(sheet, ticked(agreed), out=tmp_path / "bank")
+    survey_folder.make(sheet, ticked(agreed), out=tmp_path / "bank")
     rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str, keep_default_na=False)
     assert (rows["P1"] == "").sum() == (said["P1"] == "9").sum()
 
@@ -158,7 +167,7 @@ def test_the_workbook_comes_back_as_it_was_written(tmp_path):
     agreed, _ = proposed(table, tmp_path)
     mapping.write(agreed, tmp_path / "mapping.xlsx")
     back = mapping.read(tmp_path / "mapping.xlsx")
-    for name in set(proposal.COLUMNS) - {"note", "reversed"}:
+    for name in set(proposed_mapping.COLUMNS) - {"note", "reversed"}:
         assert back.columns[name].tolist() == agreed.columns[name].tolist(), name
     assert back.words == agreed.words
 
@@ -169,7 +178,7 @@ def test_the_workbook_has_drop_down_lists_and_a_guide_in_both_languages(tmp_path
         first = parts.read("xl/worksheets/sheet1.xml").decode()
         strings = parts.read("xl/sharedStrings.xml").decode()
     lists = re.findall(r'<dataValidation type="list".*?<formula1>(.*?)</formula1>', first, re.DOTALL)
-    assert any(all(f"{zh} {en}" in one for en, zh in roles.ROLES.values()) for one in lists)
+    assert any(all(f"{zh} {en}" in one for en, zh in column_roles.ROLES.values()) for one in lists)
     assert "程序先猜，你来改" in strings
     assert "The original file is never changed" in strings
 
@@ -243,9 +252,9 @@ def test_what_is_no_mapping_is_told(tmp_path):
 )  # fmt: skip
 def test_a_mapping_that_does_not_hold_together_is_refused(tmp_path, heading, cells, en, zh):
     agreed, sheet = proposed(survey(), tmp_path)
-    corrections.judge(agreed, sheet)  # the proposal itself is fine
+    corrected_mapping.judge(agreed, sheet)  # the proposal itself is fine
     with pytest.raises(WrongValue) as caught:
-        working_copy.make(sheet, changed(agreed, heading, **cells), out=tmp_path / "bank")
+        survey_folder.make(sheet, changed(agreed, heading, **cells), out=tmp_path / "bank")
     assert en in caught.value.en
     assert zh in caught.value.zh
     assert not (tmp_path / "bank").exists()
@@ -258,14 +267,14 @@ def test_a_word_that_nobody_explained_is_asked_for_not_guessed(tmp_path):
     assert agreed.words["A"]["还凑合"] == "?"
     agreed = ticked(agreed)
     with pytest.raises(WrongValue, match="'还凑合' needs a number from 1 to 5"):
-        working_copy.make(sheet, agreed, out=tmp_path / "bank")
+        survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     del agreed.words["A"]["还凑合"]
     with pytest.raises(
         WrongValue, match="row 9, column 'P1': nobody has said which number '还凑合' stands for"
     ):
-        working_copy.make(sheet, agreed, out=tmp_path / "bank")
+        survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     agreed.words["A"]["还凑合"] = 3
-    working_copy.make(sheet, agreed, out=tmp_path / "bank")
+    survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     assert pd.read_csv(tmp_path / "bank" / "servqual.csv").loc[7, "P1"] == 3
 
 
@@ -286,7 +295,7 @@ def test_an_answer_off_the_scale_stays_for_the_check_to_name(tmp_path):
     agreed = changed(agreed, "P1", role="perception", item=1, dimension_zh="全部题目", low=1, high=5)
     for item, heading in ((2, "P2"), (3, "P3")):
         agreed = changed(agreed, heading, item=item)
-    working_copy.make(sheet, agreed, out=tmp_path / "bank")
+    survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     from owndata.judge import check
 
     found = check.check(tmp_path / "bank")
@@ -335,7 +344,7 @@ def test_points_and_the_courses_own_dimensions_keep_their_ids(tmp_path):
         agreed = changed(agreed, heading, dimension_zh=name, dimension_en=None)
     for name in ("可靠性", "移情性"):
         agreed = changed(agreed, f"{name}分配", role="points", dimension_zh=name)
-    working_copy.make(sheet, agreed, out=tmp_path / "bank")
+    survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     book = data.codebook(tmp_path / "bank")
     assert book.dimensions == {"reliability": [1, 2], "empathy": [3]}
     assert data.load(tmp_path / "bank", "servqual")["points_reliability"].eq(60).all()
@@ -344,7 +353,7 @@ def test_points_and_the_courses_own_dimensions_keep_their_ids(tmp_path):
 def test_scores_are_those_of_the_export_done_by_hand(tmp_path):
     agreed, sheet = proposed(survey(), tmp_path)
     agreed = changed(agreed, "P2", reversed=True)
-    working_copy.make(sheet, agreed, out=tmp_path / "bank")
+    survey_folder.make(sheet, agreed, out=tmp_path / "bank")
     book = data.codebook(tmp_path / "bank")
     scores = servqual.scores(data.load(tmp_path / "bank", "servqual"), codebook=book)
     raw = survey()[["P1", "P2", "P3"]].astype(int)
@@ -400,7 +409,7 @@ def test_every_kind_of_file_gives_the_same_tables(tmp_path, ending):
         table.to_csv(path, index=False, encoding="gb18030" if "gb" in ending else "utf-8-sig")
     before = path.read_bytes()
     sheet = sheets.read(path)
-    working_copy.make(sheet, proposal.propose(sheet), out=tmp_path / "bank")
+    survey_folder.make(sheet, proposed_mapping.propose(sheet), out=tmp_path / "bank")
     rows = pd.read_csv(tmp_path / "bank" / "servqual.csv", dtype=str)
     assert rows[["P1", "P2", "P3"]].equals(table[["P1", "P2", "P3"]].astype("str"))
     assert path.read_bytes() == before

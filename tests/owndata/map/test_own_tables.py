@@ -10,8 +10,8 @@ from collection import ROOT
 from helpers.bank import data, needs
 from helpers.bank.language import WrongValue
 from owndata.judge import check
-from owndata.map import journeys, own_tables
-from owndata.read import eventlogs, sheets
+from owndata.map import mapped_journeys, own_tables
+from owndata.read import sheets, xes_files
 from owndata.say.problems import CannotRead
 from workshop import cli
 
@@ -82,19 +82,19 @@ def test_an_event_log_becomes_journeys_with_the_users_own_activities(tmp_path, k
 def test_order_and_names_are_those_of_the_corrected_workbook(tmp_path):
     events = own_tables.table(sheets.read(EXAMPLES / "events.csv").cells, *own_tables.recognised(
         list(sheets.read(EXAMPLES / "events.csv").cells.columns)))  # fmt: skip
-    proposed = journeys.touchpoints(events)
+    proposed = mapped_journeys.touchpoints(events)
     assert proposed["activity"].tolist()[:2] == ["A_SUBMITTED", "W_Check documents"]
     proposed["position"], proposed["name_zh"] = (
         proposed["position"].iloc[::-1].to_list(),
         ["提交", "核对", "通过", "拒绝"],
     )
-    journeys.write(proposed, tmp_path / "m.xlsx")
-    read = journeys.read(tmp_path / "m.xlsx", events)
+    mapped_journeys.write(proposed, tmp_path / "m.xlsx")
+    read = mapped_journeys.read(tmp_path / "m.xlsx", events)
     assert read["activity"].tolist() == proposed["activity"].tolist()[::-1]
-    names = journeys.tables(events, read)[2]
+    names = mapped_journeys.tables(events, read)[2]
     assert names["a_submitted"] == {"en": "A_SUBMITTED", "zh": "提交"}
     with pytest.raises(WrongValue, match="may hold your corrections"):
-        journeys.write(proposed, tmp_path / "m.xlsx")
+        mapped_journeys.write(proposed, tmp_path / "m.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,13 @@ def test_order_and_names_are_those_of_the_corrected_workbook(tmp_path):
 )
 def test_a_workbook_that_cannot_be_followed_is_a_sentence(tmp_path, column, value, words):
     events = pd.DataFrame({"case": ["1", "1"], "activity": ["a", "b"], "time": ["2025-01-01", "2025-01-02"]})
-    journeys.write(journeys.touchpoints(events).astype(object).assign(**{column: value}), tmp_path / "m.xlsx")
+    mapped_journeys.write(
+        mapped_journeys.touchpoints(events).astype(object).assign(**{column: value}), tmp_path / "m.xlsx"
+    )
     with pytest.raises(WrongValue, match=words):
-        journeys.read(tmp_path / "m.xlsx", events)
+        mapped_journeys.read(tmp_path / "m.xlsx", events)
     with pytest.raises(WrongValue, match="has no sheet"):
-        journeys.read(Path(tmp_path / "none.xlsx"), events)
+        mapped_journeys.read(Path(tmp_path / "none.xlsx"), events)
 
 
 def test_complaints_of_the_cfpb_are_complaints_and_a_journey(tmp_path):
@@ -141,14 +143,14 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 def test_a_log_that_is_none_is_a_sentence(tmp_path, text):
     (tmp_path / "x.xes").write_text(text, encoding="utf-8")
     with pytest.raises(CannotRead):
-        eventlogs.read(tmp_path / "x.xes")
+        xes_files.read(tmp_path / "x.xes")
 
 
 def test_a_log_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(eventlogs, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(xes_files, "MOST_UNPACKED", 10_000)
     (tmp_path / "x.xes.gz").write_bytes(gzip.compress(XES.format(inside=TRACE.format(case=1) * 500).encode()))
     with pytest.raises(CannotRead, match="too large"):
-        eventlogs.read(tmp_path / "x.xes.gz")
+        xes_files.read(tmp_path / "x.xes.gz")
 
 
 def test_a_survey_with_dates_and_comments_stays_a_survey(tmp_path):

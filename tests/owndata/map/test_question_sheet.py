@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.bank.language import WrongValue
-from owndata.map import mapping, proposal, questions, working_copy
+from owndata.map import mapping, proposed_mapping, questions, survey_folder
 from owndata.read import sheets
 
 
@@ -26,7 +26,7 @@ def sheet(tmp_path):
 
 @pytest.fixture
 def path(sheet, tmp_path):
-    mapping.write(proposal.propose(sheet), tmp_path / "mapping.xlsx")
+    mapping.write(proposed_mapping.propose(sheet), tmp_path / "mapping.xlsx")
     return tmp_path / "mapping.xlsx"
 
 
@@ -47,14 +47,14 @@ def test_questions_come_first_in_red_with_a_list_to_choose_from(path):
 
 
 def test_nothing_is_asked_and_no_such_sheet_is_there_where_all_is_settled(sheet, tmp_path):
-    settled = dataclasses.replace(proposal.propose(sheet), questions=())
+    settled = dataclasses.replace(proposed_mapping.propose(sheet), questions=())
     mapping.write(settled, tmp_path / "settled.xlsx")
     assert openpyxl.load_workbook(tmp_path / "settled.xlsx").sheetnames[0] == "列 columns"
 
 
 def test_unanswered_questions_come_back_as_they_were(path, sheet):
     back = mapping.read(path)
-    assert back.questions == proposal.propose(sheet).questions
+    assert back.questions == proposed_mapping.propose(sheet).questions
     assert len(questions.unanswered(back.questions)) == 2
 
 
@@ -82,7 +82,7 @@ def test_a_lost_sheet_of_questions_answers_none(path, sheet, tmp_path):
     del book["问题 questions"]
     book.save(path)
     with pytest.raises(WrongValue, match="Open questions in the mapping: 2"):
-        working_copy.make(sheet, mapping.read(path), out=tmp_path / "bank")
+        survey_folder.make(sheet, mapping.read(path), out=tmp_path / "bank")
 
 
 def test_a_ticked_proposal_leaves_corrections_by_hand_alone(path, sheet):
@@ -106,6 +106,6 @@ def test_thousands_of_columns_fit_into_the_hidden_sheet(tmp_path):
     table |= {f"a rather long question about the service, number {i}": rng.choice(["1", "2", "3", "4", "5", "99"], 60)
               for i in range(900)}  # fmt: skip
     pd.DataFrame(table).to_csv(tmp_path / "wide.csv", index=False)
-    wide = proposal.propose(sheets.read(tmp_path / "wide.csv"))
+    wide = proposed_mapping.propose(sheets.read(tmp_path / "wide.csv"))
     mapping.write(wide, tmp_path / "wide.xlsx")
     assert mapping.read(tmp_path / "wide.xlsx").questions == wide.questions

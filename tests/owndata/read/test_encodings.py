@@ -2,7 +2,7 @@
 
 import pytest
 
-from owndata.map import proposal
+from owndata.map import proposed_mapping
 from owndata.read import encodings, sheets, textfiles
 
 TEXTS = {
@@ -34,7 +34,7 @@ def test_each_language_is_told_from_the_others(tmp_path, encoding):
 def test_too_few_words_to_tell_are_asked_about_with_how_they_would_read(tmp_path):
     path = saved(tmp_path, "강남,부산", "cp949")
     sheet = sheets.read(path)
-    (asked,) = [one for one in proposal.propose(sheet).questions if one.kind == "encoding"]
+    (asked,) = [one for one in proposed_mapping.propose(sheet).questions if one.kind == "encoding"]
     ways = {one.settings["encoding"]: one.en for one in asked.choices}
     assert ways["cp949"] == "CP949: 강남, 부산"
     assert "gb18030" in ways

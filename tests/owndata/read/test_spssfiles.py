@@ -4,7 +4,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from owndata.map import proposal
+from owndata.map import proposed_mapping
 from owndata.read import sheets
 from owndata.say.problems import CannotRead
 
@@ -43,7 +43,7 @@ def test_labels_are_read_and_declared_codes_are_empty(path):
 
 
 def test_a_clean_file_asks_nothing(path):
-    found = proposal.propose(sheets.read(path))
+    found = proposed_mapping.propose(sheets.read(path))
     assert found.questions == ()
     items = found.columns[found.columns["role"] == "perception"]
     assert items["title_en"].tolist() == ["Clean", "Fast", "Kind", "Fair"]

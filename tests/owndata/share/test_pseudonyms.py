@@ -12,7 +12,7 @@ from helpers.bank import data
 from helpers.bank.language import WrongValue
 from owndata.identify import traces
 from owndata.judge import check
-from owndata.share import protection, pseudonyms, quasi, sharing_list
+from owndata.share import protection, pseudonyms, quasi_identifiers, sharing_list
 from workshop import cli
 
 ALONE = ["journeys", "transactions", "journey_surveys", "complaints", "comments", "customers", "churn",
@@ -336,7 +336,7 @@ def test_how_many_are_alone_is_said_and_making_coarser_says_what_it_brought_and_
     )
     assert check.passes(check.check(tmp_path / "coarse"))
     known = ["birth_year", "joined", "branch", "kind"]
-    k = quasi.uniqueness(made, known)["k"].item()
+    k = quasi_identifiers.uniqueness(made, known)["k"].item()
     assert f"k = {k}; the cost" in told
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.bank.language import WrongValue
-from workshop.build import glossary, proof, source
+from workshop.build import glossary, proofreading, source
 
 HEADER = """\
 ---
@@ -155,7 +155,7 @@ def problems(tmp_path, text, *, name="lesson.md"):
     path = tmp_path / "05_toy" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return proof.problems(source.read(path), entries=TERMS, needs=NEEDS)
+    return proofreading.problems(source.read(path), entries=TERMS, needs=NEEDS)
 
 
 def test_the_small_sources_are_right(tmp_path):
@@ -485,7 +485,7 @@ def test_all_problems_of_a_file_are_told_together_in_file_order(tmp_path):
         f"05_toy/lesson.md, cell {n}" for n in (2, 4, 6)
     ]
     with pytest.raises(WrongValue) as caught:
-        proof.judge(found)
+        proofreading.judge(found)
     assert caught.value.en.count("\n") == caught.value.zh.count("\n") == 2
 
 
@@ -560,7 +560,7 @@ def test_a_mark_and_windows_line_ends_do_no_harm(tmp_path):
     path = tmp_path / "05_toy" / "lesson.md"
     path.parent.mkdir()
     path.write_bytes(b"\xef\xbb\xbf" + LESSON.replace("\n", "\r\n").encode())
-    assert proof.problems(source.read(path), entries=TERMS) == []
+    assert proofreading.problems(source.read(path), entries=TERMS) == []
     assert problems(tmp_path, LESSON) == []
 
 

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from workshop.jobs import offline, provisioner
+from workshop.jobs import no_network, provisioner
 from workshop.jobs.python import ThisPython
 from workshop.run.execution import STRICT, THREADS
 
@@ -108,7 +108,7 @@ def test_threads_processes_duckdb_arrow_and_polars_work(parent):
 
 
 def test_no_network_holds_in_the_kernel_and_below(parent, tmp_path):
-    around = {"PYTHONPATH": str(offline.site_folder(tmp_path))}
+    around = {"PYTHONPATH": str(no_network.site_folder(tmp_path))}
     reach = "import socket\ntry: socket.create_connection(('192.0.2.1', 80), 2)\nexcept PermissionError: print('refused')"
     below = f"import subprocess, sys; print(subprocess.run([sys.executable, '-c', {reach!r}], capture_output=True, text=True).stdout)"
     assert [told.strip() for told in ran(reach, below, around=around)] == ["refused", "refused"]

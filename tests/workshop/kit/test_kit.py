@@ -25,18 +25,20 @@ from workshop.build import source
 from workshop.build.build import solved
 from workshop.kit import (
     archive,
+    branch_workbooks,
+    day_minutes,
+    day_routes,
     deck,
-    lessons,
-    make,
+    kit_lessons,
     masters,
     material,
-    minutes,
     office,
-    prose,
-    routes,
-    sheets,
+    print_blocks,
 )
-from workshop.kit.names import NAMES
+from workshop.kit import (
+    kit as make,
+)
+from workshop.kit.kit_names import NAMES
 
 ROUTE = "90-minutes"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -219,11 +221,11 @@ def test_columns_have_room_for_their_longest_word():
 
 
 def test_a_kit_refuses_notebooks_that_are_not_what_their_sources_say(monkeypatch):
-    route = routes.chosen(COURSE, ROUTE, home=ROOT)
-    assert lessons.stale([one["id"] for one in route.lessons], root=ROOT) == []
-    monkeypatch.setattr(lessons, "stale", lambda ids, root: [one for one in ids if one == "02_journey"])
+    route = day_routes.chosen(COURSE, ROUTE, home=ROOT)
+    assert kit_lessons.stale([one["id"] for one in route.lessons], root=ROOT) == []
+    monkeypatch.setattr(kit_lessons, "stale", lambda ids, root: [one for one in ids if one == "02_journey"])
     with pytest.raises(WrongValue) as caught:
-        lessons.prepared(route, home=ROOT, language="zh", places={})
+        kit_lessons.prepared(route, home=ROOT, language="zh", places={})
     assert caught.value.en.endswith("Run `course build`, then make the kit again.")
     assert "02_journey" in caught.value.zh
     assert "03_moments" not in caught.value.zh
@@ -263,7 +265,7 @@ def test_slides_name_the_fonts_of_windows(kit):
 def test_the_notes_say_what_the_minute_plan_says(kit):
     sheet = source.read(ROOT / "course" / "lessons" / "02_journey" / "trainer.md")
     text = "\n\n".join(cell.text for cell in sheet.in_language(kit.language) if cell.kind == "prose")
-    rows = minutes.read(dict(re.findall(r"(?ms)^## (.*?)$\n(.*?)(?=^## |\Z)", text)), name="02")
+    rows = day_minutes.read(dict(re.findall(r"(?ms)^## (.*?)$\n(.*?)(?=^## |\Z)", text)), name="02")
     (place,) = office_files(kit, "pptx")
     notes = [slide.notes_slide.notes_text_frame.text for slide in Presentation(place).slides]
     said = [row.say for row in rows]
@@ -372,7 +374,7 @@ def test_workbooks_open_and_the_log_counts_days(kit):
     assert len(books) >= 3
     assert {"A4", "A3"} >= {_paper(place) for place in templates.glob("*.xlsx")}
     log = books[NAMES["complaint_log"][kit.language == "zh"]].get_sheet_by_index(0).to_python()
-    assert log[0] == [row[1 + (kit.language == "zh")] for row in sheets.LOG]
+    assert log[0] == [row[1 + (kit.language == "zh")] for row in branch_workbooks.LOG]
     with zipfile.ZipFile(templates / NAMES["complaint_log"][kit.language == "zh"]) as opened:
         sheet = opened.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<dataValidation ") == 7
@@ -446,15 +448,15 @@ def test_the_chinese_kit_is_chinese_and_the_english_one_english(kit):
 
 @pytest.mark.parametrize("name", [entry["id"] for entry in COURSE["routes"]])
 def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
-    route = routes.chosen(COURSE, name, home=ROOT)
+    route = day_routes.chosen(COURSE, name, home=ROOT)
     lessons = [
         SimpleNamespace(id=one["id"], name=one["title"], plan=_plan(one["id"])) for one in route.lessons
     ]
-    slots = minutes.laid(route, lessons)
+    slots = day_minutes.laid(route, lessons)
     taught = [slot for slot in slots if slot.kind in ("lesson", "activity")]
     assert sum(slot.end - slot.start for slot in taught) == round(60 * route.hours)
     assert all(slot.steps and slot.steps[-1].end == slot.end - slot.start for slot in taught)
-    assert sum(slot.must for slot in taught) <= routes.MUST * 60 * route.hours
+    assert sum(slot.must for slot in taught) <= day_routes.MUST * 60 * route.hours
     for _, day in itertools.groupby(slots, key=lambda slot: slot.day):
         assert all(a.end == b.start for a, b in itertools.pairwise(day))
     if name == "one-day":
@@ -463,7 +465,7 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
         assert "00_welcome" not in [lesson.id for lesson in lessons]
         assert [
             clock
-            for clock in map(minutes.clock, (slot.start for slot in slots))
+            for clock in map(day_minutes.clock, (slot.start for slot in slots))
             if clock in ("13:00", "14:45")
         ]
 
@@ -471,7 +473,7 @@ def test_the_day_adds_up_and_three_quarters_are_must_at_most(name):
 def _plan(lesson):
     language.use("en")
     sheet = solved(ROOT / "course" / "lessons" / lesson, language="en", part="trainer")
-    return minutes.read(material.sections(sheet), name=lesson)
+    return day_minutes.read(material.sections(sheet), name=lesson)
 
 
 def test_activities_last_as_long_as_the_trainers_sheets_say():
@@ -498,7 +500,7 @@ def test_activities_last_as_long_as_the_trainers_sheets_say():
 def test_a_route_that_cannot_be_taught_is_refused(change, en, zh):
     (entry,) = (one for one in COURSE["routes"] if one["id"] == ROUTE)
     with pytest.raises(WrongValue) as caught:
-        routes.chosen({**COURSE, "routes": [entry | change]}, ROUTE, home=ROOT)
+        day_routes.chosen({**COURSE, "routes": [entry | change]}, ROUTE, home=ROOT)
     assert en in caught.value.en
     assert zh in caught.value.zh
 
@@ -521,8 +523,8 @@ def test_bad_arguments_get_one_sentence(spoken, tmp_path, monkeypatch, capsys):
 def test_a_minute_plan_with_a_hole_is_refused():
     table = "| minutes | what | must | say |\n|---|---|---|---|\n| 0–3 | a (1) | ● | x |\n| 4–6 | b (2) | optional | y |"
     with pytest.raises(WrongValue, match="follow one another"):
-        minutes.read({"Minute plan": table}, name="05")
-    rows = minutes.read({"Minute plan": table.replace("4–6", "3–6")}, name="05")
+        day_minutes.read({"Minute plan": table}, name="05")
+    rows = day_minutes.read({"Minute plan": table.replace("4–6", "3–6")}, name="05")
     assert [(row.start, row.end, row.must, row.screens) for row in rows] == [
         (0, 3, True, {1}),
         (3, 6, False, {2}),
@@ -538,13 +540,13 @@ def test_what_needs_the_command_is_no_part_of_a_trainers_sheet():
 
 
 def test_markdown_is_cut_into_blocks():
-    table, item = prose.blocks("| a | **b** |\n|---|---|\n| `c` | d |\n\n- one *two*")
+    table, item = print_blocks.blocks("| a | **b** |\n|---|---|\n| `c` | d |\n\n- one *two*")
     assert [[[run.text for run in cell] for cell in row] for row in table.rows] == [
         [["a"], ["b"]],
         [["c"], ["d"]],
     ]
     assert (item.kind, [run.stressed for run in item.runs]) == ("item", [False, True])
-    assert prose.blocks("<details><summary>x</summary>\n\ny\n\n</details>") == []
+    assert print_blocks.blocks("<details><summary>x</summary>\n\ny\n\n</details>") == []
 
 
 def test_a_tagged_table_stands_on_a_slide_and_on_paper_without_row_numbers():
@@ -565,12 +567,12 @@ def test_a_tagged_table_stands_on_a_slide_and_on_paper_without_row_numbers():
     assert slide.text == "## Who\n\n" + sheet.text
     assert sheet.text == "| who |\n|---|\n| A \\| B |"
     assert (slide.tags, sheet.tags) == ({"slide"}, {"handout"})
-    (table,) = prose.blocks(sheet.text)
+    (table,) = print_blocks.blocks(sheet.text)
     assert table.rows[1][0][0].text == "A | B"
 
 
 def test_a_line_of_code_reaches_paper_and_slides():
-    (block,) = prose.blocks("```\nprint（1）\n```")
+    (block,) = print_blocks.blocks("```\nprint（1）\n```")
     assert (block.kind, block.text) == ("code", "print（1）")
 
 
@@ -703,8 +705,8 @@ def test_a_logo_and_a_colour_are_on_every_slide(tmp_path):
     language.use("en")
     Image.new("RGB", (300, 100), "red").save(tmp_path / "logo.png")
     specs = [
-        deck.Spec("cover", "A", (prose.Block("paragraph", (prose.Run("b"),)),)),
-        deck.Spec("idea", "C", (prose.Block("item", (prose.Run("d"),)),)),
+        deck.Spec("cover", "A", (print_blocks.Block("paragraph", (print_blocks.Run("b"),)),)),
+        deck.Spec("idea", "C", (print_blocks.Block("item", (print_blocks.Run("d"),)),)),
     ]
     held = slides.deck(specs, title="t", logo=tmp_path / "logo.png", colour="aa1122")
     show = Presentation(io.BytesIO(held))

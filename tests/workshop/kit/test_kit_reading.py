@@ -6,7 +6,7 @@ from axe_core_python.selenium import Axe
 from collection import ROOT
 
 from helpers.bank import data, language
-from workshop.kit import entry, exam, hands
+from workshop.kit import exam, kit_pages, try_page
 
 browser = chromium.browser
 pytestmark = pytest.mark.browser
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 def test_axe_finds_nothing(browser, tmp_path, spoken, width):
     language.use(spoken)
     made = {
-        "quiz": entry.quiz(exam.read(ROOT)[0]),
-        "vote": entry.vote(data.codebook("qingyu_bank")),
-        "hands": hands.page("qingyu_bank", opened="account_opening"),
+        "quiz": kit_pages.quiz(exam.read(ROOT)[0]),
+        "vote": kit_pages.vote(data.codebook("qingyu_bank")),
+        "hands": try_page.page("qingyu_bank", opened="account_opening"),
     }
     chromium.seen(browser, width=width)
     for name, text in made.items():

@@ -12,7 +12,7 @@ from workshop.kit import paper, pdfs
 def test_without_libreoffice_one_sentence_says_so(monkeypatch):
     monkeypatch.setattr(pdfs.shutil, "which", lambda _: None)
     with pytest.raises(WrongValue, match="needs LibreOffice") as caught:
-        pdfs.of({"a.docx": b""})
+        pdfs.converted({"a.docx": b""})
     assert "LibreOffice" in caught.value.zh
 
 
@@ -22,7 +22,7 @@ def test_each_document_becomes_a_pdf_of_the_same_pages():
     page = paper.pack("x")
     paper.leaf(page, "一")
     paper.leaf(page, "二", across=True)
-    made = pdfs.of({"06 打印/1 学员.docx": paper.saved(page)})
+    made = pdfs.converted({"06 打印/1 学员.docx": paper.saved(page)})
     (held,) = made.values()
     assert list(made) == ["06 打印/1 学员.pdf"]
     boxes = {

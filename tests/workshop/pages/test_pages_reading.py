@@ -11,7 +11,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from helpers.bank import files
 from workshop.jobs import stamps
-from workshop.pages import contents, markup, pages
+from workshop.pages import front_page, markup, pages
 
 browser = chromium.browser
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def build(tmp_path_factory):
         stamps.write(folder / "results" / language / f"{STEM}.json", stamp)
         for end, text in pages.forms(notebook, stem=STEM, language=language, links=links).items():
             files.write(folder / language / f"{STEM}{end}", text)
-    contents.bind(folder)
+    front_page.bind(folder)
     return folder
 
 

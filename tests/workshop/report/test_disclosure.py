@@ -15,16 +15,16 @@ from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.map import small_groups
-from workshop.report import findings, register, run
+from workshop.report import findings, report_register, reports
 
 benchmark = opened("subtraction")
 
 
 @pytest.fixture(autouse=True)
 def _anew():
-    run._read.cache_clear()
+    reports._read.cache_clear()
     yield
-    run._read.cache_clear()
+    reports._read.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +94,8 @@ def test_hidden_branches_enter_no_figure(tmp_path):
 
     for name, change in (("one", None), ("two", other)):
         given = bank(tmp_path / name, keep=SPLIT, change=change)
-        run._read.cache_clear()
-        run.write(run.Order(given, "en"), out=tmp_path / f"out-{name}", progress=False)
+        reports._read.cache_clear()
+        reports.write(reports.Order(given, "en"), out=tmp_path / f"out-{name}", progress=False)
     for page in ("B01.html", "B03.html", "index.html"):
         one, two = ((tmp_path / f"out-{name}" / page).read_text(encoding="utf-8") for name in ("one", "two"))
         assert one == two
@@ -119,9 +119,9 @@ def test_a_few_who_left_a_question_out_are_not_what_remains(tmp_path):
 
 
 def test_where_no_question_may_be_shown_the_report_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(run.findings.disclosure, "questions", lambda *_, **__: set())
-    order = run.Order(bank(tmp_path / "bank", keep={"B01": 12, "B03": 12}), "en")
-    assert run.write(order, out=tmp_path / "out", progress=False) == {}
+    monkeypatch.setattr(reports.findings.disclosure, "questions", lambda *_, **__: set())
+    order = reports.Order(bank(tmp_path / "bank", keep={"B01": 12, "B03": 12}), "en")
+    assert reports.write(order, out=tmp_path / "out", progress=False) == {}
     assert "No single question can be shown" in (tmp_path / "out" / "B01.html").read_text(encoding="utf-8")
 
 
@@ -141,9 +141,9 @@ def test_the_mean_of_all_dimensions_follows_from_the_page(tmp_path):
 
 def written(tmp_path, keep, *, out="out", smallest=10, spoken="en", change=None):
     place = tmp_path / f"bank-{len(list(tmp_path.iterdir()))}"
-    run._read.cache_clear()
-    order = run.Order(bank(place, keep=keep, change=change), spoken, smallest)
-    assert run.write(order, out=tmp_path / out, progress=False) == {}
+    reports._read.cache_clear()
+    order = reports.Order(bank(place, keep=keep, change=change), spoken, smallest)
+    assert reports.write(order, out=tmp_path / out, progress=False) == {}
     return (tmp_path / out / "index.html").read_text(encoding="utf-8")
 
 
@@ -164,13 +164,15 @@ def entries(tmp_path, *changes, smallest=(10, 10)):
     """Register entries of two surveys."""
     keep = {"B01": 40, "B03": 30, "B07": 25, "B02": 12}
     given = [bank(tmp_path / str(i), keep=keep, change=change) for i, change in enumerate(changes)]
-    return [register.entry(findings.read(one, smallest=n)) for one, n in zip(given, smallest, strict=True)]
+    return [
+        report_register.entry(findings.read(one, smallest=n)) for one, n in zip(given, smallest, strict=True)
+    ]
 
 
 def test_the_same_answers_with_other_branches_shown_overlap(tmp_path):
     one, two = entries(tmp_path, None, None, smallest=(10, 20))
-    assert len(one["marks"]) - 3 <= register.overlapping([one], two)[0][1] <= len(one["marks"])
-    assert register.overlapping([one], one) == []
+    assert len(one["marks"]) - 3 <= report_register.overlapping([one], two)[0][1] <= len(one["marks"])
+    assert report_register.overlapping([one], one) == []
 
 
 def test_a_filter_is_an_overlap_and_another_wave_is_none(tmp_path):
@@ -184,9 +186,9 @@ def test_a_filter_is_an_overlap_and_another_wave_is_none(tmp_path):
         )
 
     one, two = entries(tmp_path / "a", None, some)
-    assert register.overlapping([one], two)
+    assert report_register.overlapping([one], two)
     one, two = entries(tmp_path / "b", None, turned)
-    assert not register.overlapping([one], two)
+    assert not report_register.overlapping([one], two)
 
 
 def test_the_register_holds_no_id_and_no_answer(tmp_path):
@@ -209,4 +211,4 @@ def test_a_register_that_is_none_is_refused_and_stays(tmp_path, content):
 
 def test_rows_that_recur_by_habit_are_no_mark():
     same = pd.DataFrame({"P1": [5.0, 5, np.nan, np.nan], "P2": [5.0, 4, 3, np.nan]})
-    assert len(register.sketch(same)) == 1
+    assert len(report_register.sketch(same)) == 1

@@ -16,7 +16,8 @@ from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop.kit import office
-from workshop.report import contents, drawing, findings, page, run
+from workshop.report import findings, report_figure, report_page, report_text
+from workshop.report import reports as run
 
 SMALL = ["B02", "B05"]
 
@@ -73,7 +74,7 @@ def test_a_difference_stands_out_as_often_as_chance_says():
             {"branch": np.repeat(["a", "b", "c", "d"], 30), "dimension": "x", "value": rng.normal(size=120)}
         )
         rows = rows.assign(expected=0.0, perceived=rows["value"], gap=rows["value"], respondent=range(120))
-        hits += len(contents.apart(findings._beside(rows, "a", gaps=True, confidence=0.95)))
+        hits += len(report_text.apart(findings._beside(rows, "a", gaps=True, confidence=0.95)))
     assert hits <= stats.binom.ppf(0.9999, tries, 0.05)
 
 
@@ -90,7 +91,7 @@ def invented(rng, *, branches=8, people=40, low=0.0):
 
 def called(survey):
     """The branches that the reports call different in any dimension."""
-    return [branch for branch in survey.shown if len(contents.apart(findings.dimensions(survey, branch)))]
+    return [branch for branch in survey.shown if len(report_text.apart(findings.dimensions(survey, branch)))]
 
 
 def test_reports_on_branches_that_do_not_differ_call_none_different():
@@ -170,7 +171,7 @@ def test_page_and_word_file_say_the_same(tiny, tmp_path, spoken):
     assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
     assert word.inline_shapes[0]._inline.docPr.get("descr")
     survey = findings.read(tiny)
-    value = contents.signed(findings.dimensions(survey, "B07")["estimate"].min(), True)
+    value = report_text.signed(findings.dimensions(survey, "B07")["estimate"].min(), True)
     assert value in text and value in " ".join(p.text for p in word.paragraphs)
 
 
@@ -216,14 +217,14 @@ def test_a_survey_of_perceptions_alone_from_a_platform(tmp_path):
 
 
 def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeypatch, capsys):
-    good = contents.blocks
+    good = report_text.blocks
 
     def bad(survey, branch, **options):
         if branch == "B03":
             raise ZeroDivisionError("what nobody foresaw")
         return good(survey, branch, **options)
 
-    monkeypatch.setattr(contents, "blocks", bad)
+    monkeypatch.setattr(report_text, "blocks", bad)
     order = run.Order(tiny, "en")
     failed = run.write(order, out=tmp_path / "out", progress=False)
     assert failed == {"B03": "ZeroDivisionError: what nobody foresaw"}
@@ -265,7 +266,7 @@ def test_what_is_drawn_is_the_table(tiny):
     seen = []
     original, plt.close = plt.close, lambda figure: seen.append(figure)
     try:
-        assert drawing.picture(table, gaps=True).startswith(b"\x89PNG")
+        assert report_figure.picture(table, gaps=True).startswith(b"\x89PNG")
     finally:
         plt.close = original
     dots, rings = seen[0].axes[0].collections[1], seen[0].axes[0].collections[2]
@@ -280,7 +281,7 @@ def test_what_is_drawn_is_the_table(tiny):
     [(-0.004, True, "0.00"), (0.5, True, "+0.50"), (-1.2, True, "−1.20"), (4.1, False, "4.10")],
 )
 def test_numbers_in_words(number, gaps, text):
-    assert contents.signed(number, gaps) == text
+    assert report_text.signed(number, gaps) == text
 
 
 def test_file_names_are_what_any_disk_takes():
@@ -320,7 +321,9 @@ def page_text(path):
 
 def test_the_page_is_refused_where_a_figure_has_no_words():
     with pytest.raises(WrongValue, match="text alternative"):
-        page.report([contents.Block("title", "x"), contents.Block("figure", "c", image=b"x")], word="x.docx")
+        report_page.report(
+            [report_text.Block("title", "x"), report_text.Block("figure", "c", image=b"x")], word="x.docx"
+        )
 
 
 @pytest.mark.parametrize("gaps", [False, True])
@@ -338,7 +341,7 @@ def test_a_single_dimension_is_neither_lowest_nor_highest(gaps):
         "difference": 0.1,
     }
     said = list(
-        contents._minute(SimpleNamespace(gaps=gaps, questions={}), pd.DataFrame([row]), pd.DataFrame())
+        report_text._minute(SimpleNamespace(gaps=gaps, questions={}), pd.DataFrame([row]), pd.DataFrame())
     )
     assert not any(
         word in sentence for sentence in map(str, said) for word in ("lowest", "Nearest", "Furthest")

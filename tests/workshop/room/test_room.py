@@ -10,14 +10,14 @@ import pytest
 from collection import ROOT, read
 from nbformat.v4 import new_code_cell, new_notebook
 
-from classroom.exercises import check, fresh, overview, record
+from classroom.exercises import attempts, check, progress_table, task_reset
 from classroom.forms import poll, poll_workbook
 from classroom.notebook import lesson
 from helpers.bank import language, opened
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop import cli
-from workshop.room import lab, startpage
+from workshop.room import lab, lab_page
 
 EXERCISES = sorted((ROOT / "notebooks").glob("*/*_exercises.ipynb"))
 GIVEN = ["# 05", "gap = 1", "gap = ...", 'check("gap", gap)', "share = ...\nshare", 'check("share", share)']
@@ -73,23 +73,23 @@ def test_a_cell_with_nothing_else_becomes_the_starter_and_no_other_cell_is_lost(
     home, monkeypatch, typed, replaced
 ):
     shell = Shell(typed)
-    monkeypatch.setattr(fresh, "get_ipython", lambda: shell)
-    fresh.reset("gap")
+    monkeypatch.setattr(task_reset, "get_ipython", lambda: shell)
+    task_reset.reset("gap")
     assert shell.given == [("gap = ...", replaced)]
 
 
 def test_an_unknown_task_and_no_lesson_are_told(home, monkeypatch, capsys):
-    fresh.reset("nothing")
+    task_reset.reset("nothing")
     assert "has no task 'nothing'" in capsys.readouterr().out.replace("`", "'")
     monkeypatch.setattr(opened.now, "lesson", None)
-    fresh.reset("gap")
+    task_reset.reset("gap")
     assert "No lesson is open" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: f"{path.parent.name} {path.stem}")
 def test_every_task_of_the_collection_can_be_begun_afresh(path):
     stored = ROOT / "notebooks" / "answers" / f"{path.stem.removesuffix('_exercises')}.json"
-    cells = fresh.starters(read(path))
+    cells = task_reset.starters(read(path))
     assert set(cells) == set(json.loads(stored.read_text(encoding="utf-8"))["tasks"])
     for task, cell in cells.items():
         assert "= ..." in cell.source or "return ..." in cell.source, task
@@ -137,10 +137,10 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
     language.use("zh")
     folder = home / "my_notebooks" / "zh"
     monkeypatch.chdir(folder)
-    record.note("05_servqual", "gap", tried=True, done=True)
-    record.note("05_servqual", "share", tried=True)
-    record.note("05_servqual", "an old task", tried=True, done=True)
-    found = {entry.lesson: entry for entry in overview.entries(home, folder=folder)}
+    attempts.note("05_servqual", "gap", tried=True, done=True)
+    attempts.note("05_servqual", "share", tried=True)
+    attempts.note("05_servqual", "an old task", tried=True, done=True)
+    found = {entry.lesson: entry for entry in progress_table.entries(home, folder=folder)}
     rooms = [ROOT / "course" / name for name in ("lessons", "replications")]
     assert list(found) == [path.name for room in rooms for path in sorted(room.iterdir())]
     assert (found["05_servqual"].tasks, found["05_servqual"].done, found["05_servqual"].tried) == (2, 1, 2)
@@ -150,7 +150,7 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
     check.progress()
     told = capsys.readouterr().out
     assert told.count("**一共 2 题，已完成 1 题；1 课有练习，已全部做完 0 课。**") == 2
-    record.note("05_servqual", "share", tried=True, done=True)
+    attempts.note("05_servqual", "share", tried=True, done=True)
     assert cli.main(["progress", "--language", "zh"]) == 0
     assert "✓ 全部完成" in capsys.readouterr().out
 
@@ -159,7 +159,7 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
 def test_the_start_page_links_every_notebook_of_its_language(spoken, tmp_path):
     language.use(spoken)
     (tmp_path / spoken).mkdir()
-    path = startpage.written(ROOT, target=tmp_path, language=spoken)
+    path = lab_page.written(ROOT, target=tmp_path, language=spoken)
     text = path.read_text(encoding="utf-8")
     lab.refresh(ROOT, target=tmp_path)
     links = {link.split(")")[0] for link in text.split("](")[1:]}
@@ -167,12 +167,12 @@ def test_the_start_page_links_every_notebook_of_its_language(spoken, tmp_path):
     assert links == there
     assert path.name < min(there)  # it stands first in the list of files
     other = "zh" if spoken == "en" else "en"
-    assert startpage.NAMES[other] not in text and "{" not in text
+    assert lab_page.NAMES[other] not in text and "{" not in text
 
 
 def test_without_a_list_of_lessons_the_page_still_helps(tmp_path):
     (tmp_path / "en").mkdir()
-    assert "stuck" in startpage.written(tmp_path, target=tmp_path, language="en").read_text(encoding="utf-8")
+    assert "stuck" in lab_page.written(tmp_path, target=tmp_path, language="en").read_text(encoding="utf-8")
 
 
 # The poll.

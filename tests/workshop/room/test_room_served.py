@@ -18,7 +18,7 @@ import websocket
 from collection import ROOT
 
 from workshop.jobs import kernel
-from workshop.room import door, fence
+from workshop.room import door, sandbox
 
 
 class Room:
@@ -162,7 +162,7 @@ def test_a_kernel_finds_a_copy_and_no_secret(room, seat):
 
 def test_a_kernel_stays_within_the_fence(room, seat):
     """As the system offers one: the review's reads and writes, root or not."""
-    if not fence.version():
+    if not sandbox.version():
         assert "no fence" in room.said[-1] + room.process.stdout.readline()
         return
     solutions = room.home / "course" / "lessons" / "exercises.md"

@@ -16,9 +16,9 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from helpers.bank import data, language, scratch
+from helpers.bank import data, language, temporary_folders
 from workshop import cli
-from workshop.room import roomcopy, seats, trust
+from workshop.room import room_copy, seats, trust
 from workshop.room import server as room_server
 
 
@@ -109,11 +109,11 @@ def test_the_administrator_opens_no_room_by_accident(monkeypatch):
 def test_no_room_opens_beside_a_key_where_there_is_no_fence(tmp_path, monkeypatch):
     key = tmp_path / "pseudonyms.key"
     key.touch()
-    monkeypatch.setattr(trust.keyfile, "default", lambda: key)
-    monkeypatch.setattr(trust.fence, "version", lambda: 0)
+    monkeypatch.setattr(trust.key_file, "default", lambda: key)
+    monkeypatch.setattr(trust.sandbox, "version", lambda: 0)
     with pytest.raises(ValueError, match="could be read by everybody"):
         trust.refuse_dangers(allow_root=True)
-    monkeypatch.setattr(trust.fence, "version", lambda: 1)
+    monkeypatch.setattr(trust.sandbox, "version", lambda: 1)
     trust.refuse_dangers(allow_root=True)
     assert "no fence" not in seats.invitation(port=1, word="w")
 
@@ -239,9 +239,9 @@ def test_the_room_borrows_a_copy_without_solutions_or_real_data(tmp_path, monkey
     described = home / "datasets" / "simulated" / "datapackage.json"
     described.write_text('{"simulated": true}', encoding="utf-8")
     monkeypatch.setenv("BANK_PASSWORD", "secret")
-    with scratch.temporary(tmp_path) as folder:
-        copy = roomcopy.made(home, folder)
-        around = roomcopy.environment(folder, copy=copy, language="en")
+    with temporary_folders.temporary(tmp_path) as folder:
+        copy = room_copy.made(home, folder)
+        around = room_copy.environment(folder, copy=copy, language="en")
         there = {path.relative_to(copy).as_posix() for path in copy.rglob("*")}
         assert {"notebooks/en/05.ipynb", "datasets/simulated", "src/helpers/bank/data.py"} <= there
         assert not any(name.startswith(("course", "datasets/real", "src/simbank")) for name in there)
@@ -261,7 +261,7 @@ def test_a_disk_too_full_for_the_copy_is_one_sentence(tmp_path, monkeypatch):
     copied = partial(shutil.copytree, copy_function=full)
     monkeypatch.setattr(shutil, "copytree", copied)
     with pytest.raises(ValueError, match="the disk is full"):
-        roomcopy.made(tmp_path, tmp_path / "out")
+        room_copy.made(tmp_path, tmp_path / "out")
 
 
 def _opened(browser, seat):

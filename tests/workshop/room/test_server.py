@@ -10,7 +10,7 @@ from collection import ROOT
 
 from helpers.bank.language import WrongValue
 from workshop import cli
-from workshop.room import lab, roomcopy, server
+from workshop.room import lab, room_copy, server
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_make_hands_the_port_on():
 
 
 def test_a_lab_of_its_own_keeps_settings_and_passing_files_in_the_working_copy(monkeypatch, tmp_path):
-    for name in roomcopy.own_places(tmp_path / "names"):
+    for name in room_copy.own_places(tmp_path / "names"):
         monkeypatch.setenv(name, "elsewhere")
     monkeypatch.setenv("PYTHONUTF8", "0")
     monkeypatch.setattr(lab, "start", lambda target, **_: 0)
@@ -78,6 +78,8 @@ def test_a_lab_of_its_own_keeps_settings_and_passing_files_in_the_working_copy(m
     assert cli.main(["lab", "--language", "zh", "--folder", str(work), "--self-contained"]) == 0
     assert (work / "zh" / "05_servqual.ipynb").is_file()
     assert not [
-        name for name in roomcopy.own_places(work / ".settings") if not os.environ[name].startswith(str(work))
+        name
+        for name in room_copy.own_places(work / ".settings")
+        if not os.environ[name].startswith(str(work))
     ]
     assert os.environ["PYTHONUTF8"] == "1"

@@ -20,14 +20,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers.bank import language
 from helpers.bank.language import WrongValue
 from workshop import cli
-from workshop.commands import run as commands
-from workshop.jobs import capped, offline, parameters, stamps
-from workshop.pages import contents
+from workshop.commands import run_command as commands
+from workshop.jobs import capped, no_network, parameters, stamps
+from workshop.pages import front_page
 from workshop.run import execution
 from workshop.run import run as runner
 from workshop.run.execution import ThisPython
 from workshop.run.run import run
-from workshop.run.summary import table
+from workshop.run.run_summary import table
 
 PARAMETERS = 'data = "tiny"\nlanguage = "en"\nbranch = "B07"\nwave = 2\nconfidence = 0.95\ndraft = False'
 KEEP = """from IPython.display import display
@@ -359,18 +359,18 @@ def test_where_only_loopback_exists_a_caller_fails(home, listener):
     lesson(home, "02_caller", [CALL.format(*listener)])
     command = [sys.executable, "-m", "workshop.cli", "run", "--language", "en"]
     # Without the hook where the system gives us a namespace; else the hook must do it alone.
-    command = offline.command(command) if offline.available() else [*command, "--offline"]
+    command = no_network.command(command) if no_network.available() else [*command, "--offline"]
     ended = _course(command, home)
     assert ended.returncode == 1, ended.stderr
     assert "✗ 02_caller (en): cell 3 (cell-0)" in ended.stdout
-    assert ("unreachable" if offline.available() else "No network here") in ended.stdout
+    assert ("unreachable" if no_network.available() else "No network here") in ended.stdout
     assert "✗ 01_first" not in ended.stdout
 
 
 def test_the_switch_offline_uses_both_locks(home, listener):
     lesson(home, "02_caller", [CALL.format(*listener)], languages=("en",))
     state = "import os\nassert os.environ.get('COURSE_NAMESPACE') == {!r}"
-    lesson(home, "03_where", [state.format("1" if offline.available() else None)], languages=("en",))
+    lesson(home, "03_where", [state.format("1" if no_network.available() else None)], languages=("en",))
     ended = _course([sys.executable, "-m", "workshop.cli", "run", "--language", "en", "--offline"], home)
     assert ended.returncode == 1, ended.stderr
     assert "✗ 02_caller" in ended.stdout
@@ -452,12 +452,12 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
         job.stamp.write_text(shape.replace("KEY", json.dumps(job.key)), encoding="utf-8")
         assert stamps.read(job.stamp) is None, shape
         assert runner._earlier(job) is None, shape
-        assert "01_first" not in contents.listed(home / "build"), shape
+        assert "01_first" not in front_page.listed(home / "build"), shape
         (again,) = runner.plan([], home=home, languages=("en",), given={})
         assert again.key == job.key, shape
     without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
     job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
-    assert runner._earlier(job) is None and "01_first" in contents.listed(home / "build")
+    assert runner._earlier(job) is None and "01_first" in front_page.listed(home / "build")
     job.stamp.unlink()
     os.mkfifo(job.stamp) if os.name == "posix" else job.stamp.mkdir()
     assert stamps.read(job.stamp) is None
@@ -531,7 +531,7 @@ echo "code $?"; find build -type f -exec sh -c 'echo "$1 $(tail -c 9 "$1" | tr -
 @pytest.mark.parametrize("size", ["8k", "60k", "9m"])
 def test_a_real_full_disk(home, size):
     """In a mount namespace of its own, where the system gives us one."""
-    if not offline.available():
+    if not no_network.available():
         return
     lesson(home, "01_first", ["print('x' * 30_000)", "2"], languages=("en",))
     (home / "build").mkdir()

@@ -1,0 +1,50 @@
+"""Tasks that ask for a figure: the bars that were drawn are the answer."""
+
+import re
+
+from classroom.exercises.unreadable_answers import Unreadable, came
+from helpers.bank import codebook
+
+
+def is_figure(value):
+    """Whether a value is what seaborn or matplotlib gives back for one picture."""
+    return hasattr(getattr(value, "ax", value), "patches")
+
+
+def bars(figure):
+    """Read the bars of a figure, upright or lying.
+
+    Parameters
+    ----------
+    figure : Axes or FacetGrid
+        With one picture, and a name below or beside each bar.
+
+    Returns
+    -------
+    dict
+        The name of each bar → its length.
+
+    Raises
+    ------
+    Unreadable
+        If it is not a figure, or has no bars with names.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> bars(plt.figure().add_subplot().barh(["east", "west"], [3, 5])[0].axes)
+    {'east': 3.0, 'west': 5.0}
+    """
+    if not is_figure(figure):
+        raise came(figure)
+    axes = getattr(figure, "ax", figure)
+    lying = any(re.search(r"[^\W\d]", tick.get_text()) for tick in axes.get_yticklabels())
+    ticks = axes.get_yticklabels() if lying else axes.get_xticklabels()
+    sizes = [(bar.get_width(), bar.get_height()) for bar in axes.patches]
+    lengths = [float(width if lying else height) for width, height in sizes]
+    if not lengths or len(lengths) != len(ticks):
+        raise Unreadable(en="a figure without one bar for each name", zh="一张图，但没有为每个名称各画一根条")
+    book = codebook.current()
+    named = [tick.get_text() for tick in ticks]
+    ids = {book.label(one): one for one in book._labels if book.label(one) in named}
+    return {ids.get(name, name): length for name, length in zip(named, lengths, strict=True)}

@@ -1,0 +1,234 @@
+"""The form of an answer: what a task asks for, and how to read a value as that."""
+
+from functools import partial
+from numbers import Integral, Real
+
+import pandas as pd
+
+from classroom.exercises import answer_tables, answer_values
+from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from helpers.bank.language import WrongKind, WrongValue, pick
+
+WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart
+
+
+def form_of(value, *, task, tolerance=None, keys=None):
+    """Find the form of a right answer.
+
+    Parameters
+    ----------
+    value : object
+        The right answer.
+    task : str
+        Its task, for the sentences.
+    tolerance : float or dict, optional
+        As for `answers.answer`.
+    keys : str or list of str, optional
+        As for `answers.answer`.
+
+    Returns
+    -------
+    dict
+        `kind` (number, bool, text, list, set, table) and `tolerance` (None for words); for a table
+        also `columns` and `keys`, and its tolerance is a dict by column of numbers.
+
+    Raises
+    ------
+    TypeError
+        If nobody could check such an answer.
+    ValueError
+        If a tolerance is missing or not positive, or the keys do not tell the rows apart.
+    """
+    if isinstance(value, (pd.DataFrame, pd.Series, dict)):
+        return _of_table(value, task=task, tolerance=tolerance, keys=keys)
+    if isinstance(value, (set, frozenset)):
+        return {"kind": "set", "tolerance": None}
+    single = [value] if isinstance(value, str) or pd.api.types.is_scalar(value) else None
+    cells = single or answer_values.sequence(value)
+    if single and pd.api.types.is_bool(value):
+        return {"kind": "bool", "tolerance": None}
+    width = _width(cells, tolerance, task) if _are_numbers(cells) else None
+    return {"kind": "list" if not single else "number" if width else "text", "tolerance": width}
+
+
+def read(form, value, *, sizes=None):
+    """Read an answer as a list of places, each with its content and tolerance.
+
+    Parameters
+    ----------
+    form : dict
+        As `of` finds it.
+    value : object
+        The answer.
+    sizes : collection of int, optional
+        The numbers of rows or elements that make sense; any other is not read.
+
+    Returns
+    -------
+    list of tuple
+        ``(place, content, tolerance)``; the tolerance is None where words are compared.
+
+    Raises
+    ------
+    Unreadable
+        If the value is not of this form; its text says what came.
+    """
+    kind, tolerance = form["kind"], form["tolerance"]
+    if kind == "table":
+        return _read_table(form, value, sizes)
+    numbers = partial(answer_values.number, share=form.get("share", False))
+    one = numbers if tolerance else answer_values.truth if kind == "bool" else answer_values.word
+    if kind == "set":
+        items = [value] if isinstance(value, str) else answer_values.sequence(value)
+        items = sorted({one(item) for item in items}, key=str)
+    elif kind == "list":
+        items = [one(item) for item in _ordered(value, sizes)]
+    else:
+        items = [one(value)]
+        if items == [None]:
+            raise came(None)
+    return [(str(i), item, tolerance) for i, item in enumerate(items)]
+
+
+def asked(form, *, size):
+    """Say in the reader's language what a form asks for.
+
+    Parameters
+    ----------
+    form : dict
+        As `of` finds it.
+    size : int
+        The number of rows or elements of the right answer.
+
+    Returns
+    -------
+    str
+        A phrase, not a sentence.
+
+    Examples
+    --------
+    >>> asked({"kind": "list"}, size=5)
+    'a list of 5, in order'
+    """
+    if "figure" in form:
+        return pick(
+            en="a figure with bars, as `sns.barplot` gives it back",
+            zh="一张横条或直条图，也就是 `sns.barplot` 交回来的结果",
+        )
+    if "on" in form:
+        return pick(
+            en="a function that gives back one value each time", zh="一个函数，每次用 `return` 交回一个值"
+        )
+    columns = ", ".join(quoted(column) for column in form.get("columns", []))
+    phrases = {
+        "number": ("a single number", "一个数"),
+        "bool": ("True or False", "True（是）或 False（否）"),
+        "text": ("one id or name, as text", "一个编号或名称（文字）"),
+        "list": (f"a list of {size}, in order", f"按顺序排列的 {size} 项"),
+        "set": ("a list of ids or names, in any order", "若干编号或名称，顺序不限"),
+        "table": (
+            f"a table with the columns {columns} (rows: {size})",
+            f"一张 {size} 行的表，含列 {columns}",
+        ),
+    }
+    en, zh = phrases[form["kind"]]
+    return pick(en=en, zh=zh)
+
+
+def _of_table(value, *, task, tolerance, keys):
+    """Find columns, keys and tolerances of a table."""
+    table, own = answer_tables.own(value)
+    keys = own if keys is None else [keys] if isinstance(keys, str) else list(keys)
+    columns = [str(column) for column in table.columns]
+    if not set(keys) <= set(columns) or len(set(columns)) < len(columns) or not len(table):
+        raise WrongValue(
+            en=f"The answer of '{task}' must be a table with rows, distinct columns and the keys {keys} "
+            f"among them; its columns are {columns}. Correct the table or `keys=`.",
+            zh=f"“{task}”的答案应该是一张非空的表，列名不重复，并含有主键 {keys}；现有的列是 {columns}。"
+            "请改正表或 `keys=`。",
+        )
+    if keys and table.duplicated(keys).any():
+        raise WrongValue(
+            en=f"The keys {keys} of '{task}' must tell all rows apart; some rows share theirs. Add a key.",
+            zh=f"“{task}”的主键 {keys} 应能区分每一行；现在有重复。请再加一个主键。",
+        )
+    cells = {name: table.iloc[:, i].tolist() for i, name in enumerate(columns) if name not in keys}
+    numeric = {name: held for name, held in cells.items() if _are_numbers(held)}
+    if isinstance(tolerance, dict) and not set(tolerance) <= set(numeric):
+        raise WrongValue(
+            en=f"`tolerance` of '{task}' must name columns of numbers ({', '.join(numeric)}); "
+            f"it names {', '.join(tolerance)}. Correct it.",
+            zh=f"“{task}”的 `tolerance` 只能写数字列（{', '.join(numeric)}）；"
+            f"现在写的是 {', '.join(tolerance)}。请改正。",
+        )
+    each = tolerance if isinstance(tolerance, dict) else dict.fromkeys(numeric, tolerance)
+    widths = {name: _width(held, each.get(name), f"{task}.{name}") for name, held in numeric.items()}
+    return {"kind": "table", "tolerance": widths, "columns": columns, "keys": keys}
+
+
+def _read_table(form, value, sizes):
+    """Read a table as the list of its cells, row by row."""
+    columns, widths = form["columns"], form["tolerance"]
+    rows = answer_tables.read(
+        value,
+        columns=columns,
+        keys=form["keys"],
+        numeric=widths,
+        share=form.get("share", False),
+        sizes=sizes,
+    )
+    return [
+        (f"{i} {name}", cell, widths.get(name))
+        for i, row in enumerate(rows)
+        for name, cell in zip(columns, row, strict=True)
+    ]
+
+
+def _ordered(value, sizes):
+    """Read a list whose order counts."""
+    items = answer_values.sequence(value)
+    if isinstance(value, (set, frozenset)) and len(items) > 1:
+        raise Unreadable(en="a set, which has no order", zh="一个没有顺序的集合（set）")
+    if sizes and len(items) not in sizes:
+        raise came(value)
+    return items
+
+
+def _are_numbers(cells):
+    """Tell whether all cells that hold anything hold numbers."""
+    held = [cell for cell in cells if not answer_values.missing(cell)]
+    return bool(held) and all(isinstance(c, Real) and not isinstance(c, bool) for c in held)
+
+
+def _width(cells, tolerance, task):
+    """Check the tolerance of these numbers; whole numbers may go without."""
+    if tolerance is None and all(isinstance(cell, Integral) for cell in cells):
+        return WHOLE
+    if not isinstance(tolerance, Real) or not 0 < tolerance < float("inf"):
+        raise WrongValue(
+            en=f"`tolerance` of '{task}' must be a positive number; it is {tolerance!r}. "
+            "Give the width within which an answer counts as right.",
+            zh=f"“{task}”的 `tolerance` 应该是正数；现在是 {tolerance!r}。请给出判为正确的范围宽度。",
+        )
+    return float(tolerance)
+
+
+def unfit(task, error):
+    """Say that an author's answer cannot be stored.
+
+    Parameters
+    ----------
+    task : str
+        The task, or task and misconception joined by a dot.
+    error : Unreadable
+        What came.
+
+    Returns
+    -------
+    WrongKind
+        An error to raise.
+    """
+    return WrongKind(
+        en=f"The answer '{task}' must be of the kind that the task asks for; it is {error.en}. Correct it.",
+        zh=f"答案“{task}”应与题目要求的类型一致；现在是{error.zh}。请改正。",
+    )

@@ -1,0 +1,176 @@
+"""Where a table begins and what of it is data: headings, titles above, totals and notes below."""
+
+import re
+from itertools import chain, islice
+
+from owndata.read import headings, total_rows
+from owndata.say.problems import cannot_read, problem
+
+MOST_COLUMNS = 16_384  # Excel's own limit
+MOST_TOLD = 1_000  # rows named of each kind
+NOTES = (
+    "注：",
+    "注:",
+    "备注",
+    "说明",
+    "数据来源",
+    "来源：",
+    "制表",
+    "填表",
+    "note:",
+    "notes:",
+    "source:",
+    "备 注",
+    "* ",
+    "※",
+)
+
+
+class Layout:
+    """Find the headings, then let through the rows that are data.
+
+    Parameters
+    ----------
+    file : str
+        The file's name, for the problems.
+    stream : iterator of list of str
+        All its rows.
+    problems : list of Problem
+        What is found is added here.
+    """
+
+    def __init__(self, file, stream, problems):
+        self.file, self.problems, self.columns, self._raw = file, problems, [], []
+        self._told, self._copies = {}, {}
+        start = list(islice(stream, 50))
+        self.header_row = self._header_row(start)
+        begin = max(self.header_row - 1, 0)
+        several = headings.rows(start[begin:])
+        self._usual = total_rows.Usual(start[begin + several :])
+        if self.header_row:
+            self._name(headings.merged(start[begin : begin + several]))
+            if several > 1:
+                self._combined(start, several)
+        self._raw = start[begin] if start else []
+        self._stream = chain(start[self.header_row :], stream)
+
+    def rows(self):
+        """Let through the data.
+
+        Yields
+        ------
+        tuple of (int, list of str)
+            The row as a spreadsheet counts it, and as many cells as there are columns.
+        """
+        width = len(self.columns)
+        for number, row in enumerate(self._stream, self.header_row + 1):
+            kind = self._no_data(row)
+            if kind:
+                text = next((cell for cell in row if cell.strip()), "")
+                self._tell(kind, row=number, found=text)
+            elif self.header_row:
+                yield number, row if len(row) == width else self._fitted(row, number, width)
+
+    def _header_row(self, start):
+        """The row of the headings, counted from 1: the first with two cells filled, if any has."""
+        filled = [sum(bool(cell.strip()) for cell in row) for row in start]
+        if not any(filled):
+            return 0
+        several = [number for number, count in enumerate(filled, 1) if count > 1]
+        first = next(number for number, count in enumerate(filled, 1) if count)
+        # A title has one cell; a table of a single column has no other row.
+        header = several[0] if several and several[0] - first <= 10 else first
+        for number in range(1, header):
+            if filled[number - 1]:
+                self._tell("title_line", row=number, found="".join(start[number - 1]).strip())
+        if header > 1 and not any(filled[: header - 1]):
+            self._tell("blank_above", row=header)
+        return header
+
+    def _combined(self, start, several):
+        """Several rows are headings: cells merged in them are understood, so they are no problem."""
+        last = self.header_row + several - 1
+        self._tell("heading_rows", row=self.header_row, found=last, column=self.columns[-1])
+        self.problems[:] = [one for one in self.problems if one.kind != "merged" or one.row > last]
+        self.header_row = last
+
+    def _name(self, row):
+        """Take the headings, each once."""
+        while row and not row[-1].strip():
+            row = row[:-1]
+        if len(row) > MOST_COLUMNS:
+            raise cannot_read("too_wide", file=self.file, found=len(row), expected=f"{MOST_COLUMNS:,}")
+        for position, heading in enumerate(row):
+            self.columns.append(self._heading(heading, position))
+        if all(re.fullmatch(r"[\d.]*", heading.strip()) for heading in row):
+            self._tell("numbers_as_headings", row=self.header_row, found=",".join(row))
+        if len(row) == 1:
+            kind = "wide_comma" if row[0].count("，") > 1 else "one_column"
+            self._tell(kind, row=self.header_row, column=self.columns[0])
+
+    def _heading(self, heading, position):
+        """One heading, clean and unique."""
+        clean = " ".join(heading.replace("\ufeff", "").split())
+        place = {"row": self.header_row, "found": heading}
+        name = clean or f"[{letters(position)}]"
+        while (
+            name in self._copies
+        ):  # how often a heading came says where to look on, so 16,000 alike take no longer
+            self._copies[clean] = self._copies.get(clean, 1) + 1
+            name = f"{clean} ({self._copies[clean]})"
+        self._copies[name] = 1
+        kind = "no_heading" if not clean else "same_heading" if name != clean else "heading_spaces"
+        if name != heading:
+            self._tell(kind, column=name, **place)
+        return name
+
+    def _no_data(self, row):
+        """Why this row is no data, or None."""
+        first = next((cell for cell in row if cell and not cell.isspace()), None)
+        if first is None:
+            return "blank_rows"
+        if len(self.columns) > 1 and self._usual.is_total(row):
+            return "total_row"
+        if row[: len(self._raw)] == self._raw:
+            return "heading_again"
+        if len(self.columns) > 2 and first.strip().casefold().startswith(NOTES):
+            return "footnote" if sum(bool(cell.strip()) for cell in row) == 1 else None
+        return None
+
+    def _fitted(self, row, number, width):
+        """Cut or fill a row to the width of the headings, and say so where cells are concerned."""
+        if len(row) < width:
+            self._tell("short_row", row=number, found=len(row), expected=width)
+        elif any(cell.strip() for cell in row[width:]):
+            self._tell("long_row", row=number, found=len(row), expected=width)
+        return (row + [""] * (width - len(row)))[:width]
+
+    def _tell(self, kind, **place):
+        """Note a problem; of each kind only so many, so that memory stays small."""
+        self._told[kind] = self._told.get(kind, 0) + 1
+        if self._told[kind] <= MOST_TOLD:
+            self.problems.append(problem(kind, file=self.file, **place))
+
+
+def letters(column):
+    """Name a column as spreadsheets do.
+
+    Parameters
+    ----------
+    column : int
+        Counted from 0.
+
+    Returns
+    -------
+    str
+        For instance ``"AA"`` for 26.
+
+    Examples
+    --------
+    >>> letters(0), letters(26)
+    ('A', 'AA')
+    """
+    name = ""
+    while column >= 0:
+        name, column = chr(ord("A") + column % 26) + name, column // 26 - 1
+    return name

@@ -1,0 +1,88 @@
+"""Rows of totals told from answers: 'Average' may be either."""
+
+import re
+from collections import Counter
+
+WORDS = {
+    *("合计", "总计", "总和", "小计", "汇总", "平均", "平均值", "平均分", "均值", "总平均", "合计平均", "标准差", "样本量"),
+    *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "overall", "std", "count"),
+}  # fmt: skip
+_OF_A_GROUP = re.compile(
+    r".+ (average|total|subtotal|mean|sum|count|max|min|stddev|product)|grand \w+|"
+    r".+ ?(汇总|小计|合计|总计|平均值|计数|最大值|最小值)|总(平均值|计数|最大值|最小值|汇总)"
+)
+
+
+def _is_named(cell):
+    """Whether a cell is named as totals are.
+
+    Parameters
+    ----------
+    cell : str
+        The first filled cell of a row.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> _is_named("合计："), _is_named("Harbour Average"), _is_named("滨江支行 汇总"), _is_named("Harbour")
+    (True, True, True, False)
+    """
+    text = cell.strip("：: ").casefold()
+    return text in WORDS or bool(_OF_A_GROUP.fullmatch(text))
+
+
+class Usual:
+    """What answers look like in a table, so that a total is told from them.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        The first rows of data.
+    """
+
+    def __init__(self, rows):
+        filled = [row for row in rows if any(cell.strip() for cell in row)]
+        named = [row for row in filled if not _is_named(_first(row))] or filled
+        width = max(map(len, named), default=0)
+        self.text = {
+            i for i in range(width)
+            if sum(_is_text(row[i]) for row in named if i < len(row)) > len(named) / 2
+        }  # fmt: skip
+        self.often = Counter(_first(row).strip() for row in filled)
+
+    def is_total(self, row):
+        """Tell whether a row whose first cell is named so is a total.
+
+        Parameters
+        ----------
+        row : list of str
+            The cells of the row.
+
+        Returns
+        -------
+        bool
+            False where the other columns of words hold words, too, or the word comes again and again
+            before whole numbers: then it is an answer.
+        """
+        first = _first(row)
+        if not _is_named(first):
+            return False
+        place = row.index(first)
+        others = self.text - {place}
+        if others:
+            return not all(i < len(row) and _is_text(row[i]) for i in others)
+        again = self.often[first.strip()] > 2 and all(
+            re.fullmatch(r"\d*", c.strip()) for c in row[place + 1 :]
+        )
+        return not again
+
+
+def _first(row):
+    return next((cell for cell in row if cell and not cell.isspace()), "")
+
+
+def _is_text(cell):
+    return bool(re.search(r"[^\W\d_]", cell)) and not re.fullmatch(r"[-+\d.eE]+", cell.strip())

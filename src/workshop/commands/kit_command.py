@@ -1,0 +1,119 @@
+"""``course kit`` and ``poll``."""
+
+import re
+from pathlib import Path
+
+from helpers.bank import language
+from helpers.bank.language import WrongValue, pick
+
+
+def describe(commands):
+    """Add the commands.
+
+    Parameters
+    ----------
+    commands : argparse action
+        What ``add_subparsers`` of ``course`` returned.
+    """
+    _kit(commands)
+    _poll(commands)
+
+
+def _kit(commands):
+    one = commands.add_parser(
+        "kit", help=pick(en="one zip for a trainer without Python", zh="给讲师的压缩包，不需要 Python")
+    )
+    one.add_argument("--route", metavar="ROUTE", help=pick(en="such as one-day", zh="例如 one-day"))
+    one.add_argument(
+        "--with-python",
+        action="store_true",
+        help=pick(
+            en="a folder that starts the lessons on Windows, nothing installed",
+            zh="免安装的 Windows 课程文件夹",
+        ),
+    )
+    one.add_argument(
+        "--python",
+        type=Path,
+        metavar="ZIP",
+        help=pick(
+            en="the embeddable Python from python.org, for --with-python",
+            zh="从 python.org 下载的嵌入式 Python，与 --with-python 一起用",
+        ),
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FOLDER")
+    one.add_argument(
+        "--logo",
+        type=Path,
+        metavar="FILE",
+        help=pick(en="the client's, on every slide", zh="客户的标志，每张幻灯片都有"),
+    )
+    one.add_argument(
+        "--colour", metavar="HEX", help=pick(en="the client's, such as 0B6B62", zh="客户的颜色，例如 0B6B62")
+    )
+    one.add_argument(
+        "--pdf",
+        action="store_true",
+        help=pick(
+            en="what is printed as PDF too (needs LibreOffice)", zh="要打印的另存一份 PDF（需要 LibreOffice）"
+        ),
+    )
+    one.set_defaults(act=kit)
+
+
+def _poll(commands):
+    one = commands.add_parser(
+        "poll",
+        help=pick(en="a workbook that draws the room's own numbers", zh="生成一个会自己画图的小调查工作簿"),
+    )
+    one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
+    one.add_argument("--out", type=Path, metavar="FILE", help=".xlsx")
+    one.set_defaults(act=poll)
+
+
+def kit(options):
+    """Pack one route for a trainer who has no Python, the lessons with a Python of their own, or both."""
+    from helpers.bank import data
+    from workshop.kit.kit import Client, make
+    from workshop.portable import portable
+
+    _refuse_unclear(options)
+    home, path = data.home().resolve(), None
+    if options.route:
+        client = Client(options.logo, options.colour, options.pdf)
+        path = make(options.route, home=home, spoken=options.language, out=options.out, client=client)
+        print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
+    if options.with_python:
+        path = portable.make(
+            home=home, spoken=options.language, out=options.out, given=options.python, kit=path
+        )
+        print(pick(en=f"The folder with Python is in {path}", zh=f"含 Python 的文件夹已生成：{path}"))
+
+
+def _refuse_unclear(options):
+    """What is to be packed must be said."""
+    if not options.route and not options.with_python:
+        raise WrongValue(
+            en="Name a route with --route, such as one-day, or ask for the folder for Windows with --with-python.",
+            zh="请用 --route 指定路线，例如 one-day；或用 --with-python 生成 Windows 文件夹。",
+        )
+    if options.python and not (options.with_python and options.python.is_file()):
+        raise WrongValue(
+            en=f"--python must name a zip that is there, beside --with-python; it names {options.python}.",
+            zh=f"--python 应该指定一个存在的压缩包，并与 --with-python 一起用；现在是 {options.python}。",
+        )
+    if options.colour and not re.fullmatch(r"#?[0-9A-Fa-f]{6}", options.colour):
+        raise WrongValue(
+            en=f"`--colour` must be six hexadecimal digits such as 0B6B62; it is {options.colour}. Correct it.",
+            zh=f"`--colour` 要写六位十六进制数，例如 0B6B62；现在是 {options.colour}。请改正。",
+        )
+
+
+def poll(options):
+    """Write the workbook of the room's poll, with its chart prepared."""
+    from classroom.forms import poll_workbook
+
+    out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    poll_workbook.write(out)
+    print(pick(en=f"The workbook is in {out}", zh=f"工作簿已生成：{out}"))

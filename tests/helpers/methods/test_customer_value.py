@@ -1,0 +1,71 @@
+"""Phases, tiers, groups, contribution: by hand, by law, and what is drawn is what was computed."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers.bank import data
+from helpers.figures import style
+from helpers.methods import customer_value
+
+
+@pytest.fixture(autouse=True)
+def drawn():
+    style.use(language="en", codebook=data.codebook("qingyu_bank"))
+    yield
+    plt.close("all")
+
+
+def phase(joined="2020-01-01", recent=5, before=5):
+    table = pd.DataFrame(
+        {"joined": [pd.Timestamp(joined)], "recent_count": [recent], "before_count": [before]}
+    )
+    return customer_value.phases(table, as_of="2026-01-01").item()
+
+
+def test_phases_by_hand_at_their_borders():
+    assert phase("2025-07-06") == "new" and phase("2025-07-05") == "steady"
+    assert phase(recent=0, before=0) == "silent" and phase(recent=1, before=0) == "steady"
+    assert phase(recent=2, before=4) == "slowing" and phase(recent=3, before=4) == "steady"
+    assert phase(recent=1, before=3) == "steady"
+    assert phase(recent=4, before=2) == "growing" and phase(recent=3, before=1) == "steady"
+
+
+def test_every_customer_has_one_group():
+    every = [
+        (tier, name, products)
+        for tier in customer_value.TIERS
+        for name in customer_value.PHASES
+        for products in (1, 2)
+    ]
+    found = customer_value.groups(pd.DataFrame(every, columns=["value_tier", "phase", "products"]))
+    assert set(found) == set(customer_value.GROUPS)
+    where = {row: group for row, group in zip(every, found, strict=True)}
+    assert where["top", "slowing", 1] == "at_risk" and where["base", "silent", 2] == "quiet"
+    assert where["middle", "steady", 1] == "potential" and where["middle", "steady", 2] == "active"
+    assert where["top", "new", 1] == "core"
+
+
+def test_closed_accounts_are_left_out():
+    customers = pd.DataFrame({"customer": list("ABCD"), "joined": pd.to_datetime(
+        ["2020-01-01", "2020-01-01", "2020-01-01", "2025-06-01"])})  # fmt: skip
+    churn = pd.DataFrame({"customer": list("AB"), "snapshot": pd.Timestamp("2025-07-01"), "left": [0, 1]})
+    assert customer_value.still_open(customers, churn=churn)["customer"].tolist() == ["A", "D"]
+
+
+def test_everybody_stands_beside_what_they_did_and_fractions_stay():
+    people = pd.DataFrame({"customer": ["B", "A"]})
+    did = pd.DataFrame({"customer": ["A", "Z"], "recency_days": [4, 1], "n": [3, 9], "mean": [1.5, 2.0]})
+    found = customer_value.together(people, did)
+    assert (
+        found["customer"].tolist() == ["B", "A"]
+        and found["n"].tolist() == [0, 3]
+        and found["n"].dtype == "int64"
+    )
+    assert found["mean"].tolist() == [0, 1.5] and found["recency_days"].isna().tolist() == [True, False]
+
+
+def test_who_joined_ninety_days_before_the_snapshot_must_be_on_it():
+    people = pd.DataFrame({"customer": ["A", "B", "C"], "joined": ["2025-04-02", "2025-04-03", "2020-01-01"]})
+    churn = pd.DataFrame({"customer": ["C", "C"], "snapshot": ["2025-01-01", "2025-07-01"], "left": [1, 0]})
+    assert customer_value.still_open(people, churn=churn)["customer"].tolist() == ["B", "C"]

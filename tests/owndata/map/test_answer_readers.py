@@ -1,0 +1,56 @@
+"""A survey read in pieces: the same tables and questions as read at once, whatever the layout."""
+
+import answering
+import layouts
+import pandas as pd
+import pytest
+
+from owndata.map import mapping, proposed_mapping, survey_folder
+from owndata.read import sheets
+
+
+def through(folder, layout, table, seed):
+    folder.mkdir()
+    path = layouts.write(folder, layout, table, seed=seed)
+    sheet = sheets.read(path)
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
+    asked = answering.answer(folder / "mapping.xlsx")
+    told = survey_folder.make(sheet, mapping.read(folder / "mapping.xlsx"), out=folder / "bank")
+    written = {path.name: path.read_bytes() for path in (folder / "bank").iterdir()}
+    return asked, list(map(str, told)), written, sheet
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4, 6, 9])
+def test_pieces_give_what_the_whole_gives(tmp_path, monkeypatch, seed):
+    layout, table = layouts.draw(seed), layouts.known(seed)
+    asked, told, written, _ = through(tmp_path / "whole", layout, table, seed)
+    monkeypatch.setattr(sheets, "BATCH", 50)
+    monkeypatch.setattr(sheets, "FEW", 20)
+    again = through(tmp_path / "pieces", layout, table, seed)
+    assert (again[3].cells.dtypes == "category").any()
+    assert again[:3] == (asked, told, written)
+
+
+def test_pieces_of_a_table_are_held_as_codes_and_joined_as_they_were(tmp_path, monkeypatch):
+    texts = pd.DataFrame({"few": ["a", "", "b"] * 40, "many": [f"{i} x" for i in range(120)]})
+    texts.to_csv(tmp_path / "t.csv", index=False)
+    monkeypatch.setattr(sheets, "BATCH", 7)
+    monkeypatch.setattr(sheets, "FEW", 3)
+    found = sheets.read(tmp_path / "t.csv")
+    assert found.cells.dtypes.astype(str).to_dict() == {"few": "category", "many": "str"}
+    assert found.cells.index.tolist() == list(range(2, 122))
+    for name in texts:
+        assert found.column(name).tolist() == texts[name].tolist()
+        assert found.counts(name) == texts[name].value_counts().to_dict()
+    assert list(found.counts("few")) == ["a", "", "b"]
+
+
+def test_answers_are_held_against_each_other_in_some_rows_but_counted_in_all(tmp_path, monkeypatch):
+    rows = pd.DataFrame({f"P{i}": ["4", "5", "3"] * 60 for i in range(1, 4)}).assign(branch=["B1"] * 180)
+    rows.loc[101, "P2"] = "没用过"
+    rows.to_csv(tmp_path / "t.csv", index=False)
+    monkeypatch.setattr(sheets, "BATCH", 30)
+    monkeypatch.setattr(proposed_mapping, "LOOKED_AT", 40)
+    agreed = proposed_mapping.propose(sheets.read(tmp_path / "t.csv"))
+    assert agreed.columns["role"].tolist() == ["perception"] * 3 + ["branch"]
+    assert {"没用过": None} in list(agreed.words.values())
