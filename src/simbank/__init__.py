@@ -1,1 +1,1 @@
-"""The simulated bank: tables from a seed, effects, constructs, estimands, truth; the year under a plan."""
+"""The simulated bank: customers, service, tables from a seed, effects, estimands, truth; the year under a plan."""

@@ -1,1 +1,1 @@
-"""The open lesson: start, show, say, texts, placeholders, captions, packages; beginners' errors explained."""
+"""The open lesson: start, show, say, texts, placeholders, captions, failed cells; beginners' errors explained."""

@@ -1,1 +1,1 @@
-"""Statistics on data frames: SERVQUAL, journeys, event logs, drivers, segments, value, control, plans."""
+"""Statistics on pandas, polars, DuckDB or Spark frames: SERVQUAL, journeys, drivers, segments, value, plans."""

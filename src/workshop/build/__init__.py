@@ -1,1 +1,1 @@
-"""From sources in ``course/`` to notebooks: cells, grammar, two languages, index, glossary, tasks, keys."""
+"""From sources in ``course/`` to notebooks: text cells, two languages, index, glossary, grammar, tasks, keys."""

@@ -1,1 +1,1 @@
-"""The trainer's kit in a zip: slides, handouts, sheets and packs to print, exam, minutes, wall maps."""
+"""The trainer's kit in a zip: activities, slides, handouts, material, sheets to print, exam, minutes, wall maps."""
