@@ -15,10 +15,10 @@ lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LA
 	$(BIN)/course lab --language $(LANGUAGE) $(if $(PORT),--port $(PORT))
 
 test: $(READY_DEV)  ## every test that pip alone can serve
-	$(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: $(READY_DEV)  ## the same and what needs Debian's chromium, Java and LibreOffice (packages: .ci/run)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=40
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40
 
 test-windows: $(READY_DEV)  ## the folder for Windows under wine (packages: docs/windows.md); what held is written there
 	$(BIN)/python benchmarks/windows.py --out docs/windows.md

@@ -3,8 +3,8 @@
     python benchmarks/placing.py --seed 1          # the folders with one line each, and twelve names
     python benchmarks/placing.py --seed 1 --key    # where they live
 
-A name is written as code writes it, ``module.function``. Nothing else is shown: no documentation, no argument. Docs/placing.md
-holds what strangers answered.
+A name is written as code writes it, ``module.function``. Nothing else is shown: no documentation, no argument. What
+readers answered stands in docs/placing.md.
 """
 
 import argparse

@@ -155,7 +155,7 @@ def _rounded(number):
 def _set_aside(figure, name):
     """Keep the picture without its texts where a kit asks for it: a slide's headline stays editable."""
     if "COURSE_FIGURES" in os.environ:
-        from helpers.figures import large_figures, readback
+        from classroom.notebook import drawn_values, large_figures  # matplotlib is slow to import
 
         folder = Path(os.environ["COURSE_FIGURES"])
         folder.mkdir(parents=True, exist_ok=True)
@@ -164,7 +164,7 @@ def _set_aside(figure, name):
         )  # a legend would follow the cut
         figure.savefig(folder / f"{name}.png", dpi=200, **cut)
         parts = large_figures.save(figure, folder / f"{name}-room.png")
-        read = {"parts": parts, "lanes": readback.lanes(figure), "chart": readback.chart(figure)}
+        read = {"parts": parts, "lanes": drawn_values.lanes(figure), "chart": drawn_values.chart(figure)}
         (folder / f"{name}.json").write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
 
 

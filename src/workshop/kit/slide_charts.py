@@ -36,7 +36,7 @@ def fits(read, *, width):
     Parameters
     ----------
     read : dict or None
-        What was read back from the figure (`helpers.figures.readback.chart`).
+        What was read back from the figure (`classroom.notebook.drawn_values.chart`).
     width : float
         Of the slide's line, in points.
 

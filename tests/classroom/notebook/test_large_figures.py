@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers.figures import large_figures
+from classroom.notebook import large_figures
 
 NAMES = [f"branch {number}" for number in range(24)]
 

@@ -4,8 +4,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from classroom.notebook import drawn_values
 from helpers.bank import language
-from helpers.figures import maps, readback
+from helpers.figures import maps
 
 STEPS = pd.DataFrame({
     "step": ["ask", "queue", "sign"], "estimate": [4.0, 2.5, 3.0], "low": [3.5, 2.0, 2.8], "high": [4.5, 3.1, 3.3],
@@ -28,7 +29,7 @@ def _drawn(groups):
 
 def test_points_and_their_intervals_come_back():
     figure = _drawn({"found": (STEPS["estimate"], True)})
-    read = readback.chart(figure)
+    read = drawn_values.chart(figure)
     assert read["kind"] == "points"
     assert read["categories"] == list(STEPS["step"])
     (series,) = read["series"]
@@ -43,7 +44,7 @@ def test_points_and_their_intervals_come_back():
 
 def test_a_second_group_has_the_name_of_the_legend_and_no_interval_of_the_first():
     figure = _drawn({"found": (STEPS["estimate"], True), "true": (STEPS["estimate"] + 0.01, False)})
-    read = readback.chart(figure)
+    read = drawn_values.chart(figure)
     assert [one["name"] for one in read["series"]] == ["found", "true"]
     assert read["series"][0]["low"] == pytest.approx(list(STEPS["low"]))
     assert read["series"][1]["low"] == [None] * 3
@@ -54,16 +55,16 @@ def test_bars_come_back_and_other_figures_do_not():
     figure, axes = plt.subplots()
     axes.barh(STEPS["step"], STEPS["estimate"])
     figure.canvas.draw()
-    read = readback.chart(figure)
+    read = drawn_values.chart(figure)
     assert read["kind"] == "bars"
     assert dict(zip(read["categories"], read["series"][0]["values"], strict=True)) == dict(
         zip(STEPS["step"], STEPS["estimate"], strict=True)
     )
-    assert readback.lanes(figure) is None
+    assert drawn_values.lanes(figure) is None
     plt.close(figure)
     figure, axes = plt.subplots()
     axes.plot([1, 2, 3], [1, 4, 9])
-    assert readback.chart(figure) is None
+    assert drawn_values.chart(figure) is None
     plt.close(figure)
 
 
@@ -74,7 +75,7 @@ def test_the_lanes_of_a_map_come_back_as_a_table():
         "visits": [3915, 5599], "n": [1545, 1880], "estimate": [4.9, 4.6], "low": [4.8, 4.5], "high": [5.0, 4.7],
     })  # fmt: skip
     axes = maps.journey_map(table)
-    lanes = readback.lanes(axes.figure)
+    lanes = drawn_values.lanes(axes.figure)
     assert lanes[0][1:] == ["ask", "queue"]
     said = [row[1:] for row in lanes[1:]]
     assert said == [["5.00 min", "10.00 min"], ["9.00 min", "28.00 min"], ["3.7%", "4.7%"], ["4.9", "4.6"]]
