@@ -192,7 +192,7 @@ def _figures(piece, slot):
     """A figure; a map as the table that the back row can read; what is too much for one slide on several."""
     notes, lanes = _notes(piece, slot), piece.figure.read.get("lanes")
     if lanes:
-        rows = tuple(tuple((print_blocks.Run(cell),) for cell in row) for row in lanes)
+        rows = tuple(tuple((print_blocks.Run(cell),) for cell in _unit_once(row)) for row in lanes)
         table = print_blocks.Block("table", rows=rows)
         said = pick(en="The whole map is on the wall, A3.", zh="整张图在墙上（A3 挂图）。")
         return [
@@ -201,6 +201,19 @@ def _figures(piece, slot):
     return [
         Spec("figure", part.title, figure=part, notes=notes, slot=slot, screen=piece.screen)
         for part in piece.figure.parts
+    ]
+
+
+def _unit_once(row):
+    """A unit that every cell has stands with the row's name: a narrow cell would break it off its number."""
+    name, *cells = row
+    parts = [cell.split(maxsplit=1) for cell in cells]
+    units = {part[1] if len(part) == 2 and part[0][:1].isdigit() else None for part in parts}
+    if len(units) != 1 or None in units:
+        return row
+    return [
+        pick(en=f"{name} ({units.copy().pop()})", zh=f"{name}（{units.pop()}）"),
+        *(part[0] for part in parts),
     ]
 
 
