@@ -211,10 +211,8 @@ def _unit_once(row):
     units = {part[1] if len(part) == 2 and part[0][:1].isdigit() else None for part in parts}
     if len(units) != 1 or None in units:
         return row
-    return [
-        pick(en=f"{name} ({units.copy().pop()})", zh=f"{name}（{units.pop()}）"),
-        *(part[0] for part in parts),
-    ]
+    (unit,) = units
+    return [pick(en=f"{name} ({unit})", zh=f"{name}（{unit}）"), *(part[0] for part in parts)]
 
 
 def _slide(piece, slot):
