@@ -8,6 +8,7 @@ from helpers.bank.language import pick
 INK, LEAF, SOFT, SAND = "1D2A33", "0B6B62", "5A6B75", "A45A12"
 EAST_ASIAN = "Microsoft YaHei"
 AUTHOR = "Qingyu Bank course"
+WIDE = dict.fromkeys("mwMW%@", 0.88)
 LETTER = 0.54  # of the height: how wide a Latin letter is on average, rather too wide than too narrow
 
 
@@ -119,7 +120,9 @@ def unbroken(rows, *, size, widths, padding=15):
 
 def _ems(text):
     """How wide a text is, in letters as wide as they are high."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else LETTER for letter in text)
+    return sum(
+        1.0 if unicodedata.east_asian_width(letter) in "WFA" else WIDE.get(letter, LETTER) for letter in text
+    )
 
 
 def _longest(text):

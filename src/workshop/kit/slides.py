@@ -166,11 +166,12 @@ def _picture(slide, figure):
 def _table(slide, rows, *, top):
     """A plain table, its letters as large as fit."""
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
-    line, smallest = masters.points(masters.LINE), 18 if len(rows[0]) < 6 else 16
-    for size in [*(size for size in SIZES if smallest < size <= 26), smallest]:
+    line, smallest = masters.points(masters.LINE), (18,) if len(rows[0]) < 6 else (18, 16)
+    leading = pick(en=1.3, zh=1.35)  # fonts with Chinese letters stand further apart
+    for size in [*(size for size in SIZES if size <= 26), *smallest]:
         widths = office.columns(texts, size=size, room=line, padding=16)
         high = [max(office.lines(text, size=size, width=width - 16) for text, width in zip(row, widths, strict=True))
-                * 1.35 * size + 6 for row in texts]  # fmt: skip
+                * leading * size + 4 for row in texts]  # fmt: skip
         if sum(high) <= masters.points(BOTTOM - top) and office.unbroken(
             texts, size=size, widths=widths, padding=16
         ):
