@@ -7,7 +7,7 @@ import pytest
 import statsmodels.formula.api as smf
 from statsmodels.stats.anova import anova_lm
 
-from simbank import estimands, opinions, scoring
+from simbank import branches, estimands, opinions, scoring
 from simbank.branches import DIMENSIONS
 
 KEYS = ["quantity", "dimension", "item", "branch", "wave"]
@@ -203,12 +203,35 @@ def test_batches_are_averaged_and_an_icc_is_a_ratio_of_averages():
     assert icc.tolist() == pytest.approx([0.6 / 3.2, error])
 
 
-def test_what_is_drawn_of_the_process_names_no_branch(monkeypatch):
+def test_so_many_batches_are_drawn_and_of_the_process_no_branch_is_named(monkeypatch):
     """Small numbers instead of the real ones, which take minutes; batches differ, and come back."""
     for name, value in (("PROCESS_BRANCHES", 3), ("PROCESS_CUSTOMERS", 400), ("PROCESS_ANSWERS", 8)):
         monkeypatch.setattr(estimands, name, value)
     found = list(estimands.of_the_process(1, batches=2))
     assert {key[3] for key in found[0]} == {-1} and {key[4] for key in found[0]} == set(estimands.WAVES)
-    assert ("servperf", "", 0, -1, 1) in found[0] and found[0] != found[1]
+    assert ("servperf", "", 0, -1, 1) in found[0] and len(found) == 2 and found[0] != found[1]
     again = next(iter(estimands.of_the_process(1, batches=1)))
     assert again == pytest.approx(found[0], nan_ok=True)
+
+
+def test_of_this_bank_every_branch_is_named_and_what_is_left_out_is_counted(monkeypatch):
+    monkeypatch.setattr(estimands, "BANK_CUSTOMERS", 400)
+    monkeypatch.setattr(estimands, "BANK_ANSWERS", 8)
+    network = branches.draw(np.random.default_rng(1), 3)
+    (found,) = estimands.of_this_bank(1, network, batches=1)
+    assert {key[3] for key in found if key[0] == "servperf"} == {-1, 0, 1, 2}
+    for wave in estimands.WAVES:
+        assert 0 < found["missing_share_P", "", 0, -1, wave] < 0.2
+
+
+def test_no_stream_of_random_numbers_is_used_twice(monkeypatch):
+    chunks = []
+    monkeypatch.setattr(estimands, "generator", lambda seed, name, *, chunk: chunks.append(chunk))
+    for owner, name in ((branches, "draw"), (estimands.servqual, "spoil")):
+        monkeypatch.setattr(owner, name, lambda *_: None)
+    monkeypatch.setattr(estimands, "batch", lambda *_, **__: ({"wave": 1}, None))
+    monkeypatch.setattr(estimands, "statistics", lambda *_: {})
+    monkeypatch.setattr(estimands, "gaps_left", lambda *_: {})
+    for drawn in (estimands.of_this_bank(1, None), estimands.of_the_process(1)):
+        assert len(list(drawn)) == estimands.BATCHES
+    assert len(set(chunks)) == len(chunks) == 2 * estimands.BATCHES
