@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers.bank import data
+from helpers.bank.language import WrongValue
 from helpers.figures import style
 from helpers.methods import worth
 
@@ -39,6 +40,52 @@ def test_every_customer_has_one_group():
     assert where["top", "slowing", 1] == "at_risk" and where["base", "silent", 2] == "quiet"
     assert where["middle", "steady", 1] == "potential" and where["middle", "steady", 2] == "active"
     assert where["top", "new", 1] == "core"
+
+
+def test_the_rule_of_groups_cell_by_cell():
+    """Top by value first, then the silent, the new and growing, and the middle with one product; the rest is active."""
+    by_hand = {
+        "top": {"new": "core", "growing": "core", "steady": "core", "slowing": "at_risk", "silent": "at_risk"},
+        "middle": {"new": "potential", "growing": "potential", "steady": "potential/active", "slowing": "potential/active", "silent": "quiet"},
+        "base": {"new": "potential", "growing": "potential", "steady": "active", "slowing": "active", "silent": "quiet"},
+    }  # fmt: skip
+    for tier, phases in by_hand.items():
+        for name, group in phases.items():
+            table = pd.DataFrame({"value_tier": tier, "phase": name, "products": [1, 2, 3]})
+            one, *more = group.split("/")
+            assert worth.groups(table).tolist() == [one] + 2 * [*more, one][:1]
+
+
+def test_marks_by_hand_with_equals():
+    assert worth.marks(pd.Series([10, 20, 20, 30, 40, 50, 60, 70, 80, 90])).tolist() == [
+        1,
+        1,
+        1,
+        2,
+        3,
+        3,
+        4,
+        4,
+        5,
+        5,
+    ]
+    assert worth.marks(pd.Series([3, 1, 2], index=[7, 8, 9]), bins=3).to_dict() == {7: 3, 8: 1, 9: 2}
+
+
+def test_who_left_or_left_before_the_last_snapshot_is_not_open():
+    people = pd.DataFrame({"customer": list("ABC"), "joined": "2020-01-01"})
+    churn = pd.DataFrame(
+        {"customer": list("ABAC"), "snapshot": ["2025-01-01"] * 2 + ["2025-07-01"] * 2, "left": [0, 0, 0, 1]}
+    )
+    assert worth.still_open(people, churn=churn)["customer"].tolist() == ["A"]
+
+
+@pytest.mark.parametrize("column", ["recent_count", "before_count"])
+def test_a_fraction_of_a_transaction_in_one_row_is_refused(column):
+    table = pd.DataFrame({"joined": "2020-01-01", "recent_count": [2.0, 5.0], "before_count": [4.0, 4.0]})
+    table.loc[1, column] = 2.5
+    with pytest.raises(WrongValue, match="whole numbers"):
+        worth.phases(table, as_of="2026-01-01")
 
 
 def test_closed_accounts_are_left_out():
