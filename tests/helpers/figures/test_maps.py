@@ -1,5 +1,7 @@
 """The journey map: what is drawn, and where, by a table of four touchpoints whose places are counted by hand."""
 
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -7,6 +9,7 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from helpers.bank import data
+from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
 
 LANES = {
@@ -183,3 +186,47 @@ def test_a_chinese_glyph_takes_the_room_of_two_letters():
     assert maps._wrapped("one two three four", 13) == "one two three\nfour"
     style.use(language="zh", codebook=data.codebook("qingyu_bank"))
     assert maps._wrapped("一二三四五六七八", 13) == "一二三四五六\n七八"
+
+
+def test_lines_and_dots_are_drawn_in_the_size_of_their_map_each_above_the_last():
+    ax = maps.journey_map(table(**LANES))
+    scale = 9.5 * 25.4 / 420  # of A3
+    (curve,), (neutral, intervals, dots) = ax.lines, ax.collections[:3]
+    assert curve.get_linewidth() == pytest.approx(2 * scale)
+    assert intervals.get_linewidth()[0] == pytest.approx(4 * scale)
+    assert dots.get_sizes()[0] == pytest.approx(110 * scale**2)
+    order = [thing.get_zorder() for thing in (neutral, curve, intervals, dots)]
+    assert order == sorted(set(order)) and ax.patches[0].get_zorder() < order[0]
+    numbers = [text for text in ax.texts if hasattr(text, "xy")]
+    for text in numbers:
+        assert text.get_fontsize() == pytest.approx(18 * scale) and text.xyann == (
+            0,
+            pytest.approx(9 * scale),
+        )
+
+
+@pytest.mark.parametrize("kind", ["svg", "PDF"])
+def test_the_poster_is_an_a3_page_with_a_white_margin_and_letters_as_much_larger(tmp_path, kind):
+    ax = maps.journey_map(table())
+    before = found(ax, maps._wrapped("ask", 11, "touchpoint"))[0].get_fontsize()
+    path = maps.poster(ax, path=str(tmp_path / f"map.{kind}"))
+    assert path == tmp_path / f"map.{kind}" and path.stat().st_size > 10_000
+    assert found(ax, maps._wrapped("ask", 11, "touchpoint"))[0].get_fontsize() == pytest.approx(
+        before * 420 / 25.4 / 9.5
+    )
+    drawn = maps._extent(ax.figure)
+    # 420 × 297 mm, less 0.4 inches on each side, which the map fills but for its letters.
+    assert drawn.width == pytest.approx(420 / 25.4 - 0.8, abs=0.35)
+    assert drawn.height == pytest.approx(297 / 25.4 - 0.8, abs=0.35)
+    if kind == "svg":
+        head = path.read_text(encoding="utf-8")[:1500]
+        width, height = (
+            float(re.search(rf'{side}="([0-9.]+)pt"', head)[1]) / 72 * 25.4 for side in ("width", "height")
+        )
+        assert (width, height) == (pytest.approx(420, abs=0.1), pytest.approx(297, abs=0.1))
+
+
+@pytest.mark.parametrize("name", ["map.png", "map", "nowhere/map.pdf"])
+def test_a_poster_of_another_kind_or_place_is_refused(tmp_path, name):
+    with pytest.raises(WrongValue):
+        maps.poster(maps.journey_map(table()), path=tmp_path / name)

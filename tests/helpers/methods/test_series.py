@@ -50,7 +50,7 @@ def by_search(values):
     squares = [len(values[:k]) * values[:k].var() + len(values[k:]) * values[k:].var() for k in splits]
     best = splits[int(np.argmin(squares))]
     rest = np.r_[values[:best] - values[:best].mean(), values[best:] - values[best:].mean()]
-    r = max(rest[1:] @ rest[:-1] / (rest @ rest), 0)
+    r = np.clip(rest[1:] @ rest[:-1] / (rest @ rest), 0, 0.9)
     # Residuals about two means: n − 2 degrees of freedom.
     tolerance = 4 * (rest @ rest) / (len(values) - 2) * (1 + r) / (1 - r)
     near = [k + 1 for k, square in zip(splits, squares, strict=True) if square <= min(squares) + tolerance]
@@ -60,11 +60,26 @@ def by_search(values):
 @pytest.mark.parametrize("seed", range(6))
 def test_the_split_and_those_as_good_by_another_route(seed):
     values = carried(seed, 0.5 if seed % 2 else 0.0) + np.where(np.arange(40) >= 22, 1.5, 0)
+    values = values * 1e-3 ** (seed % 3)  # of whatever unit
     found = series.shift(weeks(values), "minutes").iloc[0]
     assert (found["estimate"], found["low"], found["high"]) == by_search(values)
     at = int(found["estimate"]) - 1
     assert found["n"] == 40 and found["before"] == pytest.approx(values[:at].mean())
     assert found["after"] == pytest.approx(values[at:].mean())
+
+
+def test_splits_that_are_nearly_as_good_in_short_series_by_another_route():
+    for seed in range(60):
+        values = np.random.default_rng(seed).normal(size=14) + np.where(np.arange(14) >= 7, 1, 0)
+        found = series.shift(weeks(values), "minutes").iloc[0]
+        assert (found["estimate"], found["low"], found["high"]) == by_search(values), seed
+
+
+def test_residuals_that_carry_over_nearly_all_count_as_carrying_over_nine_tenths():
+    values = 20 + 5 * np.sin(np.arange(240) / 20) + np.where(np.arange(240) >= 120, 8, 0)
+    found = series.shift(weeks(values), "minutes").iloc[0]
+    assert (found["estimate"], found["low"], found["high"]) == by_search(values)
+    assert found["low"] < found["estimate"] < found["high"]
 
 
 def test_each_side_of_the_split_keeps_five_points():
