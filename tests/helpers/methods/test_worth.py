@@ -78,7 +78,10 @@ def test_who_left_or_left_before_the_last_snapshot_is_not_open():
         {"customer": list("ABAC"), "snapshot": ["2025-01-01"] * 2 + ["2025-07-01"] * 2, "left": [0, 0, 0, 1]}
     )
     found = worth.still_open(people.sort_values("customer", ascending=False), churn=churn)
-    assert found.to_dict("list") == {"customer": ["A"], "joined": ["2020-01-01"]} and found.index.tolist() == [0]
+    assert found.to_dict("list") == {
+        "customer": ["A"],
+        "joined": ["2020-01-01"],
+    } and found.index.tolist() == [0]
 
 
 @pytest.mark.parametrize("column", ["recent_count", "before_count"])
