@@ -184,6 +184,10 @@ def test_statistics_are_means_of_branches_each_counted_once(forms, branch):
         assert [found["servperf", "", 0, place, wave] for place in (0, 1)] == pytest.approx(both)
         assert found["servperf", "", 0, -1, wave] == pytest.approx(np.mean(both))
         assert found["response_rate", "", 0, -1, wave] == pytest.approx(1)
+        rows = here.to_numpy()
+        alone = estimands.structure(forms[rows], people["branch"].to_numpy()[rows])
+        for name, value in alone.items():
+            assert found[(*name, 0, -1, wave)] == pytest.approx(value), name
     # An item, and an intention, is told of the whole alone.
     assert ("P", "", 1, 0, 1) not in found and ("P", "", 1, -1, 1) in found
     assert ("intention", "", 0, 0, 1) not in found
