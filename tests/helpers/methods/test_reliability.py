@@ -115,3 +115,9 @@ def test_gaps_are_refused():
     )
     with pytest.raises(WrongValue):
         reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, seed=1)
+
+
+@pytest.mark.parametrize("loading", [1.2, -1.2])
+def test_a_loading_beyond_one_is_no_correlation_and_is_refused(loading):
+    with pytest.raises(WrongValue, match="must lie between -1"):
+        reliability.composite(pd.DataFrame({"dimension": "x", "loading": [0.8, loading]}))
