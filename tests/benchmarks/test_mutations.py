@@ -34,3 +34,23 @@ def test_places_are_found_in_every_room_and_meet_the_tests_that_run_them_first()
     assert (
         mutations.in_time(near * 30, {"seconds": seen["seconds"]}) == (near * 30)[: mutations.ENOUGH * 2 // 3]
     )
+
+
+def test_a_change_arrives_where_the_module_is_asked_for_its_doctest(tmp_path, monkeypatch):
+    """The doctest holds either way; the test beside it must meet the changed module, which pytest itself imports."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --doctest-modules --import-mode=importlib\n")
+    (tmp_path / "spread.py").write_text(
+        'def spread(low, high):\n    """Of two.\n\n    >>> spread(0, 0)\n    0\n    """\n    return high - low\n'
+    )
+    (tmp_path / "test_spread.py").write_text(
+        "import spread\n\ndef test_spread():\n    assert spread.spread(1, 3) == 2\n"
+    )
+    monkeypatch.setattr(mutations, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    place = mutations.Place("spread.py", 0, 4, "high - low", "high + low")
+    doctest, own = "spread.py::spread.spread", "test_spread.py::test_spread"
+    assert mutations.survives(place, [doctest])
+    assert not mutations.survives(place, [doctest, own])
+    unchanged = mutations.Place("spread.py", -1, 4, "high - low", "high - low")
+    assert mutations.survives(unchanged, [doctest, own])

@@ -6,8 +6,20 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from collection import ROOT
 
-from simbank import bank, branches, ledger, ledger_estimands, ledger_truth, opinions, touchpoints
+from simbank import (
+    bank,
+    branches,
+    calendar,
+    cases,
+    leaving,
+    ledger,
+    ledger_estimands,
+    ledger_truth,
+    opinions,
+    touchpoints,
+)
 from simbank.streams import generator
 
 PLACES = ledger_estimands.PLACES_OF
@@ -313,3 +325,39 @@ def test_a_truth_of_the_ledger_reads_as_it_should(made):
 
 def test_opinions_and_cases_use_the_same_channels():
     assert opinions.CHANNELS == touchpoints.CHANNELS
+
+
+# ---- what was put in, as it works ----
+
+
+def put_in(quantity):
+    return ledger_truth._hazards()[ledger_estimands.key(quantity)]
+
+
+def test_a_case_moves_standing_for_good_by_as_much_as_is_declared():
+    """One customer, one case that ends in March, a point above or below what is usual; standing is in thousandths."""
+    people = pd.DataFrame({"branch": [0], "warmth": [0]})
+    network = SimpleNamespace(quality=np.zeros(1, dtype=int), transformed=np.array([calendar.NEVER]))
+    month = leaving.MONTHS[3]
+
+    def level(points, *, journey):
+        found = pd.DataFrame({
+            "person": [0], "journey": [journey], "content": [cases.USUAL[journey] + 1000 * points], "day": [month - 9],
+            "end_day": [month],
+        })  # fmt: skip
+        return leaving._standing(people, network, found)[0]
+
+    moved = level(1, journey=0)
+    assert moved[:3].tolist() == [0, 0, 0] and set(moved[3:]) == {1000 * put_in("standing_by_case")}
+    assert (level(-1, journey=0) == -moved).all() and not level(0, journey=1).any()
+    assert set(level(0, journey=2)[3:]) == {1000 * put_in("standing_by_complaining")}
+
+
+def test_hazards_are_those_of_the_committed_truth():
+    told = pd.DataFrame(
+        json.loads((ROOT / "datasets/qingyu_bank/truth.json").read_text(encoding="utf-8"))["quantities"]
+    )
+    for quantity in ("hazard_ratio", "monthly_hazard", "standing_by_case", "standing_by_complaining"):
+        ours = sorted(value for key, value in ledger_truth._hazards().items() if key[0] == quantity)
+        kept = sorted(told.loc[told["quantity"] == quantity, "construct"])
+        assert len(ours) and ours == pytest.approx(kept, rel=1e-3), quantity

@@ -37,7 +37,7 @@ def residuals(table, column, *, time="week", until=None):
     1     3      0.94
     """
     rows = _ordered(table, column, time)
-    kept = rows if until is None else rows[_compared(rows[time], "<=", until, name="until")]
+    kept = rows if until is None else rows[_up_to(rows[time], until)]
     base = _varying(kept[column], column)
     centred = base - base.mean()
     r = (centred[1:] @ centred[:-1]) / (centred @ centred)
@@ -102,12 +102,12 @@ def _ordered(table, column, time):
     return rows
 
 
-def _compared(times, how, value, *, name):
-    """Times up to, or from, one that must be of their kind."""
+def _up_to(times, until):
+    """Times up to one that must be of their kind."""
     try:
-        return times <= value if how == "<=" else times >= value
+        return times <= until
     except TypeError:
-        raise wrong("series.no_time", name=name, value=value) from None
+        raise wrong("series.no_time", name="until", value=until) from None
 
 
 def _varying(values, name):

@@ -81,3 +81,16 @@ def test_the_lanes_of_a_map_come_back_as_a_table():
     assert said == [["5.00 min", "10.00 min"], ["9.00 min", "28.00 min"], ["3.7%", "4.7%"], ["4.9", "4.6"]]
     assert len({row[0] for row in lanes}) == 5
     plt.close(axes.figure)
+
+
+def test_numbers_on_bars_are_part_of_the_bars_and_other_words_make_a_figure_of_another_kind():
+    figure, axes = plt.subplots()
+    axes.bar_label(axes.barh(STEPS["step"], STEPS["estimate"]))
+    figure.canvas.draw()
+    assert drawn_values.chart(figure)["series"][0]["values"] == pytest.approx(
+        STEPS["estimate"].tolist()[::-1]
+    )
+    figure = _drawn({"found": (STEPS["estimate"], True)})
+    figure.axes[0].text(3, 1, "look here")
+    assert drawn_values.chart(figure) is None
+    plt.close("all")

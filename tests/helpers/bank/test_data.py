@@ -185,3 +185,15 @@ def test_a_heading_is_that_of_the_table_that_shares_most_columns(column, heading
     language.use("zh")
     shown = _two_meanings().shown(pd.DataFrame({column: ["x"], "channel": ["counter"]}))
     assert shown.columns[1] == {"Channel": "渠道", "Said where": "意见来源"}[heading]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [(lambda package: [], "datapackage.json"), (lambda package: {"resources": [{"name": 7}]}, "name")],
+)
+def test_a_codebook_of_another_shape_is_told_the_place_the_whole_file_where_it_has_none(bank, change, place):
+    path = bank / "datapackage.json"
+    path.write_text(json.dumps(change(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    with pytest.raises(WrongValue) as error:
+        data.codebook(bank)
+    assert place in str(error.value).replace(str(path), "")

@@ -166,3 +166,12 @@ def test_a_dimension_of_one_question_is_no_scale(whole, lost):
     offered = needs.available(Filled(package), has_truth=True)
     of_lesson = {"questionnaire", "dimension_pairs", "four_dimensions", "contact_channels"}
     assert of_lesson - offered == lost
+
+
+@pytest.mark.parametrize(("scale", "offered"), [((1, 7), True), ((1, 5), False), ((0, 7), False)])
+def test_a_lesson_on_seven_marks_needs_a_survey_of_seven_marks(scale, offered):
+    name = next(name for name, need in needs.described().items() if need.get("scale") == [1, 7])
+    package = copy.deepcopy(data.codebook("qingyu_bank").package)
+    (survey,) = (one for one in package["resources"] if one["name"] == "servqual")
+    survey["scale"] |= dict(zip(("minimum", "maximum"), scale, strict=True))
+    assert (name in needs.available(Filled(package), has_truth=True)) == offered

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib import font_manager
+from matplotlib.colors import to_rgba
 from matplotlib.ft2font import FT2Font
 
 from helpers.bank import data, language
@@ -83,3 +84,42 @@ def test_a_table_without_its_columns_is_refused(styled):
         plots.gaps(GAPS.drop(columns="low"))
     assert "low" in str(error.value)
     assert ("缺少列" if language.current() == "zh" else "has no column") in str(error.value)
+
+
+def test_what_touches_zero_is_neither_good_nor_bad_and_signs_are_true(styled):
+    table = pd.DataFrame({
+        "dimension": ["tangibles", "reliability", "empathy", "assurance"], "gap": [0.314, -0.306, -0.004, 0.004],
+        "low": [0.0, -0.6, -0.2, 0.001], "high": [0.6, 0.0, -0.001, 0.2],
+    })  # fmt: skip
+    ax = plots.gaps(table)
+    assert [text.get_text() for text in ax.texts] == ["+0.31", "0.00", "0.00", "−0.31"]
+    assert [text.xy for text in ax.texts] == [(0.314, 0), (0.004, 1), (-0.004, 2), (-0.306, 3)]
+    names = [style.PLAIN, style.GOOD, style.BAD, style.PLAIN]
+    for drawn in (ax.collections[0].get_colors(), ax.collections[1].get_facecolors()):
+        assert [tuple(colour) for colour in drawn] == [to_rgba(name) for name in names]
+    assert ax.collections[1].get_offsets()[:, 1].tolist() == ax.get_yticks().tolist() == [0, 1, 2, 3]
+    assert set(ax.lines[0].get_xdata()) == {0} and ax.get_ylim() == pytest.approx((-0.6, 3.7))
+    # Dots lie on their intervals, numbers above their dots.
+    assert ax.collections[1].get_zorder() > ax.collections[0].get_zorder()
+    assert {(text.xyann, text.get_ha()) for text in ax.texts} == {((0, 9), "center")}
+
+
+@pytest.mark.parametrize(("digits", "said"), [(2, ["6.00", "2.35", "−1.50"]), (0, ["6", "2", "−2"])])
+def test_estimates_are_drawn_lowest_on_top_with_so_many_decimals(styled, digits, said):
+    table = pd.DataFrame({
+        "dimension": ["tangibles", "reliability", "empathy"], "estimate": [-1.5, 6.0, 2.349], "low": [-2.0, 5, 2],
+        "high": [-1.0, 7, 3],
+    })  # fmt: skip
+    ax = plots.estimates(table, digits=digits)
+    assert [text.get_text() for text in ax.texts] == said
+    assert [text.xy for text in ax.texts] == [(6, 0), (2.349, 1), (-1.5, 2)]
+    lines, dots = ax.collections
+    assert [segment.tolist() for segment in lines.get_segments()] == [
+        [[5, 0], [7, 0]], [[2, 1], [3, 1]], [[-2, 2], [-1, 2]],
+    ]  # fmt: skip
+    assert dots.get_offsets().tolist() == [[6, 0], [2.349, 1], [-1.5, 2]]
+    assert {tuple(colour) for colour in dots.get_facecolors()} == {to_rgba(style.GOOD)}
+    assert ax.get_ylim() == pytest.approx((-0.6, 2.7))
+    assert dots.get_label() == plots._label("found") and not plots.gaps(GAPS).get_legend_handles_labels()[1]
+    if digits:
+        assert [text.get_text() for text in plots.estimates(table).texts] == said

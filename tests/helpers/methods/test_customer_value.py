@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers.bank import data
+from helpers.bank.language import WrongValue
 from helpers.figures import style
 from helpers.methods import customer_value
 
@@ -44,6 +45,40 @@ def test_every_customer_has_one_group():
     assert where["top", "slowing", 1] == "at_risk" and where["base", "silent", 2] == "quiet"
     assert where["middle", "steady", 1] == "potential" and where["middle", "steady", 2] == "active"
     assert where["top", "new", 1] == "core"
+
+
+def test_the_rule_of_groups_cell_by_cell():
+    """Top by value first, then the silent, the new and growing, and the middle with one product; the rest is active."""
+    by_hand = {
+        "top": {"new": "core", "growing": "core", "steady": "core", "slowing": "at_risk", "silent": "at_risk"},
+        "middle": {"new": "potential", "growing": "potential", "steady": "potential/active", "slowing": "potential/active", "silent": "quiet"},
+        "base": {"new": "potential", "growing": "potential", "steady": "active", "slowing": "active", "silent": "quiet"},
+    }  # fmt: skip
+    for tier, phases in by_hand.items():
+        for name, group in phases.items():
+            table = pd.DataFrame({"value_tier": tier, "phase": name, "products": [1, 2, 3]})
+            one, *more = group.split("/")
+            assert customer_value.groups(table).tolist() == [one] + 2 * [*more, one][:1]
+
+
+def test_who_left_or_left_before_the_last_snapshot_is_not_open():
+    people = pd.DataFrame({"customer": list("ABC"), "joined": "2020-01-01"})
+    churn = pd.DataFrame(
+        {"customer": list("ABAC"), "snapshot": ["2025-01-01"] * 2 + ["2025-07-01"] * 2, "left": [0, 0, 0, 1]}
+    )
+    found = customer_value.still_open(people.sort_values("customer", ascending=False), churn=churn)
+    assert found.to_dict("list") == {
+        "customer": ["A"],
+        "joined": ["2020-01-01"],
+    } and found.index.tolist() == [0]
+
+
+@pytest.mark.parametrize("column", ["recent_count", "before_count"])
+def test_a_fraction_of_a_transaction_in_one_row_is_refused(column):
+    table = pd.DataFrame({"joined": "2020-01-01", "recent_count": [2.0, 5.0], "before_count": [4.0, 4.0]})
+    table.loc[1, column] = 2.5
+    with pytest.raises(WrongValue, match="whole numbers"):
+        customer_value.phases(table, as_of="2026-01-01")
 
 
 def test_closed_accounts_are_left_out():

@@ -110,3 +110,29 @@ def test_what_cannot_be_compared_is_one_sentence(spoil):
 def test_a_dimension_of_one_item_is_refused():
     with pytest.raises(WrongValue, match="two or more different items"):
         invariance.levels(two_groups(1), group="side", dimensions={"one": ["a"], "two": ["b", "c"]})
+
+
+def test_degrees_of_freedom_of_three_groups_are_counted_by_hand():
+    """Two factors of four items: 44 moments a group; what is held equal in the second and third group is free no more."""
+    both = pd.concat([two_groups(2, n=120), two_groups(3, n=60).query("side == 0").assign(side=2)])
+    found = invariance.levels(both, group="side", dimensions=HALVES)
+    # A group has 6 loadings, 3 (co)variances of factors, 8 of errors, 8 intercepts.
+    configural = 3 * (44 - 25)
+    # Metric: 6 loadings less in two groups. Scalar: 8 intercepts less, 2 means of factors more in two groups.
+    assert found["dof"].tolist() == [configural, configural + 2 * 6, configural + 2 * 6 + 2 * (8 - 2)]
+    n, chi2, dof = found["n"], found["chi2"], found["dof"]
+    assert (n == 300).all() and (np.diff(chi2) > 0).all()
+    # Steiger's (1998) correction: the root of the number of groups.
+    rmsea = np.sqrt(3 * np.maximum(chi2 - dof, 0) / (n * dof))
+    assert found["rmsea"].tolist() == pytest.approx(rmsea.tolist())
+
+
+def test_items_without_any_relation_have_a_cfi_of_one_or_less_and_no_negative_misfit():
+    rng = np.random.default_rng(4)
+    table = pd.DataFrame(rng.normal(size=(300, 1)) + rng.normal(size=(300, 4)), columns=list("abcd"))
+    found = invariance.levels(
+        table.assign(side=np.arange(300) % 2), group="side", dimensions={"one": list("abcd")}
+    )
+    assert found["cfi"].between(0.9, 1).all() and (found["rmsea"] >= 0).all()
+    fits = found["chi2"] <= found["dof"]
+    assert (found.loc[fits, "cfi"] == 1).all() and (found.loc[fits, "rmsea"] == 0).all()

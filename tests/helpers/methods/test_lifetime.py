@@ -1,5 +1,6 @@
 """BG/NBD and gamma–gamma: published figures, a world that fits, expectations by another route; survival by hand."""
 
+import contextlib
 import importlib.util
 from pathlib import Path
 
@@ -200,6 +201,13 @@ def test_customers_who_are_all_alike_get_their_common_rate():
     table = pd.DataFrame({"frequency": x, "recency": recency, "age": 52.0})
     found = lifetime.expected(table, model=lifetime.fit(table), weeks=26)["expected"]
     assert found.between(2.9, 3.05).all()
+
+
+@pytest.mark.parametrize(("count", "enough"), [(49, False), (50, True)])
+def test_fifty_customers_who_are_all_alike_are_believed_and_forty_nine_are_not(count, enough):
+    table = pd.DataFrame({"frequency": 4.0, "recency": 40.0, "age": 50.0}, index=range(count))
+    with contextlib.nullcontext() if enough else pytest.raises(WrongValue):
+        assert lifetime.fit(table)["n"].item() == 50
 
 
 def test_a_world_of_bg_nbd_comes_back_and_is_foretold(world):

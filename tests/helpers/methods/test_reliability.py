@@ -8,7 +8,7 @@ import pytest
 import semopy.examples.holzinger39 as holzinger
 
 from helpers.bank.language import WrongValue
-from helpers.methods import reliability
+from helpers.methods import reliability, resample
 
 TESTS = {"visual": ["x1", "x2", "x3"], "textual": ["x4", "x5", "x6"], "speed": ["x7", "x8", "x9"]}
 
@@ -35,6 +35,29 @@ def test_htmt_by_hand_of_two_times_two_items():
     by_hand = across / np.sqrt(r.loc["a", "b"] * r.loc["c", "d"])
     found = reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=39, seed=1)
     assert found["estimate"].item() == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.9])
+def test_the_interval_by_drawing_respondents_and_pandas_correlations(confidence):
+    rng = np.random.default_rng(8)
+    answers = pd.DataFrame(rng.normal(size=(50, 1)) + rng.normal(size=(50, 4)), columns=list("abcd"))
+    drawn = []
+    for count in resample.counts(answers, draws=60, seed=2):
+        r = answers.iloc[np.repeat(np.arange(50), count)].corr()
+        across = r.loc[["a", "b"], ["c", "d"]].to_numpy().mean()
+        drawn.append(across / np.sqrt(r.loc["a", "b"] * r.loc["c", "d"]))
+    ends = np.percentile(drawn, [50 - 50 * confidence, 50 + 50 * confidence])
+    found = reliability.htmt(
+        answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, draws=60, confidence=confidence, seed=2
+    )
+    assert found[["low", "high"]].iloc[0].tolist() == pytest.approx(ends.tolist())
+
+
+def test_three_dimensions_make_three_pairs_in_their_order():
+    found = reliability.htmt(holzinger.get_data(), dimensions=TESTS, draws=39, seed=1)
+    assert found[["first", "second"]].to_numpy().tolist() == [
+        ["visual", "textual"], ["visual", "speed"], ["textual", "speed"],
+    ]  # fmt: skip
 
 
 def test_one_thing_cut_in_two_has_a_ratio_near_one_and_the_interval_holds_it():
@@ -92,3 +115,9 @@ def test_gaps_are_refused():
     )
     with pytest.raises(WrongValue):
         reliability.htmt(answers, dimensions={"x": ["a", "b"], "y": ["c", "d"]}, seed=1)
+
+
+@pytest.mark.parametrize("loading", [1.2, -1.2])
+def test_a_loading_beyond_one_is_no_correlation_and_is_refused(loading):
+    with pytest.raises(WrongValue, match="must lie between -1"):
+        reliability.composite(pd.DataFrame({"dimension": "x", "loading": [0.8, loading]}))

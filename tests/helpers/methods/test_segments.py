@@ -114,6 +114,33 @@ def test_the_largest_number_that_comes_back_is_chosen():
     assert not segments.returning(noise(), most=4, draws=5, threshold=0.99, seed=1)["chosen"].any()
 
 
+def test_a_number_whose_worst_group_comes_back_just_so_often_is_chosen(monkeypatch):
+    """At the threshold itself it counts; of several the largest, whatever lies between."""
+    worst = {2: 0.9, 3: 0.6, 4: 0.75, 5: 0.7499}
+    monkeypatch.setattr(
+        segments, "cluster", lambda features, *, k, seed, key: features[["customer"]].assign(group=k)
+    )
+    monkeypatch.setattr(
+        segments,
+        "stability",
+        lambda features, *, groups, **_: pd.DataFrame({"estimate": [1.0, worst[groups["group"].iloc[0]]]}),
+    )
+    found = segments.returning(blobs(n=30)[0], most=5, seed=1)
+    assert found["estimate"].tolist() == list(worst.values()) and (found["n"] == 30).all()
+    assert found.loc[found["chosen"], "k"].tolist() == [4]
+    found = segments.returning(blobs(n=30)[0], most=5, threshold=0.7499, seed=1)
+    assert found.loc[found["chosen"], "k"].tolist() == [5]
+
+
+def test_defaults_are_those_that_lessons_rely_on():
+    """Twenty draws of at most 1,500 customers, five starts: whoever names none gets these."""
+    table = blobs(n=40)[0]
+    named = {"most": 2, "threshold": 0.75, "draws": 20, "sample": 1500, "starts": 5}
+    pd.testing.assert_frame_equal(
+        segments.returning(table, most=2, seed=3), segments.returning(table, seed=3, **named)
+    )
+
+
 def test_names_are_unique_and_quiet_groups_are_called_quiet():
     heights = pd.DataFrame(
         {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 1, 1.5, 0, -1, 0.1]}
