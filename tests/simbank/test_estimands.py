@@ -235,7 +235,7 @@ def test_no_stream_of_random_numbers_is_used_twice(monkeypatch):
         monkeypatch.setattr(owner, name, lambda *_: None)
     monkeypatch.setattr(estimands, "batch", lambda *_, **__: ({"wave": 1}, None))
     monkeypatch.setattr(estimands, "_statistics", lambda *_: {})
-    monkeypatch.setattr(estimands, "gaps_left", lambda *_: {})
+    monkeypatch.setattr(estimands, "_gaps_left", lambda *_: {})
     for drawn in (estimands.of_this_bank(1, None), estimands.of_the_process(1)):
         assert len(list(drawn)) == estimands.BATCHES
     assert len(set(chunks)) == len(chunks) == 2 * estimands.BATCHES
