@@ -24,7 +24,7 @@ def page(bank, *, opened):
     Returns
     -------
     str
-        HTML; where scripts are off, tables stand instead.
+        HTML; where scripts are off, pictures stand instead.
     """
     book = data.codebook(bank)
     steps = [(book.label(name), 100 * share) for name, share in drop_off(bank, opened=opened)]

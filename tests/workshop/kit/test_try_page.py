@@ -62,7 +62,10 @@ def test_a_branch_brings_its_own_gaps(browser, place):
 def test_where_scripts_are_off_pictures_stand_in(place):
     text = place.read_text(encoding="utf-8")
     pictures = re.findall(r"<noscript>\s*<svg.*?</svg>", text, flags=re.DOTALL)
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all('role="img"' in one and "aria-label" in one for one in pictures)
     shares = [f"{100 * share:.1f}%" for _, share in try_page.drop_off(BANK, opened="account_opening")]
     assert all(f">{share}</text>" in pictures[0] for share in shares)
+    _, branches = try_page.gaps(BANK)
+    fields = re.findall(r">(−?\d\.\d\d)</text>", pictures[2])
+    assert fields == [f"{value:.2f}".replace("-", "−") for _, values in branches for value in values]
