@@ -49,7 +49,7 @@ def site_folder(folder):
     Path
         The same folder, now with a ``sitecustomize.py``.
     """
-    text = f"{inspect.getsource(_guard)}\n\nguard()\n"
+    text = f"{inspect.getsource(_guard)}\n\n{_guard.__name__}()\n"
     (folder / "sitecustomize.py").write_text(text, encoding="utf-8")
     return folder
 
