@@ -86,7 +86,7 @@ def test_an_unknown_parameter_or_language_is_refused_before_anything_runs(home):
 @pytest.fixture(scope="module")
 def another_bank(tmp_path_factory):
     folder = tmp_path_factory.mktemp("banks") / "another"
-    bank.make(folder, seed=20, customers=13_000, progress=False)
+    bank.make(folder, seed=20, customers=13_000, batches=8, progress=False)
     return folder
 
 
