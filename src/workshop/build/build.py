@@ -55,6 +55,35 @@ def build(check=False, *, root=None, answers=False):
     return sorted([*changed, *lost, *stale])
 
 
+def stale(lessons, *, root):
+    """Say whose notebooks, texts or answers are not what their sources say; nothing is proofread.
+
+    Parameters
+    ----------
+    lessons : iterable of str
+        Ids, for instance ``"05_servqual"``.
+    root : Path
+        The project.
+
+    Returns
+    -------
+    list of str
+        Those of them, in the order given.
+    """
+    course = index.read(root / "course" / "course.yml")
+    found = []
+    for lesson in lessons:
+        paths = [path for part in source.PARTS for path in (root / "course").glob(f"*/{lesson}/{part}.md")]
+        sources = [source.read(path) for path in paths]
+        wanted = _notebooks(root, sources) | _stored(root, sources, course)
+        keyed = [(_answers(root, one), one) for one in sources if one.part == "exercises"]
+        if any(_text(path) != text for path, text in wanted.items()) or not all(
+            keys.fresh(path, made_from=keys.fingerprint(root, one)) for path, one in keyed
+        ):
+            found.append(lesson)
+    return found
+
+
 def solved(folder, *, language, part="exercises"):
     """Make what only teachers see: exercises with solutions, answers and hints, or the trainer's sheet.
 
@@ -141,32 +170,18 @@ def planned(root, sources):
     """
     course = index.read(root / "course" / "course.yml")
     entries = glossary.read(root / "course" / "glossary.yml")
-    notebooks = {
-        root / "notebooks" / language / _name(one): _written(editions.notebook(one, language=language))
-        for one in sources
-        for language in LANGUAGES
-        if one.part in source.STUDENT_PARTS
-    }
     readmes = {
         path: index.readme(path.read_text(encoding="utf-8"), course, sources=sources, language=language)
         for path, language in ((root / "README.md", "en"), (root / "README.zh.md", "zh"))
         if path.is_file()
-    }
-    stored = {
-        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(
-            one, language, packages=index.packages(course, one.lesson)
-        )
-        for one in sources
-        for language in LANGUAGES
-        if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
     }
     listed = root / "course" / "topics.csv"
     beside = {root / "docs" / "topics.md": tables.topics(listed)} if listed.is_file() else {}
     if "semester" in course:
         beside[root / "docs" / "semester.md"] = tables.semester(course)
     return (
-        notebooks
-        | stored
+        _notebooks(root, sources)
+        | _stored(root, sources, course)
         | readmes
         | beside
         | {
@@ -175,6 +190,28 @@ def planned(root, sources):
             root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )
+
+
+def _notebooks(root, sources):
+    """Path → text of what students open."""
+    return {
+        root / "notebooks" / language / _name(one): _written(editions.notebook(one, language=language))
+        for one in sources
+        for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS
+    }
+
+
+def _stored(root, sources, course):
+    """Path → text of the sentences that notebooks say."""
+    return {
+        root / "notebooks" / "texts" / language / _name(one).replace(".ipynb", ".json"): _texts(
+            one, language, packages=index.packages(course, one.lesson)
+        )
+        for one in sources
+        for language in LANGUAGES
+        if one.part in source.STUDENT_PARTS or any("text" in cell.metadata for cell in one.cells)
+    }
 
 
 def _built(root):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import nbformat
 
 from helpers.bank.language import WrongValue, pick
-from workshop.build.build import build, solved
+from workshop.build.build import solved, stale
 from workshop.kit import material, minutes, plain
 from workshop.pages import pages
 from workshop.run import run
@@ -142,13 +142,12 @@ def page(lesson, *, language, home, exercises=False):
 
 def _refuse_stale(route, *, home):
     """A kit is run from the notebooks, but speaks by the sheets beside their sources: both must say the same."""
-    changed = {path.stem for path in build(check=True, root=home)}
-    stale = [one["id"] for one in route.lessons if any(stem.startswith(one["id"]) for stem in changed)]
-    if stale:
+    changed = stale([one["id"] for one in route.lessons], root=home)
+    if changed:
         raise WrongValue(
-            en=f"The notebooks of {', '.join(stale)} are not what their sources in course/lessons say. "
+            en=f"The notebooks of {', '.join(changed)} are not what their sources in course/lessons say. "
             "Run `course build`, then make the kit again.",
-            zh=f"{'、'.join(stale)} 的笔记本和 course/lessons 里的源文件对不上。请先运行 `course build`，再生成讲师包。",
+            zh=f"{'、'.join(changed)} 的笔记本和 course/lessons 里的源文件对不上。请先运行 `course build`，再生成讲师包。",
         )
 
 

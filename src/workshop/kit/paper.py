@@ -196,9 +196,9 @@ def table(place, rows, *, widths=None, empty=0, room=None, tall=(), largest=10):
     for across, width in enumerate(widths):
         drawn.columns[across].width = Pt(width)
     for down, row in enumerate(rows):
-        for across, runs in enumerate(row):
-            cell = drawn.cell(down, across)
-            cell.width = drawn.columns[across].width
+        # A row's cells at once: asked for one by one, python-docx counts the whole table each time.
+        for width, cell, runs in zip(widths, drawn.rows[down].cells, row, strict=True):
+            cell.width = Pt(width)
             bold = [prose.Run(run.text, bold=True) for run in runs] if down == 0 else runs
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             _runs(cell.paragraphs[0], bold, size=size)

@@ -137,10 +137,11 @@ def _table(document, block):
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for y, row in enumerate(rows):
-        for x, text in enumerate(row):
-            _cell(table.cell(y, x), str(text), heading=y == 0, number=x > 0, width=widths[x])
+        # A row's cells at once: asked for one by one, python-docx counts the whole table each time.
+        for x, (cell, text) in enumerate(zip(table.rows[y].cells, row, strict=True)):
+            _cell(cell, str(text), heading=y == 0, number=x > 0, width=widths[x])
             # A short table stays whole, with the heading and the sentence above it.
-            table.cell(y, x).paragraphs[0].paragraph_format.keep_with_next = y < len(rows) - 1
+            cell.paragraphs[0].paragraph_format.keep_with_next = y < len(rows) - 1
         # A row is not torn apart by a page's end, and the headings come again.
         properties = table.rows[y]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))

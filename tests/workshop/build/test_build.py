@@ -7,7 +7,7 @@ import pytest
 
 from helpers.bank.language import WrongValue
 from workshop.build import editions, keys, source
-from workshop.build.build import build, solved
+from workshop.build.build import build, solved, stale
 
 HEADER = "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
 HEADER += "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n"
@@ -256,6 +256,23 @@ def test_check_sees_a_changed_a_missing_and_an_orphan_file_and_writes_nothing(ro
     assert build(root=root) == sorted([changed, missing, *orphans])
     assert build(check=True, root=root) == []
     assert not any(orphan.exists() for orphan in orphans)
+
+
+def test_a_lesson_is_stale_where_a_notebook_a_text_or_its_source_has_changed(root):
+    build(root=root)
+    (lesson,) = {path.parent.name for path in (root / "course" / "lessons").glob("*/lesson.md")}
+    assert stale([lesson], root=root) == []
+    for path in (
+        next((root / "notebooks" / "zh").glob("*.ipynb")),
+        next((root / "notebooks" / "texts" / "en").glob("*.json")),
+        next((root / "notebooks" / "answers").glob("*.json")),
+        root / "course" / "lessons" / lesson / "lesson.md",
+    ):
+        kept = path.read_text(encoding="utf-8")
+        path.write_text(kept.replace("Question", "Doubt") if path.suffix == ".md" else "{}", encoding="utf-8")
+        assert stale([lesson], root=root) == [lesson], path
+        path.write_text(kept, encoding="utf-8")
+    assert stale([lesson], root=root) == []
 
 
 def test_a_part_that_is_taken_out_loses_its_notebooks(root):
