@@ -50,7 +50,7 @@ def build(check=False, *, root=None, answers=False):
     exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
     changed = [path for path, text in wanted.items() if _text(path) != text]
     lost = [path for path in _built(root) if path not in wanted and path not in exercises]
-    stale = [
+    outdated = [
         path
         for path, one in exercises.items()
         if answers or not keys.fresh(path, made_from=keys.fingerprint(root, one))
@@ -60,9 +60,9 @@ def build(check=False, *, root=None, answers=False):
             write(path, wanted[path])
         for path in lost:
             path.unlink()
-        for path in stale:
+        for path in outdated:
             write(path, keys.built(root, exercises[path]))
-    return sorted([*changed, *lost, *stale])
+    return sorted([*changed, *lost, *outdated])
 
 
 def stale(lessons, *, root):
@@ -86,9 +86,14 @@ def stale(lessons, *, root):
         paths = [path for part in source.PARTS for path in (root / "course").glob(f"*/{lesson}/{part}.md")]
         sources = [source.read(path) for path in paths]
         wanted = _notebooks(root, sources) | _stored(root, sources, course)
-        keyed = [(_answers(root, one), one) for one in sources if one.part == "exercises"]
-        if any(_text(path) != text for path, text in wanted.items()) or not all(
-            keys.fresh(path, made_from=keys.fingerprint(root, one)) for path, one in keyed
+        exercises = {_answers(root, one): one for one in sources if one.part == "exercises"}
+        built = {path for path in _built(root) if f"{path.stem}_".startswith(f"{lesson}_")}
+        if (
+            any(_text(path) != text for path, text in wanted.items())
+            or built - wanted.keys() - exercises.keys()  # they have lost their source
+            or not all(
+                keys.fresh(path, made_from=keys.fingerprint(root, one)) for path, one in exercises.items()
+            )
         ):
             found.append(lesson)
     return found

@@ -273,6 +273,8 @@ def test_a_lesson_is_stale_where_a_notebook_a_text_or_its_source_has_changed(roo
         assert stale([lesson], root=root) == [lesson], path
         path.write_text(kept, encoding="utf-8")
     assert stale([lesson], root=root) == []
+    (root / "course" / "lessons" / lesson / "exercises.md").unlink()
+    assert stale([lesson], root=root) == [lesson]
 
 
 def test_a_part_that_is_taken_out_loses_its_notebooks(root):
