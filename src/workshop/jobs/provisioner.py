@@ -1,4 +1,4 @@
-"""Warm kernels: asked of a parent that has imported everything (`warm`), where there is one; else started as ever."""
+"""Warm kernels: asked of a parent that has imported everything (`warm`), or a `spare` one; where there is neither, started as ever."""
 
 import ast
 import asyncio
@@ -9,22 +9,25 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from collections import Counter
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.metadata import entry_points
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from workshop.jobs import preheated, spare
+
 NAME = "warm"
 ADDRESS = "COURSE_WARM"  # where the parent listens
+# What `start` imports where it needs it, and no cell names.
+OPENING = "import classroom.notebook.explain, jsonschema, pyarrow.dataset"
 # One thread for sums before a fork, and none for memory.
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _ALONE = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
-# As ipykernel sets it, and matplotlib reads it at its import.
-_INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 @contextmanager
-def serving(sources, *, strict=""):
+def serving(sources, *, strict="", alone=False):
     """Keep a parent of warm kernels while a block runs; who starts a kernel in it, here or in a process below, gets a warm one.
 
     Parameters
@@ -33,17 +36,22 @@ def serving(sources, *, strict=""):
         Code of the cells that will run; what it imports is imported once. Nothing else of it is used.
     strict : str
         A line that kernels run first, to make warnings errors.
+    alone : bool
+        Nobody but this very process gets a kernel: no program of a student's asks for one that has no limits.
     """
     if not available():
-        yield
+        with spare.waiting(_often(sources)) if alone else nullcontext() as Warm.spare:
+            yield
+        Warm.spare = None
         return
     with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
         told = {"socket": listener.fileno(), "modules": _imports(sources), "strict": strict}
+        told["owner"] = os.getpid() if alone else None
         parent = subprocess.Popen(
             [sys.executable, "-P", "-m", "workshop.jobs.warm"],
             stdin=subprocess.PIPE,
             pass_fds=[listener.fileno()],
-            env={**os.environ, **_THREADS, **_ALONE, **_INLINE},
+            env={**os.environ, **preheated.AROUND, **_THREADS, **_ALONE},
         )
         parent.stdin.write(json.dumps(told).encode())
         parent.stdin.flush()
@@ -67,9 +75,7 @@ def available():
     bool
         On Linux only: elsewhere system libraries do not bear a fork, and it could not be tried.
     """
-    return sys.platform.startswith("linux") and bool(
-        entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
-    )
+    return sys.platform.startswith("linux") and bool(description())
 
 
 def description():
@@ -78,9 +84,10 @@ def description():
     Returns
     -------
     dict
-        Metadata for its specification; empty where no parent serves.
+        Metadata for its specification; empty where this package is not installed, and jupyter_client would not find us.
     """
-    return {"kernel_provisioner": {"provisioner_name": NAME}} if ADDRESS in os.environ else {}
+    known = entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
+    return {"kernel_provisioner": {"provisioner_name": NAME}} if known else {}
 
 
 def _imports(sources):
@@ -110,6 +117,13 @@ def _imports(sources):
                 elif isinstance(node, ast.ImportFrom) and not node.level:
                     found += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
     return list(dict.fromkeys(found))
+
+
+def _often(sources):
+    """What a spare kernel imports, of which nobody knows yet which lesson's it will be: whatever each fifth lesson imports."""
+    counts = Counter(name for source in sources for name in _imports([source]))
+    least = max(counts.values(), default=0) / 5
+    return [*_imports([OPENING]), *(name for name, count in counts.items() if count >= least)]
 
 
 @contextmanager
@@ -171,20 +185,31 @@ class Forked:
         self.connection.close()
 
 
+def _preheated(asked):
+    """The process of a kernel that has the libraries already; None where there is none."""
+    if Warm.spare:
+        return Warm.spare.taken(asked)
+    try:
+        return Forked(os.environ[ADDRESS], asked)
+    except (OSError, KeyError):
+        return None
+
+
 class Warm(LocalProvisioner):
     """jupyter_client's own way to a kernel, but for the start and the end of it."""
 
+    spare = None  # what keeps a spare kernel in this process, where one is kept
+
     async def launch_kernel(self, cmd, **kwargs):
-        """Ask the parent; where none answers, start it as ever."""
-        address = os.environ.get(ADDRESS)
+        """Ask the parent, or take the spare one; where there is neither, start it as ever."""
         quiet = kwargs.get("stderr") == subprocess.DEVNULL
         around = {name: value for name, value in kwargs["env"].items() if name != ADDRESS}
         asked = {"argv": cmd, "env": around, "cwd": kwargs.get("cwd"), "quiet": quiet}
-        try:
-            self.process = await asyncio.to_thread(Forked, address, asked)
-        except (OSError, KeyError, TypeError):
+        self.process = await asyncio.to_thread(_preheated, asked)
+        if self.process is None:
             return await super().launch_kernel(cmd, **{**kwargs, "env": around})
-        self.pid = self.pgid = self.process.pid
+        self.pid = self.process.pid
+        self.pgid = self.pid if os.name == "posix" else None
         return self.connection_info
 
     async def kill(self, restart=False):

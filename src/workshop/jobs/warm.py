@@ -7,89 +7,58 @@ runs no other thread, since a fork takes only one along, and holds nothing of an
 """
 
 import atexit
-import builtins
+import ctypes
 import gc
-import importlib
 import json
 import os
-import random
 import selectors
 import signal
 import socket
+import struct
 import sys
+import time
 import traceback
-import types
 import warnings
 from contextlib import suppress
 
 import psutil
+from IPython.core.interactiveshell import InteractiveShell
 
-from workshop.jobs import kernel, tether
+from workshop.jobs import preheated, tether
 
 LARGEST = 1 << 20  # bytes of a message; most of it is the environment of a kernel
-# They start a thread when they are imported; a lesson that wants one imports it in its kernel.
-THREADED = ("polars",)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main():
     """Import, then fork until standard input is closed."""
-    told = json.loads(os.read(0, LARGEST))
+    told, begun = json.loads(os.read(0, LARGEST)), time.time()
     tether.adopt()
     for sign in SIGNALS:  # Ctrl-C goes to the whole terminal; our owner tells us when to end
         signal.signal(sign, signal.SIG_IGN)
     listener = socket.socket(fileno=told["socket"])
-    for name in ("ipykernel.kernelapp", "ipykernel.ipkernel"):  # before a strict kernel becomes strict
-        importlib.import_module(name)
-    plain, around = warnings.filters[:], dict(os.environ)
+    around = dict(os.environ)
+    preheated.begin()
+    plain = warnings.filters[:]
     exec(told["strict"])  # noqa: S102  our own line
     # Strict: the lesson that imports what warns shall say so, in a kernel that starts cold.
     with suppress(Warning):
-        filters = _imported(told["modules"])
+        filters = preheated.imported(told["modules"])
         if psutil.Process().num_threads() == 1:
-            _set(plain)
+            preheated.settle(plain)
             gc.collect()
             gc.freeze()
+            gc.collect()  # counts nothing now, so that a kernel looks through its own things as often as a cold one
             said = {name: value for name, value in os.environ.items() if name not in around}
-            Parent(listener, filters, said).serve()
-
-
-def _imported(names):
-    """Import modules as a kernel would.
-
-    Parameters
-    ----------
-    names : list of str
-        Modules; what cannot be imported is passed over, and the lesson says so.
-
-    Returns
-    -------
-    list
-        The filters of warnings that these modules have added.
-
-    Raises
-    ------
-    Warning
-        As an error, where filters make it one.
-    """
-    before = warnings.filters[:]
-    sys.modules.update(dict.fromkeys(THREADED))  # not to be found
-    # pandas asks once, at its import, whether it prints to a terminal.
-    builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)
-    for name in names:
-        with suppress(ImportError):
-            importlib.import_module(name)
-    del builtins.get_ipython
-    for name in THREADED:
-        del sys.modules[name]
-    return [one for one in warnings.filters if one not in before]
+            Parent(listener, filters, said, begun=begun, owner=told["owner"]).serve()
 
 
 class Parent:
     """Forks kernels, and knows which connection wants which one."""
 
-    def __init__(self, listener, filters, said):
-        self.listener, self.learnt = listener, (filters, said)
+    def __init__(self, listener, filters, said, *, begun, owner):
+        self.listener, self.learnt, self.owner = listener, (filters, said), owner
+        self.begun = begun
         self.kernels = {}  # process → connection
         self.woken, self.waker = socket.socketpair()
         self.waker.setblocking(False)
@@ -106,11 +75,27 @@ class Parent:
                 if key.fileobj == 0:
                     return tether.sweep()
                 if key.fileobj is self.listener:
-                    self.watched.register(self.listener.accept()[0], selectors.EVENT_READ)
+                    self._meet(self.listener.accept()[0])
                 elif key.fileobj is self.woken:
                     self._bury()
                 else:
                     self._heard(key.fileobj)
+
+    def _meet(self, connection):
+        """Send away who may have no kernel, or would get one that knows old code: a cold one knows better."""
+        asker = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+        if self.owner in (None, asker) and not self._outdated():
+            self.watched.register(connection, selectors.EVENT_READ)
+        else:
+            connection.close()
+
+    def _outdated(self):
+        """Whether a file of what is imported has changed since."""
+        for module in list(sys.modules.values()):
+            with suppress(OSError, TypeError):
+                if os.stat(vars(module).get("__file__")).st_mtime > self.begun:
+                    return True
+        return False
 
     def _heard(self, connection):
         """A kernel is asked for, or is wanted no more."""
@@ -128,7 +113,7 @@ class Parent:
         process = os.fork()
         if not process:
             self._close(connection)
-            _become(asked, *self.learnt)
+            _become(asked, *self.learnt, frugal=self.owner is not None)
         self.kernels[process] = connection
         connection.send(json.dumps({"process": process}).encode())
 
@@ -150,17 +135,19 @@ class Parent:
                         connection.send(json.dumps({"status": os.waitstatus_to_exitcode(ended[1])}).encode())
 
 
-def _become(asked, filters, said):
-    """Be the kernel that was asked for, to its end: with its own environment, folder, seeds and warnings.
+def _become(asked, filters, said, *, frugal):
+    """In the fork: be the kernel that was asked for, to its end.
 
     Parameters
     ----------
     asked : dict
-        ``argv`` (the command of a cold kernel), ``env``, ``cwd``, ``quiet`` (what it writes to the terminal is dropped).
+        As for `preheated.become`, with the ``env`` of a cold kernel.
     filters : list
-        From `_imported`.
+        From `preheated.imported`.
     said : dict
         What libraries have written into the environment for their own later use.
+    frugal : bool
+        Many are open for hours: after each cell memory goes back to the system.
     """
     status = 1
     try:
@@ -169,16 +156,13 @@ def _become(asked, filters, said):
         tether.adopt()
         for sign in (*SIGNALS, signal.SIGCHLD):
             signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, *((2,) if asked["quiet"] else ())):
-            os.dup2(null, stream)
-        os.close(null)
-        os.environ.clear()
-        os.environ.update(said | asked["env"], JPY_PARENT_PID=str(parent))
-        os.chdir(asked["cwd"] or ".")
-        _begin_as_python_does()
-        sys.argv = [kernel.__file__, *asked["argv"][asked["argv"].index(kernel.__name__) + 1 :]]
-        kernel.main(f"--IPKernelApp.parent_handle={parent}", ready=lambda: _settle(filters))
+        preheated.become(
+            asked,
+            env=said | asked["env"] | {"JPY_PARENT_PID": str(parent)},
+            filters=filters,
+            more=[f"--IPKernelApp.parent_handle={parent}"],
+            ready=_tidy if frugal else lambda: None,
+        )
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
@@ -190,32 +174,16 @@ def _become(asked, filters, said):
         os._exit(status)
 
 
-def _begin_as_python_does():
-    """What the interpreter reads from its environment at its start."""
-    added = [
-        folder
-        for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)
-        if folder not in ("", *sys.path)
-    ]
-    sys.path[:0] = added
-    if any(os.path.isfile(os.path.join(folder, "sitecustomize.py")) for folder in added):
-        sys.modules.pop("sitecustomize", None)
-        importlib.import_module("sitecustomize")
-    sys.dont_write_bytecode |= bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+def _tidy():
+    """Let the kernel give back after each cell what it no longer needs."""
+    InteractiveShell.instance().events.register("post_run_cell", _give_back)
 
 
-def _settle(filters):
-    """The libraries' filters of warnings come first, as in a kernel that imports them after its start."""
-    _set([*filters, *(one for one in warnings.filters if one not in filters)])
-
-
-def _set(filters):
-    warnings.filters[:] = filters
-    with warnings.catch_warnings():  # leaving it tells Python that they have changed
-        pass
+def _give_back(_):
+    """Figures are rings of objects, which Python finds late, and glibc keeps what is free: tens of MiB a lesson."""
+    gc.collect()
+    with suppress(AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 if __name__ == "__main__":

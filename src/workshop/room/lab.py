@@ -12,10 +12,17 @@ from urllib.parse import quote
 from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue
-from workshop.jobs import kernel
+from workshop.jobs import kernel, provisioner
 from workshop.room import lab_page, server
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
+# Many lessons are open at once: what a table no longer needs goes back to the system (Arrow's own pool and glibc keep it).
+_FRUGAL = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_TRIM_THRESHOLD_": "1048576",
+}
 MANIFEST, SETTINGS, SESSION = ".course.json", ".settings", "course-lab-"
 
 
@@ -230,6 +237,7 @@ def environment(folder, *, home, language, room=False):
         "JUPYTER_PATH": _before("JUPYTER_PATH", folder),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this Python before any other on the machine
         "PATH": _before("PATH", Path(sys.executable).parent),  # `course` in the lab's own terminal
+        **_FRUGAL,
         "COURSE_HOME": str(home),
         "COURSE_LANGUAGE": language,  # the lab's terminal answers as its menus do
     }
@@ -244,7 +252,7 @@ def _kernel(language, room):
         "display_name": "Python 3",
         "language": "python",
         "env": {"COURSE_LANGUAGE": language},
-        "metadata": {"debugger": True},
+        "metadata": {"debugger": True} | provisioner.description(),
     }
 
 

@@ -8,10 +8,11 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from helpers.bank.language import WrongValue
-from workshop.jobs import tether
+from workshop.jobs import provisioner, tether
 from workshop.room import sandbox
 
 # What a minute's farewell costs at most: kernels are told to end before the server does.
@@ -83,12 +84,22 @@ def main():
         rest = rest[2:]
     tether.tie(int(parent))
     sys.argv[1:] = rest
-    from jupyterlab.labapp import main as serve
-
     try:
-        sys.exit(serve())
+        with provisioner.serving(_lessons(), alone=True):
+            from jupyterlab.labapp import main as serve
+
+            sys.exit(serve())
     finally:
         tether.sweep()
+
+
+def _lessons():
+    """The code of all lessons: what it imports is there when a notebook is opened."""
+    yield provisioner.OPENING
+    for path in sorted(Path(os.environ["COURSE_HOME"], "notebooks", os.environ["COURSE_LANGUAGE"]).glob("*.ipynb")):
+        with suppress(OSError, ValueError, KeyError):  # who opens it is told
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
 if __name__ == "__main__":

@@ -107,7 +107,8 @@ def _kernels(waiting, *, cold):
         return nullcontext()
     cells = [cell for job in waiting for cell in json.loads(job.text)["cells"] if cell["cell_type"] == "code"]
     return provisioner.serving(
-        ["".join(cell["source"]) for cell in cells], strict=STRICT if waiting[0].strict else ""
+        [provisioner.OPENING, *("".join(cell["source"]) for cell in cells)],
+        strict=STRICT if waiting[0].strict else "",
     )
 
 

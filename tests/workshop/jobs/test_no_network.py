@@ -25,7 +25,9 @@ def ask(folder, host):
 def test_a_guarded_process_refuses_an_address_and_a_name(tmp_path, host):
     """192.0.2.0/24 is kept for documentation (RFC 5737): nobody answers there, so the guard must."""
     tried = ask(tmp_path, host)
-    assert tried.stderr.splitlines()[-1].startswith(f"PermissionError: No network here; a lesson asked for {host!r}")
+    assert tried.stderr.splitlines()[-1].startswith(
+        f"PermissionError: No network here; a lesson asked for {host!r}"
+    )
 
 
 def test_a_guarded_process_may_ask_its_own_machine(tmp_path):
@@ -37,6 +39,9 @@ def test_a_guarded_process_starts_without_a_word(tmp_path):
     """Python goes on after an error in this file, unguarded, with a line on the terminal that nobody reads."""
     folder = no_network.site_folder(tmp_path)
     started = subprocess.run(
-        [sys.executable, "-c", "pass"], env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True
+        [sys.executable, "-c", "pass"],
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
     )
     assert (started.returncode, started.stderr) == (0, "")

@@ -7,57 +7,22 @@ import subprocess
 import sys
 import time
 
+import kernels
 import psutil
 import pytest
-from nbclient import NotebookClient
+from kernels import KNOWN, LIBRARIES, SURROUNDINGS, interrupted_and_restarted, ran
 from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop.jobs import no_network, provisioner
-from workshop.jobs.python import ThisPython
-from workshop.run.execution import STRICT, THREADS
+from workshop.run.execution import STRICT
 
 pytestmark = pytest.mark.skipif(not provisioner.available(), reason="kernels are forked on Linux only")
-LIBRARIES = "import pandas, seaborn, pingouin, statsmodels.api"
-SURROUNDINGS = (
-    f"{LIBRARIES}\n"
-    + """
-import matplotlib, pandas, sys
-print(matplotlib.get_backend(), sorted(matplotlib.rcParams.items()))
-print([pandas.get_option("display." + name) for name in ("max_columns", "width", "max_rows")])
-""",
-    f"{LIBRARIES}\nimport warnings; print(warnings.filters)",
-    """
-import multiprocessing, os, signal, sys, threading
-print(__name__, sys.argv[0][-9:], sys.path, sys.flags, os.getcwd(), multiprocessing.get_start_method())
-print(sorted(name for name in os.environ if name not in ("JPY_PARENT_PID", "_RJEM_MALLOC_CONF")), threading.main_thread().name)
-print(signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGHUP), sys.dont_write_bytecode)
-""",
-    "print(type(get_ipython()), In, type(display))",
-)
 
 
 @pytest.fixture(scope="module")
 def parent():
     with provisioner.serving([LIBRARIES, "import polars"]):
         yield
-
-
-def ran(*cells, timeout=60, extra=(), around=None, place=None):
-    """What the cells print, one text each."""
-    kernel = type(
-        "Kernel", (ThisPython,), {"extra": extra, "around": dict.fromkeys(THREADS, "1") | (around or {})}
-    )
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    resources = {"metadata": {"path": str(place or os.getcwd())}}
-    NotebookClient(
-        notebook,
-        timeout=timeout,
-        kernel_manager_class=kernel,
-        resources=resources,
-        shutdown_kernel="immediate",
-    ).execute()
-    return ["".join(one.get("text", "") for one in cell.outputs) for cell in notebook.cells]
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -158,26 +123,33 @@ def test_a_parent_that_runs_a_thread_forks_nothing(tmp_path, monkeypatch):
     assert told.strip() == "False"
 
 
-def test_a_kernel_is_interrupted_and_started_again(parent):
-    async def tried():
-        manager = type("Kernel", (ThisPython,), {})()
-        await manager.start_kernel()
-        client = manager.client()
-        client.start_channels()
-        await client.wait_for_ready(30)
-        client.execute("import time; time.sleep(60)")
-        await asyncio.sleep(0.5)
-        await manager.interrupt_kernel()
-        reply = await client.get_shell_msg(timeout=20)
-        first = manager.provisioner.pid
-        await manager.restart_kernel(now=True)
-        await client.wait_for_ready(30)
-        second = manager.provisioner.pid
-        await manager.shutdown_kernel()  # in good order
-        client.stop_channels()
-        return reply["content"]["ename"], first != second, psutil.pid_exists(second)
+def test_code_that_has_changed_since_is_read_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "my_thing.py").write_text("number = 1", encoding="utf-8")
+    with provisioner.serving(["import my_thing"]):
+        assert ran(KNOWN) == ["True\n1\n"]
+        (tmp_path / "my_thing.py").write_text("number = 2", encoding="utf-8")
+        assert ran(KNOWN) == ["False\n2\n"]
 
-    assert asyncio.run(tried()) == ("KeyboardInterrupt", True, False)
+
+def test_a_parent_for_one_process_alone_gives_no_kernel_to_another(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "my_thing.py").write_text("number = 1", encoding="utf-8")
+    with provisioner.serving(["import my_thing"], alone=True):
+        assert ran(KNOWN) == ["True\n1\n"]
+        asks = "import sys; sys.path.insert(0, {!r}); from kernels import KNOWN, ran; print(ran(KNOWN))"
+        other = subprocess.run(
+            [sys.executable, "-c", asks.format(os.path.dirname(kernels.__file__))],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert other.stdout.strip() == "['False\\n1\\n']"
+
+
+def test_a_kernel_is_interrupted_and_started_again(parent):
+    assert asyncio.run(interrupted_and_restarted()) == ("KeyboardInterrupt", True, False)
 
 
 OWNER = """

@@ -17,7 +17,7 @@ import requests
 import websocket
 from collection import ROOT
 
-from workshop.jobs import kernel
+from workshop.jobs import kernel, provisioner
 from workshop.room import door, sandbox
 
 
@@ -186,6 +186,18 @@ def test_a_kernel_has_limits(room, seat):
         )
     )
     assert settings["MappingKernelManager"]["cull_connected"] is True
+
+
+@pytest.mark.skipif(not provisioner.available(), reason="kernels are forked on Linux only")
+def test_a_kernel_is_warm_and_no_seat_asks_for_one_past_the_server(room, seat):
+    assert room.run(room.open("seat-02"), "import sys; print('statsmodels' in sys.modules)") == "True"
+    asked = (
+        "import glob, socket, tempfile\n"
+        "[place] = glob.glob(tempfile.gettempdir() + '/*/kernels')\n"
+        "asker = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET); asker.connect(place)\n"
+        "print(asker.recv(9))"
+    )
+    assert room.run(seat, asked) == "b''"
 
 
 def test_a_killed_room_leaves_nothing_and_its_cookie_opens_no_other(room, seat, home):
