@@ -4,8 +4,8 @@
 
 draws places of `helpers` and of the simulator's statistics by the hash of the commit, changes one operator or number at each, in
 memory, and runs the tests that run its line; what survives meets the rest of those tests' files and the module's own. No file is
-changed. A Markdown table names the survivors; the exit code is 1 where more than five in a hundred survive. It needs `fork` (Linux, macOS)
-and `pip install coverage`.
+changed. A Markdown page names the survivors, and those of which `equivalent_mutations.csv` shows that nothing changes; the exit code is 1
+where more than five in a hundred survive. It needs `fork` (Linux, macOS) and `pip install coverage`.
 """
 
 import argparse
@@ -28,10 +28,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parents[1]
+EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutations.csv"
 STATISTICS = ["simulated_scores", "estimands", "ledger_estimands", "ledger_truth", "truth"]
 SWAPS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -268,11 +270,39 @@ def main(arguments=None):
             if survived:
                 left.append(place)
                 print(f"{place.file}:{place.line}  {place.before}  →  {place.after}", file=sys.stderr)
-    rows = [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in left]
-    text = "\n".join([f"{len(drawn)} of {len(every):,} places, seed {seed}: {len(drawn) - len(left)} noticed, {len(left)} not.", "",
-                      "| place | code | changed to |", "|---|---|---|", *rows, ""])  # fmt: skip
+    proofs = [proof(place) for place in left]
+    real = [place for place, shown in zip(left, proofs, strict=True) if not shown]
+    text = page(drawn, left, proofs, options=options, seed=seed, every=len(every))
     print(text) if options.out is None else options.out.write_text(text, encoding="utf-8")
-    return int(len(left) > 0.05 * len(drawn))
+    return int(len(real) > 0.05 * len(drawn) or len(left) - len(real) > 0.05 * len(drawn))
+
+
+def proof(place):
+    """Why a change can be noticed by nobody, where that has been shown; empty text where it has not."""
+    known = pd.read_csv(EQUIVALENT, dtype=str, keep_default_na=False)
+    code = (ROOT / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1].strip()
+    same = (known["file"] == place.file) & (known["code"] == code)
+    same &= (known["before"] == place.before) & (known["after"] == place.after)
+    return next(iter(known.loc[same, "proof"]), "")
+
+
+def page(drawn, left, proofs, *, options, seed, every):
+    """What was noticed, what was not, and what nobody can notice."""
+    shown = [(one, why) for one, why in zip(left, proofs, strict=True) if why]
+    real = [one for one, why in zip(left, proofs, strict=True) if not why]
+    caught = len(drawn) - len(left)
+    lines = [
+        "# Would a test notice?", "",
+        f"    python benchmarks/mutations.py --places {options.places} --seed {seed} --out docs/mutations.md", "",
+        f"{len(drawn)} of {every:,} places of `helpers` and of the simulator's statistics were changed one by one, one operator, number or",
+        f"name each, and the tests that matter were run: {caught} changes were noticed ({caught / (len(drawn) - len(shown)):.1%} of those that can",
+        f"be), {len(real)} were not; {len(shown)} change nothing that anybody could see. The seed is the hash of the commit.", "",
+        "| not noticed | code | changed to |", "|---|---|---|",
+        *[f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in real], "",
+        "| no difference | code | changed to | why |", "|---|---|---|---|",
+        *[f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` | {why} |" for one, why in shown], "",
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The program that changes code: it finds places, changes one node of each, and leaves messages and docstrings alone."""
 
+import argparse
 import ast
 
 from collection import benchmark
@@ -54,3 +55,33 @@ def test_a_change_arrives_where_the_module_is_asked_for_its_doctest(tmp_path, mo
     assert not mutations.survives(place, [doctest, own])
     unchanged = mutations.Place("spread.py", -1, 4, "high - low", "high - low")
     assert mutations.survives(unchanged, [doctest, own])
+
+
+def test_the_page_tells_what_nobody_can_notice_from_what_nobody_noticed():
+    same = mutations.Place(
+        "src/helpers/methods/control.py", 0, _line("variance=lambda p: p * (1 - p)"), "1 - p", "1 + p"
+    )
+    other = mutations.Place(same.file, 1, same.line, "p * (1 - p)", "p / (1 - p)")
+    proofs = [mutations.proof(one) for one in (same, other)]
+    assert "cancels" in proofs[0] and proofs[1] == ""
+    options = argparse.Namespace(places=200)
+    text = mutations.page(
+        [same] * 198 + [other] * 2, [same, other], proofs, options=options, seed="abc", every=9000
+    )
+    assert (
+        "198 changes were noticed (99.5% of those that can" in text
+        and "be), 1 were not; 1 change nothing" in text
+    )
+    assert text.index(f"| {same.file}:{same.line} | `p * (1 - p)`") < text.index("| `1 - p` | `1 + p` | σ_i")
+
+
+def test_every_proof_is_of_code_that_is_there():
+    for row in mutations.pd.read_csv(mutations.EQUIVALENT, dtype=str).itertuples():
+        lines = (mutations.ROOT / row.file).read_text(encoding="utf-8").splitlines()
+        assert row.code in [line.strip() for line in lines], row.code
+        assert row.before in row.code and row.before != row.after
+
+
+def _line(part):
+    lines = (mutations.ROOT / "src/helpers/methods/control.py").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if part in line)

@@ -141,6 +141,22 @@ def test_defaults_are_those_that_lessons_rely_on():
     )
 
 
+def test_who_names_nothing_tries_two_to_eight_groups_with_the_defaults_of_stability(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        segments, "cluster", lambda features, *, k, seed, key: features[["customer"]].assign(group=k)
+    )
+    monkeypatch.setattr(
+        segments,
+        "stability",
+        lambda features, *, groups, **given: asked.append((groups["group"].iloc[0], given))
+        or pd.DataFrame({"estimate": [1.0]}),
+    )
+    segments.returning(blobs(n=30)[0], seed=3)
+    given = {"draws": 20, "seed": 3, "sample": 1500, "starts": 5, "key": "customer"}
+    assert asked == [(k, given) for k in range(2, 9)]
+
+
 def test_names_are_unique_and_quiet_groups_are_called_quiet():
     heights = pd.DataFrame(
         {"group": [1, 1, 2, 2, 3, 3], "variable": ["a", "b"] * 3, "height": [2, 1, 1.5, 0, -1, 0.1]}
