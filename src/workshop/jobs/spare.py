@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -57,7 +56,7 @@ class _Spare:
         with self.lock:
             if self.ended:
                 return
-            self.begun = time.time()
+            self.read = _code()
             command = [sys.executable, "-P", "-m", "workshop.jobs.spare"]
             self.process = launch_kernel(
                 command, stdin=subprocess.PIPE, env={**os.environ, **preheated.AROUND}
@@ -87,7 +86,7 @@ class _Spare:
         later.daemon = True
         later.start()
         try:
-            if process.poll() is None and not self._outdated():
+            if process.poll() is None and self.read.items() <= _code().items():
                 process.stdin.write(json.dumps(asked).encode() + b"\n")
                 process.stdin.close()
                 return process
@@ -96,16 +95,17 @@ class _Spare:
         _dismissed(process)
         return None
 
-    def _outdated(self):
-        """Whether code of ours has changed since."""
-        return any(path.stat().st_mtime > self.begun for path in _PACKAGES.rglob("*.py"))
-
     def end(self):
         """Dismiss it; no other one comes."""
         with self.lock:
             self.ended = True
             if self.process:
                 _dismissed(self.process)
+
+
+def _code():
+    """Our own files, and when each was written."""
+    return {path: path.stat().st_mtime_ns for path in _PACKAGES.rglob("*.py")}
 
 
 def _dismissed(process):

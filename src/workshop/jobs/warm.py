@@ -16,7 +16,6 @@ import signal
 import socket
 import struct
 import sys
-import time
 import traceback
 import warnings
 from contextlib import suppress
@@ -32,7 +31,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def main():
     """Import, then fork until standard input is closed."""
-    told, begun = json.loads(os.read(0, LARGEST)), time.time()
+    told = json.loads(os.read(0, LARGEST))
     tether.adopt()
     for sign in SIGNALS:  # Ctrl-C goes to the whole terminal; our owner tells us when to end
         signal.signal(sign, signal.SIG_IGN)
@@ -50,15 +49,15 @@ def main():
             gc.freeze()
             gc.collect()  # counts nothing now, so that a kernel looks through its own things as often as a cold one
             said = {name: value for name, value in os.environ.items() if name not in around}
-            Parent(listener, filters, said, begun=begun, owner=told["owner"]).serve()
+            Parent(listener, filters, said, owner=told["owner"]).serve()
 
 
 class Parent:
     """Forks kernels, and knows which connection wants which one."""
 
-    def __init__(self, listener, filters, said, *, begun, owner):
+    def __init__(self, listener, filters, said, *, owner):
         self.listener, self.learnt, self.owner = listener, (filters, said), owner
-        self.begun = begun
+        self.read = _files()
         self.kernels = {}  # process → connection
         self.woken, self.waker = socket.socketpair()
         self.waker.setblocking(False)
@@ -84,18 +83,10 @@ class Parent:
     def _meet(self, connection):
         """Send away who may have no kernel, or would get one that knows old code: a cold one knows better."""
         asker = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
-        if self.owner in (None, asker) and not self._outdated():
+        if self.owner in (None, asker) and self.read.items() <= _files().items():
             self.watched.register(connection, selectors.EVENT_READ)
         else:
             connection.close()
-
-    def _outdated(self):
-        """Whether a file of what is imported has changed since."""
-        for module in list(sys.modules.values()):
-            with suppress(OSError, TypeError):
-                if os.stat(vars(module).get("__file__")).st_mtime > self.begun:
-                    return True
-        return False
 
     def _heard(self, connection):
         """A kernel is asked for, or is wanted no more."""
@@ -133,6 +124,16 @@ class Parent:
                 if connection:
                     with suppress(OSError):  # nobody listens any more
                         connection.send(json.dumps({"status": os.waitstatus_to_exitcode(ended[1])}).encode())
+
+
+def _files():
+    """The files of all that is imported, and when each was written."""
+    found = {}
+    for module in list(sys.modules.values()):
+        with suppress(OSError, TypeError):  # not every module has a file
+            path = vars(module).get("__file__")
+            found[path] = os.stat(path).st_mtime_ns
+    return found
 
 
 def _become(asked, filters, said, *, frugal):
