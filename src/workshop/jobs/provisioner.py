@@ -17,7 +17,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from workshop.jobs import preheated, spare
 
-NAME = "warm"
+GROUP, NAME = "jupyter_client.kernel_provisioners", "warm"  # where jupyter_client looks who starts a kernel
 ADDRESS = "COURSE_WARM"  # where the parent listens
 # What `start` imports where it needs it, and no cell names.
 OPENING = "import classroom.notebook.explain, jsonschema, pyarrow.dataset"
@@ -86,8 +86,7 @@ def description():
     dict
         Metadata for its specification; empty where this package is not installed, and jupyter_client would not find us.
     """
-    known = entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
-    return {"kernel_provisioner": {"provisioner_name": NAME}} if known else {}
+    return {"kernel_provisioner": {"provisioner_name": NAME}} if entry_points(group=GROUP, name=NAME) else {}
 
 
 def _imports(sources):

@@ -7,10 +7,13 @@ import shutil
 import subprocess
 import sys
 from importlib import resources
+from importlib.metadata import entry_points
 from pathlib import Path
 
+from helpers.bank.files import write
 from helpers.bank.language import WrongValue
 from workshop.build import yamlfile
+from workshop.jobs import provisioner
 from workshop.portable.python import VERSION
 
 # Plain Python that is published as source alone.
@@ -53,6 +56,22 @@ def installed(target, *, lock, python):
     for place in trimmed():
         for found in sorted({*target.glob(place["files"]), *python.glob(place["files"])}):
             shutil.rmtree(found) if found.is_dir() else found.unlink(missing_ok=True)
+
+
+def registered(target):
+    """Enter our own packages among those that are installed: there jupyter_client looks who starts a kernel.
+
+    Parameters
+    ----------
+    target : Path
+        The folder of the libraries.
+    """
+    for entry in entry_points(group=provisioner.GROUP, name=provisioner.NAME):
+        own = entry.dist
+        place = target / f"{own.name.replace('-', '_')}-{own.version}.dist-info"
+        place.mkdir(parents=True)
+        write(place / "METADATA", f"Metadata-Version: 2.1\nName: {own.name}\nVersion: {own.version}\n")
+        write(place / "entry_points.txt", own.read_text("entry_points.txt"))
 
 
 def trimmed():

@@ -75,6 +75,7 @@ def fill(folder, *, home, given=None):
     """
     origin = python.unpacked(folder / "python", given=given)
     libraries.installed(folder / "site-packages", lock=home / "requirements.lock", python=folder / "python")
+    libraries.registered(folder / "site-packages")
     room_copy.copied(home, folder / "course", packages=PACKAGES)
     for name in _BESIDE:
         source, target = home / name, folder / "course" / name

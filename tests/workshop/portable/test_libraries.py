@@ -2,10 +2,12 @@
 
 import importlib.util
 import sys
+from importlib import metadata
 
 import pytest
 
 from helpers.bank.language import WrongValue
+from workshop.jobs import provisioner
 from workshop.portable import libraries
 
 
@@ -33,3 +35,11 @@ def test_another_python_and_a_missing_tool_are_one_sentence(tmp_path, monkeypatc
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(WrongValue, match="pip install uv"):
         libraries.installed(tmp_path, lock=tmp_path / "lock", python=tmp_path)
+
+
+def test_jupyter_finds_in_the_folder_who_starts_its_kernels(tmp_path):
+    """The folder is no installation: without this entry a lab on Windows would keep no kernel ready, and say nothing."""
+    libraries.registered(tmp_path / "site-packages")
+    [own] = metadata.distributions(path=[str(tmp_path / "site-packages")])
+    [entry] = own.entry_points.select(group="jupyter_client.kernel_provisioners")
+    assert (entry.name, entry.load()) == (provisioner.NAME, provisioner.Warm)
