@@ -38,7 +38,7 @@ __declspec(dllimport) unsigned char SystemFunction036(void *, unsigned long);
 __declspec(dllexport) int ProcessPrng(unsigned char *place, unsigned long long size) { return SystemFunction036(place, (unsigned long)size); }
 int DllMainCRTStartup(void *self, unsigned long why, void *kept) { return 1; }
 """
-CHECKS = ("size", "signatures", "imports", "lab", "beginner", "updated", "read_only", "lesson", "code_page")
+CHECKS = ("size", "signatures", "imports", "kept", "lab", "beginner", "updated", "read_only", "lesson", "code_page")
 IMPORTS = """
 import importlib, importlib.metadata as metadata
 failed, tried = [], 0
@@ -52,6 +52,20 @@ for one in metadata.distributions():
         except Exception as error:
             failed.append(f"{name}: {error}")
 print(tried, "tried;", len(failed), "failed", *failed, sep="\\n")
+"""
+KEPT = """
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from workshop.jobs import provisioner
+from workshop.jobs.python import ThisPython
+
+def knows():
+    notebook = new_notebook(cells=[new_code_cell("import sys; print('pandas' in sys.modules)")])
+    NotebookClient(notebook, kernel_manager_class=ThisPython, timeout=600).execute()
+    return notebook.cells[0].outputs[0]["text"].strip()
+
+with provisioner.serving(["import pandas"], alone=True):
+    print(knows(), knows())
 """
 
 
@@ -233,6 +247,13 @@ def code_page(wine, _):
     )
     assert ours == theirs
     return f"code page {page}: {_compared(wine)}; a survey in GBK is mapped, its workbook equal to this system's in {sum(map(len, theirs))} rows"
+
+
+def kept(wine, _):
+    """A kernel that the lab keeps ready."""
+    told = wine.python("-c", KEPT).split()
+    assert told[-2:] == ["True", "False"], told
+    return "the first kernel has the libraries before its first cell; one that is asked for at once after it imports them itself"
 
 
 def lab(wine, _):

@@ -71,7 +71,7 @@ def registered(target):
         place = target / f"{own.name.replace('-', '_')}-{own.version}.dist-info"
         place.mkdir(parents=True)
         write(place / "METADATA", f"Metadata-Version: 2.1\nName: {own.name}\nVersion: {own.version}\n")
-        write(place / "entry_points.txt", own.read_text("entry_points.txt"))
+        write(place / "entry_points.txt", f"[{entry.group}]\n{entry.name} = {entry.value}\n")
 
 
 def trimmed():
