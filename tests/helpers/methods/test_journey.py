@@ -47,6 +47,17 @@ def test_emotions_by_hand():
     assert found["unweighted"] == pytest.approx(8 / 3)
 
 
+def test_lanes_by_hand():
+    """Queueing took 20, 10 and 30 minutes; nine tenths of the way from the middle one to the longest is 28."""
+    found = journey.lanes(eventlog.example()).set_index("touchpoint")
+    assert found["median_minutes"].tolist() == [20, 5, 5]
+    assert found["p90_minutes"].tolist() == pytest.approx([28, 5.8, 5])
+    assert found["visits"].tolist() == [3, 3, 1] and found["n"].tolist() == [2, 3, 1]
+    assert found["drop_off"].tolist() == pytest.approx([0, 1 / 3, 0]) == found["rework"].tolist()
+    assert found["channel"].tolist() == ["counter", "counter", "app"]
+    assert found["channel_share"].tolist() == pytest.approx([1, 2 / 3, 1])
+
+
 def test_emotions_by_weighted_regression():
     rows = log(5, cases=80)
     part = rows[rows["touchpoint"] == "b"]
