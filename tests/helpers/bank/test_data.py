@@ -146,11 +146,12 @@ def test_no_third_language():
 
 
 def test_truth_of_one_quantity(bank):
-    rows = [{"quantity": "gap", "branch": "B01", "estimand": -0.5}, {"quantity": "alpha", "estimand": 0.8}]
+    rows = [{"quantity": "alpha", "estimand": 0.8}, {"quantity": "gap", "branch": "B01", "estimand": -0.5}]
     (bank / "truth.json").write_text(json.dumps({"quantities": rows}), encoding="utf-8")
     assert data.has_truth(bank)
-    assert data.truth(bank, "gap")["estimand"].tolist() == [-0.5]
-    with pytest.raises(WrongValue, match="no quantity 'churn'; it has gap, alpha"):
+    assert data.truth(bank, "gap").to_dict("index") == {0: rows[1]}
+    assert data.truth(bank, "alpha").to_dict("index") == {0: rows[0]}  # without the columns that say nothing of it
+    with pytest.raises(WrongValue, match="no quantity 'churn'; it has alpha, gap"):
         data.truth(bank, "churn")
 
 
