@@ -44,3 +44,10 @@ def test_dates_are_read_as_they_are_written():
     assert checks.dates(written, name="t").tolist()[:2] == [pd.Timestamp("2025-03-31")] * 2
     zoned = pd.DataFrame({"d": pd.to_datetime(["2025-03-31 00:30"]).tz_localize("Asia/Shanghai")})
     assert checks.dates(zoned, name="t").item() == pd.Timestamp("2025-03-31 00:30")
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.5, -0.1, 95, "0.9", None, NAN])
+def test_a_proportion_lies_between_nothing_and_all(value):
+    for inside in (0.001, 0.5, 0.999):
+        checks.proportion(inside, name="confidence")
+    refusals.is_one_sentence(lambda: checks.proportion(value, name="confidence"), "`confidence` must")

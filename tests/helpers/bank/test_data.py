@@ -150,7 +150,9 @@ def test_truth_of_one_quantity(bank):
     (bank / "truth.json").write_text(json.dumps({"quantities": rows}), encoding="utf-8")
     assert data.has_truth(bank)
     assert data.truth(bank, "gap").to_dict("index") == {0: rows[1]}
-    assert data.truth(bank, "alpha").to_dict("index") == {0: rows[0]}  # without the columns that say nothing of it
+    assert data.truth(bank, "alpha").to_dict("index") == {
+        0: rows[0]
+    }  # without the columns that say nothing of it
     with pytest.raises(WrongValue, match="no quantity 'churn'; it has alpha, gap"):
         data.truth(bank, "churn")
 

@@ -71,10 +71,14 @@ def test_the_wall_has_a_strip_a_branch_and_a_column_a_week_empty_where_nothing_w
     assert [segment.tolist() for segment in parted.get_segments()] == [
         [[1.5, y], [5.5, y]] for y in (0.5, 1.5)
     ]
-    assert marks.get_offsets().tolist() == [[5, 2]]
+    assert marks.get_offsets().tolist() == [[5, 2]] and marks.get_sizes().tolist() == [150]
     assert ax.get_yticks().tolist() == [0, 1, 2]
 
 
 @pytest.mark.parametrize(("branches", "tall"), [(1, 2.62), (6, 4.72), (7, 4.9), (24, 4.9)])
 def test_the_wall_grows_with_its_branches_up_to_what_a_screen_holds(branches, tall):
-    assert charts.wall(weeks(branches)).figure.get_size_inches() == pytest.approx((9.5, tall))
+    ax = charts.wall(weeks(branches))
+    assert ax.figure.get_size_inches() == pytest.approx((9.5, tall))
+    # Letters stay as far below the axis, 0.62 inches: the axis has what the figure leaves of 1.6 inches.
+    at = ax.get_legend().get_bbox_to_anchor().transformed(ax.transAxes.inverted())
+    assert (at.x0, at.y0 * (tall - 1.6)) == pytest.approx((0.5, -0.62))

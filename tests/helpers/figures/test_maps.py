@@ -116,7 +116,7 @@ def test_the_worst_touchpoint_is_marked_over_the_whole_height():
     mark = maps.journey_map(table()).patches[-1]
     assert mark.get_x() == pytest.approx(0.52) and mark.get_width() == pytest.approx(0.96)
     assert mark.get_facecolor() == to_rgba(style.ACCENT, 0.13) and mark.get_height() == 1
-    assert mark.get_linewidth() == 0  # no frame
+    assert mark.get_linewidth() == 0 and mark.get_zorder() == 0.5  # no frame; behind every line
 
 
 def test_another_scale_has_its_own_ends_and_middle():

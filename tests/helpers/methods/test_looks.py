@@ -1,5 +1,7 @@
 """experiment, precision, looks, trials: by hand, published, another route, by law, recovery, error texts."""
 
+import contextlib
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import integrate, optimize, stats
 
 from helpers.bank import data
+from helpers.bank.language import WrongValue
 from helpers.figures import style
 from helpers.methods import looks
 
@@ -102,6 +105,15 @@ def test_an_early_stop_exaggerates():
 
 
 # -- errors ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("customers", "times", "enough"), [(20, 2, True), (19, 2, False), (30, 3, True), (29, 3, False)]
+)
+def test_ten_customers_at_the_first_look_are_enough_and_nine_are_not(customers, times, enough):
+    rows = trial(n=customers).assign(day=range(customers))
+    with contextlib.nullcontext() if enough else pytest.raises(WrongValue):
+        looks.without_effect(rows, outcome="wait", order="day", looks=times, draws=9, seed=1)
 
 
 # -- drawing ---------------------------------------------------------------------------------------

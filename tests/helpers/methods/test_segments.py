@@ -149,8 +149,9 @@ def test_who_names_nothing_tries_two_to_eight_groups_with_the_defaults_of_stabil
     monkeypatch.setattr(
         segments,
         "stability",
-        lambda features, *, groups, **given: asked.append((groups["group"].iloc[0], given))
-        or pd.DataFrame({"estimate": [1.0]}),
+        lambda features, *, groups, **given: (
+            asked.append((groups["group"].iloc[0], given)) or pd.DataFrame({"estimate": [1.0]})
+        ),
     )
     segments.returning(blobs(n=30)[0], seed=3)
     given = {"draws": 20, "seed": 3, "sample": 1500, "starts": 5, "key": "customer"}
