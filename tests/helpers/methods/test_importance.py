@@ -186,6 +186,15 @@ def test_bad_input_is_one_sentence(call, english, chinese):
     assert chinese in str(error.value)
 
 
+def test_one_row_more_than_columns_is_needed_and_enough():
+    """An outcome and three predictors: five rows."""
+    rows = answers(effects=(0.1,) * 3).iloc[:5]
+    asked = {"outcome": "y", "predictors": list("abc")}
+    assert len(importance.johnson(rows, **asked)) == 3
+    with pytest.raises(WrongValue, match="at least 5; it has 4"):
+        importance.johnson(rows.iloc[:4], **asked)
+
+
 def test_johnson_takes_more_than_ten():
     found = importance.johnson(answers(effects=(0.1,) * 12), outcome="y", predictors=list("abcdefghijkl"))
     assert len(found) == 12
