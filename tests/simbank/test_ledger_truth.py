@@ -49,6 +49,46 @@ def made(tmp_path_factory):
     )
 
 
+def test_what_follows_without_drawing_by_hand():
+    """Two branches, two weeks; the second one is transformed and waits a minute less, done digitally by 5 in 100 more."""
+    state = SimpleNamespace(
+        ramp=np.array([[0, 0], [0, 100]]),
+        wait=np.array([[600.0, 720.0], [300.0, 240.0]]),
+        digital=np.array([[400_000.0, 400_000.0], [500_000.0, 550_000.0]]),
+        plain={
+            "wait": np.array([[600.0, 720.0], [300.0, 300.0]]),
+            "digital": np.array([[400_000.0, 400_000.0], [500_000.0, 500_000.0]]),
+        },
+    )
+    assert ledger_truth._exact(SimpleNamespace(state=state)) == {
+        ledger_truth.key("branch_wait", branch=0): 11,
+        ledger_truth.key("branch_wait", branch=1): 4.5,
+        ledger_truth.key("average_effect", indicator="mean_wait_seconds"): -1,
+        ledger_truth.key("average_effect", indicator="digital_completed"): 0.05,
+    }
+    state.ramp[:] = 0
+    assert list(ledger_truth._exact(SimpleNamespace(state=state)).values()) == [11, 4.5]
+
+
+def test_shifts_and_effects_of_the_weekly_table_by_hand():
+    """Per million where a share is counted; else per thousand of the logarithm: ln 1.1 is 95.31."""
+    state = SimpleNamespace(
+        shifts=[(3, "digital_completed", 9, -20_000), (4, "mean_wait_seconds", 10, 1000 * np.log(1.1))],
+        effect={
+            "digital_completed": np.array([0, 30_000]),
+            "mean_wait_seconds": np.array([0, 1000 * np.log(0.8)]),
+        },
+    )
+    network = SimpleNamespace(transformed=np.array([ledger_truth.calendar.NEVER, 40]))
+    found = ledger_truth._weekly(SimpleNamespace(state=state, network=network))
+    key = ledger_truth.key
+    assert found[key("planted_shift", branch=3, indicator="digital_completed", week=10)] == -0.02
+    assert found[key("planted_shift", branch=4, indicator="mean_wait_seconds", week=11)] == pytest.approx(0.1)
+    assert found[key("service_effect", branch=1, indicator="digital_completed")] == 0.03
+    assert found[key("service_effect", branch=1, indicator="mean_wait_seconds")] == pytest.approx(-0.2)
+    assert sum(quantity == "service_effect" for quantity, _ in found) == 2  # of the other branch nothing is told
+
+
 def entries(made, quantity):
     rows = made.told[made.told["quantity"] == quantity]
     assert len(rows), quantity

@@ -54,6 +54,10 @@ def test_each_problem_is_found_where_it_stands(changed, expected):
     assert expected in problems(**changed)
 
 
+def test_a_target_that_is_the_baseline_is_not_called_one_on_the_wrong_side_too():
+    assert problems(target=[0.04, 5.6]) == [(2, "target", "target_is_baseline")]
+
+
 def test_two_actions_on_one_owner_at_once_are_to_be_thought_over():
     rows = plan.example().assign(owner="Ms Li", waits_for="", start=pd.Timestamp("2026-03-02"))
     found = plan.check(rows)
