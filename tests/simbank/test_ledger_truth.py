@@ -86,7 +86,9 @@ def test_shifts_and_effects_of_the_weekly_table_by_hand():
     assert found[key("planted_shift", branch=4, indicator="mean_wait_seconds", week=11)] == pytest.approx(0.1)
     assert found[key("service_effect", branch=1, indicator="digital_completed")] == 0.03
     assert found[key("service_effect", branch=1, indicator="mean_wait_seconds")] == pytest.approx(-0.2)
-    assert sum(quantity == "service_effect" for quantity, _ in found) == 2  # of the other branch nothing is told
+    assert (
+        sum(quantity == "service_effect" for quantity, _ in found) == 2
+    )  # of the other branch nothing is told
 
 
 def entries(made, quantity):
