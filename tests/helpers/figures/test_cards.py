@@ -83,6 +83,22 @@ def test_a_small_card_lists_the_three_farthest_traits_line_by_line():
     assert text(ax, cards._card_name(VARIABLES[0])).get_position() == (2, 0.8)
 
 
+def test_a_small_card_is_a_thin_frame_with_a_head_of_one_and_a_half_lines():
+    figure = cards.segment_cards(described())
+    frame, head = figure.axes[0].patches
+    assert (frame.get_x(), frame.get_y(), frame.get_width(), frame.get_height()) == (
+        0.5,
+        0.05,
+        99,
+        cards.LINES,
+    )
+    assert (frame.get_fill(), frame.get_linewidth()) == (False, 1.2) and frame.get_edgecolor() == to_rgba(
+        style.PLAIN
+    )
+    assert (head.get_x(), head.get_y(), head.get_width(), head.get_height()) == (0.5, 0.05, 99, 1.5)
+    assert head.get_facecolor() == to_rgba(style.GOOD)
+
+
 @pytest.mark.parametrize(("spoken", "letters", "high"), [("en", 29, 1), ("zh", 27, 1.03)])
 def test_the_words_of_a_small_card_follow_each_other_without_overlap(spoken, letters, high):
     language.use(spoken)
