@@ -160,6 +160,14 @@ def test_the_blueprints_lines_part_the_lanes_and_a_lane_without_names_asks_for_a
     for line, at, name in zip(lines, -heights[6:9], maps.LINES.values(), strict=True):
         assert line.get_segments()[0].ravel() == pytest.approx([-1.35, at, 3.5, at])
         assert place(ax, maps._label(name)) == (-1.3, at)
+        [said] = found(ax, maps._label(name))
+        behind = said.get_bbox_patch()  # the line is broken where its name stands
+        assert behind.get_facecolor() == (
+            1,
+            1,
+            1,
+            1,
+        ) and behind.get_boxstyle().pad * said.get_size() == pytest.approx(1, abs=0.1)
     pencils = [text.get_position() for text in found(ax, maps._label("pencil"))]
     assert pencils == [pytest.approx((1.5, -heights[at] + 0.55)) for at in (8, 9)]
 
@@ -193,11 +201,12 @@ def test_lines_and_dots_are_drawn_in_the_size_of_their_map_each_above_the_last()
     ax = maps.journey_map(table(**LANES))
     scale = 9.5 * 25.4 / 420  # of A3
     (curve,), (neutral, intervals, dots) = ax.lines, ax.collections[:3]
-    assert curve.get_linewidth() == pytest.approx(2 * scale)
+    assert curve.get_linewidth() == pytest.approx(2 * scale) and neutral.get_linewidth()[0] == 1
     assert intervals.get_linewidth()[0] == pytest.approx(4 * scale)
     assert dots.get_sizes()[0] == pytest.approx(110 * scale**2)
     order = [thing.get_zorder() for thing in (neutral, curve, intervals, dots)]
-    assert order == sorted(set(order)) and ax.patches[0].get_zorder() < order[0]
+    assert order == [1, 2, 3, 4]
+    assert ax.patches[0].get_zorder() < order[0]
     numbers = [text for text in ax.texts if hasattr(text, "xy")]
     for text in numbers:
         assert text.get_fontsize() == pytest.approx(18 * scale) and text.xyann == (

@@ -60,6 +60,16 @@ def test_a_box_says_name_row_and_size_in_its_corners():
     assert counts == ["24", "1,500", "7", "7", "7", "7"]  # nothing where nobody stated it
 
 
+def test_letters_are_larger_the_more_they_are_looked_for():
+    """Name, what one row is, how many rows, and the letter of a key."""
+    ax = drawn()
+    sizes = [
+        text(ax, said, nth).get_size() for said, nth in (("Alpha", 0), ("a thing", 1), ("1,500", 0), ("B", 0))
+    ]
+    assert sizes == [12, 11, 11, 11]
+    assert text(ax, "B").get_fontweight() == text(ax, "Alpha").get_fontweight() == "bold"
+
+
 def test_a_square_says_by_letter_and_colour_where_a_table_points():
     ax = drawn()
     squares = [(one.get_text(), *one.get_position()) for one in ax.texts if one.get_color() == "white"]

@@ -91,6 +91,18 @@ def test_general_and_own_part_add_up_and_vanish_where_they_should():
     assert none["omega"] == pytest.approx(1.4**2 / (1.4**2 + 0.36 + 0.64))
 
 
+def test_who_was_not_drawn_does_not_save_a_draw_in_which_an_item_never_varies():
+    """Three dimensions: without the last row the second item is always 4, and no pair has a ratio, also the third."""
+    rng = np.random.default_rng(1)
+    rows = 3 * rng.normal(size=(30, 1)) + rng.normal(size=(30, 6))
+    rows[:29, 1] = 4
+    where = {"a": [0, 1], "b": [2, 3], "c": [4, 5]}
+    drawn = np.ones(30, dtype=int)
+    assert np.isfinite(reliability._ratios(drawn, rows, where)[2])
+    drawn[29] = 0
+    assert np.isnan(reliability._ratios(drawn, rows, where)).all()
+
+
 @pytest.mark.parametrize(
     "dimensions", [{"x": ["a", "b"]}, {"x": ["a", "b"], "y": ["c"]}, {"x": ["a", "b"], "y": ["b", "c"]}]
 )
