@@ -116,6 +116,13 @@ def test_ten_customers_at_the_first_look_are_enough_and_nine_are_not(customers, 
         looks.without_effect(rows, outcome="wait", order="day", looks=times, draws=9, seed=1)
 
 
+def test_a_first_look_that_some_dealings_cannot_compare_is_refused():
+    """Four of twenty have the reminder: among the first ten a dealing may leave one or none, another one three."""
+    rows = trial(n=20).assign(day=range(20), arm=["reminder"] * 4 + ["control"] * 16)
+    with pytest.raises(WrongValue, match="first look"):
+        looks.without_effect(rows, outcome="wait", order="day", looks=2, draws=200, seed=1)
+
+
 # -- drawing ---------------------------------------------------------------------------------------
 
 
