@@ -88,7 +88,7 @@ def _box(ax, one, *, x, y, at, colours, titles, roomy):
 
 def _width(text):
     """In letters; a Chinese glyph is as wide as two."""
-    return sum(2 if ord(mark) > 0x2E80 else 1 for mark in text)
+    return sum(2 if ord(mark) >= 0x2E80 else 1 for mark in text)
 
 
 def _wrapped(text, width, *, lines=4):

@@ -62,6 +62,7 @@ def test_a_card_names_each_trait_and_writes_both_means_on_its_line():
     assert ax.get_xlim() == (0, 10) and ax.get_ylim() == (0, 13) and not ax.axison
     frame, ground = ax.patches[:2]
     assert frame.get_bbox().bounds == pytest.approx((0.05, 0.05, 9.9, 12.9)) and not frame.get_fill()
+    assert frame.get_linewidth() == 1.5
     assert ground.get_bbox().bounds == pytest.approx((0.05, 11.6, 9.9, 1.35)) and ground.get_fill()
 
 

@@ -131,3 +131,8 @@ def test_a_chinese_glyph_is_as_wide_as_two_letters():
         table_map._width("a银"),
         table_map._width(""),
     ) == (2, 4, 3, 0)
+
+
+def test_chinese_begins_with_its_radicals():
+    """U+2E80 is the first of the block; the sign before it is none."""
+    assert [table_map._width(mark) for mark in ("\u2e7f", "\u2e80", "青", "，", "a")] == [1, 2, 2, 2, 1]

@@ -112,6 +112,12 @@ def test_a_dimension_of_one_item_is_refused():
         invariance.levels(two_groups(1), group="side", dimensions={"one": ["a"], "two": ["b", "c"]})
 
 
+def test_two_items_a_dimension_are_enough():
+    """A group has 4 variances, 6 covariances and 4 means; 2 loadings, 3 (co)variances, 4 errors and 4 intercepts are free."""
+    found = invariance.levels(two_groups(1), group="side", dimensions={"one": ["a", "b"], "two": ["e", "f"]})
+    assert found["dof"].tolist() == [2, 4, 6]
+
+
 def test_degrees_of_freedom_of_three_groups_are_counted_by_hand():
     """Two factors of four items: 44 moments a group; what is held equal in the second and third group is free no more."""
     both = pd.concat([two_groups(2, n=120), two_groups(3, n=60).query("side == 0").assign(side=2)])

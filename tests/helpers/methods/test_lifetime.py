@@ -204,8 +204,13 @@ def test_customers_who_are_all_alike_get_their_common_rate():
 
 
 @pytest.mark.parametrize(("count", "enough"), [(49, False), (50, True)])
-def test_fifty_customers_who_are_all_alike_are_believed_and_forty_nine_are_not(count, enough):
-    table = pd.DataFrame({"frequency": 4.0, "recency": 40.0, "age": 50.0}, index=range(count))
+@pytest.mark.parametrize(
+    ("frequency", "recency"), [(4.0, 40.0), (10.0, 50.0)]
+)  # the second reaches the edge at once
+def test_fifty_customers_who_are_all_alike_are_believed_and_forty_nine_are_not(
+    count, enough, frequency, recency
+):
+    table = pd.DataFrame({"frequency": frequency, "recency": recency, "age": 50.0}, index=range(count))
     with contextlib.nullcontext() if enough else pytest.raises(WrongValue):
         assert lifetime.fit(table)["n"].item() == 50
 
