@@ -167,3 +167,14 @@ def test_the_randomisation_test_does_not_hang_on_the_unit(unit):
         for scale in (1, unit)
     )
     assert other["p"] == found["p"] and other["estimate"] == pytest.approx(unit * found["estimate"])
+
+
+def test_dealings_that_are_equal_but_for_rounding_are_as_far():
+    """Means of tenths differ in their last digit, and a value of 0 is among them: no dealing is less far than the true one."""
+    panel = pd.DataFrame(
+        [(b, w, {"a": 3, "b": 3}.get(b)) for b in "abcd" for w in range(1, 5)],
+        columns=["branch", "week", "start"],
+    )
+    tenths = np.array([3, 2, 2, 1, 1, 0, 0, 0, 0, 3, 2, 3, 2, 2, 3, 2]) / 10
+    found = rollout.randomised(panel.assign(y=tenths), "y", draws=99, seed=1)
+    assert found["p"].item() == 1
