@@ -297,11 +297,13 @@ def page(drawn, left, proofs, *, options, seed, every):
         f"{len(drawn)} of {every:,} places of `helpers` and of the simulator's statistics were changed one by one, one operator, number or",
         f"name each, and the tests that matter were run: {caught} changes were noticed ({caught / (len(drawn) - len(shown)):.1%} of those that can",
         f"be), {len(real)} were not; {len(shown)} change nothing that anybody could see. The seed is the hash of the commit.", "",
-        "| not noticed | code | changed to |", "|---|---|---|",
-        *[f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in real], "",
-        "| no difference | code | changed to | why |", "|---|---|---|---|",
-        *[f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` | {why} |" for one, why in shown], "",
     ]  # fmt: skip
+    if real:
+        lines += ["| not noticed | code | changed to |", "|---|---|---|"]
+        lines += [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in real] + [""]
+    if shown:
+        lines += ["| no difference | code | changed to | why |", "|---|---|---|---|"]
+        lines += [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` | {why} |" for one, why in shown] + [""]
     return "\n".join(lines)
 
 
