@@ -52,9 +52,7 @@ Linux forks kernels; Windows and macOS keep a spare one (counted here on Linux);
 | kernels | first result | longest | memory a lesson | largest | the lab itself |
 |---|--:|--:|--:|--:|--:|
 {rows}
-
-{open} lessons open at once in one lab with forked kernels, each run to its end: {total:.1f} GiB in all, {each:.0f} MiB a lesson.
-
+{last}
 学生打开一课后要等几秒才看到第一个结果，一课开着占多少内存（PSS，MiB）。
 """
 
@@ -174,6 +172,14 @@ def turn(names, place, *, kind, calm=True):
         return seconds, *memory(process, kernels)
 
 
+def _last(used, own):
+    """What many open lessons take."""
+    return (
+        f"\n{len(used)} lessons open at once in one lab with forked kernels, each run to its end: {(sum(used) + own) / 1024:.1f} GiB in all, "
+        f"{sum(used) / len(used):.0f} MiB a lesson.\n"
+    )
+
+
 def main(arguments=None):
     """Draw lessons, open them by turns, write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -193,7 +199,7 @@ def main(arguments=None):
             for kind, turns in found.items():
                 turns.append(turn(names, Path(folder), kind=kind))
         many = (names * (1 + options.more // len(names)))[: options.more]
-        _, used, own = turn(many, Path(folder), kind="forked", calm=False)
+        used, own = turn(many, Path(folder), kind="forked", calm=False)[1:] if many else ([], 0)
     rows = []
     for kind, turns in found.items():
         seconds = [one for taken, _, _ in turns for one in taken]
@@ -205,8 +211,7 @@ def main(arguments=None):
         )
     text = PAGE.format(
         lessons=options.lessons, turns=options.turns, seed=options.seed, more=options.more, count=len(names),
-        names=", ".join(names), rows="\n".join(rows), open=len(used), total=(sum(used) + own) / 1024,
-        each=sum(used) / len(used),
+        names=", ".join(names), rows="\n".join(rows), last=_last(used, own) if many else "",
     )  # fmt: skip
     print(text) if options.out is None else write(options.out, text)
 

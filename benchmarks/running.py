@@ -106,21 +106,22 @@ def ways(names, paths, place):
     course = [str(Path(sys.executable).with_name("course")), "run", *names, "--fresh", "--jobs", "2"]
     text = [str(path) for path in paths]
     for name, how in {"papermill": PAPERMILL, "ploomber": PLOOMBER}.items():
-        (place / f"{name}.py").write_text(POOL.format(how=how), encoding="utf-8")
+        # Not by the name of what it imports: it would import itself.
+        (place / f"pool_{name}.py").write_text(POOL.format(how=how), encoding="utf-8")
     shell = 'for f in "$@"; do echo "$f"; done | xargs -P 2 -I F sh -c'
     line = f"{shell} '{sys.executable} -m papermill --no-progress-bar --cwd $(dirname F) F {place}/$(echo F | tr / _)'"
     found = {
         "cells alone": lambda: cells(text),
         "`course run`": course,
         "`course run --cold`": [*course, "--cold"],
-        "papermill, API": [sys.executable, str(place / "papermill.py"), str(place), *text],
+        "papermill, API": [sys.executable, str(place / "pool_papermill.py"), str(place), *text],
         "papermill, command line": ["sh", "-c", line, "sh", *text],
     }
     if importlib.util.find_spec("nbmake"):
         found["nbmake"] = [sys.executable, "-m", "pytest", "-q", "--nbmake", "-n", "2", "-c", os.devnull,
                            f"--rootdir={ROOT}", "-p", "no:cacheprovider", *text]  # fmt: skip
     if importlib.util.find_spec("ploomber_engine"):
-        found["ploomber-engine"] = [sys.executable, str(place / "ploomber.py"), str(place), *text]
+        found["ploomber-engine"] = [sys.executable, str(place / "pool_ploomber.py"), str(place), *text]
     return found
 
 
