@@ -160,17 +160,28 @@ def main(arguments=None):
     place = Path(tempfile.mkdtemp())
     try:
         found = ways(names, paths, place)
-        turns = [
-            (way, *timed(how)) for _ in tqdm(range(options.turns), desc="turns") for way, how in found.items()
-        ]
+        turns, failed = [], {}
+        for _ in tqdm(range(options.turns), desc="turns"):
+            for way, how in found.items():
+                try:
+                    turns.append((way, *timed(how)))
+                except subprocess.CalledProcessError:
+                    failed[way] = f"| {way} | a notebook fails | | |"
     finally:
         shutil.rmtree(place)
     table = pd.DataFrame(turns, columns=["way", "cpu", "wall"]).groupby("way", sort=False).median()
     table["ratio"] = table["cpu"] / table.loc["papermill, API", "cpu"]
-    rows = [f"| {way} | {row.cpu:.0f} | {row.wall:.0f} | {row.ratio:.2f} |" for way, row in table.iterrows()]
+    rows = [
+        f"| {way} | {row.cpu:.0f} | {row.wall:.0f} | {row.ratio:.2f} |"
+        for way, row in table.drop(index=failed, errors="ignore").iterrows()
+    ]
     told = {"count": len(paths), "names": ", ".join(name.removesuffix("_deeper") for name in names)}
     text = PAGE.format(
-        lessons=len(names), turns=options.turns, seed=options.seed, rows="\n".join(rows), **told
+        lessons=len(names),
+        turns=options.turns,
+        seed=options.seed,
+        rows="\n".join([*rows, *failed.values()]),
+        **told,
     )
     print(text) if options.out is None else write(options.out, text)
 
