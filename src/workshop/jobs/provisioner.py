@@ -41,8 +41,10 @@ def serving(sources, *, strict="", alone=False):
     """
     if not available():
         with spare.waiting(_often(sources)) if alone else nullcontext() as Warm.spare:
-            yield
-        Warm.spare = None
+            try:
+                yield
+            finally:
+                Warm.spare = None
         return
     with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
         told = {"socket": listener.fileno(), "modules": _imports(sources), "strict": strict}

@@ -1,9 +1,9 @@
 """The parent of warm kernels: it has imported what lessons use, and forks a kernel whenever one is asked for (Linux).
 
 Started by `provisioner.serving` as ``python -P -m workshop.jobs.warm``. The first line of its standard input says what
-to import; when standard input is closed, it ends with all its kernels. Anyone who connects to its socket asks for one
-kernel in one message, hears its number and, later, how it ended; a connection that is closed ends its kernel. The parent
-runs no other thread, since a fork takes only one along, and holds nothing of any lesson.
+to import; when standard input is closed, it ends with all its kernels. Anyone who connects to its socket (in a
+lab: its owner alone) asks for one kernel in one message, hears its number and, later, how it ended; a connection that is
+closed ends its kernel. The parent runs no other thread, since a fork takes only one along, and holds nothing of any lesson.
 """
 
 import atexit
