@@ -25,6 +25,7 @@ import nbformat
 import psutil
 import requests
 import websocket
+from jupyter_client.session import Session
 from tqdm import tqdm
 
 from helpers.bank.files import write
@@ -123,23 +124,13 @@ def lesson(name, language):
 
 def _run(channel, code, begun):
     """Send a cell and wait until it is done; seconds from the start to what it showed, or None, and what it printed."""
-    number, seen, printed = uuid.uuid4().hex, None, ""
-    header = {
-        "msg_id": number,
-        "username": "",
-        "session": number,
-        "msg_type": "execute_request",
-        "version": "5.3",
-    }
+    seen, printed = None, ""
     content = {"code": code, "silent": False, "user_expressions": {}, "allow_stdin": False}
-    channel.send(
-        json.dumps(
-            {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell", "content": content}
-        )
-    )
+    message = Session().msg("execute_request", content)
+    channel.send(json.dumps(message | {"channel": "shell"}, default=str))
     while True:
         answer = json.loads(channel.recv())
-        if answer["parent_header"].get("msg_id") != number:
+        if answer["parent_header"].get("msg_id") != message["msg_id"]:
             continue
         if answer["msg_type"] == "error":
             raise RuntimeError(f"a cell failed: {answer['content']['ename']}: {code}")

@@ -117,9 +117,8 @@ def _dismissed(process):
 
 def main():
     """Import, wait, be a kernel."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C goes to the whole console; the lab tells us when to end
+    # Ctrl-C goes to the whole console; the lab tells us when to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     modules, around = json.loads(sys.stdin.buffer.readline()), dict(os.environ)
     preheated.begin()
     filters = preheated.imported(modules)

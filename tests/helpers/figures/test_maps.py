@@ -162,12 +162,8 @@ def test_the_blueprints_lines_part_the_lanes_and_a_lane_without_names_asks_for_a
         assert place(ax, maps._label(name)) == (-1.3, at)
         [said] = found(ax, maps._label(name))
         behind = said.get_bbox_patch()  # the line is broken where its name stands
-        assert behind.get_facecolor() == (
-            1,
-            1,
-            1,
-            1,
-        ) and behind.get_boxstyle().pad * said.get_size() == pytest.approx(1, abs=0.1)
+        assert behind.get_facecolor() == to_rgba("white")
+        assert behind.get_boxstyle().pad * said.get_size() == pytest.approx(1, abs=0.1)
     pencils = [text.get_position() for text in found(ax, maps._label("pencil"))]
     assert pencils == [pytest.approx((1.5, -heights[at] + 0.55)) for at in (8, 9)]
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import uuid
 from pathlib import Path
 
 import psutil
@@ -16,6 +15,7 @@ import pytest
 import requests
 import websocket
 from collection import ROOT
+from jupyter_client.session import Session
 
 from workshop.jobs import kernel, provisioner
 from workshop.room import door, sandbox
@@ -62,21 +62,13 @@ class Room:
         """Run code in a kernel, and return what it printed, or its error."""
         address = f"{self.server.replace('http', 'ws')}/api/kernels/{session['kernel']['id']}/channels"
         channel = websocket.create_connection(address, header=self.known, timeout=60)
-        number, printed = uuid.uuid4().hex, []
-        header = {
-            "msg_id": number,
-            "username": "",
-            "session": number,
-            "msg_type": "execute_request",
-            "version": "5.3",
-        }
-        channel.send(json.dumps(
-            {"header": header, "parent_header": {}, "metadata": {}, "channel": "shell",
-             "content": {"code": code, "silent": False, "user_expressions": {}, "allow_stdin": False}}
-        ))  # fmt: skip
+        printed = []
+        content = {"code": code, "silent": False, "user_expressions": {}, "allow_stdin": False}
+        message = Session().msg("execute_request", content)
+        channel.send(json.dumps(message | {"channel": "shell"}, default=str))
         while True:
             answer = json.loads(channel.recv())
-            if answer["channel"] != "iopub" or answer["parent_header"].get("msg_id") != number:
+            if answer["channel"] != "iopub" or answer["parent_header"].get("msg_id") != message["msg_id"]:
                 continue
             content = answer["content"]
             printed.append(content.get("text") or content.get("ename") or "")
