@@ -11,6 +11,11 @@ mpl.use("agg")
 collect_ignore = ["oracles"]
 
 
+def pytest_addoption(parser):
+    """Drawings that are meant to change are kept anew (tests/helpers/figures/test_drawings.py)."""
+    parser.addoption("--redraw", action="store_true")
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """Every test starts in English with no codebook open, and leaves nothing behind."""

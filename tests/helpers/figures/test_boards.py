@@ -5,6 +5,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
+from small_figures import plan
 
 from helpers.bank import data
 from helpers.figures import boards, style
@@ -15,14 +16,6 @@ def english():
     style.use(language="en", codebook=data.codebook("qingyu_bank"))
     yield
     plt.close("all")
-
-
-def plan(**columns):
-    return pd.DataFrame({
-        "bottleneck": ["one", "two"], "owner": ["Ms Li", "Mr Chen of the head office"],
-        "start": pd.to_datetime(["2026-03-02", "2026-03-16"]), "end": pd.to_datetime(["2026-03-15", "2026-03-18"]),
-        "review_on": pd.to_datetime(["2026-03-30", "2026-04-11"]),
-    }).assign(**columns)  # fmt: skip
 
 
 FIRST = mdates.date2num(pd.Timestamp("2026-03-02"))

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
+from small_figures import described
 
 from helpers.bank import data, language
 from helpers.figures import cards, style
@@ -17,13 +18,6 @@ def english():
     style.use(language="en", codebook=data.codebook("qingyu_bank"))
     yield
     plt.close("all")
-
-
-def described(trait=VARIABLES[0], height=(1.0, -0.5, 3.0, -2.0)):
-    return pd.DataFrame({
-        "trait": trait, "n": 1234, "share": 0.254, "variable": VARIABLES, "estimate": [1.0, 2.0, 3.0, 4.0],
-        "overall": [5.0, 6.0, 7.0, 8.0], "height": height,
-    })  # fmt: skip
 
 
 def text(ax, said, nth=0):

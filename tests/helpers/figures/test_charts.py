@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
+from small_figures import chart, weeks
 
 from helpers.bank import data
 from helpers.figures import charts, style
@@ -14,13 +15,6 @@ def english():
     style.use(language="en", codebook=data.codebook("qingyu_bank"))
     yield
     plt.close("all")
-
-
-def chart():
-    return pd.DataFrame({
-        "week": [1, 2, 3, 4], "value": [1.0, 3.0, 9.0, 2.0], "centre": 2.0, "low": 0.0, "high": 4.0,
-        "baseline": [True, True, False, False], "signal": [False, False, True, False],
-    })  # fmt: skip
 
 
 def test_band_baseline_lines_and_labels_stand_where_the_table_says():
@@ -49,13 +43,6 @@ def test_band_baseline_lines_and_labels_stand_where_the_table_says():
 def test_without_a_plan_and_a_target_there_are_no_lines_for_them():
     ax = charts.control(chart())
     assert len(ax.lines) == 2 and ax.lines[1].get_ydata().tolist() == [1, 3, 9, 2]
-
-
-def weeks(branches):
-    rows = pd.DataFrame(
-        {"week": [2, 3, 5], "value": [1.0, 3.0, 2.0], "centre": 2.0, "signal": [True, True, False]}
-    )
-    return pd.concat([rows.assign(branch=f"B{n:02d}") for n in range(1, branches + 1)])
 
 
 def test_the_wall_has_a_strip_a_branch_and_a_column_a_week_empty_where_nothing_was_seen():

@@ -4,22 +4,14 @@ import re
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
+from small_figures import LANES
+from small_figures import journey as table
 
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.figures import maps, style
-
-LANES = {
-    "stage": ["before", "during", "during", "after"],
-    "evidence": ["sign", "ticket", "", "slip"],
-    "channel": ["branch"] * 4,
-    "frontstage": ["lobby_manager", "", "counter", ""],
-    "backstage": [""] * 4,
-    "support": [""] * 4,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -27,15 +19,6 @@ def english():
     style.use(language="en", codebook=data.codebook("qingyu_bank"))
     yield
     plt.close("all")
-
-
-def table(**lanes):
-    return pd.DataFrame({
-        "touchpoint": ["ask", "queue", "counter", "leave"], "median_minutes": [1.0, 119.0, 120.0, 2880.0],
-        "p90_minutes": [2.5, 600.0, 1200.0, 14400.0], "drop_off": [0.037, 0.0, 0.125, 0.25], "visits": [3915, 100, 80, 7],
-        "n": [1545, 90, 70, 6], "estimate": [5.0, 2.0, 4.0, 6.0], "low": [4.5, 1.5, 3.0, np.nan],
-        "high": [5.5, 2.5, 5.0, np.nan],
-    }).assign(**lanes)  # fmt: skip
 
 
 def found(ax, said):

@@ -8,16 +8,11 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.colors import to_rgba
 from matplotlib.ft2font import FT2Font
+from small_figures import GAPS
 
 from helpers.bank import data, language
 from helpers.bank.language import WrongValue
 from helpers.figures import plots, style
-
-GAPS = pd.DataFrame({
-    "dimension": ["tangibles", "reliability", "empathy"], "gap": [0.2, -0.9, 0.01], "low": [0.1, -1.1, -0.1],
-    "high": [0.3, -0.7, 0.12], "expected": [6.0, 6.5, 6.2], "perceived": [6.2, 5.6, 6.21],
-    "gap_bank": [0.1, -0.5, -0.2],
-})  # fmt: skip
 
 
 @pytest.fixture(params=["en", "zh"])

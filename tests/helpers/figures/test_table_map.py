@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
+from small_figures import seven_tables
 
 from helpers.bank import data, language
 from helpers.figures import style, table_map
@@ -19,12 +20,7 @@ def english():
 
 
 def drawn(**words):
-    tables = pd.DataFrame({
-        "table": NAMES, "title": ["Branches", "Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Notes"],
-        "one_row": "a thing", "rows": [24, 1500, None, 7, 7, 7, 7],
-        "group": ["base_tables"] + ["by_branch"] * 6,
-    })  # fmt: skip
-    links = pd.DataFrame({"table": ["a", "a", "b"], "points_at": ["b", "branches", "branches"]})
+    tables, links = seven_tables()
     return table_map.data_map(tables, links=links, **words)
 
 
