@@ -1,4 +1,4 @@
-"""Does one piece of code for every engine cost speed? RFM on Parquet, beside a query written by hand and beside pandas.
+"""Does one piece of code for every engine cost speed? RFM and features on DuckDB, polars and pandas, beside queries by hand.
 
     python benchmarks/engines.py 1000000 10000000 100000000 --plot docs/engines.png
 
@@ -9,6 +9,7 @@ is in a column of its own.
 
 import argparse
 import json
+import os
 import platform
 import resource
 import statistics
@@ -21,14 +22,19 @@ from pathlib import Path
 import duckdb
 import matplotlib.pyplot as plt
 import pandas as pd
+import polars as pl
 
 from helpers.methods import behaviour, rfm
 
 AS_OF, PER_CUSTOMER, THREADS, LIMIT = "2026-01-01", 29, 2, "2500MB"
-WAYS = ("by_hand", "duckdb", "pandas", "features_by_hand", "features")
-COLUMNS = ["customer", "time", "amount_fen"]
 NAMES = {"by_hand": "RFM, SQL by hand", "duckdb": "`rfm.scores` on DuckDB", "pandas": "`rfm.scores` on pandas",
-         "features_by_hand": "features, SQL by hand", "features": "`behaviour.features` on DuckDB"}  # fmt: skip
+         "polars": "`rfm.scores` on polars", "features_by_hand": "features, SQL by hand",
+         "features": "`behaviour.features` on DuckDB", "features_polars": "`behaviour.features` on polars",
+         "features_pandas": "`behaviour.features` on pandas"}  # fmt: skip
+WAYS = tuple(NAMES)
+# The columns that each call asks for; whoever reads a whole file into a frame would choose them first.
+COLUMNS = {rfm.scores: ["customer", "time", "amount_fen"],
+           behaviour.features: ["customer", "time", "channel", "kind", "amount_fen"]}  # fmt: skip
 BY_HAND = """
     WITH summed AS (
         SELECT customer, max(time)::date AS last, count(*) AS frequency, sum(amount_fen)::bigint AS amount_fen
@@ -84,7 +90,8 @@ def compare(rows, repeats):
         for _ in range(repeats):
             for way in WAYS:
                 command = [sys.executable, __file__, str(rows), "--one", way, "--file", str(path)]
-                told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+                threads = os.environ | {"POLARS_MAX_THREADS": str(THREADS)}
+                told = subprocess.run(command, check=True, capture_output=True, text=True, env=threads).stdout
                 found[way].append(json.loads(told))
                 print(rows, way, told.strip(), file=sys.stderr, flush=True)
     for way in WAYS:
@@ -112,14 +119,14 @@ def measure(way, path):
     for rows in (ledger.limit(1000), ledger):
         rows.create_view("ledger", replace=True)
         first, start, used = seconds, time.perf_counter(), time.process_time()
-        if way == "pandas":
+        call = behaviour.features if way.startswith("features") else rfm.scores
+        if way.endswith(("pandas", "polars")):
             # A few rows come from DuckDB: the libraries are what is warmed here.
-            table = pd.read_parquet(path, columns=COLUMNS) if rows is ledger else rows.df()[COLUMNS]
-            customers = len(rfm.scores(table, as_of=AS_OF))
+            frame = _frame(way, rows, path if rows is ledger else None, COLUMNS[call])
+            customers = len(call(frame, as_of=AS_OF))
         else:
-            call = {"duckdb": rfm.scores, "features": behaviour.features}.get(way)
             query = {"by_hand": BY_HAND, "features_by_hand": features_by_hand()}.get(way)
-            result = call(rows, as_of=AS_OF) if call else connection.sql(query)
+            result = connection.sql(query) if query else call(rows, as_of=AS_OF)
             result.to_table("result")
             customers = connection.sql("SELECT count(*) FROM result").fetchall()[0][0]
             connection.sql("DROP TABLE IF EXISTS result")
@@ -132,6 +139,13 @@ def measure(way, path):
         "peak_mb": peak,
         "customers": customers,
     }
+
+
+def _frame(way, rows, path, columns):
+    """The whole file as a frame of this way's library, or these few rows."""
+    if way.endswith("polars"):
+        return pl.read_parquet(path, columns=columns) if path else rows.pl().select(columns)
+    return pd.read_parquet(path, columns=columns) if path else rows.df()[columns]
 
 
 def features_by_hand():
@@ -167,7 +181,7 @@ def markdown(table):
 def plot(table, path):
     """Draw how seconds and memory grow."""
     figure, panels = plt.subplots(1, 2, figsize=(11, 4.6), layout="constrained")
-    for way, mark in (("by_hand", "s"), ("duckdb", "o"), ("pandas", "^")):
+    for way, mark in (("by_hand", "s"), ("duckdb", "o"), ("polars", "D"), ("pandas", "^")):
         part = table[table["way"] == way]
         for ax, values in zip(panels, (part["seconds"], part["peak_mb"] / 1024), strict=True):
             ax.plot(part["rows"] / 1e6, values, marker=mark, label=NAMES[way].replace("`", ""))

@@ -303,7 +303,9 @@ def page(drawn, left, proofs, *, options, seed, every):
         lines += [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` |" for one in real] + [""]
     if shown:
         lines += ["| no difference | code | changed to | why |", "|---|---|---|---|"]
-        lines += [f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` | {why} |" for one, why in shown] + [""]
+        lines += [
+            f"| {one.file}:{one.line} | `{one.before}` | `{one.after}` | {why} |" for one, why in shown
+        ] + [""]
     return "\n".join(lines)
 
 

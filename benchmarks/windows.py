@@ -38,7 +38,18 @@ __declspec(dllimport) unsigned char SystemFunction036(void *, unsigned long);
 __declspec(dllexport) int ProcessPrng(unsigned char *place, unsigned long long size) { return SystemFunction036(place, (unsigned long)size); }
 int DllMainCRTStartup(void *self, unsigned long why, void *kept) { return 1; }
 """
-CHECKS = ("size", "signatures", "imports", "kept", "lab", "beginner", "updated", "read_only", "lesson", "code_page")
+CHECKS = (
+    "size",
+    "signatures",
+    "imports",
+    "kept",
+    "lab",
+    "beginner",
+    "updated",
+    "read_only",
+    "lesson",
+    "code_page",
+)
 IMPORTS = """
 import importlib, importlib.metadata as metadata
 failed, tried = [], 0

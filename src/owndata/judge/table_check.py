@@ -140,8 +140,10 @@ class Table:
         ids = {name for key in self.judge.keys for name in key}
         rest = cells[[name for name in cells.columns if name not in ids]]
         if rest.shape[1] >= 5 and ids:
-            for row, first in self.same.add(rest[(rest != "").any(axis=1)]).items():
-                self._add("same_row", row=row, other=first)
+            again = self.same.add(rest[(rest != "").any(axis=1)])
+            for place, (row, first) in enumerate(again.head(MOST_ALIKE + 1).items()):
+                times = len(again) - MOST_ALIKE if place == MOST_ALIKE else 1  # the rest is counted
+                self._add("same_row", times=times, row=row, other=first)
 
 
 def _nearest(name, columns):

@@ -126,12 +126,12 @@ class Layout:
 
     def _no_data(self, row):
         """Why this row is no data, or None."""
-        first = next((cell for cell in row if cell and not cell.isspace()), None)
-        if first is None:
+        first = total_rows.first(row)
+        if not first:
             return "blank_rows"
         if len(self.columns) > 1 and self._usual.is_total(row):
             return "total_row"
-        if row[: len(self._raw)] == self._raw:
+        if row[:1] == self._raw[:1] and row[: len(self._raw)] == self._raw:
             return "heading_again"
         if len(self.columns) > 2 and first.strip().casefold().startswith(NOTES):
             return "footnote" if sum(bool(cell.strip()) for cell in row) == 1 else None

@@ -31,7 +31,9 @@ def _is_named(cell):
     (True, True, True, False)
     """
     text = cell.strip("：: ").casefold()
-    return text in WORDS or bool(_OF_A_GROUP.fullmatch(text))
+    # The total of a group has a blank or is Chinese; most rows begin with an id.
+    of_a_group = (" " in text or not text.isascii()) and _OF_A_GROUP.fullmatch(text)
+    return text in WORDS or bool(of_a_group)
 
 
 class Usual:
@@ -45,13 +47,13 @@ class Usual:
 
     def __init__(self, rows):
         filled = [row for row in rows if any(cell.strip() for cell in row)]
-        named = [row for row in filled if not _is_named(_first(row))] or filled
+        named = [row for row in filled if not _is_named(first(row))] or filled
         width = max(map(len, named), default=0)
         self.text = {
             i for i in range(width)
             if sum(_is_text(row[i]) for row in named if i < len(row)) > len(named) / 2
         }  # fmt: skip
-        self.often = Counter(_first(row).strip() for row in filled)
+        self.often = Counter(first(row).strip() for row in filled)
 
     def is_total(self, row):
         """Tell whether a row whose first cell is named so is a total.
@@ -67,20 +69,38 @@ class Usual:
             False where the other columns of words hold words, too, or the word comes again and again
             before whole numbers: then it is an answer.
         """
-        first = _first(row)
-        if not _is_named(first):
+        name = first(row)
+        if not _is_named(name):
             return False
-        place = row.index(first)
+        place = row.index(name)
         others = self.text - {place}
         if others:
             return not all(i < len(row) and _is_text(row[i]) for i in others)
-        again = self.often[first.strip()] > 2 and all(
+        again = self.often[name.strip()] > 2 and all(
             re.fullmatch(r"\d*", c.strip()) for c in row[place + 1 :]
         )
         return not again
 
 
-def _first(row):
+def first(row):
+    """The first filled cell of a row, or an empty text.
+
+    Parameters
+    ----------
+    row : list of str
+        Its cells.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> first(["", " ", "B01", "4"])
+    'B01'
+    """
+    if row and row[0] and not row[0].isspace():  # nearly every row
+        return row[0]
     return next((cell for cell in row if cell and not cell.isspace()), "")
 
 

@@ -5,8 +5,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from helpers.bank import codebook_rules
+from helpers.bank.codebook_shape import compiled
 
 
 @pytest.mark.parametrize(
@@ -24,9 +27,9 @@ from helpers.bank import codebook_rules
     ],
 )
 def test_a_column_is_passed_where_every_number_is_within_its_ends(values, kind, bounds, plain):
-    given = pd.Series(values, dtype=object)
+    texts = pd.Series(values, dtype=object)
     field = {"name": "x", "type": kind, "constraints": bounds}
-    assert codebook_rules.fine(given, codebook_rules.read_column(given, field), field) == plain
+    assert codebook_rules.fine(texts, codebook_rules.read_column(texts, field), field) == plain
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,22 @@ def test_nothing_lies_later_than_tomorrow_and_a_stopped_clock_does_not_count(clo
     assert codebook_rules._range_of({"name": "share_percent"}) == {"minimum": 0, "maximum": 100}
     assert codebook_rules._range_of({"name": "other", "constraints": {"minimum": 3}}) == {"minimum": 3}
     codebook_rules._named.cache_clear()
+
+
+@given(st.text("aAbB01 \n\t(é银|", max_size=6))
+@settings(max_examples=200, deadline=None)
+@example("a\n")
+@example("")
+def test_a_column_fits_a_pattern_exactly_where_each_text_does(text):
+    """One call for the whole column tells what the engine that cannot be kept busy tells of each text."""
+    for pattern in ("a|ab", "[aA]b*", "(?i)ab?", "^a$", ".*", "", "银+", r"\w\s*"):
+        alone = compiled(pattern).fullmatch(text) is not None
+        assert codebook_rules._fits(pd.Series([text], dtype="str"), pattern).tolist() == [alone], pattern
+
+
+def test_texts_that_come_again_are_read_as_those_that_come_once():
+    texts = pd.Series(["4", None, "x", "4", "", "1e999", "4.5"], index=range(2, 9), dtype="str", name="P1")
+    read = codebook_rules.read_column(texts, {"type": "integer"})
+    again = codebook_rules.read_column(texts.astype(object), {"type": "integer"})
+    pd.testing.assert_series_equal(read, again)
+    assert read.fillna(-1).tolist() == [4, -1, -1, 4, -1, -1, 4.5]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from owndata.judge import check
+from owndata.say import problems
 
 # Cells as people and programs write them, good and bad ones.
 CELLS = [
@@ -99,3 +100,15 @@ def test_typed_files_are_judged_as_text_is(tmp_path, kind):
     else:
         with pytest.raises(WrongValue, match=r"a\.parquet"):
             data.load(tmp_path, "service_weekly")
+
+
+def test_of_very_many_questionnaires_that_are_the_same_a_few_are_named_and_the_others_counted(tmp_path):
+    spoiled_files.good(tmp_path)
+    path = tmp_path / "servqual.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    many = pd.concat([rows.iloc[[0]]] * 50)
+    many["respondent"] = [f"R{number:02}" for number in range(50)]
+    many.to_csv(path, index=False)
+    same = [one for one in check.check(tmp_path) if one.kind in ("same_row", "alike")]
+    assert [one.row for one in same if one.kind == "same_row"] == list(range(3, 3 + problems.MOST_ALIKE))
+    assert any(str(49 - problems.MOST_ALIKE) in one.en for one in same if one.kind == "alike")
