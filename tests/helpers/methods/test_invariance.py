@@ -74,15 +74,15 @@ def test_the_level_that_was_broken_turns_red(broken, level):
 
 
 def test_chi_square_of_sound_groups_follows_its_distribution():
-    """Mean and spread of the two steps over 40 tables: dof and √(2 dof), within four standard errors."""
+    """Mean and spread of the two steps over 24 tables: dof and √(2 dof), within four standard errors."""
     steps = [
         invariance.levels(two_groups(seed, n=200), group="side", dimensions=HALVES)["chi2"]
         .diff()
         .iloc[1:]
         .tolist()
-        for seed in range(40)
+        for seed in range(24)
     ]
-    assert np.abs(np.mean(steps, axis=0) - 6).max() < 4 * np.sqrt(12 / 40)
+    assert np.abs(np.mean(steps, axis=0) - 6).max() < 4 * np.sqrt(12 / 24)
 
 
 def test_units_and_order_of_groups_do_not_matter():

@@ -71,7 +71,7 @@ def test_emotions_by_weighted_regression():
     assert [found["low"], found["high"]] == pytest.approx(fit.conf_int(0.1).iloc[0].tolist())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
 @given(seed=st.integers(0, 10_000), shuffle=st.integers(0, 10_000))
 def test_the_order_of_rows_does_not_matter(seed, shuffle):
     rows = log(seed)

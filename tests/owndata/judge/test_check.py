@@ -148,4 +148,4 @@ def test_memory_does_not_grow_with_the_rows(bank, monkeypatch):
         return used
 
     peak(100)  # what is imported or cached once
-    assert peak(16_000) < 1.6 * peak(4_000)
+    assert peak(8_000) < 1.6 * peak(2_000)
