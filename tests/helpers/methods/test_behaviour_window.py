@@ -42,3 +42,10 @@ def test_as_of_is_the_day_after_the_last_transaction_of_own_data(tmp_path):
     assert parameters.suited(chosen, notebook=notebook)["as_of"] == "2011-01-01"
     own = {"data": str(Path(ROOT) / "datasets" / "qingyu_bank")}
     assert "as_of" not in parameters.suited(own, notebook=notebook)
+
+
+def test_two_spans_may_fill_the_window_to_the_day():
+    fills = behaviour.features(DEALS, as_of="2011-12-10", days=20, recent_days=10)
+    assert fills["recent_count"].tolist() == [1]
+    with pytest.raises(WrongValue, match="two spans"):
+        behaviour.features(DEALS, as_of="2011-12-10", days=19, recent_days=10)

@@ -262,3 +262,20 @@ def test_weeks_far_apart_are_no_neighbours(time):
             chart()
         assert "缺了不止 4 期" in error.value.zh
     control.xmr(rows.drop(index=[20, 21, 22, 23]), "x")  # festivals are left out
+
+
+def test_a_point_on_a_limit_or_on_the_edge_of_a_zone_is_inside():
+    chart = pd.DataFrame({"week": [1, 2, 3], "value": [0.0, 4.0, 4.1], "centre": 2.0, "sigma": 1.0, "low": 0.0,
+                          "high": 4.0, "baseline": True, "moving_range": 1.0})  # fmt: skip
+    assert control.signals(chart, rules=["beyond"])["signal"].tolist() == [False, False, True]
+    edge, past = np.array([2.0, 2.0, 2.0]), np.array([2.1, 2.1, 0.0])
+    for rule, width in (("two_of_three", 1.0), ("four_of_five", 2.0)):
+        assert not control.pattern(rule, np.tile(edge, 2), np.full(6, width)).any()
+    assert control.pattern("two_of_three", past, np.ones(3)).tolist() == [False, True, False]
+
+
+def test_everybody_is_a_share_too_and_rows_in_another_order_bring_no_new_column():
+    rows = pd.DataFrame({"week": [3, 1, 2], "done": [50, 60, 100], "started": [100, 100, 100]})
+    assert control.share(rows, "done", n="started")["value"].tolist() == [0.6, 1.0, 0.5]
+    ordered, _ = control.ordered(rows, ["done"], time="week", until=None)
+    assert ordered.columns.tolist() == ["week", "done", "started"] and ordered.index.tolist() == [0, 1, 2]
