@@ -58,6 +58,8 @@ TESTS = [
 ]
 # The law tests each statistic by itself: of these, no test has a neighbour.
 LAW = "tests/test_law.py"
+# Constants and defaults are read before any test runs: this one compares them all.
+AT_IMPORT = "tests/helpers/test_defaults.py"
 # Exit codes of pytest (passed, nothing collected; failed, not importable; the rest is a fault of ours), and our own.
 PASSED, FAILED = (0, 5), (1, 2)
 KILLED, SURVIVED, BROKEN = 0, 9, 10
@@ -77,9 +79,10 @@ class Place:
 
 
 def changeable(tree):
-    """Walk the nodes whose change could change a number: not docstrings, not messages, not the types of arguments."""
+    """Walk the nodes whose change could change a number: no docstring, message, type of an argument, or zip's own guard."""
     for parent in ast.walk(tree):
-        if isinstance(parent, ast.Raise | ast.JoinedStr | ast.ImportFrom):
+        guard = isinstance(parent, ast.keyword) and parent.arg == "strict"  # that both lists are as long
+        if guard or isinstance(parent, ast.Raise | ast.JoinedStr | ast.ImportFrom):
             for child in ast.walk(parent):
                 child.spared = True
     for node in ast.walk(tree):
@@ -175,8 +178,9 @@ def tests_of(place, seen):
     """The tests that run the place, the short ones first; then everything else in their files and in the module's own."""
     lines = {int(line): set(tests) - {""} for line, tests in seen["lines"].get(place.file, {}).items()}
     stem = Path(place.file).stem
-    # What runs at import belongs to no test: every test that runs a line of the module may notice it.
-    near = lines.get(place.line) or set().union(*lines.values())
+    # What runs at import belongs to no test: every test that runs a line of the module may notice it, and one more.
+    compared = {test for test in seen["seconds"] if test.startswith(AT_IMPORT)}
+    near = lines.get(place.line) or set().union(compared, *lines.values())
     near = sorted(near, key=seen["seconds"].get)
     files = {test.partition("::")[0] for test in near} - {LAW}
     own = {test for test in seen["seconds"] if Path(test.partition("::")[0]).stem.startswith(f"test_{stem}")}

@@ -156,7 +156,7 @@ def expected(table, *, model, weeks):
     alive = np.where(x > 0, expit(-log_odds), 1.0)
     # Their ₂F₁(r + x, b + x; a + b + x − 1; z) by Euler's transformation, which holds for many purchases too; at
     # a = 1 the formula has a hole, beside which it is as good.
-    a = a if abs(a - 1) > 1e-6 else 1 + 1e-6
+    a = a if abs(a - 1) > 1e-06 else 1 + 1e-06
     series = hyp2f1(a - 1, a + b - 1 - r, a + b + x - 1, weeks / (alpha + age + weeks))
     shrink = ((alpha + age) / (alpha + age + weeks)) ** (a - 1)
     with np.errstate(invalid="ignore"):  # a large series times a small power, made good below
@@ -273,7 +273,6 @@ def _amounts(table):
 def _minimum(loss, start, *, n):
     """Find the best parameters: quasi-Newton first, then a polish that needs no slope."""
     first = optimize.minimize(loss, start, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start))
-    _enough(n >= FEW or np.abs(first.x).max() < EDGE)
     best = optimize.minimize(
         loss,
         first.x,

@@ -60,15 +60,14 @@ def traces(events, *, neutral=4):
     """
     rows = _asked(events, "start", "end")
     cases = rows.groupby("case")
-    strongest = rows.assign(away=(rows["emotion"] - neutral).abs()).sort_values(
-        ["case", "away", "step"], ascending=[True, False, True]
-    )
+    away = rows.assign(away=(rows["emotion"] - neutral).abs())
+    strongest = away.sort_values(["away", "step"], ascending=[False, True])
     place = cases.cumcount() - (cases["step"].transform("size") - 1) / 2
     products = (place * rows["emotion"]).groupby(rows["case"]).sum()
     spread = (place**2).groupby(rows["case"]).sum()
     return pd.DataFrame({
         "peak": strongest.groupby("case")["emotion"].first(), "finish": cases["emotion"].last(),
-        "mean": cases["emotion"].mean(), "slope": (products / spread.where(spread > 0)).fillna(0),
+        "mean": cases["emotion"].mean(), "slope": (products / spread).fillna(0),
         "duration_hours": (cases["end"].max() - cases["start"].min()).dt.total_seconds() / 3600,
     }).reset_index()  # fmt: skip
 

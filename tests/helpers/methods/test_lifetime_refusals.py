@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import refusals
+from scipy import special
 
+from helpers.bank.language import WrongValue
 from helpers.methods import lifetime
 
 NAN, INF = np.nan, np.inf
@@ -54,3 +56,25 @@ REFUSED = [
 @pytest.mark.parametrize(("call", "words"), REFUSED, ids=[words for _, words in REFUSED])
 def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
+
+
+def test_amounts_that_do_not_differ_are_refused_however_many_there_are():
+    with pytest.raises(WrongValue, match="no best fit"):
+        lifetime.fit_amounts(pd.DataFrame({"frequency": [2] * 60, "amount": 30.0}))
+
+
+def test_a_series_is_added_until_every_customer_s_is_complete():
+    """One needs a few terms and one many thousands: both equal the function that adds them in another way."""
+    first, second, third, z = (
+        np.array([2.0, 2.0]),
+        np.array([3.0, 3.0]),
+        np.array([4.5, 4.5]),
+        np.array([0.1, 0.999]),
+    )
+    found = lifetime._by_terms(first, second, third, z)
+    assert found == pytest.approx((1 - z) ** first * special.hyp2f1(first, second, third, z), rel=1e-9)
+
+
+def test_a_parameter_that_ends_on_the_edge_has_run_away():
+    with pytest.raises(WrongValue, match="no best fit"):
+        lifetime._minimum(lambda logs: abs(logs[0] - lifetime.EDGE), [0.0], n=lifetime.FEW - 1)

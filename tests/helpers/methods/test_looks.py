@@ -139,3 +139,23 @@ PATHS = looks.simulated([0.5, 1], draws=3, seed=1)
 def test_a_trial_stops_at_its_first_crossing_whatever_the_order_of_the_rows():
     found = looks.stops(PATHS, boundary=0.1)
     pd.testing.assert_frame_equal(found, looks.stops(PATHS.iloc[::-1], boundary=0.1))
+
+
+@pytest.mark.parametrize("times", [[0, 1], [0.5, 0.4, 1], [0.5, 0.5, 1], [0.5, 0.9], [], [[0.5, 1]], "soon"])
+def test_times_that_do_not_rise_from_above_0_to_1_are_refused(times):
+    with pytest.raises(WrongValue, match="must rise"):
+        looks.crossing(times, boundary=2)
+
+
+@pytest.mark.parametrize("boundary", [0, [1.96, -1], [1.96, np.inf], [1, 2, 3], "high"])
+def test_a_boundary_is_one_number_above_0_for_each_look(boundary):
+    with pytest.raises(WrongValue, match="boundary"):
+        looks.crossing([0.5, 1], boundary=boundary)
+
+
+def test_a_trial_on_its_boundary_has_not_crossed_it_and_looks_come_in_their_order():
+    paths = pd.DataFrame({"draw": [0, 0], "look": [2, 1], "time": [1.0, 0.5], "z": [1.0, 2.0]})
+    assert looks.stops(paths, boundary=2)["crossed"].tolist() == [False]
+    assert looks.stops(paths, boundary=1.99)["look"].tolist() == [1]
+    found = looks.alarms(paths, boundary=1.99)
+    assert found.index.tolist() == [0, 1] and found["estimate"].tolist() == [1, 1]

@@ -330,3 +330,44 @@ def test_a_typed_word_that_is_an_id_elsewhere_stays(tmp_path, typed):
     rows = plan.example().assign(action=typed, owner=typed)
     back = plan_workbook.read_plan(plan_workbook.write_plan(rows, tmp_path / "plan.xlsx"))
     assert back["action"].tolist() == back["owner"].tolist() == [typed, typed]
+
+
+def test_what_must_be_mended_and_what_is_to_be_thought_over():
+    rows = plan.example().astype(object)
+    must = {row.problem: row.must for row in plan.check(rows.assign(owner="", if_missed="")).itertuples()}
+    assert must == {"no_owner": True, "no_fallback": False}
+    assert plan.check(rows.iloc[:0])["must"].tolist() == [True]
+
+
+def test_the_ends_of_the_rules_are_allowed():
+    """An action of one day; a share of nobody and of everybody; a table whose index is called as one of its columns."""
+    one_day = plan.example().assign(end=[pd.Timestamp("2026-03-02"), pd.Timestamp("2026-03-22")])
+    assert plan.check(one_day).empty and plan.schedule(one_day)["days"].tolist() == [1, 7]
+    whole = plan.example().assign(baseline=[0, 5.3], target=[1, 5.6], direction="higher_better")
+    assert plan.check(whole).empty
+    assert plan.check(plan.example().rename_axis("owner")).empty
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_day_that_two_actions_share_is_one_day_too_many_for_their_owner(turned):
+    rows = plan.example().assign(
+        owner="Ms Li", waits_for="", start=pd.to_datetime(["2026-03-02", "2026-03-15"])
+    )
+    rows = rows.iloc[::-1].reset_index(drop=True) if turned else rows
+    assert plan.check(rows)["problem"].tolist() == ["owner_twice_at_once"]
+
+
+def test_who_waits_for_a_number_that_comes_twice_waits_for_the_later_end():
+    rows = plan.example().iloc[[0, 0, 1]].assign(
+        number=[1, 1, 2], owner=["A", "B", "C"], waits_for=["", "", "1"],
+        end=pd.to_datetime(["2026-03-20", "2026-03-05", "2026-03-22"]),
+        review_on=pd.to_datetime(["2026-03-23"] * 3), start=pd.to_datetime(["2026-03-02", "2026-03-02", "2026-03-16"]),
+    )  # fmt: skip
+    assert "starts_too_early" in plan.check(rows)["problem"].tolist()
+
+
+def test_a_hundredth_of_the_way_is_rounding_and_one_target_without_a_way_is_refused():
+    rows = plan.example().iloc[[1, 1]].assign(baseline=0, target=100, result=[99, 1])
+    assert plan.turn(rows)["verdict"].tolist() == ["reached", "not_moved"]
+    with pytest.raises(WrongValue, match="target"):
+        plan.turn(rows.assign(target=[100, 0]))

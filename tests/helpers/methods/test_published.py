@@ -51,3 +51,16 @@ def test_an_unknown_figure_is_refused(spoken, said):
 def test_a_missing_number_is_refused():
     with pytest.raises(WrongValue):
         published.beside(pd.Series({"bgnbd_r": float("nan")}), source=PAPER)
+
+
+def test_a_figure_off_by_exactly_what_is_allowed_agrees_and_is_exact(monkeypatch):
+    one = {"source": "s", "key": "k", "quantity": "q", "quantity_zh": "量", "published": "0", "tolerance": 0.5}
+    monkeypatch.setattr(published, "printed", lambda: pd.DataFrame([one]))
+    for computed, fine in ((0.5 + published.EDGE, True), (0.5 + 2 * published.EDGE, False)):
+        row = published.beside(pd.Series({"k": computed}), source="s").iloc[0]
+        assert (row["agrees"], row["exact"]) == (fine, fine)
+
+
+def test_what_nobody_wrote_down_is_an_empty_text():
+    assert (published.printed().drop(columns="tolerance") != "").to_numpy().sum() < published.printed().size
+    assert published.printed().notna().all(axis=None)

@@ -73,3 +73,11 @@ def test_steps_never_widen_and_equal_places_are_shared():
 def test_what_cannot_be_ranked_is_said(table, said):
     with pytest.raises(WrongValue, match=said):
         ranks.sets(pd.DataFrame(table))
+
+
+def test_two_that_lie_exactly_as_far_apart_as_chance_takes_them_are_not_told_apart(monkeypatch):
+    monkeypatch.setattr(ranks, "_largest", lambda chance, spread, pairs: np.full(len(chance), 2.0))
+    apart = np.hypot(0.5, 0.5)
+    for estimate, told in ((2 * apart, [1, 1]), (3 * apart, [2, 1])):
+        rows = pd.DataFrame({"estimate": [0.0, estimate], "error": 0.5})
+        assert ranks.sets(rows)["low"].tolist() == told

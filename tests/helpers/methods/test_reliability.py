@@ -1,5 +1,6 @@
 """Two dimensions or one, and what a score shares: against R's semTools, by hand, and where it is refused."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -133,3 +134,26 @@ def test_gaps_are_refused():
 def test_a_loading_beyond_one_is_no_correlation_and_is_refused(loading):
     with pytest.raises(WrongValue, match="must lie between -1"):
         reliability.composite(pd.DataFrame({"dimension": "x", "loading": [0.8, loading]}))
+
+
+def test_items_that_have_nothing_in_common_have_no_ratio():
+    """Two items whose correlation is exactly none, beside two that agree, whichever comes first."""
+    rows = np.array([[1, 1, 1, 1], [1, -1, 1, 1], [-1, 1, -1, -1], [-1, -1, -1, -1]])
+    for where in ({"none": [0, 1], "one": [2, 3]}, {"one": [2, 3], "none": [0, 1]}):
+        assert np.isnan(reliability._ratios(np.ones(4, dtype=int), rows, where)).all()
+
+
+@pytest.mark.parametrize(("lost", "whole", "fine"), [(2, 0.5, True), (3, 0.5, False), (0, np.nan, False)])
+def test_one_draw_in_twenty_may_be_lost_but_no_estimate(monkeypatch, lost, whole, fine):
+    """Of forty draws two; a third is one too many, and so is one pair of three that has no ratio."""
+    ratios = iter([[whole, 0.5, 0.5], *[[np.nan] * 3] * lost, *[[0.4, 0.5, 0.6]] * 40])
+    monkeypatch.setattr(reliability, "_ratios", lambda *given: np.array(next(ratios)))
+    answers = pd.DataFrame(np.random.default_rng(1).normal(size=(9, 6)), columns=list("abcdef"))
+    asked = {"dimensions": {"x": ["a", "b"], "y": ["c", "d"], "z": ["e", "f"]}, "draws": 40, "seed": 1}
+    with contextlib.nullcontext() if fine else pytest.raises(WrongValue):
+        assert len(reliability.htmt(answers, **asked)) == 3
+
+
+def test_dimensions_stay_in_the_order_in_which_they_come():
+    loadings = pd.DataFrame({"dimension": ["y", "y", "x", "x"], "loading": 0.8})
+    assert reliability.composite(loadings)["dimension"].tolist() == ["y", "x"]

@@ -193,3 +193,9 @@ def test_dates_may_come_in_any_dress():
     wanted = rfm.scores(FOUR, as_of=AS_OF)
     for dress in (datetime.date(2025, 3, 2), pd.Timestamp("2025-03-02 17:00"), datetime.datetime(2025, 3, 2)):
         pd.testing.assert_frame_equal(rfm.scores(FOUR, as_of=dress), wanted)
+
+
+def test_nine_marks_are_the_most_that_one_digit_holds():
+    assert rfm.scores(FOUR, as_of=AS_OF, bins=9)["rfm"].max() <= 999
+    with pytest.raises(WrongValue):
+        rfm.scores(FOUR, as_of=AS_OF, bins=10)
