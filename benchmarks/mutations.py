@@ -30,6 +30,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from _pytest.config import builtin_plugins
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +43,10 @@ SWAPS = {
 }  # fmt: skip
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "low": "high", "high": "low", "var": "std",
          "sum": "mean", "floor": "ceil", "first": "last", "head": "tail"}  # fmt: skip
+# What tests and pytest itself import: once here, and not again in each child.
+HEAVY = ["pandas", "scipy.stats", "statsmodels.formula.api", "seaborn.objects", "sklearn.ensemble", "sklearn.mixture", "pingouin",
+         "semopy", "duckdb", "narwhals", "hypothesis.strategies", "_hypothesis_pytestplugin", "xdist.plugin",
+         "openpyxl", "docx", "nbformat", "IPython", *(f"_pytest.{name}" for name in builtin_plugins)]  # fmt: skip
 # What a child may compute, whatever else the machine does meanwhile; and how much longer it may wait for it.
 SECONDS, PATIENCE = 240, 10
 # Seconds of tests that meet a place, twice: first those that run it, then their neighbours.
@@ -265,7 +270,7 @@ def main(arguments=None):
         if not path.is_file():
             subprocess.run([sys.executable, "-P", __file__, "--record", path], check=True)
         seen = json.loads(path.read_text(encoding="utf-8"))
-    for heavy in ("pandas", "scipy.stats", "statsmodels.api", "seaborn", "sklearn.cluster", "pingouin"):
+    for heavy in HEAVY:
         importlib.import_module(heavy)
     left = []
     with multiprocessing.get_context("fork").Pool(options.jobs) as pool:

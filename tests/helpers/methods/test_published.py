@@ -54,7 +54,14 @@ def test_a_missing_number_is_refused():
 
 
 def test_a_figure_off_by_exactly_what_is_allowed_agrees_and_is_exact(monkeypatch):
-    one = {"source": "s", "key": "k", "quantity": "q", "quantity_zh": "量", "published": "0", "tolerance": 0.5}
+    one = {
+        "source": "s",
+        "key": "k",
+        "quantity": "q",
+        "quantity_zh": "量",
+        "published": "0",
+        "tolerance": 0.5,
+    }
     monkeypatch.setattr(published, "printed", lambda: pd.DataFrame([one]))
     for computed, fine in ((0.5 + published.EDGE, True), (0.5 + 2 * published.EDGE, False)):
         row = published.beside(pd.Series({"k": computed}), source="s").iloc[0]

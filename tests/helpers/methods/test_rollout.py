@@ -178,3 +178,24 @@ def test_dealings_that_are_equal_but_for_rounding_are_as_far():
     tenths = np.array([3, 2, 2, 1, 1, 0, 0, 0, 0, 3, 2, 3, 2, 2, 3, 2]) / 10
     found = rollout.randomised(panel.assign(y=tenths), "y", draws=99, seed=1)
     assert found["p"].item() == 1
+
+
+@pytest.mark.parametrize(
+    ("draws", "alpha", "low", "high"),
+    [(19, 0.05, -18, 20), (19, 0.07, -18, 20), (19, 0.1, -17, 19), (99, 0.29, -70, 72)],
+)
+def test_the_ends_of_what_is_not_rejected_by_hand(draws, alpha, low, high):
+    """A draw that finds k, and none of the effect, is as far as 1 − τ for every τ from 1 − k to 1 + k."""
+    found = np.arange(1.0, draws + 1)
+    assert rollout._not_rejected(1.0, found, np.zeros(draws), alpha=alpha) == [low, high]
+    assert rollout._not_rejected(1.0, -found, np.zeros(draws), alpha=alpha) == [low, high]
+    # The very same dates, or all the others': no end.
+    same = rollout._not_rejected(
+        1.0, found, np.repeat([1.0, -1.0], [draws - draws // 2, draws // 2]), alpha=alpha
+    )
+    assert np.isnan(same).all()
+
+
+def test_where_nothing_happens_every_lot_is_as_far_as_what_was_found():
+    found = rollout.randomised(BY_HAND.assign(y=0.0), "y", draws=99, seed=1).iloc[0]
+    assert (found["estimate"], found["p"]) == (0, 1)

@@ -439,3 +439,18 @@ def test_the_banks_segments_are_recovered_in_part(bank):
     known = data.load("qingyu_bank", "truth_segments")
     assert 0.5 < agreement(segments.cluster(scaled, k=5, seed=10), known) < 0.8
     assert agreement(segments.cluster(bank, k=5, seed=10), known) < 0.35
+
+
+def test_the_first_number_of_groups_that_is_as_good_as_the_next_is_chosen(monkeypatch):
+    monkeypatch.setattr(segments.partition, "log_within", lambda points, ks, **more: np.zeros(len(ks)))
+    features = pd.DataFrame({"customer": range(30), "x": np.arange(30.0), "y": np.arange(30.0) ** 2})
+    found = segments.gap_statistic(features, most=3, draws=2, seed=1)
+    assert found["chosen"].tolist() == [True, False, False]
+
+
+def test_a_group_of_which_half_comes_back_is_dissolved(monkeypatch):
+    monkeypatch.setattr(segments.partition, "jaccard", lambda old, new: pd.Series({0: 0.5, 1: 0.51}))
+    features = pd.DataFrame({"customer": range(30), "x": np.arange(30.0), "y": np.arange(30.0) ** 2})
+    groups = pd.DataFrame({"customer": range(30), "group": np.arange(30) // 15})
+    found = segments.stability(features, groups=groups, draws=2, seed=1)
+    assert found["dissolved"].tolist() == [1, 0]

@@ -212,6 +212,7 @@ WRONG = [
     (lambda b, c: servqual.overall(c, points=pd.DataFrame({"respondent": c["respondent"].unique(), "points_reliability": 0, "points_empathy": 0})),
      "must sum to more than 0", "合计必须大于 0"),
     (lambda b, c: scales.score(pd.DataFrame()), "at least one item", "至少需要一个题目"),
+    (lambda b, c: scales.score(pd.DataFrame({"P1": [1.0]}), needed=0), "at least one item", "至少需要一个题目"),
     (lambda b, c: resample.bootstrap(c, len, draws=38, seed=1), "`draws` must be a whole number above 38; it is 38", "`draws` 应该是"),
     (lambda b, c: resample.bootstrap(c, len, strata="branch", clusters="branch", seed=1), "either strata or clusters", "要么当作"),
     (lambda b, c: b.items("speed"), "no dimension 'speed'; it has reliability, empathy", "没有维度 'speed'"),
@@ -231,3 +232,23 @@ def test_bad_input_is_one_sentence_in_the_readers_language(book, complete, call,
 def test_a_list_is_not_a_table(book):
     with pytest.raises(WrongKind, match="must be a pandas DataFrame; it is a list"):
         servqual.scores([1, 2], codebook=book)
+
+
+def test_rows_are_numbered_from_0_and_one_respondent_who_comes_twice_is_refused(book):
+    scored = servqual.scores(survey(20), codebook=book)
+    assert scored.index.tolist() == list(range(40))
+    found = servqual.items(survey(40), dimension="reliability", codebook=book)
+    assert found.index.tolist() == [0, 1, 2]
+    with pytest.raises(WrongValue, match="come twice"):
+        servqual.overall(pd.concat([scored, scored.head(1)]))
+
+
+def test_who_has_no_score_has_no_figure_and_points_of_a_stranger_do_not_matter(book):
+    scored = servqual.scores(survey(20), codebook=book)
+    left = scored.assign(gap=scored["gap"].where(scored["respondent"] != "R3"))
+    assert set(scored["respondent"]) - set(servqual.overall(left)["respondent"]) >= {"R3"}
+    points = pd.DataFrame(
+        {"respondent": [f"R{i}" for i in range(21)], "points_reliability": 40.0, "points_empathy": 60}
+    )
+    points.loc[20, "points_reliability"] = np.nan
+    assert len(servqual.overall(left, points=points)) == len(servqual.overall(left))

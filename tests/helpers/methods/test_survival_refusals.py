@@ -40,3 +40,14 @@ REFUSED = [
 @pytest.mark.parametrize(("call", "words"), REFUSED, ids=[words for _, words in REFUSED])
 def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
+
+
+def test_the_ends_of_the_view_are_in_view():
+    """Who joined on the first snapshot, left on it, or on the last day of the view, is counted; one of two at fault is named."""
+    people = PEOPLE.assign(joined=[pd.Timestamp("2025-01-01"), pd.Timestamp("2023-01-01")])
+    last = pd.DataFrame({"customer": ["A", "B"], "snapshot": pd.Timestamp("2025-01-01"),
+                         "leave_date": pd.to_datetime(["2025-07-01", "2025-01-01"])})  # fmt: skip
+    found = survival.spells(last, customers=people)
+    assert found["customer"].tolist() == ["A"] and found["left"].tolist() == [1]
+    late = last.assign(leave_date=pd.to_datetime(["2025-07-02", "2025-07-01"]))
+    refusals.is_one_sentence(lambda: survival.spells(late, customers=people), "that of 'A' does not")

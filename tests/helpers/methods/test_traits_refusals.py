@@ -52,3 +52,22 @@ REFUSED = [
 @pytest.mark.parametrize(("call", "words"), REFUSED, ids=[words for _, words in REFUSED])
 def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
+
+
+def test_a_height_of_exactly_what_is_asked_gives_a_name_to_the_second_group_too():
+    heights = pd.DataFrame({"group": [1, 2], "variable": ["cash", "cash"], "height": [0.4, 0.5]})
+    assert traits.names(heights, naming=["cash"])["trait"].tolist() == ["cash_2", "cash"]
+
+
+def test_who_has_been_a_customer_for_one_day_is_in():
+    ledger(people=PEOPLE.assign(joined=pd.to_datetime(["2025-12-31", "2023-01-01"])), fewest=1)
+    refusals.is_one_sentence(
+        lambda: ledger(people=PEOPLE.assign(joined=pd.to_datetime(["2026-01-01", "2023-01-01"])), fewest=1),
+        "'A'",
+    )
+
+
+def test_rounding_is_no_spread_though_somebody_holds_nothing():
+    nearly = [0.0, *[0.3, 0.1 + 0.2] * 4]  # quartiles 0.3 and 0.30000000000000004
+    features = pd.DataFrame({"customer": range(9), "x": nearly, "y": range(9)})
+    refusals.is_one_sentence(lambda: traits.scale(features, method="robust"), "'x' does not")
