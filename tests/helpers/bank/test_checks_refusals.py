@@ -39,6 +39,22 @@ def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda table: checks.read_numbers(table, ["n"], name="t"),
+        lambda table: checks.read_order(table, "n"),
+    ],
+)
+def test_one_column_is_read_anew_and_the_others_are_neither_copied_nor_changed(read):
+    table = pd.DataFrame({"n": ["9", "10"], "x": [0.5, 1.5]})
+    found = read(table)
+    assert found["n"].tolist() == [9, 10] and table["n"].tolist() == ["9", "10"]
+    assert np.shares_memory(found["x"].to_numpy(), table["x"].to_numpy())  # a ledger has many rows
+    found.loc[0, "x"] = 7
+    assert table["x"].tolist() == [0.5, 1.5]
+
+
 def test_dates_are_read_as_they_are_written():
     written = pd.DataFrame({"d": [20_250_331, "2025-03-31", None]}, dtype=object)
     assert checks.dates(written, name="t").tolist()[:2] == [pd.Timestamp("2025-03-31")] * 2

@@ -21,6 +21,7 @@ from helpers.bank.codebook_shape import compiled
         (["0", "7"], "integer", {"minimum": 1}, False),
         (["1", "8"], "integer", {"maximum": 7}, False),
         (["1.5"], "integer", {}, False),
+        (["1", "1.5"], "integer", {}, False),
         (["1.5"], "number", {}, True),
         ([None, None], "number", {}, True),
         (["x", "1"], "number", {}, False),
@@ -73,3 +74,54 @@ def test_texts_that_come_again_are_read_as_those_that_come_once():
     again = codebook_rules.read_column(texts.astype(object), {"type": "integer"})
     pd.testing.assert_series_equal(read, again)
     assert read.fillna(-1).tolist() == [4, -1, -1, 4, -1, -1, 4.5]
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "numbers", "broken"),
+    [
+        ("integer", {}, [0, -1, 1], {"sign": [1]}),
+        ("integer", {"minimum": 1}, [0, 1, 2], {"range": [0]}),
+        ("integer", {"maximum": 2}, [1, 2, 3], {"range": [2]}),
+        ("integer", {"minimum": 1, "maximum": 2}, [0, 1, 2, 3], {"range": [0, 3]}),
+        ("integer", {"enum": [1, 3]}, [1, 2, 3], {"range": [1]}),
+        ("integer", {}, [1, 1.5], {"whole": [1]}),
+        ("number", {}, [1, 1.5], {}),
+    ],
+)
+def test_a_number_may_lie_on_either_end_of_what_is_allowed(kind, bounds, numbers, broken):
+    field = {"name": "visits", "type": kind, "constraints": bounds}
+    found = {rule: rows for rule, rows, _ in codebook_rules.sizes(pd.Series(numbers, dtype=float), field)}
+    assert {rule: rows.index[rows].tolist() for rule, rows in found.items() if rows.any()} == broken
+
+
+@pytest.mark.parametrize(
+    ("bounds", "late", "early"),
+    [
+        ({"minimum": "2025-03-01", "maximum": "2025-03-31"}, [4, 5], [0]),
+        ({"minimum": "2025-03-01"}, [], [0]),
+        ({"maximum": "2025-03-31 08:00"}, [4, 5], []),
+        ({}, [], []),
+    ],
+)
+def test_the_first_and_the_last_day_are_allowed_at_any_hour(bounds, late, early):
+    written = ["2025-02-28", "2025-03-01", "2025-03-31", "2025-03-31 23:59", "2025-04-01", "2025-04-01 00:00"]
+    texts = pd.Series(written, dtype="str")
+    field = {"name": "seen", "type": "datetime", "constraints": bounds}
+    found = codebook_rules.days(texts, codebook_rules.read_column(texts, field), field)
+    broken = {rule: rows.index[rows].tolist() for rule, rows, _ in found}
+    assert broken == {"zone": [], "date": [], "range": early + late}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "broken"),
+    [
+        ({"minLength": 2}, ["a"]),
+        ({"maxLength": 2}, ["abc"]),
+        ({"minLength": 2, "maxLength": 2}, ["a", "abc"]),
+        ({"minLength": 0}, []),
+    ],
+)
+def test_a_text_may_be_exactly_as_short_and_as_long_as_is_allowed(bounds, broken):
+    texts = pd.Series(["a", "银行", "abc"], dtype="str")
+    found = codebook_rules.words(texts, {"name": "code", "constraints": bounds}, is_id=False)
+    assert [text for rule, rows, _ in found for text in texts[rows]] == broken

@@ -173,6 +173,47 @@ def test_the_shape_refuses_and_fills_in_as_it_says():
     assert (fault.en, fault.found) == ("a number without quotation marks", '"abc"')
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "refused"), [(1, 2, False), (0, 1, False), (5, 5, True), (5, 1, True)]
+)
+def test_a_scale_has_two_marks_or_more(low, high, refused):
+    found = codebook_shape.faults(spoiled(["resources", 1, "scale"], {"minimum": low, "maximum": high}))
+    assert [one.found for one in found] == ([f"{low}, {high}"] if refused else [])
+
+
+def test_what_was_found_is_told_as_it_is_written():
+    (fault,) = codebook_shape.faults(spoiled(["resources", 0, "schema"], "滨江支行"))
+    assert fault.found == '"滨江支行"'
+
+
+def test_a_pattern_that_cannot_be_used_is_told_in_the_sentence_alone(capfd):
+    place = ["resources", 1, "schema", "fields", 0, "constraints", "pattern"]
+    (fault,) = codebook_shape.faults(spoiled(place, "(?=silent)"))
+    assert fault.place == "servqual › respondent › pattern"
+    assert capfd.readouterr() == ("", "")  # the engine would write its own words
+
+
+@pytest.mark.parametrize(
+    ("fields", "there", "found"),
+    [
+        (["branch"], ["branch"], []),
+        (["branch"], ["branch", "city"], []),
+        ([], ["branch"], []),
+        (["branch", "week"], ["branch", "week"], []),
+        (["branch"], ["city"], ["branch"]),
+        (["branch", "week"], ["branch", "city"], ["week"]),
+    ],
+)
+def test_a_link_leads_to_columns_that_are_there_be_they_all_or_some(fields, there, found):
+    key = fields or ["branch"]
+    link = {"fields": key, "reference": {"resource": "other", "fields": key}}
+    tables = [
+        {"name": "own", "schema": {"fields": [{"name": one} for one in key], "foreignKeys": [link]}},
+        {"name": "other", "schema": {"fields": [{"name": one} for one in there]}},
+    ]
+    assert [one.found for one in codebook_shape.loose_links({"resources": tables})] == found
+
+
 def test_every_rule_says_in_both_languages_what_must_be():
     def rules(here):
         if isinstance(here, dict):
