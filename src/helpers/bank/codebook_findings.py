@@ -123,7 +123,7 @@ class Judge:
     def _rules(self, values, read):
         """Yield each rule with the rows that break it, and what is expected."""
         field = self.fields[values.name]
-        if field["name"] in self.needed and field.get("constraints", {}).get("required"):
+        if field.get("constraints", {}).get("required"):
             yield "required", values.isna(), ""
         if field["type"] in codebook_rules.NUMBERS:
             if codebook_rules.fine(values, read, field):
