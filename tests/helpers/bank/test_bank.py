@@ -46,3 +46,28 @@ def test_an_id_is_a_label_in_a_column_of_any_kind_and_a_number_stays(tmp_path):
     shown = bank.labelled(table)
     assert shown.iloc[0].tolist() == ["Riverside", "Riverside", 7] and shown.index.tolist() == ["Riverside"]
     assert bank.caption("Riverside") == "Riverside" and table.index.tolist() == ["B01"]
+
+
+def test_several_levels_of_an_index_stay_and_headings_that_were_a_column_are_labelled(tmp_path):
+    bank = Bank(written(tmp_path, "branch,name_en,name_zh\nB01,Riverside,滨江支行\n"))
+    wide = pd.DataFrame([[1]], index=[7], columns=pd.Index(["B01"], name="branch"))
+    shown = bank.labelled(wide)
+    assert shown.columns.tolist() == ["Riverside"] and shown.index.tolist() == [7]
+    levels = pd.MultiIndex.from_tuples([("B01", "app")])
+    assert bank.labelled(pd.DataFrame({"n": [1]}, index=levels)).index.tolist() == [("B01", "app")]
+    plain = pd.DataFrame([[1]], columns=["branch"])
+    assert bank.labelled(plain).columns.tolist() == ["branch"]  # code goes on naming it
+
+
+def test_what_was_labelled_is_not_taken_for_an_id(tmp_path):
+    bank = Bank(written(tmp_path, "branch,name_en,name_zh\nB01,B02,滨江支行\nB02,Old Town,古城支行\n"))
+    assert bank.caption("B02") == "Old Town"
+    assert bank.labelled(pd.DataFrame({"branch": ["B01"]}))["branch"].item() == "B02"
+    assert bank.caption("B02") == "B02"  # the other branch, as it was drawn
+
+
+def test_a_bank_is_simulated_where_its_truth_is_declared(tmp_path):
+    bank = Bank(written(tmp_path, "branch,name_en,name_zh\nB01,Riverside,滨江支行\n"))
+    assert not bank.simulated
+    (tmp_path / "truth.json").write_text("{}", encoding="utf-8")
+    assert bank.simulated

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
+import refusals
 
-from helpers.bank import language
+from helpers.bank import codebook, language
 from helpers.bank.codebook import Codebook
 
 
@@ -51,3 +52,52 @@ def test_where_a_column_of_names_lacks_nothing_is_named(lost):
     book = Codebook({})
     book.add_names(NAMED.drop(columns=lost), key="branch", en="name_en", zh="name_zh")
     assert book.label("B01") == "B01"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "lacking"),
+    [
+        ("visits", {"branch", "wait"}, set()),
+        ("visits", {"branch", "day"}, {"day"}),
+        ("visits", {"branch", "note"}, {"note"}),
+        ("visits", {"day"}, {"day"}),
+        ("visits", set(), set()),
+        ("elsewhere", {"branch"}, {"branch"}),
+    ],
+)
+def test_a_column_lacks_that_is_not_described_or_holds_nothing(table, columns, lacking):
+    fields = [{"name": name} for name in ("branch", "wait", "note")]
+    package = {"resources": [{"name": "visits", "schema": {"fields": fields}}]}
+    book = Codebook(package, empty=lambda table, columns: columns & {"note"})
+    assert book.lacking(table, columns) == lacking
+
+
+def test_a_survey_is_asked_for_its_scale_and_its_items(book):
+    assert (book.scale, book.dont_know, book.reverse) == ((1, 5), 9, ["E2", "P2"])
+    assert book.dimensions == {"reliability": [1, 2, 3], "empathy": [4, 5, 6]}
+    assert book.items("empathy") == ["P4", "P5", "P6"] and book.items("empathy", "E") == ["E4", "E5", "E6"]
+    refusals.is_one_sentence(lambda: book.items("tangibles"), "reliability, empathy")
+    with pytest.raises(ValueError, match="survey"):
+        _ = Codebook({"resources": [{"name": "visits"}]}).scale
+
+
+@pytest.mark.parametrize(("spoken", "words"), [("en", "wording"), ("zh", "题目")])
+def test_questions_are_shown_as_the_customer_read_them(book, spoken, words):
+    language.use(spoken)
+    found = book.questions("empathy")
+    assert found["item"].tolist() == ["P4", "P5", "P6"]
+    assert found["wording_E"].tolist() == [f"{words} E{n}" for n in (4, 5, 6)]
+    assert found["wording_P"].tolist() == [f"{words} P{n}" for n in (4, 5, 6)]
+
+
+def test_where_expectations_were_not_asked_only_perceptions_are_shown():
+    dimensions = [{"name": "empathy", "items": [4]}]
+    schema = {"fields": [{"name": "P4", "description": "They care."}]}
+    book = Codebook({"resources": [{"name": "servqual", "dimensions": dimensions, "schema": schema}]})
+    assert book.questions("empathy").to_dict("records") == [{"item": "P4", "wording_P": "They care."}]
+
+
+def test_the_codebook_in_use_is_the_one_that_was_opened(book):
+    assert codebook.current().tables == {}
+    codebook.use(book)
+    assert codebook.current() is book
