@@ -53,8 +53,9 @@ def test_several_levels_of_an_index_stay_and_headings_that_were_a_column_are_lab
     wide = pd.DataFrame([[1]], index=[7], columns=pd.Index(["B01"], name="branch"))
     shown = bank.labelled(wide)
     assert shown.columns.tolist() == ["Riverside"] and shown.index.tolist() == [7]
-    levels = pd.MultiIndex.from_tuples([("B01", "app")])
-    assert bank.labelled(pd.DataFrame({"n": [1]}, index=levels)).index.tolist() == [("B01", "app")]
+    levels = pd.MultiIndex.from_tuples([("B01", "app")], names=["branch", "channel"])
+    for index in (levels, levels[:0]):
+        pd.testing.assert_index_equal(bank.labelled(pd.DataFrame({"n": 1}, index=index)).index, index)
     plain = pd.DataFrame([[1]], columns=["branch"])
     assert bank.labelled(plain).columns.tolist() == ["branch"]  # code goes on naming it
 
