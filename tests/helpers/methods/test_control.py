@@ -262,3 +262,12 @@ def test_weeks_far_apart_are_no_neighbours(time):
             chart()
         assert "缺了不止 4 期" in error.value.zh
     control.xmr(rows.drop(index=[20, 21, 22, 23]), "x")  # festivals are left out
+
+
+def test_weeks_may_be_written_as_text():
+    """Of the same width they keep their order; a chart is the same as one by numbers."""
+    weeks = pd.DataFrame({"week": range(8, 20), "wait": [5.0, 6, 4, 5, 7, 5, 4, 6, 5, 5, 6, 4]})
+    texts = weeks.assign(week=weeks["week"].map("2025-W{:02}".format))
+    found = control.xmr(texts.sample(frac=1, random_state=1), "wait")
+    assert found["week"].tolist() == texts["week"].tolist()
+    pd.testing.assert_frame_equal(found.drop(columns="week"), control.xmr(weeks, "wait").drop(columns="week"))
