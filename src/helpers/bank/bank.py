@@ -35,7 +35,7 @@ class Bank(Codebook):
         self.folder = data.folder(name)
         super().__init__(data.package(self.folder), empty=self._holding_nothing)
         self._given = set()  # what `labelled` gave out, so that it is not taken for an id
-        if "branches" in self.tables and {"name_en", "name_zh"} <= set(self._branches.columns):
+        if "branches" in self.tables:
             self.add_names(self._branches, key="branch", en="name_en", zh="name_zh")
 
     def _holding_nothing(self, table, columns):

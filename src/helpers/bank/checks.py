@@ -219,12 +219,11 @@ def steady(times, *, name, most=4):
     --------
     >>> steady(pd.Series([1, 2, 4, 5]), name="table")
     """
+    if times.dtype.kind not in "iufM":
+        return
     steps = times.diff().dropna()
-    if (
-        times.dtype.kind not in "iufM"
-        or steps.empty
-        or not (wide := steps > (most + 1) * steps.median()).any()
-    ):
+    wide = steps > (most + 1) * steps.median()
+    if not wide.any():
         return
     place = times.index.get_loc(steps.index[wide.to_numpy().argmax()])
     before, after = times.iloc[place - 1], times.iloc[place]

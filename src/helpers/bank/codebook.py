@@ -59,12 +59,15 @@ class Codebook:
         Parameters
         ----------
         table : DataFrame
-            One row for each thing that has a name.
+            One row for each thing that has a name; in one language alone, it stands for both.
         key, en, zh : str
-            Columns with the id, the English and the Chinese name.
+            Columns with the id, the English and the Chinese name. Where one is not there, nothing is named.
         """
-        for name, english, chinese in table[[key, en, zh]].itertuples(index=False):
-            self._labels[name] = {"en": english, "zh": chinese}
+        if not {key, en, zh} <= set(table.columns):
+            return
+        for name, *both in table[[key, en, zh]].itertuples(index=False):
+            if given := [text for text in both if pd.notna(text)]:
+                self._labels[name] = {"en": given[0], "zh": given[-1]}
 
     def fields(self, table):
         """List the fields of one table.

@@ -203,9 +203,9 @@ def words(texts, field, *, is_id):
         yield "listed", ~texts.isin(listed), ", ".join(listed[:8])
     if pattern is not None:
         yield "pattern", ~_fits(texts, pattern), f"pattern: {pattern}"
-    for rule, sign in (("minLength", -1), ("maxLength", 1)):
+    for rule, beyond in (("minLength", np.less), ("maxLength", np.greater)):
         if rule in bounds:
-            yield "pattern", sign * texts.str.len() > sign * bounds[rule], f"{rule}: {bounds[rule]}"
+            yield "pattern", beyond(texts.str.len(), bounds[rule]), f"{rule}: {bounds[rule]}"
 
 
 def _fits(texts, pattern):

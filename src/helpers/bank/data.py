@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import codebook_shape, paths, tables
+from helpers.bank import checks, codebook_shape, paths, tables
 from helpers.bank.codebook import Codebook
 from helpers.bank.language import wrong
 
@@ -76,9 +76,7 @@ def codebook(data):
         found, empty=lambda table, columns: tables.empty(paths.inside(place, files[table]), columns=columns)
     )
     if "branches" in book.tables:
-        branches = load(data, "branches")
-        if {"name_en", "name_zh"} <= set(branches.columns):
-            book.add_names(branches, key="branch", en="name_en", zh="name_zh")
+        book.add_names(load(data, "branches"), key="branch", en="name_en", zh="name_zh")
     return book
 
 
@@ -176,8 +174,9 @@ def found_branch(branches, branch):
     Raises
     ------
     ValueError
-        If no branch has this id or name.
+        If no branch has this id or name, or the table has no ids.
     """
+    checks.columns(branches, ["branch"], name="branches")
     named = branches.reindex(columns=["branch", "name_en", "name_zh"])
     found = branches["branch"][(named == branch).any(axis=1)]
     if found.empty:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import secrets
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,7 +50,7 @@ def in_one_piece(path):
         raise refusal(path, error) from error
     finally:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            draft.unlink()  # gone already where all went well
 
 
 def write(path, text):
@@ -121,9 +122,8 @@ def drafts(folder):
         The draft, and the id of its process.
     """
     for path in Path(folder).rglob(".*.part*"):
-        pieces = path.name.split(".part")[0].split(".")
-        if len(pieces) > 2 and pieces[-2].isdigit():
-            yield path, int(pieces[-2])
+        if found := re.fullmatch(r"\..*\.(\d+)\.[^.]+\.part(\.[^.]*)?", path.name):
+            yield path, int(found[1])
 
 
 # What the disk itself refuses, whichever program writes.

@@ -96,7 +96,7 @@ def _met(need, book, *, has_truth):
         return False
     if "scale" in need and (not survey or list(book.scale) != need["scale"]):
         return False
-    if need.get("reversed") and not (survey and _turned(book, itertools.chain(*survey.values()))):
+    if need.get("reversed") and not (survey and _turned(book, [*itertools.chain(*survey.values())])):
         return False
     if not all(_complete(book, *pair) for pair in need.get("complete", {}).items()):
         return False

@@ -30,6 +30,8 @@ def test_tables_are_grouped_by_where_their_keys_lead(small):
         "truth_tables": ["truth"],
     }  # fmt: skip
     assert list(groups) == list(catalogue.GROUPS)
+    assert list(found.columns) == ["table", "title", "one_row", "rows", "columns", "group"]
+    assert found.index.tolist() == list(range(len(small.tables)))
     found = found.set_index("table")
     assert found.loc["customers", "rows"] == 3 and found["columns"].eq(1).all()
 

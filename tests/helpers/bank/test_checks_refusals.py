@@ -6,6 +6,7 @@ import pytest
 import refusals
 
 from helpers.bank import checks
+from helpers.bank.language import WrongValue
 
 NAN, INF = np.nan, np.inf
 POINTS = pd.DataFrame(
@@ -39,6 +40,22 @@ def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda table: checks.read_numbers(table, ["n"], name="t"),
+        lambda table: checks.read_order(table, "n"),
+    ],
+)
+def test_one_column_is_read_anew_and_the_others_are_neither_copied_nor_changed(read):
+    table = pd.DataFrame({"n": ["9", "10"], "x": [0.5, 1.5]})
+    found = read(table)
+    assert found["n"].tolist() == [9, 10] and table["n"].tolist() == ["9", "10"]
+    assert np.shares_memory(found["x"].to_numpy(), table["x"].to_numpy())  # a ledger has many rows
+    found.loc[0, "x"] = 7
+    assert table["x"].tolist() == [0.5, 1.5]
+
+
 def test_dates_are_read_as_they_are_written():
     written = pd.DataFrame({"d": [20_250_331, "2025-03-31", None]}, dtype=object)
     assert checks.dates(written, name="t").tolist()[:2] == [pd.Timestamp("2025-03-31")] * 2
@@ -51,3 +68,56 @@ def test_a_proportion_lies_between_nothing_and_all(value):
     for inside in (0.001, 0.5, 0.999):
         checks.proportion(inside, name="confidence")
     refusals.is_one_sentence(lambda: checks.proportion(value, name="confidence"), "`confidence` must")
+
+
+def test_the_first_missing_cell_is_named_and_all_are_counted():
+    table = pd.DataFrame({"n": [1.0, NAN, 3.0], "x": [NAN, 5.0, NAN]}, index=["a", "b", "c"])
+    with pytest.raises(WrongValue, match=r"\b3\b.*\ba\b.*'x'"):
+        checks.complete(table, name="t")
+    with pytest.raises(WrongValue, match=r"\b1\b.*\bb\b.*'n'"):
+        checks.read_numbers(table, ["n"], name="t")
+    assert checks.read_numbers(table, ["n"], name="t", gaps=True)["n"].count() == 2
+
+
+def test_yes_and_no_are_one_and_nothing_and_nothing_has_no_sign():
+    found = checks.read_numbers(pd.DataFrame({"n": [True, False], "x": ["-0.0", "1"]}), ["n", "x"], name="t")
+    assert found["n"].tolist() == [1, 0] and found["n"].dtype.kind == "i"
+    assert not np.signbit(found["x"]).any()
+
+
+@pytest.mark.parametrize(
+    ("times", "most", "ends"),
+    [
+        ([1, 2, 3, 8], 4, None),
+        ([1, 2, 3, 9], 4, (3, 9)),
+        ([1, 2, 3, 5], 1, None),
+        ([1, 2, 3, 6], 1, (3, 6)),
+        ([10, 20, 30, 80], 4, None),
+        ([10, 20, 30, 90, 100], 4, (30, 90)),
+        ([1], 4, None),
+        (["1", "2", "90"], 4, None),
+    ],
+)
+def test_so_many_times_may_be_missing_in_a_row_and_no_more(times, most, ends):
+    column = pd.Series(times, index=range(5, 5 + len(times)), name="week")
+    how = {} if most == 4 else {"most": most}
+    if ends is None:
+        checks.steady(column, name="t", **how)
+    else:
+        with pytest.raises(WrongValue, match=rf"\b{ends[0]}\b.*\b{ends[1]}\b"):
+            checks.steady(column, name="t", **how)
+
+
+def test_days_far_apart_are_refused_as_numbers_are():
+    days = pd.Series(pd.to_datetime(["2025-03-01", "2025-03-02", "2025-03-03", "2025-03-30"]), name="day")
+    checks.steady(days.head(3), name="t")
+    with pytest.raises(WrongValue, match=r"2025-03-03.*2025-03-30"):
+        checks.steady(days, name="t")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "least"), [(0.95, 39), (0.9, 19), (0.99, 199), (0.5, 3), (1 - 2 / 40.0000003, 39)]
+)
+def test_an_interval_needs_a_draw_beyond_each_of_its_ends(confidence, least):
+    checks.draws(least, confidence=confidence)
+    refusals.is_one_sentence(lambda: checks.draws(least - 1, confidence=confidence), f"above {least - 1}")

@@ -21,6 +21,7 @@ from helpers.bank.codebook_shape import compiled
         (["0", "7"], "integer", {"minimum": 1}, False),
         (["1", "8"], "integer", {"maximum": 7}, False),
         (["1.5"], "integer", {}, False),
+        (["1", "1.5"], "integer", {}, False),
         (["1.5"], "number", {}, True),
         ([None, None], "number", {}, True),
         (["x", "1"], "number", {}, False),
@@ -73,3 +74,127 @@ def test_texts_that_come_again_are_read_as_those_that_come_once():
     again = codebook_rules.read_column(texts.astype(object), {"type": "integer"})
     pd.testing.assert_series_equal(read, again)
     assert read.fillna(-1).tolist() == [4, -1, -1, 4, -1, -1, 4.5]
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "numbers", "broken"),
+    [
+        ("integer", {}, [0, -1, 1], {"sign": [1]}),
+        ("integer", {"minimum": 1}, [0, 1, 2], {"range": [0]}),
+        ("integer", {"maximum": 2}, [1, 2, 3], {"range": [2]}),
+        ("integer", {"minimum": 1, "maximum": 2}, [0, 1, 2, 3], {"range": [0, 3]}),
+        ("integer", {"enum": [1, 3]}, [1, 2, 3], {"range": [1]}),
+        ("integer", {}, [1, 1.5], {"whole": [1]}),
+        ("number", {}, [1, 1.5], {}),
+    ],
+)
+def test_a_number_may_lie_on_either_end_of_what_is_allowed(kind, bounds, numbers, broken):
+    field = {"name": "visits", "type": kind, "constraints": bounds}
+    found = {rule: rows for rule, rows, _ in codebook_rules.sizes(pd.Series(numbers, dtype=float), field)}
+    assert {rule: rows.index[rows].tolist() for rule, rows in found.items() if rows.any()} == broken
+
+
+@pytest.mark.parametrize(
+    ("bounds", "late", "early"),
+    [
+        ({"minimum": "2025-03-01", "maximum": "2025-03-31"}, [4, 5], [0]),
+        ({"minimum": "2025-03-01"}, [], [0]),
+        ({"maximum": "2025-03-31T08:00"}, [4, 5], []),
+        ({"maximum": "2025-03-31Z"}, [4, 5], []),
+        ({}, [], []),
+    ],
+)
+def test_the_first_and_the_last_day_are_allowed_at_any_hour(bounds, late, early):
+    written = ["2025-02-28", "2025-03-01", "2025-03-31", "2025-03-31 23:59", "2025-04-01", "2025-04-01 00:00"]
+    texts = pd.Series(written, dtype="str")
+    field = {"name": "seen", "type": "datetime", "constraints": bounds}
+    found = codebook_rules.days(texts, codebook_rules.read_column(texts, field), field)
+    broken = {rule: rows.index[rows].tolist() for rule, rows, _ in found}
+    assert broken == {"zone": [], "date": [], "range": early + late}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "broken"),
+    [
+        ({"minLength": 2}, ["a"]),
+        ({"maxLength": 2}, ["abc"]),
+        ({"minLength": 2, "maxLength": 2}, ["a", "abc"]),
+        ({"minLength": 0}, []),
+    ],
+)
+def test_a_text_may_be_exactly_as_short_and_as_long_as_is_allowed(bounds, broken):
+    texts = pd.Series(["a", "银行", "abc"], dtype="str")
+    found = codebook_rules.words(texts, {"name": "code", "constraints": bounds}, is_id=False)
+    assert [text for rule, rows, _ in found for text in texts[rows]] == broken
+
+
+def test_a_column_with_a_list_or_with_limits_that_are_no_numbers_is_looked_at_closely():
+    numbers = pd.Series([1.0, 2.0])
+    texts = numbers.astype("str")
+    assert not codebook_rules.fine(
+        texts, numbers, {"name": "x", "type": "integer", "constraints": {"enum": [1]}}
+    )
+    assert not codebook_rules.fine(texts, numbers, {"name": "time", "type": "integer"})  # by a day
+    assert not codebook_rules.fine(
+        texts, numbers, {"name": "x", "type": "integer", "constraints": {"minimum": "2025-01-01"}}
+    )
+
+
+def test_moments_are_read_as_they_are_and_by_the_clock_on_the_wall():
+    plain = pd.Series(pd.to_datetime(["2025-03-31 00:30"]))
+    zoned = plain.dt.tz_localize("Asia/Shanghai")
+    for kind in codebook_rules.DATES:
+        for values in (plain, zoned):
+            pd.testing.assert_series_equal(codebook_rules.read_column(values, {"type": kind}), plain)
+    read = [codebook_rules.read_column(values, {"type": "string"}).item() for values in (plain, zoned)]
+    assert read == ["2025-03-31 00:30:00", "2025-03-31 00:30:00+08:00"]
+
+
+def test_a_time_zone_is_seen_in_a_text_and_in_a_type():
+    texts = pd.Series(["2025-03-31 10:00+08:00", "2025-03-31 10:00", "2025-03-31T10:00:00Z"], dtype="str")
+    plain = pd.Series(pd.to_datetime(["2025-03-31 10:00"]))
+    found = []
+    for values in (texts, plain, plain.dt.tz_localize("Asia/Shanghai")):
+        field = {"name": "seen", "type": "datetime"}
+        rules = codebook_rules.days(values, codebook_rules.read_column(values, field), field)
+        found.append(next(rows.tolist() for rule, rows, _ in rules if rule == "zone"))
+    assert found == [[True, False, True], [False], [True]]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "more", "said"),
+    [
+        ({"minimum": 1, "maximum": 7}, {}, "1–7"),
+        ({"minimum": 0}, {}, "≥ 0"),
+        ({"maximum": 7}, {}, "≤ 7"),
+        ({}, {}, ""),
+        ({"minimum": 1, "maximum": 7}, {"dont_know": 0}, "1–7, 0"),
+        ({"enum": [1, 3]}, {}, "1, 3"),
+        ({"enum": list(range(13))}, {}, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"),
+    ],
+)
+def test_what_is_allowed_is_told_by_the_ends_that_there_are(bounds, more, said):
+    assert codebook_rules.allowed_values({"name": "x", "constraints": bounds, **more}) == said
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_id", "broken"),
+    [
+        ({}, False, {}),
+        ({"required": True}, False, {"word": ["NA", "　"]}),
+        ({"required": True, "enum": ["NA", "B1"]}, False, {"word": ["　"], "listed": ["　", "B1 ", "1E+10"]}),
+        ({}, True, {"rounded": ["1E+10"], "id": ["　", "B1 "]}),
+    ],
+)
+def test_a_text_is_judged_by_what_it_is_for(bounds, is_id, broken):
+    texts = pd.Series(["B1", "NA", "　", "B1 ", "1E+10"], dtype="str")
+    found = codebook_rules.words(texts, {"name": "code", "constraints": bounds}, is_id=is_id)
+    assert {rule: texts[rows].tolist() for rule, rows, _ in found if rows.any()} == broken
+
+
+def test_of_a_long_list_eight_are_named():
+    listed = list("abcdefghi")
+    ((rule, _, said),) = codebook_rules.words(
+        pd.Series(["a"], dtype="str"), {"name": "code", "constraints": {"enum": listed}}, is_id=False
+    )
+    assert (rule, said) == ("listed", "a, b, c, d, e, f, g, h")

@@ -173,6 +173,106 @@ def test_the_shape_refuses_and_fills_in_as_it_says():
     assert (fault.en, fault.found) == ("a number without quotation marks", '"abc"')
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "refused"), [(1, 2, False), (0, 1, False), (5, 5, True), (5, 1, True)]
+)
+def test_a_scale_has_two_marks_or_more(low, high, refused):
+    found = codebook_shape.faults(spoiled(["resources", 1, "scale"], {"minimum": low, "maximum": high}))
+    assert [one.found for one in found] == ([f"{low}, {high}"] if refused else [])
+
+
+def test_what_was_found_is_told_as_it_is_written():
+    (fault,) = codebook_shape.faults(spoiled(["resources", 0, "schema"], "滨江支行"))
+    assert fault.found == '"滨江支行"'
+
+
+def test_a_pattern_that_cannot_be_used_is_told_in_the_sentence_alone(capfd):
+    place = ["resources", 1, "schema", "fields", 0, "constraints", "pattern"]
+    (fault,) = codebook_shape.faults(spoiled(place, "(?=silent)"))
+    assert fault.place == "servqual › respondent › pattern"
+    assert capfd.readouterr() == ("", "")  # the engine would write its own words
+
+
+@pytest.mark.parametrize(
+    ("fields", "there", "found"),
+    [
+        (["branch"], ["branch"], []),
+        (["branch"], ["branch", "city"], []),
+        ([], ["branch"], []),
+        (["branch", "week"], ["branch", "week"], []),
+        (["branch"], ["city"], ["branch"]),
+        (["branch", "week"], ["branch", "city"], ["week"]),
+    ],
+)
+def test_a_link_leads_to_columns_that_are_there_be_they_all_or_some(fields, there, found):
+    key = fields or ["branch"]
+    link = {"fields": key, "reference": {"resource": "other", "fields": key}}
+    tables = [
+        {"name": "own", "schema": {"fields": [{"name": one} for one in key], "foreignKeys": [link]}},
+        {"name": "other", "schema": {"fields": [{"name": one} for one in there]}},
+    ]
+    assert [one.found for one in codebook_shape.loose_links({"resources": tables})] == found
+
+
+SURVEY, FIELDS = ["resources", 1], ["resources", 1, "schema", "fields"]
+LINK = ["resources", 1, "schema", "foreignKeys", 0]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        (["resources", 0, "name"], "servqual", ("servqual › scale", "null")),
+        (["resources", 0, "path"], "SERVQUAL.csv", ("branches › path", "SERVQUAL.csv")),
+        (["resources", 0, "path"], "DataPackage.json", ("branches › path", "DataPackage.json")),
+        (["resources", 0, "path"], "../b.csv", ("branches › path", "../b.csv")),
+        ([*FIELDS, 1, "name"], "respondent", ("servqual › fields", "respondent")),
+        ([*FIELDS, 1], {"name": 7}, ("servqual › schema › fields › 2 › name", "7")),
+        ([*FIELDS, 1], {"type": "string"}, ("servqual › schema › fields › 2", '{"type": "string"}')),
+        (
+            [*FIELDS, 1, "constraints"],
+            {"name": "other", "required": 1},
+            ("servqual › schema › fields › branch › constraints › required", "1"),
+        ),
+        (
+            [*SURVEY, "dimensions", 0, "items"],
+            ["1"],
+            ("servqual › dimensions › reliability › items › 1", '"1"'),
+        ),
+        ([*FIELDS, 6, "item"], "1", ("servqual › schema › fields › P1 › item", '"1"')),
+        ([*SURVEY, "dimensions", 1, "items"], [2, 3], ("servqual › dimensions", "2")),
+        ([*SURVEY, "dimensions", 1, "items"], [3, 3], ("servqual › dimensions", "3")),
+        ([*SURVEY, "scale"], {"minimum": 1}, ("servqual › scale", '{"minimum": 1}')),
+        ([*LINK, "fields"], [], ("servqual › schema › foreignKeys › 1 › fields", "[]")),
+    ],
+)
+def test_the_first_fault_is_told_with_its_place_and_what_stands_there(place, value, told):
+    fault = codebook_shape.faults(spoiled(place, value))[0]
+    assert (fault.place, fault.found) == told
+
+
+def test_two_tables_of_one_name_and_one_file_are_told_of_both():
+    branches = spoiled_files.codebook()["resources"][0]
+    found = codebook_shape.faults({"resources": [branches, branches]})
+    assert [one.place for one in found] == ["branches", "branches › path"] * 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "reference", "found"),
+    [
+        (["branch"], {"resource": "nowhere", "fields": "branch"}, "nowhere"),
+        (["branch", "date"], {"resource": "branches", "fields": "branch"}, "branch, date, branch"),
+        (["branch"], {"resource": "branches", "fields": ["branch", "opened"]}, "branch, branch, opened"),
+        (["shop"], {"resource": "branches", "fields": ["branch"]}, "shop"),
+        (["shop"], {"resource": "branches", "fields": ["town"]}, "town"),
+        (["shop"], {"resource": "", "fields": ["town"]}, "shop"),
+        (["comment"], {"fields": "respondent"}, None),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_by_its_first_reason(fields, reference, found):
+    package = spoiled(LINK, {"fields": fields, "reference": reference})
+    assert [one.found for one in codebook_shape.loose_links(package)] == ([found] if found else [])
+
+
 def test_every_rule_says_in_both_languages_what_must_be():
     def rules(here):
         if isinstance(here, dict):

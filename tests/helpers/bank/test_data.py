@@ -5,6 +5,8 @@ import pickle
 
 import pandas as pd
 import pytest
+import refusals
+from collection import ROOT
 
 from helpers.bank import data, language
 from helpers.bank.codebook import Codebook
@@ -200,3 +202,24 @@ def test_a_codebook_of_another_shape_is_told_the_place_the_whole_file_where_it_h
     with pytest.raises(WrongValue) as error:
         data.codebook(bank)
     assert place in str(error.value).replace(str(path), "")
+
+
+def test_home_is_the_nearest_folder_with_data_and_notebooks_or_else_this_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_HOME", raising=False)
+    (tmp_path / "datasets" / "mine").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "datasets" / "mine")
+    assert data.home() == ROOT
+    (tmp_path / "notebooks").mkdir()
+    assert data.home() == tmp_path
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path / "datasets"))
+    assert data.home() == tmp_path / "datasets"
+
+
+@pytest.mark.parametrize("name", ["B02", "Old Town", "古城支行"])
+def test_a_branch_is_found_by_its_id_and_by_either_name(bank, name):
+    branches = data.load(bank, "branches")
+    assert data.found_branch(branches, name) == "B02"
+    assert data.found_branch(branches[["branch"]], "B02") == "B02"
+    refusals.is_one_sentence(lambda: data.found_branch(branches, "B09"), "'B09'")
+    with pytest.raises(WrongValue, match=r"\b2\b.*B01.*B02"):
+        data.found_branch(branches, "B09")

@@ -122,8 +122,24 @@ def test_a_name_as_long_as_the_system_allows_can_be_written(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
-def test_drafts_are_found_by_the_process_that_wrote_them(tmp_path):
-    with files.in_one_piece(tmp_path / "en" / "a.b.html"):
-        (tmp_path / ".partners.txt").touch()
+def test_the_folders_of_a_file_are_made(tmp_path):
+    for _ in range(2):  # the second time they are there
+        files.write(tmp_path / "one" / "two" / "a.txt", "x")
+    assert (tmp_path / "one" / "two" / "a.txt").read_text(encoding="utf-8") == "x"
+
+
+@pytest.mark.parametrize("name", ["a.b.html", "a.txt", "plain", "a.part.html", "parts.partial.csv"])
+def test_drafts_are_found_by_the_process_that_wrote_them(tmp_path, name):
+    with files.in_one_piece(tmp_path / "en" / name):
         ((draft, process),) = files.drafts(tmp_path)
         assert process == os.getpid() and draft.parent.name == "en"
+    assert list(files.drafts(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".partners.txt", ".a.part.txt", ".part.part", ".7.part.txt", ".a.b.part.txt", "a.7.abcdef.part.txt"],
+)
+def test_a_file_of_another_name_is_no_draft(tmp_path, name):
+    (tmp_path / name).touch()
+    assert list(files.drafts(tmp_path)) == []

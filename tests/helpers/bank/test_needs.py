@@ -175,3 +175,74 @@ def test_a_lesson_on_seven_marks_needs_a_survey_of_seven_marks(scale, offered):
     (survey,) = (one for one in package["resources"] if one["name"] == "servqual")
     survey["scale"] |= dict(zip(("minimum", "maximum"), scale, strict=True))
     assert (name in needs.available(Filled(package), has_truth=True)) == offered
+
+
+class Weeks(Codebook):
+    """Three branches in two weeks, each in each but where there are gaps."""
+
+    def distinct(self, table, *columns):
+        return {("branch",): 3, ("week",): 2, ("branch", "week"): 6 - self.gaps}[columns]
+
+
+def small(gaps=0, **survey):
+    """A table of weeks, and a survey of two dimensions whose second question is reverse-worded."""
+    columns, items = [{"name": "branch"}, {"name": "week"}], range(1, 5)
+    asked = {
+        "name": "servqual",
+        "scale": {"minimum": 1, "maximum": 7},
+        "dimensions": [{"name": "reliability", "items": [1, 2]}, {"name": "empathy", "items": [3, 4]}],
+        "schema": {"fields": [{"name": f"P{i}", "reversed": i == 2} for i in items]},
+    }
+    book = Weeks({"resources": [{"name": "weekly", "schema": {"fields": columns}}, asked | survey]})
+    book.gaps = gaps
+    return book
+
+
+STRAIGHT = {"schema": {"fields": [{"name": f"P{i}"} for i in range(1, 5)]}}
+
+
+@pytest.mark.parametrize(
+    ("need", "book", "met"),
+    [
+        ({}, small(), True),
+        ({"columns": {"weekly": ["branch", "week"], "servqual": ["P#"]}}, small(), True),
+        ({"columns": {"weekly": ["branch", "day"]}}, small(), False),
+        ({"columns": {"servqual": ["E#"]}}, small(), False),
+        ({"dimensions": 2}, small(), True),
+        ({"dimensions": 3}, small(), False),
+        ({"dimensions": {"empathy": [3, 4]}}, small(), True),
+        ({"dimensions": {"empathy": [3]}}, small(), False),
+        ({"dimensions": {"reliability": [1, 2]}}, small(), False),  # one of the two is reverse-worded
+        ({"dimensions": {"reliability": [1, 2]}}, small(**STRAIGHT), True),
+        ({"several_items": 2}, small(), True),
+        ({"several_items": 3}, small(), False),
+        ({"several_items": 1}, small(dimensions=[{"name": "empathy", "items": [3]}]), False),
+        ({"scale": [1, 7]}, small(), True),
+        ({"scale": [1, 5]}, small(), False),
+        ({"reversed": True}, small(), True),
+        ({"reversed": True}, small(**STRAIGHT), False),
+        ({"complete": {"weekly": ["branch", "week"]}}, small(), True),
+        ({"complete": {"weekly": ["branch", "week"]}}, small(gaps=1), False),
+        ({"complete": {"weekly": ["branch", "day"]}}, small(), False),
+        ({"values": {"weekly.week": 2}}, small(), True),
+        ({"values": {"weekly.week": 3}}, small(), False),
+        ({"values": {"weekly.day": 1}}, small(), False),
+    ],
+)
+def test_a_condition_holds_at_the_very_number_it_names_and_no_further(monkeypatch, need, book, met):
+    monkeypatch.setattr(needs, "described", lambda: {"it": need})
+    assert needs.available(book, has_truth=False) == ({"it"} if met else set())
+
+
+@pytest.mark.parametrize("has_truth", [True, False])
+def test_truth_is_there_where_the_bank_declares_it(monkeypatch, has_truth):
+    monkeypatch.setattr(needs, "described", lambda: {"truth": {"simulated": True}})
+    assert needs.available(small(), has_truth=has_truth) == ({"truth"} if has_truth else set())
+
+
+@pytest.mark.parametrize(
+    "need", [{"scale": [1, 7]}, {"reversed": True}, {"dimensions": 1}, {"several_items": 1}]
+)
+def test_without_a_survey_nothing_of_a_survey_is_offered(monkeypatch, need):
+    monkeypatch.setattr(needs, "described", lambda: {"it": need})
+    assert needs.available(Codebook({"resources": [{"name": "weekly"}]}), has_truth=True) == set()

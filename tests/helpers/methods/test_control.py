@@ -279,3 +279,12 @@ def test_everybody_is_a_share_too_and_rows_in_another_order_bring_no_new_column(
     assert control.share(rows, "done", n="started")["value"].tolist() == [0.6, 1.0, 0.5]
     ordered, _ = control.ordered(rows, ["done"], time="week", until=None)
     assert ordered.columns.tolist() == ["week", "done", "started"] and ordered.index.tolist() == [0, 1, 2]
+
+
+def test_weeks_may_be_written_as_text():
+    """Of the same width they keep their order; a chart is the same as one by numbers."""
+    weeks = pd.DataFrame({"week": range(8, 20), "wait": [5.0, 6, 4, 5, 7, 5, 4, 6, 5, 5, 6, 4]})
+    texts = weeks.assign(week=weeks["week"].map("2025-W{:02}".format))
+    found = control.xmr(texts.sample(frac=1, random_state=1), "wait")
+    assert found["week"].tolist() == texts["week"].tolist()
+    pd.testing.assert_frame_equal(found.drop(columns="week"), control.xmr(weeks, "wait").drop(columns="week"))
