@@ -137,24 +137,20 @@ def _result(shares, predictors):
 
 def _complete(table, outcome, predictors, method):
     """Outcome and predictors as an array, judged."""
-    names = [outcome, *predictors]
-    rows = checks.measured(table, names, name="table").to_numpy()
-    checks.rows(table, name="table", least=len(names) + 1)
-    _usable(np.cov(rows, rowvar=False), predictors, method)
-    return rows
-
-
-def _usable(matrix, predictors, method):
     if method not in decomposition.METHODS:
         raise wrong("importance.method", method=method)
-    k = len(predictors)
+    names, k = [outcome, *predictors], len(predictors)
+    rows = checks.measured(table, names, name="table").to_numpy()
+    checks.rows(table, name="table", least=len(names) + 1)
     if k < 2 or (method == "lmg" and k > MOST):
         raise wrong("importance.predictors", most=MOST, k=k)
-    spread = np.sqrt(np.diag(matrix))
-    if (spread <= 1e-15).any() or np.linalg.matrix_rank(
-        matrix[1:, 1:] / np.outer(spread, spread)[1:, 1:]
-    ) < k:
+    # Values that differ by their rounding alone are one value.
+    if np.isclose(rows, rows[0], rtol=1e-14, atol=0).all(axis=0).any():
         raise wrong("importance.collinear")
+    rows = rows / np.ptp(rows, axis=0)  # no unit is too small to be squared
+    if np.linalg.matrix_rank(np.corrcoef(rows[:, 1:], rowvar=False)) < k:
+        raise wrong("importance.collinear")
+    return rows
 
 
 def _three(predictors, *, needed=True):
