@@ -85,9 +85,9 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     args = (method,) if halo else ()
     drawn = compute(decomposition.covariances(rows, counts), *args)
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    found = _result(compute(decomposition.covariances(rows, np.ones((1, len(rows)))), *args)[0], names)
-    found.insert(1, "n", len(rows))
-    return found.assign(low=low, high=high)[["predictor", "n", "estimate", "low", "high", "share"]]
+    found = _result(compute(np.cov(rows, rowvar=False)[None], *args)[0], names)
+    found = found.assign(n=len(rows), low=low, high=high)
+    return found[["predictor", "n", "estimate", "low", "high", "share"]]
 
 
 def without_halo(table, *, outcome, predictors, method="lmg"):
@@ -113,10 +113,8 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
     """
     _three(predictors)
     rows = _complete(table, outcome, predictors, method)
-    found = _result(
-        decomposition.halo_free(decomposition.covariances(rows, np.ones((1, len(rows)))), method)[0],
-        [*predictors, "halo"],
-    )
+    shares = decomposition.halo_free(np.cov(rows, rowvar=False)[None], method)[0]
+    found = _result(shares, [*predictors, "halo"])
     found.insert(1, "n", len(rows))
     return found
 

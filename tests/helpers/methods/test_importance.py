@@ -210,6 +210,17 @@ def test_the_halo_is_taken_out_only_where_that_is_asked():
     assert four(importance.bootstrap, halo=True, **asked)["predictor"].tolist() == [*"abcd", "halo"]
 
 
+def test_three_predictors_are_enough_for_a_general_factor():
+    found = importance.without_halo(answers(), outcome="y", predictors=list("abc"))
+    assert found.columns.tolist() == ["predictor", "n", "estimate", "share"] and len(found) == 4
+
+
+def test_999_draws_are_made_where_nobody_asks_for_more_or_fewer():
+    asked = {"outcome": "y", "predictors": ["a", "b"], "seed": 1}
+    found = importance.bootstrap(answers(n=20), **asked)
+    pd.testing.assert_frame_equal(found, importance.bootstrap(answers(n=20), draws=999, **asked))
+
+
 def test_johnson_takes_more_than_ten():
     found = importance.johnson(answers(effects=(0.1,) * 12), outcome="y", predictors=list("abcdefghijkl"))
     assert len(found) == 12
