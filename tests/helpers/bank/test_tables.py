@@ -31,3 +31,16 @@ def test_a_judged_table_has_the_files_columns_and_no_more(answers):
     rows = tables.load(answers.parent, "answers", tables={"answers": resource})
     assert rows.columns.tolist() == ["branch", "P1"]
     assert rows.index.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_columns_that_hold_nothing_and_different_rows_are_told_of_any_file(tmp_path, ending):
+    path = tmp_path / f"answers.{ending}"
+    rows = pd.DataFrame(
+        {"branch": ["B1", "B1", "B2"], "wave": [1, 1, 1], "note": pd.Series([None] * 3, dtype=str)}
+    )
+    rows.to_csv(path, index=False) if ending == "csv" else rows.to_parquet(path, index=False)
+    assert tables.empty(path, columns={"branch", "note", "lacking"}) == {"note", "lacking"}
+    assert tables.distinct(path, columns=["branch", "wave"]) == 2
+    (rows[:0].to_csv if ending == "csv" else rows[:0].to_parquet)(path, index=False)
+    assert tables.distinct(path, columns=["branch", "wave"]) == 0

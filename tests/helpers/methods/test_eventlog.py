@@ -30,3 +30,15 @@ def test_a_step_may_end_as_it_begins_but_not_before():
     log.loc[1, "end"] -= pd.Timedelta(minutes=1)
     with pytest.raises(WrongValue, match="A"):
         eventlog.timed(log)
+
+
+def test_a_touchpoint_has_the_place_of_the_first_visit_however_often_it_is_seen_again():
+    log = pd.DataFrame({"case": "A", "step": [1, 2, 3, 4], "touchpoint": ["b", "a", "c", "b"]})
+    assert eventlog.order(log) == ["b", "a", "c"]
+
+
+def test_results_stand_in_the_order_of_the_journey_by_both_ends_of_a_step():
+    table = pd.DataFrame({"touchpoint": ["a", "b", "b"], "next": ["b", "c", "a"]})
+    found = eventlog.by_place(table, ["b", "a", "c"])
+    assert found.to_numpy().tolist() == [["b", "a"], ["b", "c"], ["a", "b"]]
+    assert found.index.tolist() == [0, 1, 2]

@@ -38,3 +38,9 @@ def test_one_branch_with_one_answer_among_larger_ones_is_refused_and_named():
 def test_where_all_in_a_branch_agree_nothing_is_uncertain():
     found = intervals.mean(answers(B1=[1, 1], B2=[3, 3]), "gap").iloc[0]
     assert found.tolist() == [4, 2, 2, 2]
+
+
+def test_a_branch_that_is_known_but_has_no_answers_is_not_counted():
+    rows = answers(B1=[0, 2], B2=[0, 4])
+    known = rows.assign(branch=pd.Categorical(rows["branch"], categories=["B1", "B2", "B3"]))
+    pd.testing.assert_frame_equal(intervals.mean(known, "gap"), intervals.mean(rows, "gap"))
