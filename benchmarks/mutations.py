@@ -64,7 +64,7 @@ TESTS = [
 # The law tests each statistic by itself: of these, no test has a neighbour.
 LAW = "tests/test_law.py"
 # Constants and defaults are read before any test runs: this one compares them all.
-AT_IMPORT = "tests/helpers/test_defaults.py"
+AT_IMPORT = "tests/helpers/test_helpers_defaults.py"
 # Exit codes of pytest (passed, nothing collected; failed, not importable; the rest is a fault of ours), and our own.
 PASSED, FAILED = (0, 5), (1, 2)
 KILLED, SURVIVED, BROKEN = 0, 9, 10

@@ -12,7 +12,7 @@ collect_ignore = ["oracles"]
 
 
 def pytest_addoption(parser):
-    """Drawings that are meant to change are kept anew (tests/helpers/figures/test_drawings.py)."""
+    """Drawings that are meant to change are kept anew (tests/helpers/figures/test_figures_drawn.py)."""
     parser.addoption("--redraw", action="store_true")
 
 

@@ -31,7 +31,7 @@ def test_places_are_found_in_every_room_and_meet_the_tests_that_run_them_first()
     assert near == ["tests/a.py::quick", "tests/a.py::slow"]
     assert set(far) == {"tests/a.py::other", "tests/test_customer_value.py::own"}
     at_import = mutations.Place(place.file, 0, 1, "1", "2")
-    compared = "tests/helpers/test_defaults.py::all"
+    compared = "tests/helpers/test_helpers_defaults.py::all"
     seen["seconds"][compared] = 1
     assert set(mutations.tests_of(at_import, seen)[0]) == {*near, "tests/b.py::far", compared}
     assert (

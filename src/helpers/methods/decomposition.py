@@ -36,7 +36,7 @@ def covariances(rows, counts):
     total = counts.sum(axis=1)[:, None]
     means = counts @ centred / total
     products = (centred[:, :, None] * centred[:, None, :]).reshape(n, k * k)
-    second = (counts @ products / total).reshape(-1, k, k)
+    second = (counts @ products / total).reshape(len(counts), k, k)
     return second - means[:, :, None] * means[:, None, :]
 
 
@@ -55,7 +55,7 @@ def _correlations(matrices):
     """
     variances = np.diagonal(matrices, axis1=1, axis2=2)
     usual = variances.max(axis=0)  # no unit is small: a variance is compared with itself in the other draws
-    spread = np.sqrt(np.maximum(variances, TINY * np.where(usual > 0, usual, 1)))
+    spread = np.sqrt(np.maximum(variances, TINY * np.where(usual > 0, usual, np.inf)))
     return matrices / (spread[:, :, None] * spread[:, None, :]) + TINY * np.eye(matrices.shape[1])
 
 
@@ -129,7 +129,7 @@ def loadings(matrices):
     Returns
     -------
     ndarray
-        draws × k loadings, their sum positive; a communality above .995 is held there.
+        draws × k loadings, all of them perhaps with the other sign; a communality above .995 is held there.
     """
     common = 1 - 1 / np.diagonal(np.linalg.inv(matrices), axis1=1, axis2=2)
     at = np.arange(matrices.shape[1])
@@ -139,9 +139,9 @@ def loadings(matrices):
         values, vectors = np.linalg.eigh(reduced)
         found = vectors[:, :, -1] * np.sqrt(np.maximum(values[:, -1], 0))[:, None]
         before, common = common, np.minimum(found**2, 0.995)
-        if np.abs(common - before).max() < 1e-8:
+        if np.allclose(common, before, rtol=0, atol=1e-8):
             break
-    return np.sign(found.sum(axis=1, keepdims=True)) * np.sqrt(common) * np.sign(found)
+    return np.copysign(np.sqrt(common), found)
 
 
 def halo_free(matrices, method):

@@ -85,9 +85,9 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
     args = (method,) if halo else ()
     drawn = compute(decomposition.covariances(rows, counts), *args)
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    found = _result(compute(decomposition.covariances(rows, np.ones((1, len(rows)))), *args)[0], names)
-    found.insert(1, "n", len(rows))
-    return found.assign(low=low, high=high)[["predictor", "n", "estimate", "low", "high", "share"]]
+    found = _result(compute(np.cov(rows, rowvar=False)[None], *args)[0], names)
+    found = found.assign(n=len(rows), low=low, high=high)
+    return found[["predictor", "n", "estimate", "low", "high", "share"]]
 
 
 def without_halo(table, *, outcome, predictors, method="lmg"):
@@ -113,10 +113,8 @@ def without_halo(table, *, outcome, predictors, method="lmg"):
     """
     _three(predictors)
     rows = _complete(table, outcome, predictors, method)
-    found = _result(
-        decomposition.halo_free(decomposition.covariances(rows, np.ones((1, len(rows)))), method)[0],
-        [*predictors, "halo"],
-    )
+    shares = decomposition.halo_free(np.cov(rows, rowvar=False)[None], method)[0]
+    found = _result(shares, [*predictors, "halo"])
     found.insert(1, "n", len(rows))
     return found
 
@@ -137,24 +135,20 @@ def _result(shares, predictors):
 
 def _complete(table, outcome, predictors, method):
     """Outcome and predictors as an array, judged."""
-    names = [outcome, *predictors]
-    rows = checks.measured(table, names, name="table").to_numpy()
-    checks.rows(table, name="table", least=len(names) + 1)
-    _usable(np.cov(rows, rowvar=False), predictors, method)
-    return rows
-
-
-def _usable(matrix, predictors, method):
     if method not in decomposition.METHODS:
         raise wrong("importance.method", method=method)
-    k = len(predictors)
+    names, k = [outcome, *predictors], len(predictors)
+    rows = checks.measured(table, names, name="table").to_numpy()
+    checks.rows(table, name="table", least=len(names) + 1)
     if k < 2 or (method == "lmg" and k > MOST):
         raise wrong("importance.predictors", most=MOST, k=k)
-    spread = np.sqrt(np.diag(matrix))
-    if (spread <= 1e-15).any() or np.linalg.matrix_rank(
-        matrix[1:, 1:] / np.outer(spread, spread)[1:, 1:]
-    ) < k:
+    # Values that differ by their rounding alone are one value.
+    if np.isclose(rows, rows[0], rtol=1e-14, atol=0).all(axis=0).any():
         raise wrong("importance.collinear")
+    rows = rows / np.ptp(rows, axis=0)  # no unit is too small to be squared
+    if np.linalg.matrix_rank(np.corrcoef(rows[:, 1:], rowvar=False)) < k:
+        raise wrong("importance.collinear")
+    return rows
 
 
 def _three(predictors, *, needed=True):

@@ -56,7 +56,7 @@ def mean(table, column, *, by=None, population="this_bank", confidence=0.95):
     _known(population)
     values = checks.measured(table, [column], name="table")[column]
     keys = [table[name] for name in [*groups, "branch"]]
-    of_branches = values.groupby(keys, observed=True).agg(["mean", "var", "count"])
+    of_branches = values.groupby(keys).agg(["mean", "var", "count"])
     told = {"population": population, "confidence": confidence}
     if by is None:
         return pd.DataFrame([_interval(of_branches, **told)])

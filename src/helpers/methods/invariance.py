@@ -31,7 +31,7 @@ def levels(answers, *, group, dimensions):
     group : str
         The column of two or more groups.
     dimensions : dict
-        Dimension → two or more of its items (columns).
+        Dimension → two or more of its items (columns); three or more where there is one dimension.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def levels(answers, *, group, dimensions):
     Raises
     ------
     ValueError
-        If there is one group only, a group is no larger than the number of items, an item of it follows from
+        If there are two items only, one group only, a group is no larger than the number of items, an item of it follows from
         others, or no best fit is found.
 
     Examples
@@ -54,6 +54,8 @@ def levels(answers, *, group, dimensions):
     items = [item for own in dimensions.values() for item in own]
     if not dimensions or min(map(len, dimensions.values())) < 2 or len(set(items)) < len(items):
         raise wrong("reliability.dimensions", dimensions=dimensions)
+    if len(items) < 3:
+        raise wrong("invariance.two_items")
     checks.columns(answers, [group], name="answers")
     checks.complete(answers[[group]], name="answers")
     values = checks.measured(answers, items, name="answers")
@@ -70,7 +72,7 @@ def levels(answers, *, group, dimensions):
 
 def _sample(part, *, items, groups):
     """Size, covariances (divided by n) and means of one group."""
-    products = np.cov(part, rowvar=False, bias=True) if len(part) > items else np.zeros((items, items))
+    products = np.cov(part, rowvar=False, bias=True)
     if groups < 2 or np.linalg.matrix_rank(products, tol=1e-9, hermitian=True) < items:
         raise wrong("invariance.groups", groups=groups, items=items)
     return len(part), products, part.mean(axis=0)

@@ -126,7 +126,7 @@ def composite(loadings):
     checks.within(values, low=-1, high=1, name="loadings")
     checks.rows(loadings, name="loadings")
     found = []
-    for dimension, part in values.groupby(loadings["dimension"], sort=False, observed=True):
+    for dimension, part in values.groupby(loadings["dimension"], sort=False):
         shared = part["loading"].sum() ** 2
         whole = shared + (1 - part["loading"] ** 2).sum()
         row = {

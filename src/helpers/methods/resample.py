@@ -116,7 +116,7 @@ def _positions(table, column):
     """Row positions of each group; all rows are one group where no column is named."""
     if column is None:
         return [np.arange(len(table))]
-    return list(table.groupby(column, sort=True, observed=True).indices.values())
+    return list(table.groupby(column).indices.values())
 
 
 def _number(statistic, table):

@@ -98,11 +98,11 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     scores = checks.read_numbers(scores, ["expected", "perceived", "gap"], name="scores")
     checks.rows(scores, name="scores")
     found = intervals.mean(scores, "gap", by="dimension", population=population, confidence=confidence)
-    of_branches = scores.groupby(["dimension", "branch"], observed=True)[["expected", "perceived"]].mean()
-    dimensions = scores.assign(negative=scores["gap"] < 0).groupby("dimension", observed=True)
+    of_branches = scores.groupby(["dimension", "branch"])[["expected", "perceived"]].mean()
+    dimensions = scores.assign(negative=scores["gap"] < 0).groupby("dimension")
     return (
         found.rename(columns={"estimate": "gap"})
-        .join(of_branches.groupby("dimension", observed=True).mean(), on="dimension")
+        .join(of_branches.groupby("dimension").mean(), on="dimension")
         .join(dimensions.agg(sd=("gap", "std"), share_negative=("negative", "mean")), on="dimension")
     )[["dimension", "n", "expected", "perceived", "gap", "sd", "low", "high", "share_negative"]]
 

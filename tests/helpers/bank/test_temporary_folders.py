@@ -73,3 +73,17 @@ def test_drafts_of_the_dead_go(tmp_path, other):
     temporary_folders.clear_drafts(tmp_path)
     assert sorted(path.name for path in tmp_path.glob("**/*part*")) == [f"b.{number}.part.html"]
     assert (tmp_path / ".hidden.html").exists()
+
+
+@pytest.mark.parametrize(("began", "alive"), [(995.1, True), (1004.9, True), (1005.0, False), (995.0, False)])
+def test_a_clock_set_right_by_less_than_five_seconds_still_shows_the_same_process(monkeypatch, began, alive):
+    monkeypatch.setattr(psutil.Process, "create_time", lambda _: began)
+    assert temporary_folders._living(os.getpid(), 1000) is alive
+
+
+def test_a_process_that_may_not_be_looked_at_is_taken_for_living(monkeypatch):
+    def refused(_):
+        raise psutil.AccessDenied
+
+    monkeypatch.setattr(psutil, "Process", refused)
+    assert temporary_folders._living(1, 1000) is True

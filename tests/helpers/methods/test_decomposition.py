@@ -55,6 +55,21 @@ def test_covariances_of_draws_are_those_of_the_rows_as_often_as_drawn(rows):
         assert found == pytest.approx(np.cov(drawn, rowvar=False, bias=True))
 
 
+def test_covariances_are_as_exact_far_from_zero(rows):
+    counts = np.ones((1, 80))
+    far = decomposition.covariances(rows + 1e7, counts)
+    assert far == pytest.approx(decomposition.covariances(rows, counts), rel=1e-6)
+
+
+def test_predictors_that_are_the_same_can_be_solved_and_share_alike():
+    """Three of them, R² = ¼."""
+    matrix = np.ones((4, 4))
+    matrix[0, 1:] = matrix[1:, 0] = 0.5
+    assert np.linalg.eigvalsh(decomposition._correlations(matrix[None]))[0].min() > 0
+    for method in (decomposition.lmg, decomposition._johnson):
+        assert method(matrix[None])[0].tolist() == pytest.approx([1 / 12] * 3, abs=1e-4)
+
+
 def test_correlations_are_pandas_own_whatever_the_unit(rows, matrices):
     expected = pd.DataFrame(rows).corr().to_numpy()
     units = np.outer([1e-6, 1, 1e6, 1, 1], [1e-6, 1, 1e6, 1, 1])
@@ -62,26 +77,71 @@ def test_correlations_are_pandas_own_whatever_the_unit(rows, matrices):
         assert decomposition._correlations(one)[0] == pytest.approx(expected, abs=1e-9)
 
 
-def test_a_predictor_that_happens_not_to_vary_in_a_draw_gets_nothing_there(matrices):
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+def test_a_predictor_that_happens_not_to_vary_in_a_draw_gets_nothing_there(matrices, unit):
+    """Nor does it lose anything in the other draws, whatever its unit."""
     flat = matrices[0].copy()
     flat[2, :] = flat[:, 2] = 0
+    units = np.outer([1, 1, unit, 1, 1], [1, 1, unit, 1, 1])
     for method in (decomposition.lmg, decomposition._johnson):
-        both = method(np.stack([matrices[0], flat]))
-        assert np.isfinite(both).all() and both[1, 1] == pytest.approx(0, abs=1e-4) and both[0, 1] > 0.01
+        both = method(np.stack([matrices[0], flat]) * units)
+        assert both[0].tolist() == pytest.approx(method(matrices)[0].tolist(), abs=1e-8)
+        assert both[1, 1] == pytest.approx(0, abs=1e-4) and both[0, 1] > 0.01
         left = method(np.delete(np.delete(matrices, 2, 1), 2, 2))[0]
         assert np.delete(both[1], 1).tolist() == pytest.approx(left.tolist(), abs=1e-6)
 
 
-def test_loadings_of_one_factor_come_back_with_a_positive_sum():
-    for known in ([0.8, 0.7, 0.6, 0.5], [0.9, 0.8, 0.7, -0.3], [0.99, 0.5, 0.6, 0.7]):
-        together = np.outer(known, known)
-        np.fill_diagonal(together, 1)
-        assert decomposition.loadings(together[None])[0].tolist() == pytest.approx(known, abs=1e-4)
+def test_a_predictor_that_varies_in_no_draw_goes_with_nothing(matrices):
+    matrices = matrices.copy()
+    matrices[:, 2, :] = matrices[:, :, 2] = 0
+    found = decomposition._correlations(matrices)[0]
+    assert np.delete(found[2], 2).tolist() == [0] * 4
+    assert np.isfinite(decomposition.lmg(matrices)).all()
+
+
+def one_factor(loadings):
+    """Correlations of items that one factor explains."""
+    together = np.outer(loadings, loadings)
+    np.fill_diagonal(together, 1)
+    return together
+
+
+def test_the_search_for_a_factor_begins_with_squared_multiple_correlations(monkeypatch):
+    """Three items that correlate by ½: each of them ⅓, so that the first factor has 4/3, and a loading √(4/9)."""
+    monkeypatch.setattr(decomposition, "ROUNDS", 1)
+    found = decomposition.loadings(np.array([[[1, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 1]]]))
+    assert np.abs(found).ravel().tolist() == pytest.approx([2 / 3] * 3)
+
+
+def upright(loadings, known):
+    """A factor may be turned round."""
+    return (-loadings if loadings @ known < 0 else loadings).tolist()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [[0.8, 0.7, 0.6, 0.5], [0.9, 0.8, 0.7, -0.3], [0.99, 0.5, 0.6, 0.7], [0.8, 0.8, -0.8, -0.8], [0] * 4],
+)
+def test_loadings_of_one_factor_come_back_alone_and_among_draws_that_are_found_sooner(known):
+    both = np.stack([np.eye(4), one_factor(known)])
+    for matrices in (both[1:], both):
+        assert upright(decomposition.loadings(matrices)[-1], known) == pytest.approx(known, abs=1e-4)
+
+
+@pytest.mark.parametrize("method", ["lmg", "johnson"])
+def test_questions_asked_the_other_way_round_change_no_share(method):
+    """Two of four, so that all loadings add up to nothing."""
+    matrix = np.eye(5)
+    matrix[1:, 1:] = one_factor([0.7] * 4)
+    matrix[0, 1:] = matrix[1:, 0] = [0.5, 0.4, 0.3, 0.2]
+    turned = np.outer([1, 1, 1, -1, -1], [1, 1, 1, -1, -1])
+    found, other = decomposition.halo_free(np.stack([matrix, matrix * turned]), method)
+    assert other.tolist() == pytest.approx(found.tolist(), abs=1e-6)
 
 
 def test_a_communality_cannot_exceed_what_there_is():
     together = np.array([[1, 0.9, 0.9], [0.9, 1, 0.6], [0.9, 0.6, 1]])  # Heywood: 0.9 · 0.9 / 0.6 > 1
-    assert decomposition.loadings(together[None]).max() == pytest.approx(0.995**0.5)
+    assert np.abs(decomposition.loadings(together[None])).max() == pytest.approx(0.995**0.5)
 
 
 @pytest.mark.parametrize("method", ["lmg", "johnson"])

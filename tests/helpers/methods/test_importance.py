@@ -169,6 +169,10 @@ BAD = [
     (lambda t: lmg(t.assign(a=np.nan), outcome="y", predictors=["a", "b"]), "must be complete; 400", "现在缺 400 个"),
     (lambda t: lmg(t.assign(a="x"), outcome="y", predictors=["a", "b"]), "row 0, column 'a' holds 'x'", "却是 'x'"),
     (lambda t: lmg(t.assign(a=1.0), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
+    (lambda t: lmg(t.assign(a=1234567.1), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
+    (lambda t: lmg(t.assign(y=1234567.1), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
+    (lambda t: lmg(t.assign(y=[0.3, 0.1 + 0.2] * 200), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
+    (lambda t: importance.without_halo(t, outcome="y", predictors=["a", "b"]), "three predictors or more", "三个预测变量"),
     (lambda t: lmg(t.assign(e=t["a"] + t["b"]), outcome="y", predictors=["a", "b", "e"]), "may follow from the others", "都不能由其余的推出来"),
     (lambda t: lmg(t, outcome="y", predictors=["a"]), "2 to 10 predictors, since every one more doubles the work; there are 1", "现在有 1 个"),
     (lambda t: lmg(answers(effects=(0.1,) * 11), outcome="y", predictors=list("abcdefghijk")), "there are 11", "现在有 11 个"),
@@ -195,6 +199,28 @@ def test_one_row_more_than_columns_is_needed_and_enough():
         importance.johnson(rows.iloc[:4], **asked)
 
 
+def test_ten_predictors_are_not_too_many():
+    ten = answers(n=40, effects=(0.1,) * 10)
+    assert len(importance.without_halo(ten, outcome="y", predictors=list("abcdefghij"))) == 11
+
+
+def test_the_halo_is_taken_out_only_where_that_is_asked():
+    asked = {"draws": 39, "seed": 1}
+    assert four(importance.bootstrap, **asked)["predictor"].tolist() == list("abcd")
+    assert four(importance.bootstrap, halo=True, **asked)["predictor"].tolist() == [*"abcd", "halo"]
+
+
+def test_three_predictors_are_enough_for_a_general_factor():
+    found = importance.without_halo(answers(), outcome="y", predictors=list("abc"))
+    assert found.columns.tolist() == ["predictor", "n", "estimate", "share"] and len(found) == 4
+
+
+def test_999_draws_are_made_where_nobody_asks_for_more_or_fewer():
+    asked = {"outcome": "y", "predictors": ["a", "b"], "seed": 1}
+    found = importance.bootstrap(answers(n=20), **asked)
+    pd.testing.assert_frame_equal(found, importance.bootstrap(answers(n=20), draws=999, **asked))
+
+
 def test_johnson_takes_more_than_ten():
     found = importance.johnson(answers(effects=(0.1,) * 12), outcome="y", predictors=list("abcdefghijkl"))
     assert len(found) == 12
@@ -215,7 +241,7 @@ def styled(request):
     plt.close("all")
 
 
-@pytest.mark.parametrize("unit", [1e-9, 1e-6, 1e6, 1e9])
+@pytest.mark.parametrize("unit", [1e-200, 1e-9, 1e-6, 1e6, 1e9])
 @pytest.mark.parametrize("column", ["y", "a"])
 def test_importance_knows_no_unit(unit, column):
     rows = pd.DataFrame(np.random.default_rng(2).normal(size=(60, 3)), columns=["y", "a", "b"])

@@ -1,11 +1,14 @@
 """Groups held against one measure: as lavaan has it, and red where a measure was broken on purpose."""
 
+import itertools
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import semopy.examples.holzinger39 as holzinger
+from scipy import optimize
 
 from helpers.bank.language import WrongValue
 from helpers.methods import invariance
@@ -110,6 +113,55 @@ def test_what_cannot_be_compared_is_one_sentence(spoil):
 def test_a_dimension_of_one_item_is_refused():
     with pytest.raises(WrongValue, match="two or more different items"):
         invariance.levels(two_groups(1), group="side", dimensions={"one": ["a"], "two": ["b", "c"]})
+
+
+def test_one_dimension_of_two_items_is_refused_since_it_fits_anything():
+    with pytest.raises(WrongValue, match="Add an item or a dimension"):
+        invariance.levels(two_groups(1), group="side", dimensions={"one": ["a", "b"]})
+
+
+def test_three_items_of_one_dimension_always_belong_together():
+    """A group has 9 moments; 2 loadings, a variance, 3 errors and 3 intercepts are free: nothing is left to contradict."""
+    found = invariance.levels(two_groups(1), group="side", dimensions={"one": list("abc")})
+    assert found["dof"].tolist() == [0, 2, 4]
+    assert found[["chi2", "cfi", "rmsea"]].iloc[0].tolist() == pytest.approx([0, 1, 0], abs=1e-5)
+    assert found["rmsea"].iloc[0] == 0
+
+
+def test_items_without_any_relation_fit_as_well_as_the_claim_that_they_have_none():
+    """All sixteen patterns of four items: their correlations are zero, and so is all misfit."""
+    patterns = pd.DataFrame(list(itertools.product([-1.0, 1], repeat=4)), columns=list("abcd"))
+    both = pd.concat([patterns.assign(side=side) for side in (0, 1)])
+    found = invariance.levels(both, group="side", dimensions={"one": list("abcd")})
+    assert found["chi2"].tolist() == pytest.approx([0] * 3, abs=1e-4)
+    assert found["cfi"].tolist() == [1] * 3 and found["rmsea"].tolist() == [0] * 3
+
+
+@pytest.mark.parametrize(
+    ("fun", "slopes", "settled"),
+    [
+        (50.0, [0.0, 1.0], True),
+        (50.0, [0.0, 1.001], False),
+        (50.0, [-1.001, 0.0], False),
+        (0.999 * invariance.FAR, [0.0, 0.0], True),
+        (invariance.FAR, [0.0, 0.0], False),
+    ],
+)
+def test_a_search_that_ends_on_a_slope_or_far_away_has_found_nothing(monkeypatch, fun, slopes, settled):
+    ended = optimize.OptimizeResult(fun=fun, jac=np.array(slopes))
+    monkeypatch.setattr(invariance.optimize, "minimize", lambda *_, **__: ended)
+    refused = nullcontext() if settled else pytest.raises(WrongValue, match="No best fit was found")
+    with refused:
+        invariance.levels(two_groups(1, n=30), group="side", dimensions=HALVES)
+
+
+def test_covariances_that_no_answers_can_have_are_far_away_and_level():
+    """Items without any variance: the smallest eigenvalue is zero."""
+    belongs = np.ones((3, 1), dtype=bool)
+    where, at = invariance._layout(belongs, 1, ())
+    sample = (10, np.eye(3), np.zeros(3))
+    found, slopes = invariance._of_group(np.zeros(where.shape[1]), at, sample, belongs)
+    assert found == invariance.FAR and slopes.tolist() == [0] * where.shape[1]
 
 
 def test_two_items_a_dimension_are_enough():

@@ -132,7 +132,7 @@ def test_a_number_whose_worst_group_comes_back_just_so_often_is_chosen(monkeypat
     assert found.loc[found["chosen"], "k"].tolist() == [5]
 
 
-def test_defaults_are_those_that_lessons_rely_on():
+def test_helpers_defaults_are_those_that_lessons_rely_on():
     """Twenty draws of at most 1,500 customers, five starts: whoever names none gets these."""
     table = blobs(n=40)[0]
     named = {"most": 2, "threshold": 0.75, "draws": 20, "sample": 1500, "starts": 5}

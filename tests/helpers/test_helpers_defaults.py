@@ -1,6 +1,6 @@
 """What a caller gets who says nothing: a default, or a constant of a module, changes results without a line of a lesson changed.
 
-Where one is meant to change: say so in the CHANGELOG, then ``pytest tests/helpers/test_defaults.py --redraw``.
+Where one is meant to change: say so in the CHANGELOG, then ``pytest tests/helpers/test_helpers_defaults.py --redraw``.
 """
 
 import importlib
@@ -47,7 +47,7 @@ def lines():
                     yield f"{name}.{function.__name__}({', '.join(f'{k}={v}' for k, v in given.items())})"
 
 
-def test_defaults_and_constants_are_those_that_results_were_made_with(request):
+def test_helpers_defaults_and_constants_are_those_that_results_were_made_with(request):
     now = [*lines()]
     if request.config.getoption("--redraw"):
         KEPT.write_text("\n".join(now) + "\n", encoding="utf-8", newline="\n")
