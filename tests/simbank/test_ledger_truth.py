@@ -1,6 +1,7 @@
 """What is true of the ledger can be found in it."""
 
 import json
+import warnings
 from types import SimpleNamespace
 
 import numpy as np
@@ -403,3 +404,18 @@ def test_hazards_are_those_of_the_committed_truth():
         ours = sorted(value for key, value in ledger_truth._hazards().items() if key[0] == quantity)
         kept = sorted(told.loc[told["quantity"] == quantity, "construct"])
         assert len(ours) and ours == pytest.approx(kept, rel=1e-3), quantity
+
+
+def test_a_better_moment_counts_for_those_who_can_feel_it_and_finished(monkeypatch):
+    """Content is the square of what was felt: 5 → 6 adds 11; who felt 7, gave up or never came there is not counted."""
+    monkeypatch.setattr(
+        ledger_estimands,
+        "_content",
+        lambda events, n, moments: 1000 * np.bincount(events["case"], events["emotion"] ** 2),
+    )
+    found = pd.DataFrame({"finished": True, "given_up": [False, False, False, True]})
+    events = pd.DataFrame({"case": [0, 1, 2, 3], "touchpoint": [0, 0, 1, 0], "emotion": [5, 7, 7, 2]})
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # touchpoints where nobody was
+        told = ledger_estimands.of_causes(found, events, None)
+    assert [value for value in told.values() if value == value] == [11]

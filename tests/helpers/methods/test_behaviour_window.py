@@ -1,5 +1,6 @@
 """A window without a transaction is named as that, and own data are read up to the day after their last one."""
 
+import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -49,3 +50,8 @@ def test_two_spans_may_fill_the_window_to_the_day():
     assert fills["recent_count"].tolist() == [1]
     with pytest.raises(WrongValue, match="two spans"):
         behaviour.features(DEALS, as_of="2011-12-10", days=19, recent_days=10)
+
+
+def test_a_window_longer_than_the_calendar_begins_with_it():
+    assert behaviour._ago(datetime.date(2026, 1, 1), 10**9) == datetime.date.min
+    assert behaviour._ago(datetime.date(2026, 1, 1), 1) == datetime.date(2025, 12, 31)

@@ -288,3 +288,12 @@ def test_weeks_may_be_written_as_text():
     found = control.xmr(texts.sample(frac=1, random_state=1), "wait")
     assert found["week"].tolist() == texts["week"].tolist()
     pd.testing.assert_frame_equal(found.drop(columns="week"), control.xmr(weeks, "wait").drop(columns="week"))
+
+
+def test_a_share_cannot_be_above_everybody_nor_below_nobody():
+    for done in ([97, 99, 90, 100], [3, 1, 10, 0]):
+        chart = control.share(
+            pd.DataFrame({"week": range(4), "done": done, "started": 100}), "done", n="started"
+        )
+        assert chart["low"].min() >= 0 and chart["high"].max() <= 1
+        assert 0 in chart["low"].tolist() or 1 in chart["high"].tolist()

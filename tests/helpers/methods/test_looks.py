@@ -159,3 +159,9 @@ def test_a_trial_on_its_boundary_has_not_crossed_it_and_looks_come_in_their_orde
     assert looks.stops(paths, boundary=1.99)["look"].tolist() == [1]
     found = looks.alarms(paths, boundary=1.99)
     assert found.index.tolist() == [0, 1] and found["estimate"].tolist() == [1, 1]
+
+
+def test_z_is_the_difference_over_the_root_of_both_errors():
+    """By hand: 1, 3, 5 dealt out and 2, 2, 8 left; means 3 and 4, variances 4 and 12."""
+    z = looks._z_at(np.array([1.0, 2, 3, 2, 5, 8]), np.array([[1, 0, 1, 0, 1, 0]]), np.array([6]))
+    assert z == pytest.approx((3 - 4) / np.sqrt(4 / 3 + 12 / 3))

@@ -35,6 +35,8 @@ def test_a_plan_without_problems_has_none():
         ({"target": [0.03, 5.2]}, (3, "target", "target_wrong_side")),
         ({"target": [0.04, 5.6]}, (2, "target", "target_is_baseline")),
         ({"target": [3, 5.6], "direction": ["higher_better"] * 2}, (2, "target", "share_outside")),
+        ({"target": [1.01, 5.6], "direction": ["higher_better"] * 2}, (2, "target", "share_outside")),
+        ({"target": [-0.01, 5.6]}, (2, "target", "share_outside")),
         ({"target": ["a third less", 5.6]}, (2, "target", "not_a_number")),
         ({"end": ["2026-03-01", "2026-03-22"]}, (2, "end", "ends_before_start")),
         ({"end": ["月底", "2026-03-22"]}, (2, "end", "no_date")),

@@ -199,3 +199,8 @@ def test_the_ends_of_what_is_not_rejected_by_hand(draws, alpha, low, high):
 def test_where_nothing_happens_every_lot_is_as_far_as_what_was_found():
     found = rollout.randomised(BY_HAND.assign(y=0.0), "y", draws=99, seed=1).iloc[0]
     assert (found["estimate"], found["p"]) == (0, 1)
+
+
+def test_where_nobody_begins_within_the_times_nothing_is_found():
+    values, times = np.ones((2, 3)), np.array([1, 2, 3])
+    assert rollout._overall(values, np.array([np.inf, np.inf]), times, 1) == 0

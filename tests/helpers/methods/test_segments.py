@@ -454,3 +454,8 @@ def test_a_group_of_which_half_comes_back_is_dissolved(monkeypatch):
     groups = pd.DataFrame({"customer": range(30), "group": np.arange(30) // 15})
     found = segments.stability(features, groups=groups, draws=2, seed=1)
     assert found["dissolved"].tolist() == [1, 0]
+
+
+def test_as_many_groups_are_fitted_as_points_differ_and_no_more():
+    points = np.array([[0.0, 0], [0, 0], [1, 0], [1, 1]])
+    assert [partition.fitted(points, k, seed=1, starts=1).n_clusters for k in (2, 3, 4)] == [2, 3, 3]
