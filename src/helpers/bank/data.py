@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -72,9 +73,7 @@ def codebook(data):
     place = folder(data)
     found = package(place)
     files = {resource["name"]: resource["path"] for resource in found["resources"]}
-    book = Codebook(
-        found, empty=lambda table, columns: tables.empty(paths.inside(place, files[table]), columns=columns)
-    )
+    book = Codebook(found, empty=partial(_holding_nothing, place, files))
     if "branches" in book.tables:
         branches = load(data, "branches")
         if {"name_en", "name_zh"} <= set(branches.columns):
@@ -82,7 +81,11 @@ def codebook(data):
     return book
 
 
-def load(data, table):
+def _holding_nothing(place, files, table, columns):
+    return tables.empty(paths.inside(place, files[table]), columns=columns)
+
+
+def load(data, table, *, kept=lambda rows: rows):
     """Load one table and judge it against its codebook.
 
     Parameters
@@ -91,6 +94,9 @@ def load(data, table):
         As for `folder`.
     table : str
         The name of a table, for instance ``"servqual"``.
+    kept : function, optional
+        Takes some tens of thousands of rows, judged and typed, and gives what is to be kept of them: so much of a large
+        table is held as is needed. All by default.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def load(data, table):
     book = Codebook(package(place))
     if table not in book.tables:
         raise unknown_table(table, there=book.tables)
-    return tables.load(place, table, tables=book.tables)
+    return tables.load(place, table, tables=book.tables, kept=kept)
 
 
 def unknown_table(table, *, there):
