@@ -96,9 +96,7 @@ def main():
 def _lessons():
     """The code of all lessons: what it imports is there when a notebook is opened."""
     yield provisioner.OPENING
-    for path in sorted(
-        Path(os.environ["COURSE_HOME"], "notebooks", os.environ["COURSE_LANGUAGE"]).glob("*.ipynb")
-    ):
+    for path in sorted(Path(os.environ["COURSE_HOME"], "notebooks", os.environ["COURSE_LANGUAGE"]).glob("*.ipynb")):
         with suppress(OSError, ValueError, KeyError):  # who opens it is told
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
