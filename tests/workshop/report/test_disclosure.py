@@ -203,3 +203,10 @@ def test_a_register_that_is_none_is_refused_and_stays(tmp_path, content):
 def test_rows_that_recur_by_habit_are_no_mark():
     same = pd.DataFrame({"P1": [5.0, 5, np.nan, np.nan], "P2": [5.0, 4, 3, np.nan]})
     assert len(report_register.sketch(same)) == 1
+
+
+def test_a_sketch_in_pieces_is_the_sketch(monkeypatch):
+    marks = pd.DataFrame(np.random.default_rng(1).integers(1, 8, size=(25, 6)).astype(float))
+    whole = report_register.sketch(marks)
+    monkeypatch.setattr(report_register, "PIECE", 7)
+    assert report_register.sketch(marks) == whole and len(whole) == 25

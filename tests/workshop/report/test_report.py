@@ -1,5 +1,6 @@
 """Reports for branches: numbers by another route, small groups, own data, one bad branch, the two kinds of file."""
 
+import json
 import re
 import shutil
 
@@ -121,6 +122,25 @@ def test_a_question_that_few_answered_somewhere_is_shown_nowhere(tmp_path):
     survey = findings.read(bank(tmp_path / "bank", keep={"B01": 30, "B03": 30}, change=change))
     assert survey.hidden == []
     assert "P20" not in set(survey.items["dimension"]) and "P19" in set(survey.items["dimension"])
+
+
+def test_marks_are_held_small_and_none_is_another(tmp_path):
+    given = bank(
+        tmp_path / "bank",
+        keep={"B01": 30, "B03": 30},
+        change=lambda rows: rows.assign(P2=rows["P2"].where(rows.index % 3 > 0), E2=rows["E2"] / 3),
+    )
+    path = tmp_path / "bank" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    table = next(one for one in package["resources"] if one["name"] == "servqual")
+    next(one for one in table["schema"]["fields"] if one["name"] == "E2")["type"] = "number"
+    table["scale"]["minimum"] = 0
+    for field in table["schema"]["fields"]:
+        field.get("constraints", {}).pop("minimum", None)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    whole, held = data.load(given, "servqual"), answers.read(given, data.codebook(given))
+    pd.testing.assert_frame_equal(held, whole[held.columns], check_dtype=False, check_exact=True)
+    assert (held["P2"].dtype, held["E2"].dtype, held["P1"].dtype) == ("float16", "float64", "float16")
 
 
 def test_nobody_large_enough_is_one_sentence(tmp_path):
