@@ -22,7 +22,7 @@ from helpers.bank.codebook import Codebook
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
-from workshop.report import disclosure, findings
+from workshop.report import findings
 
 FEWEST = 10
 DIMENSIONS = {"five": [1, 2, 3, 4, 5], "two": [6, 7], "one": [8]}
@@ -119,7 +119,7 @@ def tried(rng):
         survey = findings.score(rows, BOOK, smallest=FEWEST)
     except WrongValue:  # nothing is published
         return None
-    counts = disclosure.counts(survey_scores(rows), branches=survey.answered.index)
+    counts = answers(rows, branches=survey.answered.index)
     questions = sorted(set(survey.items["dimension"]))
     large = [
         item
@@ -141,9 +141,13 @@ def tried(rng):
     }  # fmt: skip
 
 
-def survey_scores(rows):
-    """The scores of all branches, hidden ones too."""
-    return servqual.scores(rows, codebook=BOOK).dropna()
+def answers(rows, *, branches):
+    """How many answered each dimension, and all of them, in each branch: by another route than the reports'."""
+    scores = servqual.scores(rows, codebook=BOOK).dropna()
+    found = scores.groupby(["branch", "dimension"]).size().unstack(fill_value=0)
+    people = scores.groupby(["branch", "respondent"]).size()
+    whole = people[people == found.shape[1]].groupby("branch").size()
+    return found.assign(all=whole).reindex(branches).fillna(0).astype(int)
 
 
 def needed(counts, hidden, small):

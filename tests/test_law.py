@@ -32,6 +32,7 @@ NO_STATISTIC = {
         control.limits control.pattern decomposition.covariances decomposition.halo_free
         decomposition.lmg decomposition.loadings partition.by_size partition.fitted partition.jaccard partition.log_within partition.lot
         partition.uniform_box""",
+    "moments in, for a caller that stands under the law": "intervals.of_moments",
     "it reads, sorts or refuses a table and computes nothing": """
         control.known control.ordered dataframes.day_number dataframes.handed_back dataframes.midnight dataframes.missing
         dataframes.opened dataframes.since eventlog.by_place eventlog.checked eventlog.in_order eventlog.judged eventlog.timed""",

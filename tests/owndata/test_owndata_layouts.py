@@ -51,7 +51,7 @@ def same_as_known(bank, table, language):
         )
     survey = findings.read(bank)
     names = pd.read_csv(bank / "branches.csv", dtype=str).set_index("branch")["name_zh"]
-    ranked = survey.scores.groupby(survey.scores["branch"].map(names))["value"].mean().sort_values()
+    ranked = survey.scores.set_index(survey.scores["branch"].map(names))["mean"].sort_values()
     order = by_hand.groupby("branch")["perceived"].mean().sort_values()
     assert ranked.index.tolist() == [layouts.BRANCHES[language][place] for place in order.index]
     np.testing.assert_allclose(ranked, order)

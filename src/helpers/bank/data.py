@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -72,15 +73,17 @@ def codebook(data):
     place = folder(data)
     found = package(place)
     files = {resource["name"]: resource["path"] for resource in found["resources"]}
-    book = Codebook(
-        found, empty=lambda table, columns: tables.empty(paths.inside(place, files[table]), columns=columns)
-    )
+    book = Codebook(found, empty=partial(_holding_nothing, place, files))
     if "branches" in book.tables:
         book.add_names(load(data, "branches"), key="branch", en="name_en", zh="name_zh")
     return book
 
 
-def load(data, table):
+def _holding_nothing(place, files, table, columns):
+    return tables.empty(paths.inside(place, files[table]), columns=columns)
+
+
+def load(data, table, *, kept=lambda rows: rows):
     """Load one table and judge it against its codebook.
 
     Parameters
@@ -89,6 +92,9 @@ def load(data, table):
         As for `folder`.
     table : str
         The name of a table, for instance ``"servqual"``.
+    kept : function, optional
+        Takes some tens of thousands of rows, judged and typed, and gives what is to be kept of them: so much of a large
+        table is held as is needed. All by default.
 
     Returns
     -------
@@ -105,7 +111,7 @@ def load(data, table):
     book = Codebook(package(place))
     if table not in book.tables:
         raise unknown_table(table, there=book.tables)
-    return tables.load(place, table, tables=book.tables)
+    return tables.load(place, table, tables=book.tables, kept=kept)
 
 
 def unknown_table(table, *, there):

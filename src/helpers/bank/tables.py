@@ -3,6 +3,7 @@
 import itertools
 import warnings
 from contextlib import suppress
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
@@ -11,9 +12,11 @@ from pyarrow.parquet import ParquetFile
 from helpers.bank import codebook_findings, codebook_rules, paths
 from helpers.bank.language import wrong
 
+PIECE = 50_000  # rows that are read and judged at once
 
-def _read(path, *, fields):
-    """Read a file; ids stay text (001 is not 1), and only an empty cell is missing.
+
+def _pieces(path, *, fields):
+    """Read a file piece by piece; ids stay text (001 is not 1), and only an empty cell is missing.
 
     Parameters
     ----------
@@ -22,10 +25,10 @@ def _read(path, *, fields):
     fields : list of dict
         Its columns in the codebook.
 
-    Returns
-    -------
+    Yields
+    ------
     DataFrame
-        Whatever the file holds.
+        Whatever the file holds; the index is the row as a spreadsheet counts it. One without rows where there is none.
 
     Raises
     ------
@@ -34,17 +37,34 @@ def _read(path, *, fields):
     """
     # Whatever the codebook does not call a number stays as it is written until it was judged.
     text = {field["name"]: str for field in fields if field["type"] not in codebook_rules.NUMBERS}
+    row = 2
     try:
-        if path.suffix == ".parquet":
-            rows = _parquet(path)
-            numbered = {n: "str" for n in text if n in rows and pd.api.types.is_integer_dtype(rows[n])}
-            return rows.astype(numbered)
-        # Rows longer than the headings must not turn their first cells into an index, nor lose the last.
-        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
-            how = {"keep_default_na": False, "na_values": [""], "index_col": False, "encoding": "utf-8"}
-            return pd.read_csv(path, dtype=text, **how)
+        for rows in _parquet_pieces(path, text) if path.suffix == ".parquet" else _csv_pieces(path, text):
+            rows.index = range(row, row + len(rows))
+            row += len(rows)
+            yield rows
     except (OSError, ValueError, pa.ArrowException, pd.errors.ParserWarning) as error:
         raise _unread(path, error) from error
+
+
+def _csv_pieces(path, text):
+    how = {"keep_default_na": False, "na_values": [""], "index_col": False, "encoding": "utf-8"}
+    with pd.read_csv(path, dtype=text, chunksize=PIECE, **how) as file:
+        while True:
+            # Rows longer than the headings must not turn their first cells into an index, nor lose the last.
+            with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
+                rows = next(file, None)
+            if rows is None:
+                return
+            yield rows
+
+
+def _parquet_pieces(path, text):
+    """Parquet is read at once: what a column is, all of its rows decide."""
+    rows = _parquet(path)
+    numbered = {name: "str" for name in text if name in rows and pd.api.types.is_integer_dtype(rows[name])}
+    rows = rows.astype(numbered)
+    yield from (rows.iloc[start : start + PIECE] for start in range(0, max(len(rows), 1), PIECE))
 
 
 def raw(path):
@@ -94,7 +114,7 @@ def empty(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `_read`.
+        As for `raw`.
     columns : set of str
         The columns to look at.
 
@@ -120,7 +140,7 @@ def distinct(path, *, columns):
     Parameters
     ----------
     path : Path
-        As for `_read`.
+        As for `raw`.
     columns : sequence of str
         Columns that the file has.
 
@@ -158,8 +178,8 @@ def _parts(path, columns):
                 yield file.get_chunk(rows)
 
 
-def load(folder, name, *, tables):
-    """Read a table and judge it; the lessons stop at the first thing that is wrong.
+def load(folder, name, *, tables, kept=lambda rows: rows):
+    """Read a table and judge it piece by piece; the lessons stop at the first thing that is wrong.
 
     Parameters
     ----------
@@ -169,6 +189,8 @@ def load(folder, name, *, tables):
         One of its tables.
     tables : dict
         Table → its description in the codebook.
+    kept : function, optional
+        What to keep of a piece that was judged and typed: all by default.
 
     Returns
     -------
@@ -180,25 +202,37 @@ def load(folder, name, *, tables):
     WrongValue
         At the first finding; the sentence names file, row (as a spreadsheet counts it) and column.
     """
-    resource = tables[name]
-    rows = _read(paths.inside(folder, resource["path"]), fields=resource.get("schema", {}).get("fields", []))
-    rows.index = range(2, len(rows) + 2)  # a spreadsheet's row numbers, for the sentences
+    resource, bench, pieces = tables[name], None, []
 
+    @cache
     def parents(table, column):
         if table in tables and paths.reason(folder, tables[table]["path"]) is None:
             return _ids(folder / tables[table]["path"], column)
 
-    bench = codebook_findings.Judge(resource, list(rows.columns), parents=parents)
-    empty = [codebook_findings.Finding("rows")] if rows.empty else []
-    for finding in itertools.chain(bench.headings(), empty, bench.take(rows), bench.finish()):
-        raise codebook_findings.refusal(finding, file=resource["path"])
-    for column in bench.columns:
-        field = bench.fields[column]
-        if field["type"] in codebook_rules.DATES:
-            rows[column] = codebook_rules.read_column(rows[column], field)
-        elif field["type"] in codebook_rules.NUMBERS:
+    path = paths.inside(folder, resource["path"])
+    for rows in _pieces(path, fields=resource.get("schema", {}).get("fields", [])):
+        bench = bench or codebook_findings.Judge(resource, list(rows.columns), parents=parents)
+        nothing = [codebook_findings.Finding("rows")] if rows.empty else []
+        _refuse(itertools.chain(bench.headings(), nothing, bench.take(rows)), file=resource["path"])
+        pieces.append(kept(_typed(rows, bench)))
+    _refuse(bench.finish(), file=resource["path"])
+    return pd.concat(pieces, ignore_index=True)
+
+
+def _refuse(findings, *, file):
+    for finding in findings:
+        raise codebook_findings.refusal(finding, file=file)
+
+
+def _typed(rows, bench):
+    """Dates and numbers of rows that were judged."""
+    for column, read in bench.read.items():
+        kind = bench.fields[column]["type"]
+        if kind in codebook_rules.DATES:
+            rows[column] = read
+        elif kind in codebook_rules.NUMBERS:
             rows[column] = pd.to_numeric(rows[column])  # text in Parquet
-    return rows.reset_index(drop=True)
+    return rows
 
 
 def _ids(path, column):

@@ -59,12 +59,36 @@ def mean(table, column, *, by=None, population="this_bank", confidence=0.95):
     of_branches = values.groupby(keys).agg(["mean", "var", "count"])
     told = {"population": population, "confidence": confidence}
     if by is None:
-        return pd.DataFrame([_interval(of_branches, **told)])
-    return pd.DataFrame([{by: one, **_interval(of_branches.loc[one], **told)} for one in table[by].unique()])
+        return pd.DataFrame([of_moments(of_branches, **told)])
+    return pd.DataFrame([{by: one, **of_moments(of_branches.loc[one], **told)} for one in table[by].unique()])
 
 
-def _interval(by_branch, *, population, confidence):
-    """One group's row, from each branch's mean, variance and count."""
+def of_moments(by_branch, *, population="this_bank", confidence=0.95):
+    """Give the same where each branch's mean, variance and number of answers are at hand already.
+
+    Parameters
+    ----------
+    by_branch : DataFrame
+        One row a branch: `mean`, `var`, `count`.
+    population, confidence
+        As for `mean`.
+
+    Returns
+    -------
+    dict
+        `n`, `estimate`, `low`, `high`.
+
+    Raises
+    ------
+    ValueError
+        As `mean` does for too few respondents or branches.
+
+    Examples
+    --------
+    >>> told = of_moments(pd.DataFrame({"mean": [-1.0], "var": [2 / 3], "count": [4]}, index=["B01"]))
+    >>> {name: round(float(value), 2) for name, value in told.items()}
+    {'n': 4.0, 'estimate': -1.0, 'low': -2.3, 'high': 0.3}
+    """
     _enough(by_branch["count"], population=population)
     if population == "process":
         error, freedom = by_branch["mean"].sem(), len(by_branch) - 1

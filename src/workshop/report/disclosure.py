@@ -6,38 +6,43 @@ left a question out, one question stays unpublished: all of them, less the dimen
 answers of those few. ``benchmarks/subtraction.py`` tries both by brute force.
 """
 
+import pandas as pd
+
 from helpers.bank.language import WrongValue
 from owndata.map import small_groups
 
 
-def counts(scores, *, branches):
+def counts(values, *, branches, respondents):
     """How many answered each dimension, and all of them, in each branch?
 
     Parameters
     ----------
-    scores : DataFrame
-        One row a respondent and dimension, complete: `respondent`, `branch`, `dimension`.
-    branches : Index
-        All branches, also those nobody of whom answered.
+    values : DataFrame
+        One row a respondent, one column a dimension; missing where a respondent has no score.
+    branches : Series
+        The respondents' branches, categories.
+    respondents : Series
+        Who they are; nobody who comes twice in a branch counts as having answered all.
 
     Returns
     -------
     DataFrame
         One row a branch, one column a dimension, and `all`.
     """
-    found = scores.groupby(["branch", "dimension"]).size().unstack(fill_value=0)
-    people = scores.groupby(["branch", "respondent"]).size()
-    whole = people[people == found.shape[1]].groupby("branch").size()
-    return found.assign(all=whole).reindex(branches).fillna(0).astype(int)
+    values = values.dropna(axis="columns", how="all")
+    twice = pd.DataFrame({"branch": branches, "respondent": respondents}).duplicated(keep=False)
+    found = values.groupby(branches, observed=False).count()
+    whole = (values.notna().all(axis=1) & ~twice).groupby(branches, observed=False).sum()
+    return found.assign(all=whole).set_axis(found.index.astype("str"))
 
 
-def hidden(scores, *, branches, smallest=small_groups.SMALLEST):
+def hidden(counts, *, smallest=small_groups.SMALLEST):
     """Which branches are not shown?
 
     Parameters
     ----------
-    scores, branches
-        As for `counts`.
+    counts : DataFrame
+        From the function of this name.
     smallest : int
         How many people of a branch must have answered in every dimension for it to be shown.
 
@@ -51,8 +56,8 @@ def hidden(scores, *, branches, smallest=small_groups.SMALLEST):
     WrongValue
         If that is all of them.
     """
-    found = small_groups.hidden(counts(scores, branches=branches), smallest=smallest)
-    if len(found) == len(branches):
+    found = small_groups.hidden(counts, smallest=smallest)
+    if len(found) == len(counts):
         raise WrongValue(
             en=f"No branch has {smallest} complete answers or more, so no report can be shown.",
             zh=f"没有一家网点的完整回答达到 {smallest} 份，不能出报告。",
@@ -66,9 +71,10 @@ def questions(scores, items, *, book, hidden, smallest=small_groups.SMALLEST):
     Parameters
     ----------
     scores : DataFrame
-        As for `counts`.
+        One row a branch and dimension (`answers.moments`).
     items : DataFrame
-        The same for single questions, `dimension` holding the question's perception column.
+        The same for single questions, `dimension` holding the question's perception column; and of those with a
+        score of its dimension `both`, how many answered it, and `total`, the sum of their values.
     book : Codebook
         Says which questions belong to a dimension.
     hidden : list of str
@@ -82,23 +88,23 @@ def questions(scores, items, *, book, hidden, smallest=small_groups.SMALLEST):
         Perception columns: enough people answered them in every branch shown, they give no hidden branch away,
         and none of them is held back for those who left a question out.
     """
-    found = items.groupby(["branch", "dimension"]).size().unstack(fill_value=0)
+    found = items.pivot(index="branch", columns="dimension", values="count")
     large = found.columns[(found.drop(index=hidden, errors="ignore") >= smallest).all()]
     told = {one for one in large if not small_groups.exposed(found[one], hidden=hidden, smallest=smallest)}
     scores, items = (table[~table["branch"].isin(hidden)] for table in (scores, items))
     for dimension in book.dimensions:
-        told -= _held_back(scores[scores["dimension"] == dimension], items, told,
-                           own=book.items(dimension), smallest=smallest)  # fmt: skip
+        own = items[items["dimension"].isin(book.items(dimension))]
+        told -= _held_back(scores[scores["dimension"] == dimension], own, told, smallest=smallest)
     return told
 
 
-def _held_back(scores, items, told, *, own, smallest):
+def _held_back(scores, items, told, *, smallest):
     """Of one dimension, the best question where somebody left one out; all where few answered each."""
-    answers = items[items["dimension"].isin(own)]
-    answered = answers.groupby("respondent").size()
-    if set(scores["respondent"]) == set(answered.index) and (answered == len(own)).all():
+    people = items["branch"].map(scores.set_index("branch")["count"])
+    if (items["both"] == items["count"]).all() and (items["both"] == people).all():
         return set()  # the dimension is no more than its questions, for everybody
-    both = answers[answers["respondent"].isin(scores["respondent"])]
-    found = both.groupby(["dimension", "branch"]).size().unstack(fill_value=0)
-    large = [one for one in found.index[(found >= smallest).all(axis=1)] if one in told]
-    return {both.groupby("dimension")["value"].mean()[large].idxmax()} if large else set(own)
+    found = items.groupby("dimension").agg(
+        fewest=("both", "min"), both=("both", "sum"), total=("total", "sum")
+    )
+    large = [one for one in found.index[found["fewest"] >= smallest] if one in told]
+    return {(found["total"] / found["both"])[large].idxmax()} if large else set(items["dimension"])

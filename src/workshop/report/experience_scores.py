@@ -4,15 +4,31 @@ A survey with one question for satisfaction is enough; effort and recommendation
 Small branches enter no figure, and small channels of a branch are put together (`owndata.map.small_groups`).
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from helpers.bank import data as banks
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.map import small_groups
-from workshop.report import disclosure, findings, report_register
+from workshop.report import answers, disclosure, findings, report_register
 
 CASES = {"satisfaction", "effort", "recommend"}
+
+
+@dataclass(frozen=True)
+class Scorecard(findings.Survey):
+    """What customers say after a case; its `dimension` is the score's id.
+
+    Attributes
+    ----------
+    marks : DataFrame
+        One row an answer of the branches shown: `branch`, `channel`, and one column a score, in points of 100; the
+        recommend score counts +100, 0 or −100.
+    """
+
+    marks: pd.DataFrame
 
 
 def read(data, *, smallest=small_groups.SMALLEST):
@@ -27,9 +43,8 @@ def read(data, *, smallest=small_groups.SMALLEST):
 
     Returns
     -------
-    Survey
-        Its `scores` have one row an answer and score: `respondent`, `branch`, `channel`, `dimension` (the score's id),
-        `perceived` and `value` (points of 100; the recommend score counts +100, 0 or −100).
+    Scorecard
+        Everything that the reports are made from.
 
     Raises
     ------
@@ -43,13 +58,17 @@ def read(data, *, smallest=small_groups.SMALLEST):
         parts["easy"] = rows["effort"] <= 2
     if "recommend" in rows:
         parts["recommend_score"] = (rows["recommend"] >= 9).astype(int) - (rows["recommend"] <= 6)
-    known = rows[["respondent", "branch", "channel"]]
-    scores = [known.assign(dimension=name, perceived=100.0 * marks) for name, marks in parts.items()]
-    scores = pd.concat(scores, ignore_index=True).eval("value = perceived")
-    answered = rows.groupby("branch").size()
-    hidden = disclosure.hidden(scores, branches=answered.index, smallest=smallest)
-    scores = scores[~scores["branch"].isin(hidden)]
-    return findings.Survey(scores, scores.head(0), False, wave, answered, None, hidden, {}, _sketch(rows))
+    marks, branches = 100.0 * pd.DataFrame(parts), rows["branch"].astype("category")
+    scores = pd.concat(
+        answers.moments(marks[[name]].set_axis(["value"], axis="columns"), branches, dimension=name)
+        for name in marks
+    )
+    counts = disclosure.counts(marks, branches=branches, respondents=rows["respondent"])
+    hidden = disclosure.hidden(counts, smallest=smallest)
+    scores, answered = scores[~scores["branch"].isin(hidden)], rows.groupby("branch").size()
+    marks = rows[["branch", "channel"]].join(marks)[~branches.isin(hidden)]
+    none = scores.head(0)
+    return Scorecard(scores, none, none, False, wave, answered, None, hidden, {}, _sketch(rows), marks)
 
 
 def channels(survey, branch, *, smallest=small_groups.SMALLEST):
@@ -70,14 +89,16 @@ def channels(survey, branch, *, smallest=small_groups.SMALLEST):
         One row a channel and score: `channel`, `dimension`, `n`, `estimate`, `low`, `high`. Empty where there is nothing
         to compare.
     """
-    rows = survey.scores[survey.scores["branch"] == branch].dropna(subset="channel")
+    rows = survey.marks[survey.marks["branch"] == branch].dropna(subset="channel")
+    merged = small_groups.merged(rows["channel"], smallest=smallest)
+    if merged.nunique() < 2:
+        return pd.DataFrame()
     parts = []
-    for name, part in rows.groupby("dimension", sort=False):
-        told = part.assign(dimension=small_groups.merged(part["channel"], smallest=smallest))
-        if len(told["dimension"].unique()) > 1:
-            figures = servqual.performance(told).rename(columns={"dimension": "channel"})
-            parts.append(figures.sort_values("channel").assign(dimension=name))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    for name in survey.scores["dimension"].unique():
+        told = rows.assign(dimension=merged, perceived=rows[name])
+        figures = servqual.performance(told).rename(columns={"dimension": "channel"})
+        parts.append(figures.sort_values("channel").assign(dimension=name))
+    return pd.concat(parts, ignore_index=True)
 
 
 def overall(survey):
@@ -93,36 +114,41 @@ def overall(survey):
     DataFrame
         One row a score: `dimension`, `n`, `estimate`, `low`, `high`.
     """
-    return servqual.performance(survey.scores)
+    return findings.figures(survey.scores)
 
 
 def _asked(data, book):
     """The answers with `respondent`, `branch` and `channel`; the highest mark of satisfaction; the wave."""
     lacking = book.lacking("journey_surveys", CASES)  # all three, where nobody was asked after a case
     if "satisfaction" not in lacking:
-        rows = banks.load(data, "journey_surveys").rename(columns={"case": "respondent"})
+        rows = banks.load(data, "journey_surveys", kept=_needed).rename(columns={"case": "respondent"})
         rows = rows.drop(columns=lacking, errors="ignore")
         channel = _began(data, book, rows["respondent"])
         return rows.assign(channel=channel), _top(book, "journey_surveys"), None
-    rows = banks.load(data, book.survey["name"])
+    rows = banks.load(data, book.survey["name"], kept=_needed)
     if "satisfaction" not in rows:
         raise WrongValue(
             en="This bank's surveys did not ask for satisfaction, so there is no scorecard. One question is enough: give "
             "it the role “overall satisfaction” in the mapping.",
             zh="这家银行的问卷没有问满意度，做不出成绩单。有一道题就够了：请在对应表里把它标为“总体满意度”。",
         )
-    wave = int(rows["wave"].max()) if "wave" in rows else None
+    wave = answers.waves(rows)[-1]
     rows = rows if wave is None else rows[rows["wave"] == wave]
     plain = rows[["respondent", "branch", "satisfaction"]]
     return plain.assign(channel=rows.get("channel")), _top(book, book.survey["name"]), wave
+
+
+def _needed(rows):
+    there = {"case", "respondent", "branch", "channel", "wave", *CASES}
+    return rows[[name for name in rows if name in there]]
 
 
 def _began(data, book, cases):
     """The channel in which each case began, where the log says so."""
     if "journeys" not in book.tables or book.lacking("journeys", {"case", "step", "channel"}):
         return None
-    events = banks.load(data, "journeys")
-    return cases.map(events[events["step"] == 1].set_index("case")["channel"])
+    first = banks.load(data, "journeys", kept=lambda rows: rows.loc[rows["step"] == 1, ["case", "channel"]])
+    return cases.map(first.set_index("case")["channel"])
 
 
 def _top(book, table):

@@ -10,22 +10,24 @@ import pandas as pd
 
 from helpers.bank import data as banks
 from helpers.bank.language import pick
-from helpers.methods import intervals, scales, servqual
+from helpers.methods import intervals
 from owndata.map import small_groups
-from workshop.report import disclosure, report_register
+from workshop.report import answers, disclosure, report_register
 
 
 @dataclass(frozen=True)
 class Survey:
-    """One wave of a survey, scored once for all branches.
+    """One wave of a survey, summed up once for all branches: no answer of anybody is left in it.
 
     Attributes
     ----------
     scores : DataFrame
-        One row a respondent of a branch shown and dimension (`servqual.scores`), complete; `value` is the gap,
-        or where nobody asked for expectations the perception.
+        One row a branch shown and dimension (`answers.moments`); the value is the gap, or where nobody asked for expectations
+        the perception.
     items : DataFrame
         The same for single questions that may be published; `dimension` holds the question's perception column.
+    whole : DataFrame
+        One row a branch shown: `mean`, `var` and `count` of what each respondent adds to the mean of all dimensions.
     gaps : bool
         Whether expectations were asked.
     wave : int or None
@@ -44,6 +46,7 @@ class Survey:
 
     scores: pd.DataFrame
     items: pd.DataFrame
+    whole: pd.DataFrame
     gaps: bool
     wave: int | None
     answered: pd.Series
@@ -79,10 +82,8 @@ def read(data, *, smallest=small_groups.SMALLEST):
         If the bank has no survey, or no branch is large enough.
     """
     book = banks.codebook(data)
-    rows = banks.load(data, book.survey["name"])  # says so where there is no survey
-    wave = int(rows["wave"].max()) if "wave" in rows else None
-    rows = rows if wave is None else rows[rows["wave"] == wave]
-    return score(rows, book, wave=wave, smallest=smallest)
+    rows = answers.read(data, book)
+    return score(rows, book, wave=answers.waves(rows)[-1], smallest=smallest)
 
 
 def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
@@ -91,7 +92,7 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
     Parameters
     ----------
     rows : DataFrame
-        The answers of one wave.
+        From `answers.read`.
     book : Codebook
         Of the bank.
     wave : int, optional
@@ -109,18 +110,25 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
     WrongValue
         If no branch is large enough.
     """
+    rows = rows if wave is None else rows[rows["wave"] == wave]
     gaps = all(f"E{number}" in rows for numbers in book.dimensions.values() for number in numbers)
-    asked = [column for column in rows if column[0] in "EP" and column[1:].isdigit()]
-    given = rows if gaps else rows.drop(columns=[column for column in asked if column[0] == "E"])
-    scores = _valued(servqual.scores(given, codebook=book))
-    items = _valued(_items(given, book, gaps=gaps))
-    answered = rows.groupby("branch").size()
-    hidden = disclosure.hidden(scores, branches=answered.index, smallest=smallest)
+    branches, values, scores, items = rows["branch"].astype("category"), {}, [], []
+    for dimension in book.dimensions:
+        whole, questions = answers.scored(rows, book, dimension, gaps=gaps)
+        values[dimension] = whole["value"]
+        scores.append(answers.moments(whole, branches, dimension=dimension))
+        items += answers.of_questions(questions, whole, branches)
+    values, scores, items = pd.DataFrame(values, index=rows.index), pd.concat(scores), pd.concat(items)
+    counts = disclosure.counts(values, branches=branches, respondents=rows["respondent"])
+    hidden = disclosure.hidden(counts, smallest=smallest)
     told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
-    scores, items = (table[~table["branch"].isin(hidden)] for table in (scores, items))
+    scores, items = (table[~table["branch"].isin(hidden) & (table["count"] > 0)] for table in (scores, items))
     items = items[items["dimension"].isin(told)]
-    sketch = report_register.sketch(rows[asked])
-    return Survey(scores, items, gaps, wave, answered, _response(rows, book), hidden, _wordings(book), sketch)
+    whole = answers.of_all(values[~branches.isin(hidden)], branches)
+    answered = rows.groupby("branch").size()
+    sketch = report_register.sketch(rows[answers.asked(rows)])
+    response, wordings = _response(rows, book), _wordings(book)
+    return Survey(scores, items, whole, gaps, wave, answered, response, hidden, wordings, sketch)
 
 
 def dimensions(survey, branch, *, confidence=0.95):
@@ -145,9 +153,7 @@ def dimensions(survey, branch, *, confidence=0.95):
         One row a dimension: `dimension`, `n`, `expected` and `perceived` (where asked), `estimate`, `low`,
         `high`, `others` (mean of the other branches), `difference`, `difference_low`, `difference_high`.
     """
-    return _beside(
-        survey.scores, branch, gaps=survey.gaps, confidence=confidence, together=comparisons(survey)
-    )
+    return _beside(survey.scores, branch, confidence=confidence, together=comparisons(survey))
 
 
 def comparisons(survey):
@@ -184,8 +190,10 @@ def questions(survey, branch, *, most=5, confidence=0.95):
     """
     if survey.items.empty:
         return dimensions(survey, branch).head(0)
-    table = _beside(survey.items, branch, gaps=survey.gaps, confidence=confidence)
-    return table.sort_values("estimate", kind="stable").head(most).reset_index(drop=True)
+    own = figures(survey.items[survey.items["branch"] == branch], confidence=confidence)
+    first = own.sort_values("estimate", kind="stable")["dimension"].head(most)
+    table = _beside(survey.items[survey.items["dimension"].isin(first)], branch, confidence=confidence)
+    return table.set_index("dimension").loc[first].reset_index()
 
 
 def overall(survey, branch=None, *, confidence=0.95):
@@ -206,23 +214,8 @@ def overall(survey, branch=None, *, confidence=0.95):
     Series
         `n`, `estimate`, `low`, `high`.
     """
-    rows = survey.scores if branch is None else survey.scores[survey.scores["branch"] == branch]
-    people = pd.concat([_influence(part).assign(branch=name) for name, part in rows.groupby("branch")])
-    return intervals.mean(people, "overall", confidence=confidence).iloc[0]
-
-
-def _influence(rows):
-    """What each respondent adds to the mean of the dimensions' means: their average is it, their spread its error."""
-    wide = rows.pivot(index="respondent", columns="dimension", values="value")
-    means = wide.mean()
-    away = ((wide - means) / wide.count()).sum(axis=1) * len(wide) / wide.shape[1]
-    return (means.mean() + away).rename("overall").reset_index()
-
-
-def _valued(scores):
-    """Complete rows, with what the report speaks of as `value`."""
-    scores = scores.dropna()
-    return scores.assign(value=scores["gap"] if "gap" in scores else scores["perceived"])
+    whole = survey.whole if branch is None else survey.whole.loc[[branch]]
+    return pd.Series(intervals.of_moments(whole, confidence=confidence))
 
 
 def _wordings(book):
@@ -234,32 +227,16 @@ def _wordings(book):
     return {item: text + (mark if item in book.reverse else "") for item, text in asked.items()}
 
 
-def _items(rows, book, *, gaps):
-    """Every question scored as if it were a dimension of its own."""
-    low, high = book.scale
-    parts = []
-    for dimension in book.dimensions:
-        for e, p in zip(book.items(dimension, "E"), book.items(dimension), strict=True):
-            asked = [e, p] if gaps else [p]
-            marks = scales.keyed(
-                rows[asked], reverse=book.reverse, low=low, high=high, dont_know=book.dont_know
-            )
-            part = rows[["respondent", "branch"]].assign(dimension=p, perceived=marks[p])
-            parts.append(part.assign(expected=marks[e], gap=marks[p] - marks[e]) if gaps else part)
-    return pd.concat(parts, ignore_index=True)
-
-
-def _beside(rows, branch, *, gaps, confidence, together=1):
+def _beside(rows, branch, *, confidence, together=1):
     """A branch's figures with those of all the others, one row a dimension (or question)."""
-    own = rows[rows["branch"] == branch]
-    mine = _figures(own, gaps=gaps, confidence=confidence)
-    rest = rows[rows["branch"] != branch]
+    own, rest = rows[rows["branch"] == branch], rows[rows["branch"] != branch]
+    mine = figures(own, confidence=confidence)
     if rest.empty:
         return mine.assign(others=np.nan, difference=np.nan, difference_low=np.nan, difference_high=np.nan)
     wider = 1 - (1 - confidence) / together
-    others = _figures(rest, gaps=gaps, confidence=wider).set_index("dimension").loc[mine["dimension"]]
+    others = figures(rest, confidence=wider).set_index("dimension").loc[mine["dimension"]]
     others = others.reset_index(drop=True)
-    wide = mine if together == 1 else _figures(own, gaps=gaps, confidence=wider)
+    wide = mine if together == 1 else figures(own, confidence=wider)
     difference = mine["estimate"] - others["estimate"]
     down = np.hypot(mine["estimate"] - wide["low"], others["high"] - others["estimate"])
     up = np.hypot(wide["high"] - mine["estimate"], others["estimate"] - others["low"])
@@ -271,11 +248,28 @@ def _beside(rows, branch, *, gaps, confidence, together=1):
     )
 
 
-def _figures(rows, *, gaps, confidence):
-    if not gaps:
-        return servqual.performance(rows, confidence=confidence)
-    table = servqual.gaps(rows, confidence=confidence).rename(columns={"gap": "estimate"})
-    return table[["dimension", "n", "expected", "perceived", "estimate", "low", "high"]]
+def figures(rows, *, confidence=0.95):
+    """Say how some branches stand together on each dimension, each branch counted the same.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From `answers.moments`.
+    confidence : float
+        For instance 0.95.
+
+    Returns
+    -------
+    DataFrame
+        One row a dimension, in the order in which they come: `dimension`, `n`, `expected` and `perceived` (where asked),
+        `estimate`, `low`, `high`.
+    """
+    parts = [name for name in ("expected", "perceived") if "expected" in rows]
+    return pd.DataFrame([
+        {"dimension": dimension, **part[parts].mean(),
+         **intervals.of_moments(part.set_index("branch"), confidence=confidence)}
+        for dimension, part in rows.groupby("dimension", sort=False)
+    ])  # fmt: skip
 
 
 def _response(rows, book):

@@ -8,7 +8,7 @@ from helpers.bank import data as banks
 from helpers.bank.language import WrongValue, current, pick
 from owndata.map import small_groups
 from workshop.build import yamlfile
-from workshop.report import findings, report_text
+from workshop.report import answers, findings, report_text
 from workshop.report.report_text import DRAWN, heads, row, summary
 
 __all__ = ["DRAWN", "Waves", "blocks", "heads", "read", "row", "summary"]
@@ -47,14 +47,13 @@ def read(data, *, smallest=small_groups.SMALLEST):
     WrongValue
         As for `findings.read`.
     """
-    now, book = findings.read(data, smallest=smallest), banks.codebook(data)
-    rows, before = banks.load(data, book.survey["name"]), None
-    earlier = sorted(set(rows["wave"]) - {now.wave}) if now.wave is not None else []
+    book = banks.codebook(data)
+    rows = answers.read(data, book)
+    *earlier, last = answers.waves(rows)
+    now, before = findings.score(rows, book, wave=last, smallest=smallest), None
     if earlier:
         try:
-            before = findings.score(
-                rows[rows["wave"] == earlier[-1]], book, wave=int(earlier[-1]), smallest=smallest
-            )
+            before = findings.score(rows, book, wave=earlier[-1], smallest=smallest)
         except WrongValue:  # no branch was large enough then
             before = None
     return Waves(**{field.name: getattr(now, field.name) for field in fields(now)}, before=before)

@@ -28,7 +28,7 @@ class Block:
     table : DataFrame or None
         A table, ready to show: headings and cells are text, or `markupsafe.Markup` for a page.
     image : bytes
-        A PNG.
+        A PNG; what `image` made of the table, until it is drawn.
     alt : str
         One sentence for those who cannot see it.
     """

@@ -4,8 +4,8 @@ import os
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -31,7 +31,8 @@ from workshop.report import (
 )
 
 INDEX = "index.html"
-ALONE = 6  # reports that one process writes sooner than others start
+ALONE = 6  # reports that one process draws sooner than others start
+MOST = 3  # processes at once: each holds a quarter of a gigabyte
 # A subject: what its reports say in numbers, and in words.
 SUBJECTS = {
     "servqual": (findings, report_text),
@@ -72,7 +73,7 @@ def write(order, *, out, jobs=None, progress=True):
     out : Path
         The folder; what an earlier run wrote there is replaced, other files are refused.
     jobs : int, optional
-        How many processes; as many as there are processors by default.
+        How many processes draw; by default as many as there are processors, at most `MOST`.
     progress : bool
         Show a bar.
 
@@ -86,7 +87,10 @@ def write(order, *, out, jobs=None, progress=True):
     WrongValue
         If the folder holds something else, or the bank has no survey that can be shown.
     """
-    survey, bank = _opened(order)
+    language.use(order.language)
+    book, (numbers, words) = banks.codebook(order.data), SUBJECTS[order.subject]
+    survey, bank = numbers.read(order.data, smallest=order.smallest), _title(order, book)
+    style.use(language=order.language, codebook=book)
     names = _names(survey.shown)
     out = Path(out)
     ours = tuple(path.name for path in out.glob("*") if _ours(out, path)) if out.is_dir() else ()
@@ -94,9 +98,11 @@ def write(order, *, out, jobs=None, progress=True):
     earlier, new = report_register.read(out), report_register.entry(survey)
     overlaps = report_register.overlapping(earlier, new)
     with folders.whole(out) as draft:
-        work = partial(_written, order, folder=draft)
-        failed = dict(_together(work, names, jobs=jobs or os.cpu_count() or 1, progress=progress))
-        words = SUBJECTS[order.subject][1]
+        tell = partial(_told, words, survey, bank=bank)
+        picture = partial(report_figure.picture, gaps=survey.gaps, **words.DRAWN)
+        draw = partial(_drawn, folder=draft, spoken=order.language, book=book, picture=picture)
+        jobs = jobs or min(os.cpu_count() or 1, MOST)
+        failed = dict(_together(tell, draw, names, jobs=jobs, progress=progress))
         blocks = report_list.blocks(survey, bank, names, failed, overlaps=overlaps, words=words)
         (draft / INDEX).write_text(report_page.listing(blocks), encoding="utf-8")
         report_register.write(draft, report_register.added(earlier, new))
@@ -111,22 +117,9 @@ def _ours(out, path):
     return (out / INDEX).is_file() and ours
 
 
-def _opened(order):
-    """The survey and the bank's title; language, labels and looks are set."""
-    language.use(order.language)
-    book, survey, title = _read(order)
-    style.use(language=order.language, codebook=book)
-    return survey, title
-
-
-@cache
-def _read(order):
-    """Codebook, survey and title: read once in each process."""
-    book = banks.codebook(order.data)
+def _title(order, book):
     key = "title@zh" if order.language == "zh" else "title"
-    title = book.package.get(key) or book.package.get("title") or Path(order.data).name
-    numbers, _ = SUBJECTS[order.subject]
-    return book, numbers.read(order.data, smallest=order.smallest), escaping.line(title)
+    return escaping.line(book.package.get(key) or book.package.get("title") or Path(order.data).name)
 
 
 def _names(branches):
@@ -143,40 +136,46 @@ def _names(branches):
     return found
 
 
-def _together(work, names, *, jobs, progress):
-    """Do all of it, in several processes where that is sooner; give the branches that failed."""
+def _together(tell, draw, names, *, jobs, progress):
+    """Tell each report here, where the survey is, and draw it in several processes where that is sooner; give what failed."""
     bar = partial(tqdm, total=len(names), unit="", disable=not progress, desc=pick(en="reports", zh="报告"))
     if jobs == 1 or len(names) <= ALONE:
-        found = [work(branch, name) for branch, name in bar(names.items())]
+        found = [(branch, draw(tell(branch), name)) for branch, name in bar(names.items())]
         return [(branch, sentence) for branch, sentence in found if sentence]
     failed = []
     # Started afresh: a forked process would share half of what numpy's threads hold.
     workers, tied = min(jobs, len(names)), {"initializer": tether.tie, "initargs": (os.getpid(),)}
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), **tied) as pool:
-        waiting = {pool.submit(work, branch, name): branch for branch, name in names.items()}
+        waiting = {pool.submit(draw, tell(branch), name): branch for branch, name in names.items()}
         for done in bar(as_completed(waiting)):
-            error = done.exception()
-            branch, sentence = (waiting[done], _told(error)) if error else done.result()
-            failed += [(branch, sentence)] if sentence else []
+            sentence = _sentence(done.exception()) if done.exception() else done.result()
+            failed += [(waiting[done], sentence)] if sentence else []
     return sorted(failed)
 
 
-def _written(order, branch, name, *, folder):
-    """Write one branch's two files; what goes wrong is told, not raised."""
+def _told(words, survey, branch, *, bank):
+    """One branch's report in words and numbers, its figure still a table; what goes wrong is a sentence, not raised."""
     try:
-        survey, bank = _opened(order)
-        words = SUBJECTS[order.subject][1]
-        image = partial(report_figure.picture, gaps=survey.gaps, **words.DRAWN)
-        blocks = words.blocks(survey, branch, image=image, bank=bank)
+        return words.blocks(survey, branch, image=lambda table: table, bank=bank)
+    except Exception as error:  # whatever one branch's data do, the others get their reports
+        return _sentence(error)
+
+
+def _drawn(blocks, name, *, folder, spoken, book, picture):
+    """Draw a report and write its two files, or say in a sentence why not."""
+    if isinstance(blocks, str):
+        return blocks
+    try:
+        style.use(language=spoken, codebook=book)
+        blocks = [replace(one, image=picture(one.image)) if one.kind == "figure" else one for one in blocks]
         text = report_page.report(blocks, word=f"{name}.docx")
         report_word.report(blocks, folder / f"{name}.docx")
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
-        return branch, None
-    except Exception as error:  # whatever one branch's data do, the others get their reports
+    except Exception as error:  # here, too
         for ending in (".docx", ".html"):
             (folder / f"{name}{ending}").unlink(missing_ok=True)
-        return branch, _told(error)
+        return _sentence(error)
 
 
-def _told(error):
+def _sentence(error):
     return escaping.line(error if isinstance(error, WrongValue) else f"{type(error).__name__}: {error}")

@@ -20,13 +20,6 @@ from workshop.report import findings, report_register, reports
 benchmark = opened("subtraction")
 
 
-@pytest.fixture(autouse=True)
-def _anew():
-    reports._read.cache_clear()
-    yield
-    reports._read.cache_clear()
-
-
 @pytest.fixture(scope="module")
 def found():
     return benchmark.count(25, seed=7)
@@ -94,7 +87,6 @@ def test_hidden_branches_enter_no_figure(tmp_path):
 
     for name, change in (("one", None), ("two", other)):
         given = bank(tmp_path / name, keep=SPLIT, change=change)
-        reports._read.cache_clear()
         reports.write(reports.Order(given, "en"), out=tmp_path / f"out-{name}", progress=False)
     for page in ("B01.html", "B03.html", "index.html"):
         one, two = ((tmp_path / f"out-{name}" / page).read_text(encoding="utf-8") for name in ("one", "two"))
@@ -141,7 +133,6 @@ def test_the_mean_of_all_dimensions_follows_from_the_page(tmp_path):
 
 def written(tmp_path, keep, *, out="out", smallest=10, spoken="en", change=None):
     place = tmp_path / f"bank-{len(list(tmp_path.iterdir()))}"
-    reports._read.cache_clear()
     order = reports.Order(bank(place, keep=keep, change=change), spoken, smallest)
     assert reports.write(order, out=tmp_path / out, progress=False) == {}
     return (tmp_path / out / "index.html").read_text(encoding="utf-8")
@@ -212,3 +203,10 @@ def test_a_register_that_is_none_is_refused_and_stays(tmp_path, content):
 def test_rows_that_recur_by_habit_are_no_mark():
     same = pd.DataFrame({"P1": [5.0, 5, np.nan, np.nan], "P2": [5.0, 4, 3, np.nan]})
     assert len(report_register.sketch(same)) == 1
+
+
+def test_a_sketch_in_pieces_is_the_sketch(monkeypatch):
+    marks = pd.DataFrame(np.random.default_rng(1).integers(1, 8, size=(25, 6)).astype(float))
+    whole = report_register.sketch(marks)
+    monkeypatch.setattr(report_register, "PIECE", 7)
+    assert report_register.sketch(marks) == whole and len(whole) == 25

@@ -17,9 +17,7 @@ from workshop.report import experience_scorecard, experience_scores, findings, r
 
 @pytest.fixture(autouse=True)
 def _anew():
-    reports._read.cache_clear()
     yield
-    reports._read.cache_clear()
     language.use("en")
 
 
@@ -86,9 +84,9 @@ def test_the_top_marks_are_those_of_the_scale_that_was_used(tmp_path):
     fields = next(one for one in package["resources"] if one["name"] == "servqual")["schema"]["fields"]
     next(one for one in fields if one["name"] == "satisfaction")["constraints"]["maximum"] = 5
     path.write_text(json.dumps(package), encoding="utf-8")
-    scores = experience_scores.read(folder).scores
+    marks = experience_scores.read(folder).marks
     rows = data.load(folder, "servqual").dropna(subset="satisfaction")
-    assert scores["value"].mean() == pytest.approx(100 * (rows["satisfaction"] >= 4).mean())
+    assert marks["top_two"].mean() == pytest.approx(100 * (rows["satisfaction"] >= 4).mean())
 
 
 @pytest.mark.parametrize("lost", [["effort"], ["recommend"], ["effort", "recommend"]])
@@ -105,10 +103,10 @@ def test_cases_that_were_asked_for_less_are_reported_by_what_they_were_asked(tmp
         {"name": "journey_surveys", "path": "journey_surveys.csv", "schema": {"fields": fields}}
     )
     path.write_text(json.dumps(package), encoding="utf-8")
-    scores = experience_scores.read(folder).scores
+    survey = experience_scores.read(folder)
     left = {"effort": "easy", "recommend": "recommend_score"}
-    assert set(scores["dimension"]) == {"top_two", *(left[name] for name in left if name not in lost)}
-    assert scores["respondent"].nunique() == len(rows)
+    assert set(survey.scores["dimension"]) == {"top_two", *(left[name] for name in left if name not in lost)}
+    assert len(survey.marks) == survey.answered.sum() == len(rows)
 
 
 def test_nobody_asked_is_one_sentence(tmp_path):

@@ -1,5 +1,6 @@
 """Reports for branches: numbers by another route, small groups, own data, one bad branch, the two kinds of file."""
 
+import json
 import re
 import shutil
 
@@ -16,17 +17,10 @@ from helpers.bank import codebook, data, language
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop.kit import office
-from workshop.report import findings, report_figure, report_page, report_text
+from workshop.report import answers, findings, report_figure, report_page, report_text
 from workshop.report import reports as run
 
 SMALL = ["B02", "B05"]
-
-
-@pytest.fixture(autouse=True)
-def _anew():
-    run._read.cache_clear()
-    yield
-    run._read.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +64,9 @@ def test_a_difference_stands_out_as_often_as_chance_says():
     rng = np.random.default_rng(5)
     hits, tries = 0, 60
     for _ in range(tries):
-        rows = pd.DataFrame(
-            {"branch": np.repeat(["a", "b", "c", "d"], 30), "dimension": "x", "value": rng.normal(size=120)}
-        )
-        rows = rows.assign(expected=0.0, perceived=rows["value"], gap=rows["value"], respondent=range(120))
-        hits += len(report_text.apart(findings._beside(rows, "a", gaps=True, confidence=0.95)))
+        rows = pd.DataFrame({"branch": np.repeat(["a", "b", "c", "d"], 30), "value": rng.normal(size=120)})
+        found = answers.moments(rows[["value"]], rows["branch"].astype("category"), dimension="x")
+        hits += len(report_text.apart(findings._beside(found, "a", confidence=0.95)))
     assert hits <= stats.binom.ppf(0.9999, tries, 0.05)
 
 
@@ -82,11 +74,11 @@ def invented(rng, *, branches=8, people=40, low=0.0):
     """A survey of two dimensions that go together; the first branch is lower by `low` deviations, no other differs."""
     names = np.repeat([f"B{k:02}" for k in range(branches)], people)
     mood = rng.normal(size=len(names)) - low * (names == "B00")
-    parts = [pd.DataFrame({"respondent": np.arange(len(names)), "branch": names, "dimension": name,
-                           "perceived": mood + rng.normal(size=len(names))}) for name in ("x", "y")]  # fmt: skip
-    scores = pd.concat(parts, ignore_index=True).assign(value=lambda rows: rows["perceived"])
-    answered = scores[scores["dimension"] == "x"].groupby("branch").size()
-    return findings.Survey(scores, scores.head(0), False, None, answered, None, [], {}, frozenset())
+    values = [pd.DataFrame({"value": mood + rng.normal(size=len(names))}) for _ in "xy"]
+    of_branch = pd.Series(names, dtype="category")
+    scores = [answers.moments(one, of_branch, dimension=name) for one, name in zip(values, "xy", strict=True)]
+    counts, none = of_branch.value_counts(), scores[0].head(0)
+    return findings.Survey(pd.concat(scores), none, none, False, None, counts, None, [], {}, frozenset())
 
 
 def called(survey):
@@ -130,6 +122,25 @@ def test_a_question_that_few_answered_somewhere_is_shown_nowhere(tmp_path):
     survey = findings.read(bank(tmp_path / "bank", keep={"B01": 30, "B03": 30}, change=change))
     assert survey.hidden == []
     assert "P20" not in set(survey.items["dimension"]) and "P19" in set(survey.items["dimension"])
+
+
+def test_marks_are_held_small_and_none_is_another(tmp_path):
+    given = bank(
+        tmp_path / "bank",
+        keep={"B01": 30, "B03": 30},
+        change=lambda rows: rows.assign(P2=rows["P2"].where(rows.index % 3 > 0), E2=rows["E2"] / 3),
+    )
+    path = tmp_path / "bank" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    table = next(one for one in package["resources"] if one["name"] == "servqual")
+    next(one for one in table["schema"]["fields"] if one["name"] == "E2")["type"] = "number"
+    table["scale"]["minimum"] = 0
+    for field in table["schema"]["fields"]:
+        field.get("constraints", {}).pop("minimum", None)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    whole, held = data.load(given, "servqual"), answers.read(given, data.codebook(given))
+    pd.testing.assert_frame_equal(held, whole[held.columns], check_dtype=False, check_exact=True)
+    assert (held["P2"].dtype, held["E2"].dtype, held["P1"].dtype) == ("float16", "float64", "float16")
 
 
 def test_nobody_large_enough_is_one_sentence(tmp_path):
@@ -230,6 +241,25 @@ def test_one_bad_branch_is_named_and_the_rest_is_written(tiny, tmp_path, monkeyp
     assert failed == {"B03": "ZeroDivisionError: what nobody foresaw"}
     assert {path.stem for path in (tmp_path / "out").glob("*.docx")} == {"B01", "B07"}
     assert "what nobody foresaw" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_processes_that_draw_never_read_the_bank(tmp_path, monkeypatch):
+    """The bank is gone as soon as it was read once: what is left are words, numbers and small tables."""
+    names = [f"B{number:02}" for number in range(1, run.ALONE + 2)]
+    given = bank(tmp_path / "bank", keep=dict.fromkeys(names, 20))
+    one_process, many = tmp_path / "one", tmp_path / "many"
+    assert run.write(run.Order(given, "zh"), out=one_process, jobs=1, progress=False) == {}
+
+    def read_once(*asked, read=findings.read, **options):
+        survey = read(*asked, **options)
+        shutil.rmtree(given)
+        return survey
+
+    monkeypatch.setattr(findings, "read", read_once)
+    assert run.write(run.Order(given, "zh"), out=many, jobs=2, progress=False) == {}
+    assert len(list(many.glob("*.docx"))) == len(names)
+    for path in one_process.glob("*.html"):
+        assert path.read_bytes() == (many / path.name).read_bytes()
 
 
 def test_the_same_again_replaces_and_other_peoples_files_are_refused(tiny, tmp_path):
