@@ -72,21 +72,16 @@ def bank(folder, answers):
 
 def run(words):
     """Run one command; seconds of the processor and the most memory of all its processes."""
-    process = psutil.Popen(
-        [sys.executable, "-m", "workshop.cli", *map(str, words)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    said, most = [], 0.0
-    reader = threading.Thread(target=lambda: said.append(process.stdout.read()), daemon=True)
-    reader.start()
-    before = _spent()
-    while process.poll() is None:
-        most = max(most, _memory(process))
-        with suppress(psutil.TimeoutExpired):
-            process.wait(0.2)
-    reader.join()
+    command = [sys.executable, "-m", "workshop.cli", *map(str, words)]
+    said, most, before = [], 0.0, _spent()
+    with psutil.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        reader = threading.Thread(target=lambda: said.append(process.stdout.read()), daemon=True)
+        reader.start()
+        while process.poll() is None:
+            most = max(most, _memory(process))
+            with suppress(psutil.TimeoutExpired):
+                process.wait(0.2)
+        reader.join()
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, words))}: {said[0].decode(errors='replace')[-500:]}")
     return _spent() - before, most / 2**20
