@@ -47,7 +47,7 @@ def lines():
                     yield f"{name}.{function.__name__}({', '.join(f'{k}={v}' for k, v in given.items())})"
 
 
-def test_helpers_defaults_and_constants_are_those_that_results_were_made_with(request):
+def test_defaults_and_constants_are_those_that_results_were_made_with(request):
     now = [*lines()]
     if request.config.getoption("--redraw"):
         KEPT.write_text("\n".join(now) + "\n", encoding="utf-8", newline="\n")
