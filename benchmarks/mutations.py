@@ -186,7 +186,7 @@ def tests_of(place, seen):
     # What runs at import belongs to no test: every test that runs a line of the module may notice it, and one more.
     compared = {test for test in seen["seconds"] if test.startswith(AT_IMPORT)}
     near = lines.get(place.line) or set().union(compared, *lines.values())
-    near = sorted(near, key=seen["seconds"].get)
+    near = sorted(near, key=lambda test: (test not in compared, seen["seconds"][test]))
     files = {test.partition("::")[0] for test in near} - {LAW}
     own = {test for test in seen["seconds"] if Path(test.partition("::")[0]).stem.startswith(f"test_{stem}")}
     far = {test for test in seen["seconds"] if test.partition("::")[0] in files} | own
