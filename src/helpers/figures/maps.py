@@ -165,8 +165,7 @@ def _stages(ax, stages, bottom, height):
     for run in np.unique(runs):
         first, last = np.flatnonzero(runs == run)[[0, -1]]
         left, right, middle = first - 0.48, last + 0.48, bottom + height / 2
-        tip, top = min(0.12, (right - left) / 4), bottom + height - 0.08
-        low = bottom + 0.08
+        tip, low, top = 0.12, bottom + 0.08, bottom + height - 0.08
         ax.fill(
             [left, right - tip, right, right - tip, left], [low, low, middle, top, top], color=GOOD, zorder=1
         )

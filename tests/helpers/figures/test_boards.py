@@ -77,3 +77,8 @@ def test_mondays_are_named_every_second_one_from_fourteen_weeks_on(last, apart):
     assert set(days[1:] - days[:-1]) == {apart}
     assert {mdates.num2date(day).weekday() for day in days} == {0}
     assert ax.xaxis.get_major_formatter()(FIRST) == "03-02"
+
+
+def test_a_long_action_takes_every_second_monday_too():
+    ax = boards.timeline(plan(end=pd.to_datetime(["2026-03-15", "2026-06-15"])))
+    assert set(ax.get_xticks()[1:] - ax.get_xticks()[:-1]) == {14}
