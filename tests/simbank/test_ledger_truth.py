@@ -419,3 +419,27 @@ def test_a_better_moment_counts_for_those_who_can_feel_it_and_finished(monkeypat
         warnings.simplefilter("ignore", RuntimeWarning)  # touchpoints where nobody was
         told = ledger_estimands.of_causes(found, events, None)
     assert [value for value in told.values() if value == value] == [11]
+
+
+def test_content_is_the_pull_of_all_moments_with_the_weights_of_peak_and_end(monkeypatch):
+    moments = SimpleNamespace(peak=3, end=4, pull=lambda last: 1000 * last)
+    monkeypatch.setattr(
+        ledger_estimands.walk, "emotions", lambda events, size: np.array([[1, 2], [5, 6], [2, 5]])
+    )
+    assert ledger_estimands._content(None, 2, moments).tolist() == [
+        1000 + 10 * (15 + 8),
+        2000 + 10 * (18 + 20),
+    ]
+
+
+def test_who_is_a_customer_on_the_day_and_known_long_enough_may_leave_before_the_next(monkeypatch):
+    """Five are in: the two that leave on the day or the last day before the end have left; the others are out."""
+    for part in ("_of_steps", "_of_cases", "of_complaints", "_of_moments"):
+        monkeypatch.setattr(ledger_estimands, part, lambda *given: {})
+    day, until = (spans[0] for spans in (ledger_estimands.churn.SNAPSHOTS, ledger_estimands.churn.AFTERWARDS))
+    known = day - ledger_estimands.churn.KNOWN_DAYS
+    joined = np.array([known, known, known - 9, known - 9, known, known + 1, known])
+    leave = np.array([day, until - 1, until, until + 9, until, day, day - 1])
+    told = ledger_estimands.statistics(pd.DataFrame({"joined": joined}), np.zeros(7), *[None] * 3, leave)
+    day = str(calendar.text(np.array([day]))[0])
+    assert told[ledger_estimands.key("left_share", snapshot=day)] == 2 / 5

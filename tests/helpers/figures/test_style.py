@@ -58,3 +58,16 @@ def test_a_figure_has_one_axis_line_grid_across_only_and_letters_that_a_room_can
         assert mpl.rcParams["font.size"] == 14 and mpl.rcParams["text.parse_math"] is False
         assert dict(mpl.RcParams(theme)) == {name: mpl.rcParams[name] for name in theme}
     plt.close("all")
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(60, 3), (61, 2)])
+def test_names_that_fill_a_line_stand_in_one_row_and_longer_ones_in_two_columns(letters, columns):
+    """Three names: in one row of three where they have sixty letters, else two beside each other."""
+    style.use(language="en", codebook=Bank(ROOT / "datasets" / "qingyu_bank"))
+    figure, axes = plt.subplots()
+    for name in ("a" * 20, "b" * 20, "c" * (letters - 40)):
+        axes.plot([0, 1], [0, 1], label=name)
+    axes.legend()
+    style.localise(figure, label=lambda name: name)
+    assert figure.legends[0]._ncols == columns
+    plt.close("all")

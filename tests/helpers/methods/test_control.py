@@ -123,6 +123,8 @@ def test_rules_by_hand():
     assert marked("four_of_five", [1.5, 1.5, -1, 1.5, 1.5, 0]) == [4]
     assert marked("eight", [1] * 7 + [-1] + [1] * 9) == [15, 16]
     assert marked("twenty", [-0.1] * 21) == [19, 20]
+    assert marked("twenty", [0.1] * 10 + [-0.1] + [0.1] * 10) == []  # twenty of twenty-one are not in a row
+    assert marked("eight", [0.1] * 4 + [-0.1] + [0.1] * 4) == []
     assert marked("two_of_three", [2.5, 2.5, 0]) == [1]  # the first points have fewer neighbours
     assert marked("four_of_five", [1.5] * 4 + [0]) == [3]
     assert marked("eight", [1] * 3) == []

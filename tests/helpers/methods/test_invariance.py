@@ -194,3 +194,10 @@ def test_items_without_any_relation_have_a_cfi_of_one_or_less_and_no_negative_mi
     assert found["cfi"].between(0.9, 1).all() and (found["rmsea"] >= 0).all()
     fits = found["chi2"] <= found["dof"]
     assert (found.loc[fits, "cfi"] == 1).all() and (found.loc[fits, "rmsea"] == 0).all()
+
+
+def test_the_search_begins_at_loadings_of_one_and_halves_of_what_is_shared():
+    """Two factors of two items: one loading each is free, as are two variances and a covariance."""
+    where, at = invariance._layout(np.repeat(np.eye(2), 2, axis=0), 1, set())
+    start = invariance._start(where, at, [(9, np.diag([1.0, 2, 3, 4]), np.array([5.0, 6, 7, 8]))])
+    assert start.tolist() == [1, 1, 0.5, 0.2, 0.5, 0.5, 1, 1.5, 2, 5, 6, 7, 8]
