@@ -437,9 +437,28 @@ def test_who_is_a_customer_on_the_day_and_known_long_enough_may_leave_before_the
     for part in ("_of_steps", "_of_cases", "of_complaints", "_of_moments"):
         monkeypatch.setattr(ledger_estimands, part, lambda *given: {})
     day, until = (spans[0] for spans in (ledger_estimands.churn.SNAPSHOTS, ledger_estimands.churn.AFTERWARDS))
+    monkeypatch.setattr(ledger_estimands.churn, "SNAPSHOTS", [day])
+    monkeypatch.setattr(ledger_estimands.churn, "AFTERWARDS", [until])
     known = day - ledger_estimands.churn.KNOWN_DAYS
     joined = np.array([known, known, known - 9, known - 9, known, known + 1, known])
     leave = np.array([day, until - 1, until, until + 9, until, day, day - 1])
     told = ledger_estimands.statistics(pd.DataFrame({"joined": joined}), np.zeros(7), *[None] * 3, leave)
     day = str(calendar.text(np.array([day]))[0])
     assert told[ledger_estimands.key("left_share", snapshot=day)] == 2 / 5
+
+
+def test_what_was_put_in_is_told_in_points_of_the_scale(monkeypatch):
+    """Weights are held in hundredths: a penalty alone has no reward, and what is linear has one effect."""
+    for part in ("_hazards", "_weekly"):
+        monkeypatch.setattr(ledger_truth, part, lambda *given: {})
+    shapes = [touchpoints.PENALTY, touchpoints.REWARD, *[touchpoints.LINEAR] * (len(touchpoints.NAMES) - 2)]
+    moments = SimpleNamespace(weight=np.full(len(shapes), 50), shape=shapes, peak=20, end=30)
+    told = ledger_truth.constructs(SimpleNamespace(moments=moments, habits=SimpleNamespace(card=[1500] * 99)))
+    found = {}
+    for (quantity, _), value in told.items():
+        found.setdefault(quantity, []).append(value)
+    others = [0.5] * (len(shapes) - 2)
+    assert found["moment_penalty"] == [0.5, 0.0, *others] and found["moment_reward"] == [0.0, 0.5, *others]
+    assert found["moment_effect"] == others and set(found["peak_weight"]) == {0.2}
+    assert set(found["end_weight"]) == {0.3} and set(found["card_rate"]) == {1.5}
+    assert found["case_halo"] == [cases.HALO / 100]
