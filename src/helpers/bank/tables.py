@@ -169,7 +169,7 @@ def _parts(path, columns):
             yield from (batch.to_pandas() for batch in file.iter_batches(columns=there))
     else:
         how = {"dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig"}
-        sizes = itertools.chain([500], itertools.repeat(50_000))  # most columns hold something at once
+        sizes = itertools.chain([500], itertools.repeat(PIECE))  # most columns hold something at once
         with (
             pd.read_csv(path, usecols=lambda name: name in columns, iterator=True, **how) as file,
             suppress(StopIteration),
