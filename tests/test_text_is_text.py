@@ -185,9 +185,7 @@ def reports(tmp_path_factory):
     place = tmp_path_factory.mktemp("reports & <b>")
     given = str(bank(place / "bank <img src=x onerror=window.hit=1>"))
     for spoken in ("en", "zh"):
-        run._read.cache_clear()
         assert run.write(run.Order(given, spoken), out=place / spoken, progress=False) == {}
-    run._read.cache_clear()
     return place
 
 
@@ -377,9 +375,7 @@ def test_a_bank_without_a_title_is_called_by_its_folder_whatever_that_is(tmp_pat
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     del package["title"], package["title@zh"]
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    run._read.cache_clear()
     assert run.write(run.Order(str(folder), "en"), out=tmp_path / "out", progress=False) == {}
-    run._read.cache_clear()
     for name in ("index.html", "B01.html"):
         shown = Shown((tmp_path / "out" / name).read_text(encoding="utf-8"))
         assert folder.name in shown.text and "svg" not in shown.tags
