@@ -165,7 +165,9 @@ def _too_long(*_):
 
 def record(path, tests):
     """Run every test in this process once, and write which of them run which line."""
-    for file in dict.fromkeys(place.file for place in places()):  # or the first test that imports it would run these lines
+    for file in dict.fromkeys(
+        place.file for place in places()
+    ):  # or the first test that imports it would run these lines
         importlib.import_module(".".join(Path(file).with_suffix("").parts[1:]))
     recorder = Recorder()
     signal.signal(signal.SIGPROF, _too_long)

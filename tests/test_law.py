@@ -3,10 +3,12 @@
 import contextlib
 import importlib
 import inspect
+import io
 import pkgutil
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,7 @@ ADD = (
 )
 INTERVAL = "estimate low high"
 SENTENCE = (WrongKind, WrongValue)
+KEPT = Path(__file__).with_name("law_results")
 # Why the law does not apply, and to what.
 NO_STATISTIC = {
     "it takes no table": """
@@ -431,6 +434,20 @@ def test_every_statistic_keeps(name, law):
     law(replace(CASES[name], function=CASES[name].function or PUBLIC[name]))
 
 
+@pytest.mark.parametrize("name", sorted(PUBLIC.keys() - NOT_HERE))
+def test_every_statistic_gives_what_it_gave(name, request):
+    """The result of each example as somebody looked at it. Meant to change? Delete its file, `--redraw`, and look."""
+    case = replace(CASES[name], function=CASES[name].function or PUBLIC[name])
+    path, found = KEPT / f"{name}.csv", case().to_csv(index=False, float_format="%.9g", lineterminator="\n")
+    if request.config.getoption("--redraw"):
+        path.write_text(found, encoding="utf-8", newline="\n")
+    pd.testing.assert_frame_equal(
+        pd.read_csv(io.StringIO(found)), pd.read_csv(path), rtol=max(case.rtol, 1e-6)
+    )
+
+
 def test_no_example_is_of_what_is_gone():
     gone = CASES.keys() - PUBLIC.keys()
     assert not gone, f"strike out of CASES: {sorted(gone)}"
+    gone = {path.stem for path in KEPT.glob("*.csv")} - CASES.keys()
+    assert not gone, f"delete from {KEPT.name}: {sorted(gone)}"

@@ -12,7 +12,7 @@ KEPT = Path(__file__).with_name("truth_of_a_small_bank.csv")
 
 
 def test_what_is_declared_of_a_small_bank_is_what_was(request, tmp_path, monkeypatch):
-    """Every quantity: in how many places, and the middle and spread of its numbers. Meant to change? `--redraw`, and look."""
+    """Every quantity: in how many places, middle and spread of its numbers, a sentence. Meant to change? `--redraw`, and look."""
     monkeypatch.setattr(estimands, "BATCHES", 2)
     bank.make(tmp_path / "small", seed=3, customers=1000, branches=3, progress=False)
     told = json.loads((tmp_path / "small" / "truth.json").read_text(encoding="utf-8"))["quantities"]
@@ -20,6 +20,7 @@ def test_what_is_declared_of_a_small_bank_is_what_was(request, tmp_path, monkeyp
         places=("quantity", "size"), kinds=("unit", "nunique"),
         **{f"{number}_{how}": (number, how) for number in ("construct", "estimand", "monte_carlo_error")
            for how in ("count", "mean", "std", "min", "max")},
+        **{language: (f"sentence{mark}", "first") for language, mark in (("en", ""), ("zh", "@zh"))},
     )  # fmt: skip
     if request.config.getoption("--redraw"):
         found.round(7).to_csv(KEPT, lineterminator="\n")
