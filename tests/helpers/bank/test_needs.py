@@ -246,3 +246,8 @@ def test_truth_is_there_where_the_bank_declares_it(monkeypatch, has_truth):
 def test_without_a_survey_nothing_of_a_survey_is_offered(monkeypatch, need):
     monkeypatch.setattr(needs, "described", lambda: {"it": need})
     assert needs.available(Codebook({"resources": [{"name": "weekly"}]}), has_truth=True) == set()
+
+
+def test_a_need_that_nobody_described_is_never_offered():
+    book = Bank("qingyu_bank")
+    assert needs.available(book, has_truth=True, names=["no_truth", "of_another_course"]) == {"truth"}

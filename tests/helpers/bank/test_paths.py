@@ -63,3 +63,9 @@ def test_pipes_sockets_and_devices_are_no_tables(tmp_path, monkeypatch):
     assert not paths.is_regular("/dev/null")
     assert not paths.is_regular("x" * 5000)
     assert not paths.is_regular("\0")
+
+
+def test_a_long_name_is_shown_by_its_first_sixty_characters(tmp_path):
+    with pytest.raises(WrongValue) as error:
+        paths.inside(tmp_path, "x" * 70 + ".csv")
+    assert f"'{'x' * 60}'" in str(error.value)

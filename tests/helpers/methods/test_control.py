@@ -299,3 +299,59 @@ def test_a_share_cannot_be_above_everybody_nor_below_nobody():
         )
         assert chart["low"].min() >= 0 and chart["high"].max() <= 1
         assert 0 in chart["low"].tolist() or 1 in chart["high"].tolist()
+
+
+def test_each_week_carries_over_of_the_week_before_from_the_second_on():
+    drawn = np.random.default_rng(3).normal(size=(2, 3))
+    kept = np.sqrt(1 - 0.36)
+    second = 0.6 * drawn[:, 0] + kept * drawn[:, 1]
+    expected = np.column_stack([drawn[:, 0], second, 0.6 * second + kept * drawn[:, 2]])
+    assert chance.noise(3, charts=2, phi=0.6, seed=3) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("phi", [1, 1.5])
+def test_who_carries_over_everything_is_refused(phi):
+    with pytest.raises(WrongValue):
+        chance.noise(3, phi=phi, seed=1)
+
+
+def test_two_weeks_make_a_chart_and_a_baseline_and_one_week_can_be_corrected():
+    assert chance.alarms(2, charts=5, seed=1)["n"].tolist() == [5]
+    assert chance.alarms(4, until=2, charts=5, seed=1)["n"].tolist() == [5]
+    assert len(chance.tampered(pd.DataFrame({"week": [1], "y": [3.0]}), "y", target=2)) == 1
+    with pytest.raises(WrongValue):
+        chance.alarms(4, until=4, charts=5, seed=1)
+
+
+def test_a_false_signal_in_the_first_week_is_one(monkeypatch):
+    """The first of ten weeks lies far out in one of two charts; with a baseline, only what comes after it counts."""
+    values = np.tile([0.0, 1.0], (2, 5))
+    values[0, 0] = 50.0
+    monkeypatch.setattr(chance, "noise", lambda *_, **__: values)
+    assert chance.alarms(10, charts=2, seed=1)["estimate"].tolist() == [0.5]
+    assert chance.alarms(10, until=5, charts=2, seed=1)["estimate"].tolist() == [0.0]
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize(
+    ("rule", "weeks", "found"),
+    [
+        ("two_of_three", [2.1, 0, 2.1, 0], [2]),
+        ("two_of_three", [2.1, 0, 0, 2.1], []),
+        ("two_of_three", [1.9, 1.9, 1.9, 1.9], []),
+        ("four_of_five", [1.1, 1.1, 0, 1.1, 1.1], [4]),
+        ("four_of_five", [1.1, 1.1, 0, 0, 1.1, 1.1], []),
+        ("four_of_five", [0.9, 0.9, 0.9, 0.9, 0.9], []),
+        ("eight", [0.1] * 8, [7]),
+        ("eight", [0.1] * 7 + [0], []),
+        ("twenty", [0.1] * 20, [19]),
+    ],
+)
+def test_each_pattern_at_its_edge_on_either_side(rule, weeks, found, side):
+    seen = control.pattern(rule, side * np.array([weeks]), np.ones((1, len(weeks))))
+    assert np.flatnonzero(seen).tolist() == found
+
+
+def test_the_first_week_is_the_first_of_its_run():
+    rows = pd.DataFrame({"week": range(1, 5), "y": [3.0, 3.0, 1.0, 1.0]})
+    assert control.signals(control.xmr(rows, "y"))["run"].tolist() == [1, 2, -1, -2]

@@ -201,3 +201,39 @@ def test_the_search_begins_at_loadings_of_one_and_halves_of_what_is_shared():
     where, at = invariance._layout(np.repeat(np.eye(2), 2, axis=0), 1, set())
     start = invariance._start(where, at, [(9, np.diag([1.0, 2, 3, 4]), np.array([5.0, 6, 7, 8]))])
     assert start.tolist() == [1, 1, 0.5, 0.2, 0.5, 0.5, 1, 1.5, 2, 5, 6, 7, 8]
+
+
+def test_slopes_are_those_of_a_search_without_them():
+    """Two factors and two groups: χ² moved by a hair in every free number."""
+    answers = two_groups(5, n=60)
+    parts = [part[list("abcdefgh")].to_numpy() for _, part in answers.groupby("side")]
+    samples = [invariance._sample(part, items=8, groups=2) for part in parts]
+    belongs = np.array([[item in own for own in HALVES.values()] for item in "abcdefgh"])
+    for equal in invariance.LEVELS.values():
+        where, at = invariance._layout(belongs, 2, equal)
+        free = invariance._start(where, at, samples) + np.linspace(-0.05, 0.05, where.max() + 1)
+        slope = invariance._distance(free, where, at, samples, belongs)[1]
+
+        def chi2(numbers, rest=(where, at, samples, belongs)):
+            return invariance._distance(numbers, *rest)[0]
+
+        assert slope == pytest.approx(optimize.approx_fprime(free, chi2, 1e-6), rel=1e-3, abs=1e-2)
+
+
+def test_where_nothing_is_left_over_the_fit_is_whole():
+    """χ² below its degrees of freedom: the correlations fit as well as they can."""
+    rng = np.random.default_rng(1)
+    answers = pd.DataFrame(
+        np.repeat(rng.normal(size=(4000, 1)), 4, axis=1) + rng.normal(size=(4000, 4)), columns=list("abcd")
+    )
+    found = invariance.levels(
+        answers.assign(side=np.arange(4000) % 2), group="side", dimensions={"one": list("abcd")}
+    )
+    best = found[found["chi2"] < found["dof"]]
+    assert len(best) and (best["cfi"] == 1).all() and (best["rmsea"] == 0).all()
+
+
+def test_two_answers_are_no_two_groups():
+    answers = pd.DataFrame({"a": [1.0, 2], "b": [2.0, 1], "c": [1.0, 3], "side": [0, 1]})
+    with pytest.raises(WrongValue, match="group"):
+        invariance.levels(answers, group="side", dimensions={"one": list("abc")})

@@ -271,3 +271,10 @@ def test_a_map_without_emotions_and_layers_is_still_a_map(styled):
 @pytest.mark.parametrize(("minutes", "said"), [(8.44, "8.44"), (90, "90.00"), (150, "2.5"), (6048, "4.2")])
 def test_times_read_well(minutes, said):
     assert maps._time(minutes).split(" ")[0] == said
+
+
+def test_where_nobody_was_asked_the_map_says_none():
+    events = eventlog.example()
+    events.loc[events["touchpoint"] == "activation", "emotion"] = np.nan
+    table = journey.lanes(events).set_index("touchpoint")
+    assert table.loc["activation", "n"] == 0 and pd.isna(table.loc["activation", "estimate"])

@@ -78,3 +78,9 @@ def test_a_series_is_added_until_every_customer_s_is_complete():
 def test_a_parameter_that_ends_on_the_edge_has_run_away():
     with pytest.raises(WrongValue, match="no best fit"):
         lifetime._minimum(lambda logs: abs(logs[0] - lifetime.EDGE), [0.0], n=lifetime.FEW - 1)
+
+
+def test_half_a_purchase_is_refused():
+    table = pd.DataFrame({"frequency": [1.5, 2], "recency": [1.0, 2], "age": [4.0, 4]})
+    with pytest.raises(WrongValue):
+        lifetime.fit(table)

@@ -165,3 +165,20 @@ def test_z_is_the_difference_over_the_root_of_both_errors():
     """By hand: 1, 3, 5 dealt out and 2, 2, 8 left; means 3 and 4, variances 4 and 12."""
     z = looks._z_at(np.array([1.0, 2, 3, 2, 5, 8]), np.array([[1, 0, 1, 0, 1, 0]]), np.array([6]))
     assert z == pytest.approx((3 - 4) / np.sqrt(4 / 3 + 12 / 3))
+
+
+def test_one_look_with_a_drift_is_the_normal_distribution_at_both_ends():
+    found = looks.crossing([1.0], boundary=1.5, drift=0.4)["estimate"]
+    assert found.tolist() == pytest.approx([stats.norm.sf(1.5 - 0.4) + stats.norm.cdf(-1.5 - 0.4)], abs=1e-9)
+
+
+def test_two_looks_with_a_drift_are_two_normal_variables():
+    found = looks.crossing([0.4, 1.0], boundary=1.2, drift=0.5)["estimate"]
+    both = stats.multivariate_normal([0.5 * np.sqrt(0.4), 0.5], [[1, np.sqrt(0.4)], [np.sqrt(0.4), 1]])
+    assert found.iloc[1] == pytest.approx(1 - both.cdf([1.2, 1.2], lower_limit=[-1.2, -1.2]), abs=1e-5)
+
+
+def test_a_lax_look_has_a_boundary_below_one():
+    assert looks.boundaries([1.0], confidence=0.5)["boundary"].tolist() == [
+        pytest.approx(stats.norm.isf(0.25), abs=1e-6)
+    ]

@@ -373,3 +373,21 @@ def test_a_hundredth_of_the_way_is_rounding_and_one_target_without_a_way_is_refu
     assert plan.turn(rows)["verdict"].tolist() == ["reached", "not_moved"]
     with pytest.raises(WrongValue, match="target"):
         plan.turn(rows.assign(target=[100, 0]))
+
+
+def test_a_plan_without_actions_is_told_at_the_first_row_below_the_headings():
+    found = plan.check(plan.example().iloc[:0])
+    assert list(found[["row", "column", "problem"]].itertuples(index=False, name=None)) == [
+        (2, "action", "empty_plan")
+    ]
+
+
+def test_problems_come_in_the_order_of_rows_then_of_columns():
+    """The rules look for owners last, and the second action has the smaller number."""
+    found = problems(number=[9, 1], waits_for=["", ""], owner=["", "Ms Li"], target=["much", "much"])
+    assert [one[:2] for one in found] == [(2, "owner"), (2, "target"), (3, "target")]
+
+
+def test_the_example_takes_ten_days_and_its_rows_come_first():
+    assert plan.example()["effort_days"].tolist() == [4, 6]
+    assert next(iter(plan.example())) == "row"

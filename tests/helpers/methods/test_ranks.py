@@ -81,3 +81,10 @@ def test_two_that_lie_exactly_as_far_apart_as_chance_takes_them_are_not_told_apa
     for estimate, told in ((2 * apart, [1, 1]), (3 * apart, [2, 1])):
         rows = pd.DataFrame({"estimate": [0.0, estimate], "error": 0.5})
         assert ranks.sets(rows)["low"].tolist() == told
+
+
+def test_a_hundred_draws_are_enough_and_fewer_are_not():
+    groups = pd.DataFrame({"estimate": [5.1, 4.0], "error": [0.1, 0.1]})
+    assert len(ranks.sets(groups, draws=100, seed=1)) == 2
+    with pytest.raises(WrongValue):
+        ranks.sets(groups, draws=99, seed=1)

@@ -157,3 +157,24 @@ def test_one_draw_in_twenty_may_be_lost_but_no_estimate(monkeypatch, lost, whole
 def test_dimensions_stay_in_the_order_in_which_they_come():
     loadings = pd.DataFrame({"dimension": ["y", "y", "x", "x"], "loading": 0.8})
     assert reliability.composite(loadings)["dimension"].tolist() == ["y", "x"]
+
+
+def test_a_draw_without_spread_has_no_ratio_for_any_of_its_pairs():
+    rows = np.tile([1.0, 2, 3, 4, 5, 6], (5, 1))
+    where = {"one": [0, 1], "two": [2, 3], "three": [4, 5]}
+    found = reliability._ratios(np.ones(5, int), rows, where)
+    assert found.shape == (3,) and np.isnan(found).all()
+
+
+def test_four_answers_are_enough_to_be_asked():
+    answers = pd.DataFrame(
+        [[1, 2, 5, 4], [2, 3, 3, 3], [4, 4, 2, 1], [5, 4, 1, 2]], columns=list("abcd")
+    ).astype(float)
+    answers[["c", "d"]] = 6 - answers[["c", "d"]]
+    dimensions = {"one": ["a", "b"], "two": ["c", "d"]}
+    for rows, said in (
+        (answers, "do not go together"),
+        (answers[:3], "4"),
+    ):  # with four, too many draws do not vary
+        with pytest.raises(WrongValue, match=said):
+            reliability.htmt(rows, dimensions=dimensions, draws=39, seed=1)

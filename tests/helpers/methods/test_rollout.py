@@ -204,3 +204,16 @@ def test_where_nothing_happens_every_lot_is_as_far_as_what_was_found():
 def test_where_nobody_begins_within_the_times_nothing_is_found():
     values, times = np.ones((2, 3)), np.array([1, 2, 3])
     assert rollout._overall(values, np.array([np.inf, np.inf]), times, 1) == 0
+
+
+def test_where_one_unit_still_waits_it_is_the_comparison():
+    found = rollout.randomised(BY_HAND, "y", unit="branch", time="week", start="start", draws=3, seed=1)
+    table = rollout.group_time(BY_HAND, "y", unit="branch", time="week", start="start")
+    assert found["estimate"][0] == pytest.approx(rollout.average_effect(table)["estimate"].iloc[0])
+
+
+def test_an_interval_needs_as_many_draws_as_its_share_says():
+    """A twentieth of the draws may be farther: of 18 none is, of 19 the farthest."""
+    found, echo = np.linspace(-1, 1, 19), np.zeros(19)
+    assert np.isnan(rollout._not_rejected(2.0, found[:18], echo[:18], alpha=0.05)).all()
+    assert rollout._not_rejected(2.0, found, echo, alpha=0.05) == pytest.approx([1.0, 3.0])

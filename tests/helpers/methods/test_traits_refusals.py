@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import refusals
 
+from helpers.bank.language import WrongValue
 from helpers.methods import traits
 
 NAN, INF = np.nan, np.inf
@@ -71,3 +72,9 @@ def test_rounding_is_no_spread_though_somebody_holds_nothing():
     nearly = [0.0, *[0.3, 0.1 + 0.2] * 4]  # quartiles 0.3 and 0.30000000000000004
     features = pd.DataFrame({"customer": range(9), "x": nearly, "y": range(9)})
     refusals.is_one_sentence(lambda: traits.scale(features, method="robust"), "'x' does not")
+
+
+def test_who_joined_too_late_is_named_even_where_another_joined_the_day_before():
+    people = PEOPLE.assign(joined=pd.to_datetime(["2025-12-31", "2026-01-01"]))
+    with pytest.raises(WrongValue, match="B"):
+        ledger(people=people)
