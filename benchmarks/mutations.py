@@ -145,7 +145,7 @@ class Recorder:
         import coverage  # only the recording needs it; the folder of this file has a module of the same name
 
         self.coverage = coverage.Coverage(data_file=None, source=["helpers", "simbank"], config_file=False)
-        self.seconds = {}
+        self.seconds, self.failed = {}, set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item):
@@ -157,6 +157,11 @@ class Recorder:
         signal.setitimer(signal.ITIMER_PROF, 0)
         self.seconds[item.nodeid] = time.process_time() - begun
         return result
+
+    def pytest_runtest_logreport(self, report):
+        """Remember who fails, at any step."""
+        if report.failed:
+            self.failed.add(report.nodeid)
 
 
 def _too_long(*_):
@@ -179,8 +184,20 @@ def record(path, tests):
         Path(file).relative_to(ROOT).as_posix(): data.contexts_by_lineno(file)
         for file in data.measured_files()
     }
-    text = json.dumps({"seconds": recorder.seconds, "lines": lines})
+    text = json.dumps(kept(recorder.seconds, lines, failed=recorder.failed))
     Path(path).write_text(text, encoding="utf-8")
+
+
+def kept(seconds, lines, *, failed):
+    """What is recorded of the tests that pass on the code as it is: the others would notice every change."""
+    passed = {test: spent for test, spent in seconds.items() if test not in failed}
+    return {
+        "seconds": passed,
+        "lines": {
+            file: {line: [test for test in tests if test in passed] for line, tests in seen.items()}
+            for file, seen in lines.items()
+        },
+    }
 
 
 def tests_of(place, seen):

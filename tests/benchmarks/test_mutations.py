@@ -87,3 +87,10 @@ def test_every_proof_is_of_code_that_is_there():
 def _line(part):
     lines = (mutations.ROOT / "src/helpers/methods/control.py").read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if part in line)
+
+
+def test_a_test_that_fails_as_it_is_can_notice_nothing():
+    seen = mutations.kept(
+        {"a::fine": 1, "a::broken": 2}, {"a.py": {"1": ["", "a::fine", "a::broken"]}}, failed={"a::broken"}
+    )
+    assert seen == {"seconds": {"a::fine": 1}, "lines": {"a.py": {"1": ["a::fine"]}}}

@@ -201,5 +201,19 @@ def _doubts(survey):
                zh="只看得到作答的客户：特别满意和特别生气的人更爱答。")  # fmt: skip
     yield pick(en=f"All reports together make {tests} comparisons; “beyond chance” counts all of them together.",
                zh=f"所有报告加起来作了 {tests} 次比较；“超出随机误差”是把它们合在一起算的。")  # fmt: skip
+    for name, ends in survey.left_out.items():
+        yield _left_out(label(name), ends, experience_scores.SCALES[name])
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",
                zh="满意不等于忠诚：谁会留下，要看账本，不看问卷。")  # fmt: skip
+
+
+def _left_out(name, asked, needed):
+    """Why a question has no score."""
+    unknown = pick(en="a scale that the codebook does not state", zh="数据说明没写明的分数")
+    asked = (
+        unknown
+        if None in asked
+        else pick(en=f"a scale from {asked[0]} to {asked[1]}", zh=f" {asked[0]} 到 {asked[1]} 分")
+    )
+    return pick(en=f"“{name}” was asked on {asked}; its score is defined from {needed[0]} to {needed[1]} only and is not shown.",
+                zh=f"“{name}”用的是{asked}；这项分数只按 {needed[0]} 到 {needed[1]} 分定义，所以没有列出。")  # fmt: skip

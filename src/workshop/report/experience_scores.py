@@ -1,6 +1,7 @@
 """What customers say after a case, in numbers: satisfaction, effort and likelihood to recommend, by branch and channel.
 
-A survey with one question for satisfaction is enough; effort and recommendation are reported where they were asked.
+A survey with one question for satisfaction is enough; effort and recommendation are reported where they were asked on
+the scale that their score is defined on.
 Small branches enter no figure, and small channels of a branch are put together (`owndata.map.small_groups`).
 """
 
@@ -15,6 +16,8 @@ from owndata.map import small_groups
 from workshop.report import answers, disclosure, findings, report_register
 
 CASES = {"satisfaction", "effort", "recommend"}
+# What the scores are defined on: 1 and 2 of 7 are easy; 9 and 10 less 0 to 6 are the recommend score.
+SCALES = {"effort": (1, 7), "recommend": (0, 10)}
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,12 @@ class Scorecard(findings.Survey):
     marks : DataFrame
         One row an answer of the branches shown: `branch`, `channel`, and one column a score, in points of 100; the
         recommend score counts +100, 0 or −100.
+    left_out : dict
+        Questions that were asked on another scale than their score's: the lowest and the highest mark, None where unknown.
     """
 
     marks: pd.DataFrame
+    left_out: dict
 
 
 def read(data, *, smallest=small_groups.SMALLEST):
@@ -51,9 +57,11 @@ def read(data, *, smallest=small_groups.SMALLEST):
     WrongValue
         If nobody was asked for satisfaction, or no branch is large enough.
     """
-    rows, top, wave = _asked(data, banks.codebook(data))
+    rows, marks_of, wave = _asked(data, banks.codebook(data))
+    left_out = {name: marks_of[name] for name in SCALES if name in rows and marks_of[name] != SCALES[name]}
+    rows = rows.drop(columns=list(left_out))
     rows = rows.dropna(subset=[name for name in CASES if name in rows])
-    parts = {"top_two": rows["satisfaction"] >= top - 1}
+    parts = {"top_two": rows["satisfaction"] >= marks_of["satisfaction"][1] - 1}
     if "effort" in rows:
         parts["easy"] = rows["effort"] <= 2
     if "recommend" in rows:
@@ -68,7 +76,9 @@ def read(data, *, smallest=small_groups.SMALLEST):
     scores, answered = scores[~scores["branch"].isin(hidden)], rows.groupby("branch").size()
     marks = rows[["branch", "channel"]].join(marks)[~branches.isin(hidden)]
     none = scores.head(0)
-    return Scorecard(scores, none, none, False, wave, answered, None, hidden, {}, _sketch(rows), marks)
+    return Scorecard(
+        scores, none, none, False, wave, answered, None, hidden, {}, _sketch(rows), marks, left_out
+    )
 
 
 def channels(survey, branch, *, smallest=small_groups.SMALLEST):
@@ -118,13 +128,13 @@ def overall(survey):
 
 
 def _asked(data, book):
-    """The answers with `respondent`, `branch` and `channel`; the highest mark of satisfaction; the wave."""
+    """The answers with `respondent`, `branch` and `channel`; the ends of each question's scale; the wave."""
     lacking = book.lacking("journey_surveys", CASES)  # all three, where nobody was asked after a case
     if "satisfaction" not in lacking:
         rows = banks.load(data, "journey_surveys", kept=_needed).rename(columns={"case": "respondent"})
         rows = rows.drop(columns=lacking, errors="ignore")
         channel = _began(data, book, rows["respondent"])
-        return rows.assign(channel=channel), _top(book, "journey_surveys"), None
+        return rows.assign(channel=channel), _scales(book, "journey_surveys"), None
     rows = banks.load(data, book.survey["name"], kept=_needed)
     if "satisfaction" not in rows:
         raise WrongValue(
@@ -135,7 +145,7 @@ def _asked(data, book):
     wave = answers.waves(rows)[-1]
     rows = rows if wave is None else rows[rows["wave"] == wave]
     plain = rows[["respondent", "branch", "satisfaction"]]
-    return plain.assign(channel=rows.get("channel")), _top(book, book.survey["name"]), wave
+    return plain.assign(channel=rows.get("channel")), _scales(book, book.survey["name"]), wave
 
 
 def _needed(rows):
@@ -151,10 +161,10 @@ def _began(data, book, cases):
     return cases.map(first.set_index("case")["channel"])
 
 
-def _top(book, table):
-    """The highest mark that the codebook allows for satisfaction."""
-    fields = {field["name"]: field for field in book.fields(table)}
-    return fields["satisfaction"]["constraints"]["maximum"]
+def _scales(book, table):
+    """The lowest and the highest mark that the codebook allows each question."""
+    rules = {field["name"]: field.get("constraints", {}) for field in book.fields(table)}
+    return {name: (rules[name].get("minimum"), rules[name].get("maximum")) for name in CASES & set(rules)}
 
 
 def _sketch(rows):

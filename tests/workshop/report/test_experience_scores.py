@@ -89,20 +89,54 @@ def test_the_top_marks_are_those_of_the_scale_that_was_used(tmp_path):
     assert marks["top_two"].mean() == pytest.approx(100 * (rows["satisfaction"] >= 4).mean())
 
 
-@pytest.mark.parametrize("lost", [["effort"], ["recommend"], ["effort", "recommend"]])
-def test_cases_that_were_asked_for_less_are_reported_by_what_they_were_asked(tmp_path, told, lost):
-    folder = tmp_path / "bank"
+def with_cases(folder, rows, rules):
+    """A small bank that also asked after a case, by these rules for some of the questions."""
     bank(folder, keep={"B01": 30, "B03": 30})
-    rows = told[told["branch"].isin(["B01", "B03"])].drop(columns=lost[:1]).assign(**dict.fromkeys(lost[1:]))
     rows.to_csv(folder / "journey_surveys.csv", index=False)
     path, described = folder / "datapackage.json", data.codebook("qingyu_bank").tables["journey_surveys"]
     package = json.loads(path.read_text(encoding="utf-8"))
     fields = [one for one in described["schema"]["fields"] if one["name"] in rows]
-    fields = [one | {"constraints": {}} if one["name"] in lost else one for one in fields]
+    fields = [one | {"constraints": rules.get(one["name"], one.get("constraints", {}))} for one in fields]
     package["resources"].append(
         {"name": "journey_surveys", "path": "journey_surveys.csv", "schema": {"fields": fields}}
     )
     path.write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "score", "rule", "said"),
+    [
+        ("recommend", "recommend_score", {"minimum": 1, "maximum": 5}, r"1 (to|到) 5"),
+        ("recommend", "recommend_score", {"minimum": 1, "maximum": 10}, r"1 (to|到) 10"),
+        ("recommend", "recommend_score", {}, "codebook does not state|数据说明没写明"),
+        ("effort", "easy", {"minimum": 1, "maximum": 5}, r"1 (to|到) 5"),
+    ],
+)
+def test_a_question_on_another_scale_has_no_score_and_the_page_says_so(
+    tmp_path, told, name, score, rule, said, spoken
+):
+    rows = told[told["branch"].isin(["B01", "B03"])]
+    folder = with_cases(tmp_path / "bank", rows.assign(**{name: rows[name].clip(1, 5)}), {name: rule})
+    language.use(spoken)
+    survey = experience_scores.read(folder)
+    assert len(survey.scores["dimension"].unique()) == 2 and score not in set(survey.scores["dimension"])
+    doubts = " ".join(experience_scorecard._doubts(survey))
+    assert re.search(said, doubts)
+    assert (
+        reports.write(
+            reports.Order(str(folder), spoken, subject="experience"), out=tmp_path / "out", progress=False
+        )
+        == {}
+    )
+    assert re.search(said, (tmp_path / "out" / "B01.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("lost", [["effort"], ["recommend"], ["effort", "recommend"]])
+def test_cases_that_were_asked_for_less_are_reported_by_what_they_were_asked(tmp_path, told, lost):
+    rows = told[told["branch"].isin(["B01", "B03"])].drop(columns=lost[:1]).assign(**dict.fromkeys(lost[1:]))
+    folder = with_cases(tmp_path / "bank", rows, {name: {} for name in lost})
     survey = experience_scores.read(folder)
     left = {"effort": "easy", "recommend": "recommend_score"}
     assert set(survey.scores["dimension"]) == {"top_two", *(left[name] for name in left if name not in lost)}
@@ -154,11 +188,12 @@ def test_every_score_is_said_with_its_interval_and_the_recommend_score_is_no_per
 def test_two_exports_of_the_same_cases_are_known_to_overlap(survey):
     from workshop.report import report_register
 
-    rows, top, _ = experience_scores._asked("qingyu_bank", data.codebook("qingyu_bank"))
+    rows, scales, _ = experience_scores._asked("qingyu_bank", data.codebook("qingyu_bank"))
     half = experience_scores._sketch(rows.head(len(rows) // 2))
     assert report_register.overlap(survey.sketch, half) > 1000
     others = experience_scores._sketch(rows.assign(respondent=rows["respondent"] + "x"))
-    assert report_register.overlap(survey.sketch, others) == 0 and top == 7
+    assert report_register.overlap(survey.sketch, others) == 0
+    assert scales == {"satisfaction": (1, 7), "effort": (1, 7), "recommend": (0, 10)}
 
 
 def test_numbers_are_whole_and_their_minus_is_a_minus():
