@@ -8,8 +8,8 @@ from workshop.build.source import STUDENT_PARTS
 
 NEEDED = ("id", "title", "title@zh", "question", "question@zh", "minutes")
 HEADINGS = {
-    "en": ("| Lesson | Question | Notebooks |", {"lesson": "lesson", "deeper": "deeper", "exercises": "exercises"}, "min"),
-    "zh": ("| 课 | 问题 | 笔记本 |", {"lesson": "课文", "deeper": "深入", "exercises": "练习"}, "分钟"),
+    "en": ("| Part | Lesson | Question | Notebooks |", {"lesson": "lesson", "deeper": "deeper", "exercises": "exercises"}, "min"),
+    "zh": ("| 部分 | 课 | 问题 | 笔记本 |", {"lesson": "课文", "deeper": "深入", "exercises": "练习"}, "分钟"),
 }  # fmt: skip
 # What stands between these marks in README.md and README.zh.md is built.
 BUILT = re.compile(r"(?<=<!-- lessons: built by `course build` -->\n).*?(?=<!-- /lessons -->)", re.DOTALL)
@@ -185,10 +185,10 @@ def readme(text, course, *, sources, language):
 
 
 def _table(parts, there, language, *, folder=""):
-    """The parts and lessons in one language."""
+    """The parts and lessons in one language; a part is named beside its first lesson."""
     heading, words, minutes = HEADINGS[language]
+    yield f"{heading}\n|---|---|---|---|"
     for part in parts:
-        yield f"### {_told(part, 'title', language)}\n\n{heading}\n|---|---|---|"
         for lesson in part["lessons"]:
             links = [
                 f"[{words[name]}]({folder}{language}/{_file(lesson['id'], name)}) {_minutes(lesson, name, minutes)}".strip()
@@ -196,8 +196,9 @@ def _table(parts, there, language, *, folder=""):
                 if (lesson["id"], name) in there
             ]
             title, question = _told(lesson, "title", language), _told(lesson, "question", language)
-            yield f"| {lesson['id'].split('_')[0]} · {title} | {question} | {' · '.join(links)} |"
-        yield ""
+            named = _told(part, "title", language) if lesson is part["lessons"][0] else ""
+            yield f"| {named} | {lesson['id'].split('_')[0]} · {title} | {question} | {' · '.join(links)} |"
+    yield ""
 
 
 def _file(lesson, part):

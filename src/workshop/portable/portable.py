@@ -1,7 +1,6 @@
 """``course kit --with-python``: Python, libraries and course in one folder that needs no installation."""
 
 import os
-import re
 import shutil
 import tempfile
 import zipfile
@@ -93,15 +92,15 @@ def fill(folder, *, home, given=None):
 
 
 def _leave_out(part, course):
-    """Take out the replications, whose data arrive in packages that the folder does not carry, and the tables that list them."""
-    for lesson in part["lessons"] if part else ():
-        for path in (course / "notebooks").rglob(f"{lesson['id']}*"):
+    """Take out the replications, whose data arrive in packages that the folder does not carry, and the rows that list them."""
+    names = [lesson["id"] for lesson in part["lessons"]] if part else []
+    for name in names:
+        for path in (course / "notebooks").rglob(f"{name}*"):
             path.unlink()
-    titles = [part["title"], part["title@zh"]] if part else []
-    section = "|".join(rf"### {re.escape(title)}\n(?:(?!#|<!--).*\n)*" for title in titles)
     for path in (course / "README.md", course / "README.zh.md", course / "notebooks" / "README.md"):
-        text = path.read_text(encoding="utf-8")
-        write(path, re.sub(rf"(?m)^(?:{section})", "", text) if titles else text)
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not any(f"/{name}.ipynb" in line for name in names)]
+        write(path, "".join(kept))
 
 
 def _refuse_long(folder):
