@@ -21,8 +21,8 @@ from helpers.methods import control, eventlog, plan, rollout
 
 ADD = (
     "{name} stands under no law yet. Give it a small example in CASES of tests/test_law.py: a table, its keyword "
-    "arguments, which columns share a unit and what of the result moves with it; or its name in NO_STATISTIC, "
-    "beside the reason why the law does not apply."
+    "arguments, which columns share a unit and what of the result moves with it, then keep what it gives (`pytest "
+    "tests/test_law.py --redraw`, and look at it); or its name in NO_STATISTIC, beside the reason why the law does not apply."
 )
 INTERVAL = "estimate low high"
 SENTENCE = (WrongKind, WrongValue)
@@ -436,11 +436,13 @@ def test_every_statistic_keeps(name, law):
 
 @pytest.mark.parametrize("name", sorted(PUBLIC.keys() - NOT_HERE))
 def test_every_statistic_gives_what_it_gave(name, request):
-    """The result of each example as somebody looked at it. Meant to change? Delete its file, `--redraw`, and look."""
+    """The result of each example as somebody looked at it. Meant to change? `--redraw`, and look at the difference."""
+    assert name in CASES, ADD.format(name=name)
     case = replace(CASES[name], function=CASES[name].function or PUBLIC[name])
     path, found = KEPT / f"{name}.csv", case().to_csv(index=False, float_format="%.9g", lineterminator="\n")
     if request.config.getoption("--redraw"):
         path.write_text(found, encoding="utf-8", newline="\n")
+    assert path.is_file(), ADD.format(name=name)
     pd.testing.assert_frame_equal(
         pd.read_csv(io.StringIO(found)), pd.read_csv(path), rtol=max(case.rtol, 1e-6)
     )

@@ -138,3 +138,14 @@ def test_a_numbered_group_has_the_words_of_its_trait():
 def test_chinese_lines_break_after_a_mark_else_in_the_middle(text, width, lines):
     language.use("zh")
     assert cards._broken(text, width).split("\n") == lines
+
+
+@pytest.mark.parametrize(("spoken", "width"), [("en", 29), ("zh", 27)])
+def test_what_a_group_needs_is_broken_where_the_card_ends(spoken, width, monkeypatch):
+    """A Chinese glyph is as wide as two letters, and its letters are as large: one glyph fewer goes into a line."""
+    style.use(language=spoken, codebook=data.codebook("qingyu_bank"))
+    asked, real = [], cards._wrapped
+    monkeypatch.setattr(cards, "_wrapped", lambda name, width: asked.append(width) or real(name, width))
+    cards.segment_cards(described().assign(group=1))
+    assert set(asked) == {width}
+    style.use(language="en", codebook=data.codebook("qingyu_bank"))

@@ -132,3 +132,12 @@ def test_a_chinese_glyph_is_as_wide_as_two_letters():
 def test_chinese_begins_with_its_radicals():
     """U+2E80 is the first of the block; the sign before it is none."""
     assert [table_map._width(mark) for mark in ("\u2e7f", "\u2e80", "青", "，", "a")] == [1, 2, 2, 2, 1]
+
+
+def test_every_other_band_is_shaded():
+    tables, links = seven_tables()
+    three = pd.concat([tables.assign(group=f"part {k}", table=tables["table"] + str(k)) for k in range(3)])
+    spans = [
+        patch for patch in table_map.data_map(three, links=links.iloc[:0]).patches if patch.get_zorder() == 0
+    ]
+    assert [patch.get_facecolor() == to_rgba("white") for patch in spans] == [False, True, False]
