@@ -4,8 +4,8 @@ Run: `python benchmarks/customer_profile.py [number of banks]`; prints the table
 cleaning and the protection are the lesson's own cells, so that what is counted is what is taught.
 """
 
+import argparse
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -128,4 +128,6 @@ def page(banks, first=8000):
 
 
 if __name__ == "__main__":
-    page(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("banks", type=int, nargs="?", default=40, help="how many")
+    page(asked.parse_args().banks)

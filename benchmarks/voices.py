@@ -4,8 +4,8 @@ Run: `python benchmarks/voices.py [number of banks]`; prints the table of `docs/
 the list of words is read from the lesson, so that what is counted is what is taught.
 """
 
+import argparse
 import re
-import sys
 from pathlib import Path
 
 import jieba
@@ -179,4 +179,6 @@ def main(banks):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("banks", type=int, nargs="?", default=40, help="how many")
+    main(asked.parse_args().banks)

@@ -128,3 +128,11 @@ def test_text_is_read_and_written_as_utf8():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("read_text", "write_text"):
                 assert "encoding" in {k.arg for k in node.keywords}, f"{path.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((TESTS.parent / "benchmarks").glob("*.py")), ids=lambda path: path.stem
+)
+def test_a_command_of_its_own_says_what_it_does(path):
+    text = path.read_text(encoding="utf-8")
+    assert 'if __name__ == "__main__":' not in text or "ArgumentParser" in text

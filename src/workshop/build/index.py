@@ -37,7 +37,7 @@ def read(path):
     Raises
     ------
     WrongValue
-        If there is no such file, or a lesson in it lacks its id, titles, questions or minutes.
+        If there is no such file, it has no parts, or a lesson in it lacks its id, titles, questions or minutes.
     """
     if not path.is_file():
         raise WrongValue(
@@ -45,6 +45,12 @@ def read(path):
             zh=f"没有可以生成的课程：找不到 {path}。请在课程文件夹里运行。",
         )
     course = yamlfile.read(path)
+    if not _whole(course):
+        raise WrongValue(
+            en=f"{path.name} must hold `title`, `title@zh` and `parts`, and each part its `title`, `title@zh` and `lessons`. "
+            "Write them as in the course that came with this collection.",
+            zh=f"{path.name} 里要有 `title`、`title@zh` 和 `parts`，每个部分要有 `title`、`title@zh` 和 `lessons`。请照随附课程的样子补上。",
+        )
     every = [lesson for part in parts(course) for lesson in part["lessons"]]
     for number, lesson in enumerate(every, start=1):
         if missing := [key for key in NEEDED if not lesson.get(key)]:
@@ -54,6 +60,17 @@ def read(path):
                 zh=f"{path.name} 的课 {name}：缺少 {'、'.join(missing)}。请补上。",
             )
     return course
+
+
+def _whole(course):
+    """Whether there are parts, each of them with a list of lessons."""
+    try:
+        rows = [course, *parts(course)]
+        return all(row["title"] and row["title@zh"] for row in rows) and all(
+            isinstance(lesson, dict) for row in rows[1:] for lesson in row["lessons"]
+        )
+    except (KeyError, TypeError):
+        return False
 
 
 def lessons(course):

@@ -328,6 +328,8 @@ def test_course_and_folders_must_agree(root):
     ("text", "en", "zh"),
     [
         (None, "There is no course to build", "没有可以生成的课程"),
+        ("", "course.yml must hold `title`", "course.yml 里要有"),
+        ("title: a\ntitle@zh: b\nparts: [one]\n", "each part its `title`", "每个部分要有"),
         (
             COURSE.replace("minutes: 30,", ""),
             "course.yml, lesson 05_toy: minutes must be given",
@@ -337,7 +339,7 @@ def test_course_and_folders_must_agree(root):
 )
 def test_a_course_without_its_contents_is_told(root, text, en, zh):
     path = root / "course" / "course.yml"
-    path.write_text(text, encoding="utf-8") if text else path.unlink()
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
     with pytest.raises(WrongValue) as caught:
         build(root=root)
     assert en in caught.value.en
