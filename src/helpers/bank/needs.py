@@ -90,7 +90,7 @@ def _met(need, book, *, has_truth):
         return False
     if any(lacking(book, table, columns) for table, columns in need.get("columns", {}).items()):
         return False
-    if not _dimensions(book, survey, need.get("dimensions", {})):
+    if other_marks(need, book=book) or not _dimensions(book, survey, need.get("dimensions", {})):
         return False
     if sum(len(items) > 1 for items in survey.values()) < need.get("several_items", 0):
         return False
@@ -101,6 +101,30 @@ def _met(need, book, *, has_truth):
     if not all(_complete(book, *pair) for pair in need.get("complete", {}).items()):
         return False
     return all(_several(book, place, least) for place, least in need.get("values", {}).items())
+
+
+def other_marks(need, *, book):
+    """Find the first question that was asked on other marks than a condition counts by.
+
+    Parameters
+    ----------
+    need : dict
+        A condition, from `described`.
+    book : Codebook
+        The codebook of the bank.
+
+    Returns
+    -------
+    tuple or None
+        Table, column, the lowest and highest mark that the condition counts by, and those of the codebook, None
+        where it states none. A column that is not described has no marks.
+    """
+    for table, columns in need.get("marks", {}).items():
+        for field in book.fields(table) if table in book.tables else ():
+            stated = [field.get("constraints", {}).get(side) for side in ("minimum", "maximum")]
+            if stated != columns.get(field["name"], stated):
+                return table, field["name"], columns[field["name"]], None if None in stated else stated
+    return None
 
 
 def _dimensions(book, survey, wanted):
@@ -182,7 +206,7 @@ def empty_column(book, name):
 
 
 def lost(name, *, book):
-    """Say what is lost where this is lacking, or which column alone is.
+    """Say what is lost where this is lacking, or which column alone is, or has other marks.
 
     Parameters
     ----------
@@ -203,6 +227,16 @@ def lost(name, *, book):
             en=f"The table `{table}` has nothing in the column `{column}`, or no such column, and what stands here "
             "cannot do without it, so it is left out.",
             zh=f"表 `{table}` 的 `{column}` 列全是空的，或者没有这一列，而这里的内容离不开它，所以略过。",
+        )
+    if found := other_marks(need, book=book):
+        table, column, (low, high), stated = found
+        return dict(
+            en=f"What stands here counts `{column}` of the table `{table}` by marks from {low} to {high}, and the codebook "
+            + (f"has {stated[0]} to {stated[1]}" if stated else "does not say which marks there are")
+            + ", so it is left out.",
+            zh=f"这里的内容按 {low} 到 {high} 分来数表 `{table}` 的 `{column}`，而数据说明"
+            + (f"写的是 {stated[0]} 到 {stated[1]} 分" if stated else "没有写明是几分制")
+            + "，所以略过。",
         )
     return {language: need[language] for language in ("en", "zh") if language in need}
 

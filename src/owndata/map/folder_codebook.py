@@ -13,7 +13,8 @@ SURVEY = "servqual"  # has a scale and dimensions of its own: `course data map F
 # Words that the formulas count by, and numbers that have a scale; all other limits are Qingyu Bank's own.
 COUNTED = {"transactions.channel", "transactions.kind", "customers.kind", "journeys.outcome", "churn.left",
            "journey_surveys.given_up"}  # fmt: skip
-SCALES = {"amount_fen", "emotion", "satisfaction", "asked_per_million"}
+MARKS = {"emotion", "satisfaction", "last_satisfaction", "effort", "recommend"}
+SCALES = {"amount_fen", "asked_per_million", *MARKS}
 
 
 def describe(folder):
@@ -59,6 +60,28 @@ def describe(folder):
     files.write(path, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
     named = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in resources}
     return {name: [column for column in columns[name] if column not in named[name]] for name in there}
+
+
+def marks(folder):
+    """List the questions whose marks were written down as the course asked them, for somebody to confirm.
+
+    Parameters
+    ----------
+    folder : str or Path
+        After `describe`.
+
+    Returns
+    -------
+    list of tuple
+        Table, column, lowest and highest mark.
+    """
+    told = []
+    for table in banks.package(Path(folder))["resources"]:
+        for field in table["schema"]["fields"]:
+            if field["name"] in MARKS:
+                rule = field["constraints"]
+                told.append((table["name"], field["name"], rule["minimum"], rule["maximum"]))
+    return told
 
 
 def course():

@@ -176,6 +176,15 @@ def _describe(folder):
             listed = ", ".join(unknown)
             en = f"{table}: no lesson uses the columns {listed}. Take out what names a person."
             say(en=en, zh=f"{table}：没有哪一课用到这些列：{listed}。其中能认出个人的请删去。")
+    if asked := folder_codebook.marks(folder):
+        say(
+            en="Were these asked on these marks? "
+            + "; ".join(f"{table}.{column} {low} to {high}" for table, column, low, high in asked)
+            + ". If not, correct `minimum` and `maximum` in datapackage.json: what counts by other marks is then left out.",
+            zh="这几题是不是按这样的分数问的？"
+            + "；".join(f"{table}.{column}：{low} 到 {high} 分" for table, column, low, high in asked)
+            + "。不是的话，请改 datapackage.json 里的 minimum 和 maximum，按别的分数来数的内容就会略过。",
+        )
     say(
         en=f'The codebook is in {folder / "datapackage.json"}. Next: course data check "{folder}"',
         zh=f'数据说明已写入 {folder / "datapackage.json"}。下一步：course data check "{folder}"',

@@ -55,9 +55,15 @@ def read(data, *, smallest=small_groups.SMALLEST):
     Raises
     ------
     WrongValue
-        If nobody was asked for satisfaction, or no branch is large enough.
+        If nobody was asked for satisfaction, its marks are not stated, or no branch is large enough.
     """
     rows, marks_of, wave = _asked(data, banks.codebook(data))
+    if marks_of["satisfaction"][1] is None:
+        raise WrongValue(
+            en="The codebook does not say which marks satisfaction was asked on, so nobody can tell the two highest. Write "
+            "`minimum` and `maximum` beside its `satisfaction`.",
+            zh="数据说明没有写明满意度是几分制，分不出哪两档最高。请在 `satisfaction` 里写上 `minimum` 和 `maximum`。",
+        )
     left_out = {name: marks_of[name] for name in SCALES if name in rows and marks_of[name] != SCALES[name]}
     rows = rows.drop(columns=list(left_out))
     rows = rows.dropna(subset=[name for name in CASES if name in rows])

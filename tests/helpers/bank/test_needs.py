@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import re
 
 import pytest
 from collection import ROOT
@@ -251,3 +252,54 @@ def test_without_a_survey_nothing_of_a_survey_is_offered(monkeypatch, need):
 def test_a_need_that_nobody_described_is_never_offered():
     book = Bank("qingyu_bank")
     assert needs.available(book, has_truth=True, names=["no_truth", "of_another_course"]) == {"truth"}
+
+
+MARKED = sorted(
+    (name, table, column)
+    for name, need in needs.described().items()
+    for table, columns in need.get("marks", {}).items()
+    for column in columns
+)
+
+
+def asked_on(rule, table, column):
+    """Qingyu Bank's codebook, in which a question was asked on other marks."""
+    package = copy.deepcopy(data.package(data.folder("qingyu_bank")))
+    fields = next(one for one in package["resources"] if one["name"] == table)["schema"]["fields"]
+    next(field for field in fields if field["name"] == column)["constraints"] = rule
+    return Filled(package)
+
+
+@pytest.mark.parametrize(("name", "table", "column"), MARKED)
+@pytest.mark.parametrize(
+    ("rule", "en", "zh"),
+    [
+        ({"minimum": 1, "maximum": 5}, "the codebook has 1 to 5", "数据说明写的是 1 到 5 分"),
+        ({}, "does not say which marks", "没有写明是几分制"),
+    ],
+)
+def test_what_counts_by_marks_is_left_out_where_others_were_asked(name, table, column, rule, en, zh):
+    book = asked_on(rule, table, column)
+    assert name not in needs.available(book, has_truth=True, names=[name])
+    said = needs.lost(name, book=book)
+    assert (
+        f"`{column}`" in said["en"] and en in said["en"] and f"`{column}`" in said["zh"] and zh in said["zh"]
+    )
+
+
+def test_a_part_that_builds_on_another_asks_for_its_marks_too():
+    """A cell of a lesson may use what a cell with fewer needs has made: it cannot stay where that one is left out."""
+    known = needs.described()
+    for folder in sorted((ROOT / "course" / "lessons").iterdir()):
+        text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
+        used = {
+            name
+            for names in re.findall(r"^:needs: \[(.*?)\]", text, re.MULTILINE)
+            for name in names.split(", ")
+        }
+        for base in used & {name for name, *_ in MARKED}:
+            asked = known[base]["columns"]
+            for other in used & known.keys():
+                there = known[other].get("columns", {})
+                if all(set(columns) <= set(there.get(table, [])) for table, columns in asked.items()):
+                    assert known[other].get("marks") == known[base]["marks"], (folder.name, other, base)

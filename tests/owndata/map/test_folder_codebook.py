@@ -48,6 +48,23 @@ def test_a_folder_of_tables_gets_its_codebook_and_serves_lesson_10(ledger, capsy
         folder_codebook.describe(ledger)
 
 
+CHURN = "customer,snapshot,left,last_satisfaction\n001,2025-01-01,0,5\n002,2025-01-01,0,4\n001,2025-07-01,0,5\n002,2025-07-01,1,\n"
+
+
+def test_marks_are_asked_about_and_others_leave_out_what_counts_by_them(ledger, capsys):
+    (ledger / "churn.csv").write_text(CHURN, encoding="utf-8")
+    assert cli.main(["data", "map", str(ledger), "--language", "zh"]) == 0
+    assert "churn.last_satisfaction：1 到 7 分。不是的话，请改 datapackage.json" in capsys.readouterr().out
+    assert {"stayed", "early_warning"} <= needs.available(Bank(ledger), has_truth=False)
+    path = ledger / "datapackage.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"maximum": 7', '"maximum": 5'), encoding="utf-8"
+    )
+    assert not {"stayed", "early_warning"} & needs.available(Bank(ledger), has_truth=False)
+    assert cli.main(["data", "check", str(ledger), "--language", "en"]) == 0
+    assert "11_churn: What stands here counts `last_satisfaction`" in capsys.readouterr().out
+
+
 def test_what_a_lesson_is_said_to_need_is_what_most_of_its_cells_need():
     found, survey = {}, []
     for lesson in LESSONS:

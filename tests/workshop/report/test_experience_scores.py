@@ -143,6 +143,12 @@ def test_cases_that_were_asked_for_less_are_reported_by_what_they_were_asked(tmp
     assert len(survey.marks) == survey.answered.sum() == len(rows)
 
 
+def test_satisfaction_on_marks_that_nobody_states_is_one_sentence(tmp_path, told):
+    folder = with_cases(tmp_path / "bank", told[told["branch"].isin(["B01", "B03"])], {"satisfaction": {}})
+    with pytest.raises(WrongValue, match="which marks satisfaction"):
+        experience_scores.read(folder)
+
+
 def test_nobody_asked_is_one_sentence(tmp_path):
     folder = bank(tmp_path / "bank", keep={"B01": 30}, change=lambda rows: rows.drop(columns="satisfaction"))
     with pytest.raises(WrongValue, match="did not ask for satisfaction"):
