@@ -234,7 +234,7 @@ def lost(name, *, book):
             en=f"What stands here counts `{column}` of the table `{table}` by marks from {low} to {high}, and the codebook "
             + (f"has {stated[0]} to {stated[1]}" if stated else "does not say which marks there are")
             + ", so it is left out.",
-            zh=f"这里的内容按 {low} 到 {high} 分来数表 `{table}` 的 `{column}`，而数据说明"
+            zh=f"这里的内容把表 `{table}` 的 `{column}` 当作 {low} 到 {high} 分来算，而数据说明"
             + (f"写的是 {stated[0]} 到 {stated[1]} 分" if stated else "没有写明是几分制")
             + "，所以略过。",
         )

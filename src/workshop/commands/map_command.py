@@ -180,10 +180,10 @@ def _describe(folder):
         say(
             en="Were these asked on these marks? "
             + "; ".join(f"{table}.{column} {low} to {high}" for table, column, low, high in asked)
-            + ". If not, correct `minimum` and `maximum` in datapackage.json: what counts by other marks is then left out.",
+            + ". If not, correct `minimum` and `maximum` in datapackage.json: lessons then leave out what rests on these marks.",
             zh="这几题是不是按这样的分数问的？"
             + "；".join(f"{table}.{column}：{low} 到 {high} 分" for table, column, low, high in asked)
-            + "。不是的话，请改 datapackage.json 里的 minimum 和 maximum，按别的分数来数的内容就会略过。",
+            + "。不是的话，请改 datapackage.json 里的 minimum 和 maximum，课程会略过用到这几题分数的内容。",
         )
     say(
         en=f'The codebook is in {folder / "datapackage.json"}. Next: course data check "{folder}"',
