@@ -8,7 +8,7 @@ from classroom.exercises import attempts
 from helpers.bank import language
 from helpers.bank.language import pick
 
-_ROW = re.compile(r"^\| (?P<title>[^|]+) \| (?P<question>[^|]+) \| (?P<links>.+) \|$")
+_ROW = re.compile(r"^\| (?P<part>[^|]*?) ?\| (?P<title>[^|]+) \| (?P<question>[^|]+) \| (?P<links>.+) \|$")
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ def entries(home, *, folder):
         return []
     found, part, here = [], "", f"({language.current()}/"
     for line in lines:
-        part = line.removeprefix("### ") if line.startswith("### ") else part
         row = _ROW.match(line)
         if row and here in line:
+            part = row["part"] or part  # named beside its first lesson
             lesson = re.search(rf"\({language.current()}/(\w+)\.ipynb\)", line)[1]
-            about = {**row.groupdict(), "links": row["links"].replace(here, "(")}
-            found.append(Entry(lesson, part, **about, **_counted(home, lesson, folder)))
+            about = row.groupdict() | {"part": part, "links": row["links"].replace(here, "(")}
+            found.append(Entry(lesson, **about, **_counted(home, lesson, folder)))
     return found
 
 
