@@ -290,3 +290,10 @@ def test_whoever_goes_on_to_the_next_meets_every_lesson(one, following, spoken):
             or (part and links[0].endswith("_deeper.ipynb"))
             or links[0] == f"{following['id']}.ipynb"
         )
+
+
+def test_no_figure_is_shaken_by_chance():
+    """seaborn's jitter draws from numpy's own generator, which no lesson seeds: a page would differ from run to run."""
+    for path in sorted((ROOT / "course").glob("*/*/*.md")):
+        for call in re.findall(r"sns\.stripplot\(.*", path.read_text(encoding="utf-8")):
+            assert "jitter=False" in call, f"{path.parent.name}/{path.name}: {call}"
