@@ -54,7 +54,7 @@ TAUGHT = {
                  "duckdb": {"sql"}, "narwhals": {"from_native"}},
     "12_personal": {"statsmodels": {"ols", "confint_proportions_2indep", "DescrStatsW", "proportion_confint"},
                     "sklearn": {"LogisticRegression", "RandomForestClassifier", "KMeans", "train_test_split"},
-                    "pingouin": {"chi2_independence"}, "seaborn": {"Plot", "heatmap", "lineplot", "stripplot"}},
+                    "pingouin": {"chi2_independence"}, "seaborn": {"Plot", "heatmap", "lineplot", "swarmplot"}},
     "10_segments": {"sklearn": {"StandardScaler", "KMeans", "silhouette_score", "GaussianMixture", "RandomForestClassifier",
                                 "adjusted_rand_score"},
                     "seaborn": {"lineplot", "heatmap", "Plot"}, "statsmodels": {"proportion_confint"}},
