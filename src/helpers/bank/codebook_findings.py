@@ -4,6 +4,7 @@ A lesson stops at the first finding, in one sentence; a check turns all of them 
 ``sentences.yml``.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ import pandas as pd
 
 from helpers.bank import codebook_fields, codebook_rules, codebook_shape, escaping
 from helpers.bank.language import wrong
+
+FEW = 100  # different values of a column, such as a scale's or a list's
 
 
 class Finding(NamedTuple):
@@ -34,22 +37,42 @@ class Seen:
     """
 
     def __init__(self):
-        self.hashes, self.rows = np.array([], dtype="uint64"), np.array([], dtype="int64")
+        self.sorted = []  # few pieces, each longer than the next: hashes in order, and their rows
 
     def add(self, values):
         """Take in a column or several, and return for each row that repeats one the row where it stood first."""
         # Sixty-four bits: among a million values two different ones collide once in forty million files.
-        hashes = np.concatenate([self.hashes, pd.util.hash_pandas_object(values, index=False).to_numpy()])
-        rows = np.concatenate([self.rows, values.index.to_numpy(dtype="int64")])
-        kept, first, back = np.unique(hashes, return_index=True, return_inverse=True)
-        origin = rows[first][back]
-        again = origin != rows  # those known before are each the first of their value
-        self.hashes, self.rows = kept, rows[first]
+        hashes = pd.util.hash_pandas_object(values, index=False).to_numpy()
+        rows = values.index.to_numpy(dtype="int64")
+        new, first, back = np.unique(hashes, return_index=True, return_inverse=True)
+        origin, known = rows[first], np.zeros(len(new), dtype=bool)
+        for hashes, before in self.sorted:
+            place = np.searchsorted(hashes, new).clip(max=len(hashes) - 1)
+            there = hashes[place] == new
+            origin, known = np.where(there, before[place], origin), known | there
+        self._keep(new[~known], origin[~known])
+        origin = origin[back]
+        again = origin != rows
         return pd.Series(origin[again], index=rows[again])
+
+    def _keep(self, hashes, rows):
+        """Add a piece, and put it together with those before that are no longer."""
+        if not len(hashes):
+            return
+        while self.sorted and len(self.sorted[-1][0]) <= 2 * len(hashes):
+            hashes, rows = (
+                np.concatenate(pair) for pair in zip(self.sorted.pop(), (hashes, rows), strict=True)
+            )
+            order = np.argsort(hashes, kind="stable")
+            hashes, rows = hashes[order], rows[order]
+        self.sorted.append((hashes, rows))
 
     def lacks(self, values):
         """Tell which values were never added."""
-        return ~np.isin(pd.util.hash_pandas_object(values, index=False).to_numpy(), self.hashes)
+        new = pd.util.hash_pandas_object(values, index=False).to_numpy()
+        return ~np.any(
+            [np.isin(new, hashes) for hashes, _ in self.sorted] or [np.zeros(len(new), bool)], axis=0
+        )
 
 
 class Judge:
@@ -83,7 +106,7 @@ class Judge:
             "branch",
         }
         self.ids |= {link[0] for link in self.links}
-        self.filled, self.read = set(), {}
+        self.filled, self.read, self.sound = set(), {}, {}
 
     def headings(self):
         """Yield a finding for each column that lacks."""
@@ -126,17 +149,28 @@ class Judge:
         if field.get("constraints", {}).get("required"):
             yield "required", values.isna(), ""
         if field["type"] in codebook_rules.NUMBERS:
-            if codebook_rules.fine(values, read, field):
-                return
-            yield "number", read.isna() | (values.dtype.kind == "b"), codebook_rules.allowed_values(field)
-            yield from codebook_rules.sizes(read, field)
+            if values.dtype.kind == "b" or read.count() != values.count():
+                yield "number", read.isna() | (values.dtype.kind == "b"), codebook_rules.allowed_values(field)
+            judged = codebook_rules.sizes
         elif field["type"] in codebook_rules.DATES:
             yield from codebook_rules.days(values, read, field)
+            return
         else:
-            different = pd.Series(read.dropna().unique(), dtype="str")  # each is judged once
-            for rule, broken, said in codebook_rules.words(different, field, is_id=values.name in self.ids):
-                if broken.any():
-                    yield rule, read.isin(different[broken]), said
+            judged = partial(codebook_rules.words, is_id=values.name in self.ids)
+        different = self._new(read, field)
+        for rule, broken, said in judged(different, field) if len(different) else ():
+            if broken.any():
+                self.sound[values.name] = set()  # so that it is told of the next rows, too
+                yield rule, read.isin(different[broken]), said
+
+    def _new(self, read, field):
+        """The different values of a column, each judged once; those of a scale or a list not again in later rows."""
+        sound = self.sound.setdefault(field["name"], set())
+        different = read.dropna().unique().tolist()
+        new = [value for value in different if value not in sound]
+        if len(different) <= FEW:
+            sound |= set(new)
+        return pd.Series(new, dtype="str" if read.dtype == "str" else float)
 
     def _links(self, rows, read, faulty):
         """Values that the other table lacks; those that are at fault themselves were told."""

@@ -101,9 +101,9 @@ def wrong(key, kind=WrongValue, /, **found):
 
 @cache
 def _sentences():
-    import yaml  # not needed until something is refused
+    from helpers.bank import yaml_texts  # not needed until something is refused
 
-    return yaml.safe_load(resources.files("helpers").joinpath("sentences.yml").read_text(encoding="utf-8"))
+    return yaml_texts.read(resources.files("helpers").joinpath("sentences.yml"))
 
 
 def _rebuild(kind, en, zh):

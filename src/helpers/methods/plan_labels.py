@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import yaml
-
+from helpers.bank import yaml_texts
 from helpers.bank.language import pick
 
-_WORDS = yaml.safe_load(Path(__file__).with_name("plan.yml").read_text(encoding="utf-8"))
+_WORDS = yaml_texts.read(Path(__file__).with_name("plan.yml"))
 HEADINGS, CHOICES, SENTENCES = (
     {key: (both["en"], both["zh"]) for key, both in _WORDS[part].items()}
     for part in ("headings", "choices", "problems")

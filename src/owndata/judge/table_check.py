@@ -2,12 +2,18 @@
 
 import difflib
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from helpers.bank.codebook_findings import Judge, Seen
 from owndata.identify import identifiers
 from owndata.judge import repair_advice
 from owndata.say.problems import MOST_ALIKE, Both, problem
 
 MOST_UNUSED = 500  # headings among which the nearest is looked for
+TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
 FEW = 10  # rows below which a column of one value says nothing
 
 
@@ -59,8 +65,7 @@ class Table:
             Text; the index is the row in the file.
         """
         self.rows += len(cells)
-        rows = cells[[*self.judge.columns]]
-        rows = rows.where(rows != "")
+        rows = pd.DataFrame({name: _missing(cells[name]) for name in self.judge.columns}, index=cells.index)
         for finding in self.judge.take(rows):
             self._tell(finding, rows)
         for name, seen in self.values.items():
@@ -140,10 +145,18 @@ class Table:
         ids = {name for key in self.judge.keys for name in key}
         rest = cells[[name for name in cells.columns if name not in ids]]
         if rest.shape[1] >= 5 and ids:
-            again = self.same.add(rest[(rest != "").any(axis=1)])
+            again = self.same.add(rest)
+            again = again[(rest.loc[again.index] != "").any(axis=1)]
             for place, (row, first) in enumerate(again.head(MOST_ALIKE + 1).items()):
                 times = len(again) - MOST_ALIKE if place == MOST_ALIKE else 1  # the rest is counted
                 self._add("same_row", times=times, row=row, other=first)
+
+
+def _missing(texts):
+    """A column whose empty cells are missing."""
+    cells = pa.array(texts)
+    cells = pc.if_else(pc.equal(cells, pa.scalar("", cells.type)), pa.scalar(None, cells.type), cells)
+    return pd.Series(TEXT.__from_arrow__(cells), index=texts.index, name=texts.name)
 
 
 def _nearest(name, columns):

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
+from helpers.bank import yaml_texts
 from helpers.bank.language import WrongValue
 
 CATALOGUE = Path(__file__).with_name("own_tables.yml")
@@ -36,7 +36,7 @@ def catalogue():
     dict
         Table → its description and fields, with the headings by which a column is known.
     """
-    return yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    return yaml_texts.read(CATALOGUE)
 
 
 def recognised(columns):

@@ -4,8 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from helpers.bank import yaml_texts
 from owndata.say.notes import Note
 
 TICKED = re.compile(r"___\w+$|_complete$|_nps_group\b|__tick$")
@@ -20,7 +19,7 @@ def known():
     dict
         Name → its own columns, as `survey_platforms.yml` says.
     """
-    return yaml.safe_load(Path(__file__).with_name("survey_platforms.yml").read_text(encoding="utf-8"))
+    return yaml_texts.read(Path(__file__).with_name("survey_platforms.yml"))
 
 
 def bare(heading):

@@ -3,10 +3,17 @@
 import re
 from itertools import chain, islice
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from owndata.read import headings, total_rows
 from owndata.say.problems import cannot_read, problem
 
 MOST_COLUMNS = 16_384  # Excel's own limit
+# An id, a number or a day at the beginning of a row: no blank, no total, no note.
+ID = "^([A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z_-]*|[0-9][0-9.:/ T-]*)$"
 MOST_TOLD = 1_000  # rows named of each kind
 NOTES = (
     "注：",
@@ -34,7 +41,7 @@ class Layout:
     file : str
         The file's name, for the problems.
     stream : iterator of list of str
-        All its rows.
+        All its rows; `textfiles.Rows` gives many at once where it can.
     problems : list of Problem
         What is found is added here.
     """
@@ -52,24 +59,76 @@ class Layout:
             if several > 1:
                 self._combined(start, several)
         self._raw = start[begin] if start else []
-        self._stream = chain(start[self.header_row :], stream)
+        self._start, self._stream, self._number = start[self.header_row :], stream, self.header_row
 
-    def rows(self):
+    def tables(self, most):
         """Let through the data.
+
+        Parameters
+        ----------
+        most : int
+            How many rows at once, about.
 
         Yields
         ------
-        tuple of (int, list of str)
-            The row as a spreadsheet counts it, and as many cells as there are columns.
+        DataFrame
+            Text, as many columns as there are headings; the index is the row as a spreadsheet counts it.
         """
+        kept, held = self._rows(), []
+        while True:
+            table = self._at_once(most) if not (one_by_one := self._one_by_one(most)) else None
+            if table is None:
+                batch = list(islice(kept, min(one_by_one or most, most)))
+                if not batch:
+                    break
+                numbers, cells = zip(*batch, strict=True)
+                table = pd.DataFrame(list(cells), columns=self.columns, index=numbers, dtype="str")
+            held += [table] if len(table) else []
+            if sum(map(len, held)) >= most:
+                yield pd.concat(held)
+                held = []
+        if held:
+            yield pd.concat(held)
+
+    def _rows(self):
+        """Give each row that is data with its number, as many cells as there are columns."""
         width = len(self.columns)
-        for number, row in enumerate(self._stream, self.header_row + 1):
-            kind = self._no_data(row)
-            if kind:
-                text = next((cell for cell in row if cell.strip()), "")
-                self._tell(kind, row=number, found=text)
-            elif self.header_row:
-                yield number, row if len(row) == width else self._fitted(row, number, width)
+        for row in chain(self._start, self._stream):
+            self._number += 1
+            if not self._left_out(row, self._number) and self.header_row:
+                yield self._number, row if len(row) == width else self._fitted(row, self._number, width)
+
+    def _left_out(self, row, number):
+        """Whether a row is no data; if so, say why."""
+        kind = self._no_data(row)
+        if kind:
+            self._tell(kind, row=number, found=next((cell for cell in row if cell.strip()), ""))
+        return bool(kind)
+
+    def _one_by_one(self, most):
+        """How many rows must be read each by itself: those that were looked at, and all of a workbook."""
+        looked_at = max(self.header_row + len(self._start) - self._number, 0)
+        return looked_at or getattr(self._stream, "waiting", most)
+
+    def _at_once(self, most):
+        """The next rows of a text as a table, or None; only rows that begin oddly are looked at one by one."""
+        table = self._stream.plain(self.columns, most)
+        if table is None:
+            return None
+        numbers = range(self._number + 1, self._number + 1 + len(table))
+        self._number += len(table)
+        begins = table.column(0)
+        odd = pc.invert(pc.match_substring_regex(begins, ID))
+        if self._raw:
+            odd = pc.or_(odd, pc.equal(begins, pa.scalar(self._raw[0], begins.type)))
+        rows = table.to_pandas(types_mapper={begins.type: pd.StringDtype(na_value=np.nan)}.get)
+        rows.index = numbers
+        lost = [
+            numbers[place]
+            for place in np.flatnonzero(odd.to_numpy())
+            if self._left_out([column[place].as_py() for column in table.columns], numbers[place])
+        ]
+        return rows.drop(index=lost)
 
     def _header_row(self, start):
         """The row of the headings, counted from 1: the first with two cells filled, if any has."""

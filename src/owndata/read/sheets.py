@@ -6,7 +6,6 @@ unpacked), 16,384 columns, lines of four million characters.
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +15,8 @@ from owndata.read import file_kinds, parquetfiles, spssfiles, textfiles, workboo
 from owndata.read.sheet_layout import Layout
 from owndata.say.problems import Problem, cannot_read
 
-BATCH = 20_000  # rows held at once by `parts`
-FEW = 1_000  # different texts of a column among that many rows: of a large table it is held as codes
+BATCH = 50_000  # rows held at once by `parts`
+FEW = 2_500  # different texts of a column among that many rows: of a large table it is held as codes
 READERS = {
     "text": textfiles.rows,
     "workbook": workbooks.rows,
@@ -115,7 +114,7 @@ def read(path, *, encoding=None):
     held, problems, first = [], [], None
     for part in parts(path, encoding=encoding):
         first, problems = first or part, problems + part.problems
-        held.append(_compact(part.cells) if held or len(part.cells) == BATCH else part.cells)
+        held.append(_compact(part.cells) if held or len(part.cells) >= BATCH else part.cells)
         while len(held) > 1 and len(held[-2]) <= len(held[-1]):  # few pieces, so that little is held twice
             held[-2:] = [_joined(held[-2:])]
     return Sheet(Path(path), _joined(held), first.first_row, first.encoding, problems)
@@ -169,15 +168,12 @@ def parts(path, *, rows=None, encoding=None):
     said = {"encoding": encoding} if encoding and kind == "text" else {}
     stream, encoding, problems = READERS[kind](path, **said)
     layout = Layout(path.name, stream, problems)
-    kept = layout.rows()
-    first = next(kept, None)
+    told, first = 0, None
+    for frame in layout.tables(rows or BATCH):
+        first = first or int(frame.index[0])
+        yield Sheet(path, frame, first, encoding, problems[told:])
+        told = len(problems)
     if first is None:
         raise cannot_read("header_only" if layout.columns else "no_table", file=path.name)
-    kept, told = chain([first], kept), 0
-    while batch := list(islice(kept, rows or BATCH)):
-        numbers, cells = zip(*batch, strict=True)
-        frame = pd.DataFrame(list(cells), columns=layout.columns, index=numbers, dtype="str")
-        yield Sheet(path, frame, first[0], encoding, problems[told:])
-        told = len(problems)
     if told < len(problems):  # found in the last, left-out rows
-        yield Sheet(path, frame.iloc[:0], first[0], encoding, problems[told:])
+        yield Sheet(path, frame.iloc[:0], first, encoding, problems[told:])

@@ -1,15 +1,23 @@
 """CSV and its relatives as rows of text: encoding, delimiter and broken quotes found out, never guessed in silence."""
 
+import codecs
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from functools import partial
 from itertools import islice
+
+import pyarrow as pa
+from pyarrow import csv as csv_reader
 
 from owndata.read import encodings
 from owndata.say.problems import Both, cannot_read, problem
 
+MOST_AT_ONCE = 2_000_000_000  # bytes that pyarrow takes as one block
 LONGEST_LINE = 4_000_000  # characters; no survey has such a row
+csv.field_size_limit(
+    LONGEST_LINE
+)  # a comment may be long; at the usual limit it would pass for a quotation never closed
 DELIMITERS = {",": Both("commas", "逗号"), "\t": Both("tabs", "制表符"), ";": Both("semicolons", "分号"), "|": Both("bars (|)", "竖线（|）")}  # fmt: skip
 _MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",
@@ -32,8 +40,8 @@ def rows(path, encoding=None):
 
     Returns
     -------
-    rows : iterator of list of str
-        One list a row, as a spreadsheet would count them; the first is row 1.
+    rows : Rows
+        Gives one list of str a row, as a spreadsheet would count them; the first is row 1.
     encoding : str
         ``"utf-8"``, ``"utf-8-sig"``, ``"utf-16"``, ``"gb18030"`` …
     problems : list of Problem
@@ -61,7 +69,7 @@ def rows(path, encoding=None):
         found.append(
             problem("delimiter", file=path.name, expected=",", name=DELIMITERS[delimiter], found=delimiter)
         )
-    return _rows(path, encoding, delimiter, found, skip=bool(told)), encoding, found
+    return Rows(path, encoding, delimiter, found, skip=bool(told)), encoding, found
 
 
 def alternatives(path, encoding):
@@ -85,20 +93,107 @@ def alternatives(path, encoding):
     return [] if len(found) == 1 else found or [(name, "") for name in encodings.LANGUAGES]
 
 
-def _rows(path, encoding, delimiter, found, *, skip):
-    """Yield the rows; lost characters and NUL bytes are told at their first row."""
-    number = 0
-    try:
-        with path.open(encoding=encoding, newline="") as lines:
-            if skip:
-                next(lines)
-            for row in csv.reader(_clean(lines, path, found), delimiter=delimiter, strict=True):
-                number += 1
-                yield row
-    except csv.Error:
-        raise cannot_read("quote", file=path.name, row=number + 1) from None
-    except UnicodeError as error:
-        raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
+class Rows:
+    """The rows of a text, one by one, or many at once where nothing in their lines needs a closer look.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding, delimiter : str
+        As found out.
+    found : list of Problem
+        Lost characters and NUL bytes are told here, at their first row.
+    skip : bool
+        Whether the first line names the delimiter.
+    """
+
+    def __init__(self, path, encoding, delimiter, found, *, skip):
+        self.path, self.delimiter = path, delimiter
+        self._told, self._ahead = 0, deque()
+        self._lines = _clean(self._read(encoding, skip=skip), path, found)
+        self._rows = csv.reader(self._next_lines(), delimiter=delimiter, strict=True)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            row = next(self._rows)
+        except csv.Error:
+            raise cannot_read("quote", file=self.path.name, row=self._told + 1) from None
+        self._told += 1
+        return row
+
+    def plain(self, columns, most):
+        """Take the next lines at once, if each is as many cells as there are columns and none is quoted.
+
+        Parameters
+        ----------
+        columns : list of str
+            The headings.
+        most : int
+            How many lines to look at.
+
+        Returns
+        -------
+        pyarrow.Table or None
+            Text; None where the lines must be read one by one (`waiting` of them), or there is none.
+        """
+        lines = list(islice(self._next_lines(), most))
+        text = "".join(lines)
+        if lines and columns and _is_even(text):
+            try:
+                table = csv_reader.read_csv(
+                    pa.BufferReader(text.encode()), *_as_text(columns, self.delimiter)
+                )
+            except pa.ArrowInvalid:
+                table = None  # a row is shorter or longer than the headings
+            if table is not None and len(table) == len(lines):
+                self._told += len(lines)
+                return table
+        self._ahead.extend(lines)
+        return None
+
+    @property
+    def waiting(self):
+        """How many lines were looked at and not taken."""
+        return len(self._ahead)
+
+    def _read(self, encoding, *, skip):
+        try:
+            with self.path.open(encoding=encoding, newline="") as lines:
+                if skip:
+                    next(lines)
+                yield from lines
+        except UnicodeError as error:
+            raise cannot_read("damaged", file=self.path.name, why=type(error).__name__) from None
+
+    def _next_lines(self):
+        """Lines that were looked at already, then those of the file."""
+        while True:
+            line = self._ahead.popleft() if self._ahead else next(self._lines, None)
+            if line is None:
+                return
+            yield line
+
+
+def _is_even(text):
+    """Whether each line is a row: no quotation marks, no empty lines, line ends as on Unix and Windows."""
+    empty = text[0] in "\r\n" or "\n\n" in text or "\n\r\n" in text
+    return '"' not in text and not empty and text.count("\r") == text.count("\r\n")
+
+
+def _as_text(columns, delimiter):
+    """Tell pyarrow to take each cell as it stands there."""
+    kinds = dict.fromkeys(columns, pa.large_string())
+    return (
+        csv_reader.ReadOptions(column_names=columns, use_threads=False, block_size=MOST_AT_ONCE),
+        csv_reader.ParseOptions(
+            delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False
+        ),
+        csv_reader.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),
+    )
 
 
 def _clean(lines, path, found):
@@ -127,6 +222,8 @@ def _encoding(path):
     text = head.decode(name, errors="replace")[:-1]
     if wide[name] > 4 * min(wide.values()) and "\n" in text and "\ufffd" not in text and _rare(text) < 0.5:
         return _decodes(path, name)
+    if _is_utf8(path):
+        return "utf-8"
     utf, other = _lines(path)
     if utf and other:
         raise cannot_read("mixed_encodings", file=path.name, utf=utf, other=other)
@@ -149,6 +246,22 @@ def _decodes(path, encoding):
         utf, other = _lines(path)
         raise cannot_read("mixed_encodings", file=path.name, utf=utf or 1, other=other or number) from None
     return encoding
+
+
+def _is_utf8(path):
+    """Whether a whole file is plainly UTF-8, told by large blocks; False also where a line may have no end."""
+    decoder, run = codecs.getincrementaldecoder("utf-8")(), 0
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 16):
+                decoder.decode(block)
+                run = len(block) - block.rfind(b"\n") if b"\n" in block else run + len(block)
+                if run >= LONGEST_LINE:
+                    return False
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(path):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import yaml
+from helpers.bank import yaml_texts
 
-_SAID = yaml.safe_load(Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8"))
+_SAID = yaml_texts.read(Path(__file__).with_name("sentences.yml"))
 _PROBLEMS = ("files", "shape", "lessons", "codebook", "numbers", "dates", "rows", "tables")
 
 # kind → severity, English, Chinese

@@ -2,10 +2,8 @@
 
 import yaml
 
+from helpers.bank import yaml_texts
 from helpers.bank.language import WrongValue
-
-# Written in C, where PyYAML came with it: the glossary is read at every build.
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(path, *, otherwise=None):
@@ -30,7 +28,7 @@ def read(path, *, otherwise=None):
     """
     try:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        return yaml.load(text, Loader=Loader) or otherwise  # noqa: S506 - safe, as its name says
+        return yaml.load(text, Loader=yaml_texts.Loader) or otherwise  # noqa: S506 - safe, as its name says
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from helpers.bank import yaml_texts
 
 
 @cache
@@ -15,4 +15,4 @@ def words():
     dict
         Language → name → text.
     """
-    return yaml.safe_load(files("workshop.pages").joinpath("page.yml").read_text(encoding="utf-8"))
+    return yaml_texts.read(files("workshop.pages").joinpath("page.yml"))

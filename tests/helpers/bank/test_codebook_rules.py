@@ -1,4 +1,4 @@
-"""The quick look at a column of numbers: what it may pass, and what must be looked at row by row."""
+"""What one column must be, and how it is read."""
 
 import datetime
 from types import SimpleNamespace
@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.bank import codebook_rules
+from helpers.bank.codebook_findings import Judge
 from helpers.bank.codebook_shape import compiled
 
 
@@ -28,9 +29,22 @@ from helpers.bank.codebook_shape import compiled
     ],
 )
 def test_a_column_is_passed_where_every_number_is_within_its_ends(values, kind, bounds, plain):
-    texts = pd.Series(values, dtype=object)
-    field = {"name": "x", "type": kind, "constraints": bounds}
-    assert codebook_rules.fine(texts, codebook_rules.read_column(texts, field), field) == plain
+    """Told of the first rows and of the next: what was found sound is not looked at again."""
+    field = {"name": "visits", "type": kind, "constraints": bounds}
+    for dtype in ("object", "str"):
+        judge = Judge({"name": "t", "schema": {"fields": [field]}}, ["visits"], parents=None)
+        for _ in range(2):
+            assert (not list(judge.take(pd.DataFrame({"visits": pd.Series(values, dtype=dtype)})))) == plain
+
+
+def test_values_found_sound_make_no_fault_sound_that_comes_later():
+    field = {"name": "x", "type": "integer", "constraints": {"enum": [1, 2, 9]}}
+    judge = Judge({"name": "t", "schema": {"fields": [field]}}, ["x"], parents=None)
+    told = [
+        [(found.rule, list(found.at.index)) for found in judge.take(pd.DataFrame({"x": rows}, dtype="str"))]
+        for rows in (["1", "2"], ["1", "3", "9"], ["3", "1", "x"], ["1", "2"])
+    ]
+    assert told == [[], [("range", [1])], [("number", [2]), ("range", [0])], []]
 
 
 @pytest.mark.parametrize(
@@ -126,18 +140,6 @@ def test_a_text_may_be_exactly_as_short_and_as_long_as_is_allowed(bounds, broken
     texts = pd.Series(["a", "银行", "abc"], dtype="str")
     found = codebook_rules.words(texts, {"name": "code", "constraints": bounds}, is_id=False)
     assert [text for rule, rows, _ in found for text in texts[rows]] == broken
-
-
-def test_a_column_with_a_list_or_with_limits_that_are_no_numbers_is_looked_at_closely():
-    numbers = pd.Series([1.0, 2.0])
-    texts = numbers.astype("str")
-    assert not codebook_rules.fine(
-        texts, numbers, {"name": "x", "type": "integer", "constraints": {"enum": [1]}}
-    )
-    assert not codebook_rules.fine(texts, numbers, {"name": "time", "type": "integer"})  # by a day
-    assert not codebook_rules.fine(
-        texts, numbers, {"name": "x", "type": "integer", "constraints": {"minimum": "2025-01-01"}}
-    )
 
 
 def test_moments_are_read_as_they_are_and_by_the_clock_on_the_wall():
