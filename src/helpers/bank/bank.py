@@ -75,20 +75,22 @@ class Bank(Codebook):
             raise data.unknown_table(table, there=self.tables)
         return tables.load(self.folder, table, tables=self.tables)
 
-    def distinct(self, table, *columns):
+    def distinct(self, table, *columns, enough=None):
         """Count the different values of a column, or of several together; the rest of the table is not read.
 
         Parameters
         ----------
         table, *columns : str
             Which ones.
+        enough : int, optional
+            Count no further than so many.
 
         Returns
         -------
         int
             Rows with an empty cell count as none.
         """
-        return tables.distinct(self._path(table), columns=columns)
+        return tables.distinct(self._path(table), columns=columns, enough=enough)
 
     def truth(self, quantity=None):
         """Read what was put into a simulated bank, and what its statistics aim at.

@@ -180,7 +180,7 @@ def _complete(book, table, columns):
 def _several(book, place, least):
     """Whether ``table.column`` holds at least so many different values."""
     table, column = place.split(".")
-    return not book.lacking(table, {column}) and book.distinct(table, column) >= least
+    return not book.lacking(table, {column}) and book.distinct(table, column, enough=least) >= least
 
 
 def empty_column(book, name):

@@ -134,7 +134,7 @@ def empty(path, *, columns):
     return left
 
 
-def distinct(path, *, columns):
+def distinct(path, *, columns, enough=None):
     """Count the different rows that some columns hold, reading these columns alone.
 
     Parameters
@@ -143,6 +143,8 @@ def distinct(path, *, columns):
         As for `raw`.
     columns : sequence of str
         Columns that the file has.
+    enough : int, optional
+        Read no further once there are so many.
 
     Returns
     -------
@@ -154,11 +156,15 @@ def distinct(path, *, columns):
     WrongValue
         If the file cannot be read.
     """
+    found = pd.DataFrame(columns=list(columns))
     try:
-        found = [rows[list(columns)].dropna().drop_duplicates() for rows in _parts(path, set(columns))]
+        for rows in _parts(path, set(columns)):
+            found = pd.concat([found, rows[list(columns)].dropna()]).drop_duplicates()
+            if enough is not None and len(found) >= enough:
+                break
     except (OSError, ValueError, pa.ArrowException) as error:
         raise _unread(path, error) from error
-    return len(pd.concat(found).drop_duplicates()) if found else 0
+    return len(found)
 
 
 def _parts(path, columns):

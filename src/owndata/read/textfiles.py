@@ -13,6 +13,7 @@ from pyarrow import csv as csv_reader
 from owndata.read import encodings
 from owndata.say.problems import Both, cannot_read, problem
 
+AT_ONCE = 100_000  # characters read ahead
 MOST_AT_ONCE = 2_000_000_000  # bytes that pyarrow takes as one block
 LONGEST_LINE = 4_000_000  # characters; no survey has such a row
 csv.field_size_limit(
@@ -109,9 +110,10 @@ class Rows:
     """
 
     def __init__(self, path, encoding, delimiter, found, *, skip):
-        self.path, self.delimiter = path, delimiter
-        self._told, self._ahead = 0, deque()
-        self._lines = _clean(self._read(encoding, skip=skip), path, found)
+        self.path, self.delimiter, self._found, self._kinds = path, delimiter, found, set()
+        self._told, self._seen, self._ahead = 0, 0, deque()
+        self._blocks = self._read(encoding, skip=skip)
+        self.waiting = 0  # lines that were looked at and must be read one by one
         self._rows = csv.reader(self._next_lines(), delimiter=delimiter, strict=True)
 
     def __iter__(self):
@@ -138,9 +140,11 @@ class Rows:
         Returns
         -------
         pyarrow.Table or None
-            Text; None where the lines must be read one by one (`waiting` of them), or there is none.
+            Text; None where there is no line, or `waiting` of them must be read one by one.
         """
-        lines = list(islice(self._next_lines(), most))
+        while len(self._ahead) < most and (block := next(self._blocks, None)):
+            self._ahead.extend(block)
+        lines = list(islice(self._ahead, most))
         text = "".join(lines)
         if lines and columns and _is_even(text):
             try:
@@ -151,31 +155,50 @@ class Rows:
                 table = None  # a row is shorter or longer than the headings
             if table is not None and len(table) == len(lines):
                 self._told += len(lines)
+                for _ in lines:
+                    self._ahead.popleft()
                 return table
-        self._ahead.extend(lines)
+        self.waiting = len(lines)
         return None
 
-    @property
-    def waiting(self):
-        """How many lines were looked at and not taken."""
-        return len(self._ahead)
-
     def _read(self, encoding, *, skip):
+        """Lines in blocks, clean."""
         try:
             with self.path.open(encoding=encoding, newline="") as lines:
                 if skip:
-                    next(lines)
-                yield from lines
+                    lines.readline()
+                while block := lines.readlines(AT_ONCE):
+                    yield self._clean(block)
         except UnicodeError as error:
             raise cannot_read("damaged", file=self.path.name, why=type(error).__name__) from None
 
     def _next_lines(self):
         """Lines that were looked at already, then those of the file."""
-        while True:
-            line = self._ahead.popleft() if self._ahead else next(self._lines, None)
-            if line is None:
-                return
-            yield line
+        while self._ahead or (block := next(self._blocks, None)):
+            if not self._ahead:
+                self._ahead.extend(block)
+            self.waiting = max(self.waiting - 1, 0)
+            yield self._ahead.popleft()
+
+    def _clean(self, block):
+        """Drop NUL characters, and note once what was lost before the file came to us."""
+        text, before = "".join(block), self._seen
+        self._seen += len(block)
+        if "\0" in text:
+            number = next(number for number, line in enumerate(block, before + 1) if "\0" in line)
+            self._tell("nul", number)
+            block = [line.replace("\0", "") for line in block]
+        if not text.isascii() and "damaged_text" not in self._kinds and _LOST.search(text):
+            for number, line in enumerate(block, before + 1):
+                if seen := _LOST.search(line):
+                    self._tell("damaged_text", number, found=seen[0])
+        return block
+
+    def _tell(self, kind, row, **more):
+        """Note what is odd about a line, once of each kind."""
+        if kind not in self._kinds:
+            self._kinds.add(kind)
+            self._found.append(problem(kind, file=self.path.name, row=row, **more))
 
 
 def _is_even(text):
@@ -194,20 +217,6 @@ def _as_text(columns, delimiter):
         ),
         csv_reader.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False),
     )
-
-
-def _clean(lines, path, found):
-    """Drop NUL characters, and note once what was lost before the file came to us."""
-    nul = lost = False
-    for number, line in enumerate(lines, 1):
-        if "\0" in line:
-            if not nul:
-                found.append(problem("nul", file=path.name, row=number))
-            nul, line = True, line.replace("\0", "")
-        if not lost and not line.isascii() and (seen := _LOST.search(line)):
-            lost = True
-            found.append(problem("damaged_text", file=path.name, row=number, found=seen[0]))
-        yield line
 
 
 def _encoding(path):

@@ -21,7 +21,7 @@ def counted(table, *columns):
 class Filled(Codebook):
     """A codebook alone knows no values: these are the ones that Qingyu Bank holds."""
 
-    def distinct(self, table, *columns):
+    def distinct(self, table, *columns, enough=None):
         return counted(table, *columns)
 
 
@@ -142,7 +142,7 @@ def test_every_cell_of_lesson_09_that_reads_the_ledger_says_so():
 
 def test_every_branch_in_every_week_is_a_need_of_its_own():
     class Gap(Filled):
-        def distinct(self, table, *columns):
+        def distinct(self, table, *columns, enough=None):
             return super().distinct(table, *columns) - (columns == ("branch", "week"))
 
     book = Gap(data.codebook("qingyu_bank").package)
@@ -181,7 +181,7 @@ def test_a_lesson_on_seven_marks_needs_a_survey_of_seven_marks(scale, offered):
 class Weeks(Codebook):
     """Three branches in two weeks, each in each but where there are gaps."""
 
-    def distinct(self, table, *columns):
+    def distinct(self, table, *columns, enough=None):
         return {("branch",): 3, ("week",): 2, ("branch", "week"): 6 - self.gaps}[columns]
 
 
