@@ -342,7 +342,7 @@ def test_no_name_steers_the_terminal(capsys):
     for name in hostile.SCREEN:
         done = Outcome("05_servqual", "en", "done", results={"worst": name})
         failed = Outcome("05_servqual", "en", "failed", sentence=f"{name} is wrong.")
-        told = run_summary.table([done, failed], home="home")
+        told = run_summary.table([done, failed], folder=ROOT)
         assert len(told.split("\n")) == 6
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told)
 

@@ -9,7 +9,7 @@ import small_survey
 from collection import copied, read
 
 from helpers.bank.data import load
-from workshop.run.run import run
+from workshop.run.run import pages_folder, run
 
 LESSON = "06_reliability"
 
@@ -52,9 +52,9 @@ def home(tmp_path_factory):
     return copied(tmp_path_factory.mktemp("given"), LESSON, f"{LESSON}_deeper")
 
 
-def told(home, name, spoken):
+def told(home, name, spoken, data):
     """Everything a reader reads in an executed notebook."""
-    cells = read(home / "build" / spoken / f"{name}.ipynb").cells
+    cells = read(pages_folder(home, {"data": data}) / spoken / f"{name}.ipynb").cells
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     said = [str(data.get("text/markdown", "")) for data in outputs]
     return "\n".join([cell.source for cell in cells if cell.cell_type == "markdown"] + said)
@@ -77,7 +77,7 @@ def test_other_data_get_what_they_can_carry_and_are_told_the_rest(home, tmp_path
     data = survey(tmp_path / case, **wanted)
     outcomes = run(home=home, languages=("en",), given={"data": data}, jobs=1)
     assert [outcome.state for outcome in outcomes] == ["done", "done"], outcomes
-    text = told(home, LESSON, "en")
+    text = told(home, LESSON, "en", data)
     assert sentence in text and "Traceback" not in text
     assert ("can be reported alone" in text) == (case != "single_questions")
 

@@ -10,7 +10,7 @@ from collection import copied, read
 
 from helpers.bank.data import codebook, load, truth
 from helpers.methods import ranks, servqual
-from workshop.run.run import run
+from workshop.run.run import pages_folder, run
 
 LESSON = "07_branches"
 
@@ -30,9 +30,9 @@ def league():
     return people, people.groupby("branch")["overall"].agg(n="size", estimate="mean", error="sem")
 
 
-def told(home, name, spoken):
+def told(home, name, spoken, data):
     """Everything a reader reads in an executed notebook."""
-    cells = read(home / "build" / spoken / f"{name}.ipynb").cells
+    cells = read(pages_folder(home, {"data": data}) / spoken / f"{name}.ipynb").cells
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     said = [str(data.get("text/markdown", "")) for data in outputs]
     return "\n".join([cell.source for cell in cells if cell.cell_type == "markdown"] + said)
@@ -64,7 +64,7 @@ def test_other_data_get_what_they_can_carry_and_are_told_the_rest(home, tmp_path
     data = perceptions(tmp_path / case, keep)
     outcomes = run(home=home, languages=("en",), given={"data": data}, jobs=1)
     assert [outcome.state for outcome in outcomes] == ["done", "done"], outcomes
-    text = told(home, LESSON, "en")
+    text = told(home, LESSON, "en", data)
     assert sentence in text and "Traceback" not in text
     assert ("pairs of branches can be told apart" in text) == (case != "two_branches")
 

@@ -80,7 +80,7 @@ def given(place, rows):
     outcomes = run(home=home, languages=("en",), given={"data": str(folder)}, jobs=1)
     assert [outcome.state for outcome in outcomes] == ["done", "done"], outcomes
     cells = [cell for name in ("13_voices", "13_voices_deeper")
-             for cell in read(home / "build" / "en" / f"{name}.ipynb").cells]  # fmt: skip
+             for cell in read(home / "build_own" / "en" / f"{name}.ipynb").cells]  # fmt: skip
     said = [
         str(output.get("data", {}).get("text/markdown", ""))
         for cell in cells

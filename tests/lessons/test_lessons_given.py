@@ -99,7 +99,7 @@ def another_bank(tmp_path_factory):
 def test_a_lesson_runs_on_another_generated_bank(home, another_bank):
     outcomes = run(home=home, languages=("en",), given={"data": str(another_bank)})
     assert [outcome.state for outcome in outcomes] == ["done", "done"], outcomes
-    page = (home / "build" / "en" / "05_servqual.html").read_text(encoding="utf-8")
+    page = (home / "build_another" / "en" / "05_servqual.html").read_text(encoding="utf-8")
     assert "intervals hold it" in page
 
 
@@ -121,7 +121,7 @@ def test_without_expectations_and_truth_sections_are_left_out_with_a_sentence(ho
     outcomes = run(home=home, given={"data": str(folder)}, jobs=2)
     assert [outcome.state for outcome in outcomes] == 4 * ["done"], outcomes
     for name, sentence in (("en", "did not ask for expectations"), ("zh", "没有问期望")):
-        notebook = read(home / "build" / name / "05_servqual.ipynb")
+        notebook = read(home / "build_perceptions" / name / "05_servqual.ipynb")
         text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         assert text.count(sentence) == (1 if name == "en" else 2)  # the Chinese lesson says it once more
         pictures = [

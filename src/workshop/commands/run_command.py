@@ -128,11 +128,12 @@ def run(options):
     from workshop.run import run_summary
 
     home, given = data.home().resolve(), parameters.pairs(options.given)
+    given |= {"data": options.data} if options.data else {}
     outcomes = runner.run(
         options.lessons,
         home=home,
         languages=language.LANGUAGES if options.language == "both" else (options.language,),
-        given=given | ({"data": options.data} if options.data else {}),
+        given=given,
         jobs=options.jobs,
         fresh=options.fresh,
         timeout=options.timeout,
@@ -140,7 +141,7 @@ def run(options):
         offline=options.offline,
         cold=options.cold,
     )
-    print(run_summary.table(outcomes, home=home))
+    print(run_summary.table(outcomes, folder=runner.pages_folder(home, given)))
     return int(any(outcome.state == "failed" for outcome in outcomes))
 
 

@@ -29,7 +29,7 @@ WARM = 3  # notebooks: from here on one import for all costs less than one for e
 
 
 def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=False, cold=False, **options):
-    """Run notebooks and write their pages under ``build``.
+    """Run notebooks and write their pages (`pages_folder`).
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def run(lessons=(), *, home, languages=LANGUAGES, given=None, jobs=None, fresh=F
     planned = plan(lessons, home=Path(home), languages=languages, given=given or {}, **options)
     outcomes = perform(planned, jobs=jobs, fresh=fresh, cold=cold)
     try:
-        front_page.bind(Path(home) / "build", code=_surroundings(Path(home)))
+        front_page.bind(pages_folder(Path(home), given or {}), code=_surroundings(Path(home)))
     except WrongValue as error:  # a full disk above all; how the lessons went is told all the same
         outcomes.append(Outcome("index", "–", "failed", sentence=str(error)))
     left = _left_out(lessons, home=Path(home), languages=languages, given=given or {})
@@ -142,11 +142,35 @@ def plan(lessons, *, home, languages, given, **options):
     parameters.refuse_unknown(given, lessons=groups)
     around = _surroundings(home)
     bank = cache(partial(_bank, home=home))  # read once for all notebooks: a bank of one's own may be large
+    folder = pages_folder(home, given)
     jobs = [
-        _job(place, notebook, home=home, given=given, around=around, bank=bank, **options)
+        replace(
+            _job(place, notebook, home=home, given=given, around=around, bank=bank, **options), folder=folder
+        )
         for place, notebook in notebooks.items()
     ]
     return _with_links(jobs)
+
+
+def pages_folder(home, given):
+    """Tell where pages go: those of a bank of one's own apart, for ``build`` is what a trainer hands on.
+
+    Parameters
+    ----------
+    home : Path
+        The collection's folder.
+    given : dict
+        As for `run`.
+
+    Returns
+    -------
+    Path
+        ``build``, or ``build_`` and the name of the folder that the data are in.
+    """
+    bank = Path(parameters.bank(given["data"], home=home) if "data" in given else "")
+    ours = {(place / "datasets").resolve() for place in (home, data.home())}
+    own = bank.is_absolute() and bank.parent not in ours
+    return home / (f"build_{bank.name}" if own else "build")
 
 
 def _left_out(lessons, *, home, languages, given):

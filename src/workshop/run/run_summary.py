@@ -1,22 +1,21 @@
 """What ``course run`` says at the end: a table for the terminal, and each failure by name."""
 
 import unicodedata
-from pathlib import Path
 
 from classroom.notebook.data_packages import LOCK
 from helpers.bank import escaping
 from helpers.bank.language import pick
 
 
-def table(outcomes, *, home):
+def table(outcomes, *, folder):
     """Tell how everything ended, as a table for the terminal.
 
     Parameters
     ----------
     outcomes : list of Outcome
         What `run` returns.
-    home : Path
-        The collection's folder; places are told from there.
+    folder : Path
+        Where the pages are.
 
     Returns
     -------
@@ -45,7 +44,7 @@ def table(outcomes, *, home):
     lines = ["  ".join([*map(_padded, row[:3], widths), row[3]]).rstrip() for row in rows]
     failures = [_told(one) for one in outcomes if one.state == "failed"]
     look = pick(en="Pages and executed notebooks: ", zh="网页和运行后的笔记本：")
-    return "\n".join([*lines, "", *failures, f"{look}{Path(home) / 'build' / 'index.html'}"])
+    return "\n".join([*lines, "", *failures, f"{look}{folder / 'index.html'}"])
 
 
 def _told(outcome):

@@ -44,7 +44,7 @@ def test_a_run_of_everything_leaves_it_out_and_one_of_it_alone_does_not(monkeypa
 
 def test_the_summary_says_how_to_install():
     language.use("en")
-    told = run_summary.table([run.Outcome("R1_cdnow", "en", "uninstalled")], home=ROOT)
+    told = run_summary.table([run.Outcome("R1_cdnow", "en", "uninstalled")], folder=ROOT)
     assert data_packages.LOCK in told
 
 

@@ -73,7 +73,7 @@ def test_the_folder_passes_the_check_and_lesson_05_runs_in_both_languages(mapped
         ("en", "This survey did not ask for expectations", "Premises", "no reverse-worded items"),
         ("zh", "这份问卷没有问期望", "环境", "这份问卷没有反向题"),
     ):
-        page = (home / "build" / language / "05_servqual_classroom.html").read_text(encoding="utf-8")
+        page = (home / "build_bank" / language / "05_servqual_classroom.html").read_text(encoding="utf-8")
         assert page.count(lost) == 1
         assert label in json.dumps(page, ensure_ascii=False)
         assert false not in page

@@ -159,6 +159,24 @@ def test_data_given_as_path_arrives_absolute(home, tmp_path, monkeypatch):
     assert one(home, given={"data": "my bank"}).state == "done"
 
 
+def test_pages_of_a_bank_of_ones_own_stand_apart_from_those_that_are_handed_on(home, tmp_path):
+    lesson(home, "01_first", ["print(data)"])
+    assert one(home).state == "done"
+    before = {path: path.read_bytes() for path in (home / "build").rglob("*") if path.is_file()}
+    toy = json.dumps({"resources": [{"name": "toy", "path": "toy.csv", "schema": {"fields": []}}]})
+    for folder in (tmp_path / "secret survey", home / "datasets" / "known"):
+        folder.mkdir(parents=True)
+        (folder / "datapackage.json").write_text(toy, encoding="utf-8")
+    assert one(home, given={"data": str(tmp_path / "secret survey")}).state == "done"
+    assert {path: path.read_bytes() for path in (home / "build").rglob("*") if path.is_file()} == before
+    page = home / "build_secret survey" / "en" / "01_first.html"
+    assert "secret survey" in page.read_text(encoding="utf-8") and (page.parents[1] / "index.html").is_file()
+    # A bank of the course is known to everybody, however it is named.
+    for named in ("known", str(home / "datasets" / "known")):
+        assert runner.pages_folder(home, {"data": named}) == home / "build"
+    assert runner.pages_folder(home, {"wave": "1"}) == home / "build"
+
+
 @pytest.mark.parametrize(
     ("given", "en", "zh"),
     [
