@@ -22,7 +22,11 @@ MOST = 100_000  # elements; no answer is longer, and a longer list is not read a
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
-_UNIT = re.compile(r"\s*(个百分点|分钟|分|位|minutes?|(percentage )?points?)$")
+_POINTS = re.compile(r"\s*(个百分点|percentage points?)$")
+_UNIT = re.compile(
+    r"\s*(个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|"
+    r"minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|customers?|groups?|(percentage )?points?)$"
+)
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
     **dict.fromkeys(("false", "no", "否", "错"), False),
@@ -151,16 +155,30 @@ def word(value):
     if isinstance(single, (dt.date, np.datetime64)):
         return str(pd.Timestamp(single)).removesuffix(" 00:00:00")
     if not isinstance(single, str):
-        return str(number(single))
+        return _number_for_word(single)
     known, name = ids(codebook.current()), answer_text.plain(single)
     name = name if name in known else answer_text.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
+    twice = {known.get(part) for part in name.split(" ")}
+    if len(twice) == 1 and None not in twice:
+        return twice.pop()  # B12 科技园支行: its id and its name
     bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = known.get(name) or known.get(bare)
     # The wave "2" and the wave 2 are the same wave.
     return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
+
+
+def _number_for_word(single):
+    """A whole number may be the name of a wave; any other is a value where a name is asked for."""
+    found = number(single)
+    if found is not None and found.denominator > 1:
+        raise Unreadable(
+            en="a number, where a name is asked for (`.idxmin()` and `.idxmax()` give the name of the row)",
+            zh="一个数，而题目要的是编号或名称（`.idxmin()`、`.idxmax()` 给出那一行的名称）",
+        )
+    return str(found)
 
 
 def sequence(value):
@@ -233,10 +251,14 @@ def _ids(book, _count):
 
 def _number_in(text, *, share=False):
     """Read the number in a text."""
-    digits = _UNIT.sub("", answer_text.off(answer_text.plain(text)))  # as the lesson prints it
-    per_cent = digits.endswith("%")
+    said = answer_text.off(answer_text.plain(text))
+    digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
+    per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))
     if per_cent and not share:
-        raise Unreadable(en=f"a percentage, {quoted(digits)}", zh=f"一个百分数 {quoted(digits)}")
+        raise Unreadable(
+            en=f"a percentage, {quoted(digits)} (write the number alone)",
+            zh=f"一个百分数 {quoted(digits)}（请去掉 %，只写数）",
+        )
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")

@@ -5,6 +5,7 @@ import math
 import warnings
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -172,7 +173,7 @@ def _judged(task, entry, answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
         return _outcome("right", wording.right(entry))
-    if digits := _too_round(entry, answer):  # nothing is guessed where rounding alone explains the number
+    if digits := _too_round(entry, answer):  # nothing is guessed where rounding alone explains the numbers
         return _outcome("not_yet", wording.too_round(digits))
     if met == "wrong":
         return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
@@ -201,32 +202,55 @@ def _empty(answer):
 
 
 def _too_round(entry, answer):
-    """How many decimals a number needs that was written with fewer; None where it has enough."""
-    needed = round(-math.log10(entry["tolerance"])) if entry["kind"] == "number" else 0
-    if needed < 1:
-        return None
-    number = answer_values.number(answer, share=entry.get("share", False))
-    coarse = number is not None and number.denominator > 1 and 10 ** (needed - 1) % number.denominator == 0
-    half = Fraction(1, 2 * 10 ** (needed - 1))
-    step = Fraction(1, 10**needed)
-    near = (
-        (number + k * step for k in range(-math.ceil(half / step), math.ceil(half / step) + 1))
-        if coarse
-        else ()
-    )
-    return needed if any(answers.compare(entry, one)[0] == "right" for one in near) else None
+    """How many decimals numbers need that were written with fewer; None where they have enough."""
+    widths = entry["tolerance"] if isinstance(entry["tolerance"], dict) else {"": entry["tolerance"]}
+    # From so many decimals on rounding cannot carry a number over the edge of its tolerance.
+    needed = max((math.ceil(-math.log10(width)) for width in widths.values() if width), default=0)
+    return needed if needed > 0 and _explained(entry, answer, partial(_rounded, needed=needed)) else None
+
+
+def _rounded(number, width, needed):
+    """What a number may have been before it was rounded to fewer decimals than are needed."""
+    if number.denominator == 1 or 10 ** (needed - 1) % number.denominator:
+        return []
+    half, step = Fraction(1, 2 * 10 ** (needed - 1)), digests.step(width)
+    return [number + k * step for k in range(-math.ceil(half / step), math.ceil(half / step) + 1)]
 
 
 def _hundredfold(entry, answer):
-    """Tell whether a number is right but for percent and share."""
-    if entry["kind"] != "number":
-        return False
-    number, width = (
-        answer_values.number(answer, share=entry.get("share", False)),
-        digests.step(entry["tolerance"]),
-    )
-    tries = [other for other in (number / 100, number * 100) if abs(other) > 3 * width]
-    return any(answers.compare(entry, other)[0] == "right" for other in tries)
+    """Tell whether numbers are right but for percent and share."""
+    return any(_explained(entry, answer, partial(_times, by=by)) for by in (Fraction(1, 100), Fraction(100)))
+
+
+def _times(number, width, by):
+    """A number a hundred times as large or small, where that can be told from nothing."""
+    return [number * by] if abs(number * by) > 3 * digests.step(width) else []
+
+
+def _explained(entry, answer, ways):
+    """Tell whether one slip leads from the right answer to this one: each place is right, or was before the slip."""
+    places = answer_forms.read(entry, answer)
+    for kept in (entry["right"], *entry.get("also", [])):
+        if len(places) != len(kept):
+            continue
+        slips = 0
+        for place, right in zip(places, kept, strict=True):
+            name, content, width = place
+            other = ways(content, width) if width and content is not None else []
+            if _met(entry, place, right):
+                continue
+            if not any(_met(entry, (name, one, width), right) for one in other):
+                break
+            slips += 1
+        else:
+            if slips:
+                return True
+    return False
+
+
+def _met(entry, place, right):
+    """Whether what is in one place agrees with what is stored of it."""
+    return digests.match(digests.digest([place], salt=entry["salt"], ways=digests.around), [right])
 
 
 def _book():

@@ -7,6 +7,14 @@ import pandas as pd
 
 from helpers.bank.language import WrongKind
 
+_CONTAINERS = {
+    "list": "列表",
+    "tuple": "元组",
+    "set": "集合",
+    "frozenset": "集合",
+    "dict": "字典",
+    "range": "序列",
+}
 LONGEST = 40  # characters of a student's own text that a message repeats
 
 
@@ -42,12 +50,23 @@ def came(value):
         return Unreadable(en=f"a column of {_count(len(value), 'value')}", zh=f"一列 {len(value)} 个值")
     if isinstance(value, np.ndarray) and value.ndim:
         shape = " × ".join(str(n) for n in value.shape)
-        return Unreadable(en=f"an array of shape {shape}", zh=f"一个 {shape} 的数组")
+        return Unreadable(en=f"an array of shape {shape}", zh=f"一个数组，大小是 {shape}")
     if isinstance(value, (list, tuple, set, frozenset, dict, range)):
         kind = type(value).__name__
+        if isinstance(value, tuple) and hasattr(value, "statistic"):
+            return Unreadable(
+                en="the result of a test (take its `.statistic` or `.pvalue`)",
+                zh="一个检验的结果（请取 `.statistic` 或 `.pvalue`）",
+            )
         if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, Number) for part in value):
-            return Unreadable(en="two numbers (a decimal comma?)", zh="两个数（小数点是不是写成了逗号？）")
-        return Unreadable(en=f"a {kind} of {len(value)}", zh=f"一个有 {len(value)} 项的 {kind}")
+            return Unreadable(
+                en="two numbers (a comma within a number? Write 8144, and 0.5)",
+                zh="两个数（数字里不要写逗号：写 8144、0.5）",
+            )
+        return Unreadable(
+            en=f"a {kind} of {len(value)}",
+            zh=f"一个有 {len(value)} 项的{_CONTAINERS.get(kind, kind)}（只要其中一项时写 `[0]`）",
+        )
     return _came_single(value)
 
 

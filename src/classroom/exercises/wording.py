@@ -163,8 +163,8 @@ def unknown(task, tasks):
         return pick(en=f"◇ **Which task?** This lesson has {listed}.", zh=f"◇ **哪一题？** 本课有 {listed}。")
     if not isinstance(task, str):
         return pick(
-            en='◇ **A task is named in quotation marks**, for instance `hint("gap")`.',
-            zh='◇ **题目名要加英文引号**，例如 `hint("gap")`。',
+            en=f'◇ **A task is named in quotation marks**, for instance `"{next(iter(tasks))}"`.',
+            zh=f'◇ **题目名要加英文引号**，例如 `"{next(iter(tasks))}"`。',
         )
     name = quoted(task[:40])
     return pick(
@@ -229,7 +229,7 @@ def _met(name, stored):
     """A misconception in a few words: its sentence up to the first stop."""
     if name not in stored.get("messages", {}):
         return pick(en="a hundred times off", zh="差一百倍")
-    return re.split(r"[：:。.？?]", stored["messages"][name][language.current()])[0]
+    return re.split(r"[：:。？?]|\.(?!\d)", stored["messages"][name][language.current()])[0]
 
 
 def _line(task, stored, entry):

@@ -48,6 +48,24 @@ def column(error, *, space):
     return absent(missing, there)
 
 
+def row(error, *, space):
+    """Explain a row that a table or a column does not have."""
+    if not name_errors.own(error, space, package="pandas") or not error.args:
+        return None
+    held = [frame.f_locals.get("self") for frame, _ in name_errors.steps(error)]
+    index = next((one for one in reversed(held) if isinstance(one, pd.Index)), None)
+    if index is None or isinstance(error.args[0], tuple):
+        return None
+    there = [str(name) for name in index[:5000]]
+    near = get_close_matches(str(error.args[0]), there, n=1)
+    mean = pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是要找 {near[0]!r}？") if near else ""
+    known = ", ".join(there[:5]) + (f" … ({len(index)})" if len(index) > 5 else "")
+    return pick(
+        en=f"No row is called {error.args[0]!r}.{mean} Names of rows: {known}",
+        zh=f"没有叫 {error.args[0]!r} 的行。{mean}现有的行名：{known}",
+    )
+
+
 def absent(missing, there):
     """Say that a table has no such column, and which is nearest.
 

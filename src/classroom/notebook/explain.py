@@ -23,7 +23,7 @@ KINDS = {
     ImportError: (name_errors.imported,),
     NameError: (name_errors.name, library_errors.unknown_in_query),
     AttributeError: (library_errors.told, name_errors.attribute),
-    KeyError: (column_errors.column, library_errors.told),
+    KeyError: (column_errors.column, column_errors.row, library_errors.told),
     FileNotFoundError: (name_errors.file,),
     TypeError: (name_errors.unanswered, library_errors.told),
     Exception: (library_errors.told,),

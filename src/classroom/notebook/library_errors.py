@@ -34,6 +34,8 @@ def told(error, *, space):
             en="Two conditions are joined by &, each in brackets: table[(a == 1) & (b == 2)].",
             zh="两个条件要用 & 连起来，各加一对括号：表[(a == 1) & (b == 2)]。",
         )
+    if said := _too_many(str(error)):
+        return said
     words = str(error) or ("must be numeric" if given and library_calls.texts(given) else "")
     head = f"{given.get('package', '')} {type(error).__name__}: {words}"
     for words, en, zh in library_sentences.SAID:
@@ -41,6 +43,21 @@ def told(error, *, space):
             groups = [None, *(group or "" for group in found.groups())]
             return pick(en=en, zh=zh).format(*groups, text=_text(given), gaps=_gaps(given))
     return None
+
+
+def _too_many(words):
+    """Say how many values a function takes without their names; to a method Python counts its own table, too."""
+    found = re.search(r"(\S+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w", words)
+    if not found:
+        return None
+    own = "." in found[1].rpartition("<locals>.")[2]
+    most, came = int(found[2]) - own, int(found[3]) - own
+    return pick(
+        en=f"The function takes at most {most} values without a name, and {came} came. Leave out what is too much, or write it "
+        "as name=value: Shift + Tab on the function shows the names.",
+        zh=f"这个函数最多收 {most} 个不写名称的值，你给了 {came} 个。多的请去掉，或写成 名称=值：把光标放在函数名上，"
+        "按 Shift + Tab 看名称。",
+    )
 
 
 def _text(given):

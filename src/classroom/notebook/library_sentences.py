@@ -8,6 +8,9 @@ FORMULA = {
 # Package, kind and words of the error (what is found in them) → what to do, in English and Chinese: {1} is the first
 # group, {text} and {gaps} say which columns hold text and empty values.
 SAID = (
+    (r"operand type\(s\) for \^|'bitwise_xor'|'r?xor'|operation 'r?xor'",
+     "A power is written with two stars: 3 ** 2; ^ is something else.",
+     "乘方要写两个星号：3 ** 2；^ 是别的意思。"),
     # Numbers and text.
     (r"^(?:statsmodels|pingouin|seaborn) .*(?:"
      r"could not convert string|numpy dtype of object|must be numeric|is not numeric|multiple columns that has shape|"
@@ -121,9 +124,6 @@ SAID = (
     (r"got multiple values for argument '(\w+)'",
      "Too much comes without a name: the table first, then x=\"…\", y=\"…\".",
      "不写名称的太多了：先写表，再写 x=\"…\", y=\"…\"。"),
-    (r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given",
-     "Only the first {1} may come without a name; write the others as name=value. Shift + Tab on the function shows the names.",
-     "只有前 {1} 个可以不写名称，其余的要写成 名称=值。把光标放在函数名上，按 Shift + Tab 看名称。"),
     (r"Cannot pass values for both `x` and `y`",
      "A figure of counts takes x or y, and both came: it counts the rows itself.",
      "计数图只要 x 或 y 中的一个，现在两个都写了：它自己会数行数。"),

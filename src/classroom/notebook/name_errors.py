@@ -71,8 +71,8 @@ def attribute(error, *, space):
     if error.obj is Ellipsis:
         return unanswered(error, space=space)
     near = _nearest(error.name, [known for known in dir(error.obj) if not known.startswith("_")])
-    if error.name.lower() in _SHEET:
-        own_word = _SHEET[error.name.lower()]
+    own_word = _SHEET.get(error.name.lower(), "()")
+    if hasattr(error.obj, own_word[:-2] or "-"):
         near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")
     if error.obj is None:
         return pick(
@@ -169,7 +169,14 @@ def unanswered(error, *, space):
 # What a spreadsheet calls it, and what pandas does.
 _SHEET = {"average": "mean()", "avg": "mean()", "mean": "mean()", "stdev": "std()", "countif": "value_counts()",
           "sumif": "sum()", "median": "median()", "sort": "sort_values()"}  # fmt: skip
-_CALLED = {"DataFrame": {"en": "The table", "zh": "这张表"}, "Series": {"en": "The column", "zh": "这一列"}}
+_CALLED = {
+    "int": {"en": "A single number", "zh": "单独一个数"},
+    "float": {"en": "A single number", "zh": "单独一个数"},
+    "str": {"en": "A text", "zh": "一段文字"},
+    "list": {"en": "A list", "zh": "一个列表"},
+    "DataFrame": {"en": "The table", "zh": "这张表"},
+    "Series": {"en": "The column", "zh": "这一列"},
+}
 _SHELL = ("In", "Out", "exit", "quit", "open", "get_ipython")
 _OURS = (
     "helpers",

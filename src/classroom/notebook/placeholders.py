@@ -17,6 +17,7 @@ VERBATIM = r"""
 """
 _TOKEN = re.compile(VERBATIM + r" | [{}]", re.VERBOSE | re.MULTILINE)
 _NAME = re.compile(r"[^\W\d]\w*(\.\w+|\[[^\[\]{}]+\])*")
+_WHOLE = re.compile(r"100(\.0*)?%")  # said of a share below one only where it is one
 _ZERO = re.compile(r"-(?=[0.,]+%?$)")
 
 
@@ -147,6 +148,8 @@ def fill(text, names, *, draw=escaping.markdown):
     --------
     >>> fill("The gap is {g:.2f}, {g:choose|below|at|above} what was expected.", {"g": -0.308})
     'The gap is −0.31, below what was expected.'
+    >>> fill("{c:.0%} interval", {"c": 0.95}), fill("{c:.0%} interval", {"c": 0.999})
+    ('95% interval', '99.9% interval')
     >>> fill("**{place}**", {"place": "VIP <zone> 1"})
     '**VIP &#60;zone&#62; 1**'
     """
@@ -193,6 +196,8 @@ def _value(field, names, draw):
     except (ValueError, TypeError) as error:
         raise _unsuited(field, value) from error
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number and 0 < value < 1 and _WHOLE.fullmatch(drawn):
+        drawn = next(more for more in (f"{value:.{n}%}" for n in range(20)) if not _WHOLE.fullmatch(more))
     return _ZERO.sub("", drawn).replace("-", "−") if number else draw(drawn)
 
 

@@ -7,7 +7,8 @@ from helpers.bank.language import pick
 
 # Signs that NFKC leaves alone, and the half-width sign that was meant; full-width forms are found by NFKC.
 MEANT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "「": '"', "」": '"',
-         "《": "<", "》": ">", "—": "-", "–": "-", "−": "-", "×": "*", "÷": "/", "·": "."}  # fmt: skip
+         "《": "<", "》": ">", "—": "-", "–": "-", "−": "-", "×": "*", "÷": "/", "·": "*",
+         "≥": ">=", "≤": "<=", "≠": "!=", "²": "**2", "³": "**3"}  # fmt: skip
 WIDE_BLANK = "\u3000"
 QUOTES = "“”„‘’「」＂＇"
 _STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*'|\#.*)""")
@@ -29,7 +30,13 @@ def told(error, *, space=None):
         One or two sentences in the reader's language.
     """
     said, line = error.msg or "", (error.text or "").rstrip("\n")
-    found = wide(line)
+    found, code = wide(line), _STRING.sub("", line)
+    if re.search(r"\d\s*[%％]\s*($|[),\]＃#])", code):
+        return _per_cent(error)
+    if called := re.match(
+        r"\s*(check|hint|show|print|progress|reset|len|sum|round|max|min)\s+[\w\"'“‘]", line
+    ):
+        return _no_brackets(error, called[1])
     if found and ("invalid" in said or any(sign in QUOTES for sign in found)):
         return _wide(found, line, error.lineno)
     if isinstance(error, IndentationError):
@@ -79,15 +86,15 @@ def half(sign):
     Returns
     -------
     str
-        One character.
+        One character; two or three for ≥ and its like.
 
     Examples
     --------
-    >>> "".join(map(half, "（１，２）、“"))
-    '(1,2),"'
+    >>> "".join(map(half, "（１，２）、“")), "".join(map(half, "x² ≥ 3"))
+    ('(1,2),"', 'x**2 >= 3')
     """
-    plain = MEANT.get(sign) or unicodedata.normalize("NFKC", sign)
-    return plain if plain.isascii() and len(plain) == 1 else sign
+    plain = unicodedata.normalize("NFKC", sign)
+    return MEANT.get(sign) or (plain if plain.isascii() and len(plain) == 1 else sign)
 
 
 def width(text):
@@ -104,6 +111,8 @@ def _outside(line, sign):
 def _mended(line):
     """The line as it was meant: first the quotes, then what stands outside of texts."""
     straight = "".join(half(sign) if sign in QUOTES else sign for sign in line)
+    if re.search("[\"']", _STRING.sub("", straight)):  # one kind opens, the other closes
+        straight = "".join('"' if sign in QUOTES else sign for sign in line)
     parts = _STRING.split(straight)
     return "".join(part if i % 2 else "".join(map(half, part)) for i, part in enumerate(parts)).strip()
 
@@ -131,6 +140,20 @@ def _indented(said, error):
         en=f"Line {error.lineno} is indented in another way than the lines around it. Lines that belong together "
         "begin in the same column; without a colon above, a line begins at the very left.",
         zh=f"第 {error.lineno} 行的缩进和上下文对不上。同一层的代码要左对齐；上一行没有冒号，这一行就要顶格写。",
+    )
+
+
+def _per_cent(error):
+    return pick(
+        en=f'Line {error.lineno}: Python has no per cent sign of this kind. Write 0.161, or in quotation marks "16.1%".',
+        zh=f'第 {error.lineno} 行：Python 里不能这样写百分数。请写 0.161，或加英文引号写 "16.1%"。',
+    )
+
+
+def _no_brackets(error, name):
+    return pick(
+        en=f"Line {error.lineno}: {name} needs brackets around what it takes: {name}(…).",
+        zh=f"第 {error.lineno} 行：{name} 后面要加英文括号，把内容放在括号里：{name}(…)。",
     )
 
 

@@ -222,6 +222,75 @@ def test_a_table_of_one_column_is_a_list(home):
     assert judge(pd.DataFrame({"dimension": ["empathy"], "n": [1]})).name == "wrong_kind"
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("1.05", "right"),
+        ("1.05元", "right"),
+        ("第1.05周", "right"),
+        ("1.05 yuan", "right"),
+        ("105%", "wrong_kind"),
+        ((1, 50), "wrong_kind"),
+        (1.5, "not_yet"),
+    ],
+)
+def test_a_unit_behind_a_number_is_no_text(home, given, name):
+    assert one(home, 1.05, tolerance=0.01)(given).name == name
+
+
+def test_rounding_is_told_whatever_the_tolerance_and_wherever_it_is(home):
+    number = one(home, 1.04556, tolerance=0.005)
+    assert number(1.046).name == "right"
+    assert "3 decimals" in number(1.05).message and "3 decimals" in number(1.0).message
+    assert "Nearly" not in number(1.1).message and "Nearly" not in number(1.057).message
+    function = one(home, lambda n: 1 - 0.95**n, on=[(20,), (24,)], tolerance=0.001, share=True)
+    assert function(lambda n: round(1 - 0.95**n, 3)).name == "right"
+    assert "3 decimals" in function(lambda n: round(1 - 0.95**n, 2)).message
+    assert "hundred times" in function(lambda n: 100 * (1 - 0.95**n)).message
+    assert function(lambda n: f"{1 - 0.95**n:.2%}").name == "right"
+    assert "hundred times" not in function(lambda n: 0.0).message
+
+
+def test_a_negative_share_may_be_written_in_points_or_per_cent(home):
+    judge = one(home, -0.02216, tolerance=0.0005, share=True)
+    for given in ("-2.2%", "−2.2％", "-2.216 %", "-2.2个百分点", "-2.2 percentage points", -0.0222):
+        assert judge(given).name == "right", given
+    assert "hundred times" in judge(-2.216).message
+
+
+def test_a_number_where_a_name_is_asked_for_is_told_so(home):
+    judge = one(home, "B07")
+    for given in (0.25, pd.Series({"B07": -1.5}), np.float64(2.5)):
+        assert "idxmin" in judge(given).message, given
+    assert judge("Reliability").name == "not_yet"
+
+
+def test_an_id_and_its_name_together_are_the_id(home):
+    judge = one(home, "reliability")
+    for given in ("reliability 可靠性", "可靠性 reliability", "Reliability 可靠性", "可靠性（reliability）"):
+        assert judge(given).name == "right", given
+    assert judge("empathy 可靠性").name == "not_yet"
+
+
+def test_what_a_test_gives_back_is_called_so(home):
+    from scipy import stats
+
+    said = one(home, 0.5, tolerance=0.01)(stats.chisquare([10, 12])).message
+    assert ".pvalue" in said
+    assert "8144" in one(home, 8144)((8, 144)).message
+
+
+def test_a_misconception_is_not_cut_at_a_decimal_point(home):
+    told = {
+        "share": {"en": "0.2 is the share of those persuaded. Not the effect.", "zh": "0.2 是劝住的比例。"}
+    }
+    publish(home, answers.stored("gap", 1.5, tolerance=0.01, wrong={"share": 0.2}), messages=told)
+    exercises.check("gap", 0.2)
+    record = attempts.load("05_servqual")
+    book = json.loads((home / "notebooks" / "answers" / "05_servqual.json").read_text(encoding="utf-8"))
+    assert "0.2 is the share of those persuaded × 1" in exercises.wording.summary(book["tasks"], record)
+
+
 # --- tables ---------------------------------------------------------------------------------------
 
 
@@ -260,7 +329,7 @@ def test_a_table_is_the_same_in_another_dress(home, change):
 def test_a_table_that_differs_says_where(home):
     judge = table_judge(home)
     assert judge(GAPS.assign(gap=-GAPS["gap"])).misconceptions == ("reversed",)
-    off = judge(GAPS.assign(gap=[-1.2345, -0.5, 0.3]))
+    off = judge(GAPS.assign(gap=[-1.2345, -0.5, 0.4]))
     assert off.name == "not_yet"
     assert "These columns differ: `gap`." in off.message
     assert judge(GAPS.assign(n=[100, 98, 96])).name == "not_yet"

@@ -46,6 +46,14 @@ BEFORE = [
     ("for i in [1]:\nprint(i)", "IndentationError", "must be indented", "要缩进"),
     ("a = 1\n  b = 2", "IndentationError", "indented in another way", "缩进和上下文对不上"),
     ("x = ", "SyntaxError", "cannot read line 1", "第 1 行 Python 读不懂"),
+    ("late = 16.1%", "SyntaxError", '"16.1%"', '"16.1%"'),
+    ("late = 16.1％", "SyntaxError", '"16.1%"', '"16.1%"'),
+    ("hint rate", "SyntaxError", "hint(…)", "hint(…)"),
+    ("print 'x'", "SyntaxError", "print(…)", "print(…)"),
+    ("d = 2\ny = 16 * d² / 3³", "SyntaxError", "16 * d**2 / 3**3", "16 * d**2 / 3**3"),
+    ("y = 3 · 2", "SyntaxError", "y = 3 * 2", "y = 3 * 2"),
+    ("y = 3 ≥ 2", "SyntaxError", "y = 3 >= 2", "y = 3 >= 2"),
+    ("y = ‘b”", "SyntaxError", 'y = "b"', 'y = "b"'),
     ("import pands", "ModuleNotFoundError", "Did you mean pandas?", "是不是想写 pandas？"),
     ("from classroom import chek", "ImportError", "Did you mean check?", "是不是想写 check？"),
     (
@@ -113,6 +121,19 @@ AFTER = [
     ),
     ("answers['wave' == 1]", "KeyError", "compares two texts", "比较两段文字"),
     ("answers['P18'].average()", "AttributeError", "called .mean()", "这里叫 .mean()"),
+    ("len(answers).mean()", "AttributeError", "A single number has nothing", "单独一个数 里没有 mean"),
+    (
+        "answers.head(1, 2)",
+        "TypeError",
+        "at most 1 values without a name, and 2 came",
+        "最多收 1 个不写名称的值，你给了 2 个",
+    ),
+    ("f = lambda a, b: a\nf(1, 2, 3)", "TypeError", "at most 2 values", "最多收 2 个"),
+    ("answers['P18'].mean() ^ 2", "TypeError", "3 ** 2", "3 ** 2"),
+    ("answers['P18'] ^ 2", "TypeError", "3 ** 2", "3 ** 2"),
+    ("answers.set_index('respondent').loc['Q']", "KeyError", "No row is called 'Q'", "没有叫 'Q' 的行"),
+    ("answers.loc[999999]", "KeyError", "No row is called 999999", "没有叫 999999 的行"),
+    ("pd.Series([1], index=['B03'])['B3']", "KeyError", "Did you mean 'B03'", "是不是要找 'B03'"),
     ("AVERAGE(answers['P18'])", "NameError", 'table["P1"].mean()', '表["P1"].mean()'),
     (
         "from statsmodels.formula.api import ols; ols('satisfaction ~ wve', answers)",
@@ -193,8 +214,6 @@ SLIPS = {
 ALONE = [
     ("import math; math.sqrt(-1)", "ValueError", "Traceback"),
     ("{'a': 1}['b']", "KeyError", "Traceback"),
-    ("answers.loc['Q']", "KeyError", "Traceback"),
-    ("pd.Series([1])['x']", "KeyError", "Traceback"),
     ("'a' + 1", "TypeError", "Traceback"),
     (
         "from helpers.bank import checks; checks.columns(answers, ['wav'], name='answers')",
