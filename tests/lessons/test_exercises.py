@@ -1,5 +1,6 @@
 """Every lesson's exercises: the right answer is judged right, every known wrong one is named."""
 
+import ast
 import json
 
 import matplotlib.pyplot as plt
@@ -39,6 +40,46 @@ def test_every_right_answer_is_right_and_every_wrong_one_is_named(lesson, spoken
             outcome = check.judge(task, drawn(value) if stored[task].get("figure") else value)
             assert outcome.name == "not_yet" and known in outcome.misconceptions, (task, known, outcome)
             assert stored[task]["messages"][known][spoken] in outcome.message
+
+
+EITHER_SIGN = {"penalty"}  # the wording leaves open what is subtracted from what
+
+
+def test_nothing_the_other_sign_and_a_hundred_times_as_much_are_not_right(lesson):
+    """A second right answer in another unit would otherwise let in what its tolerance holds."""
+    solved, book, stored = lesson
+    codebook.use(book)
+    for task, (right, _) in solved.items():
+        if stored[task]["kind"] != "number" or "on" in stored[task]:
+            continue
+        number, width = float(right), 3 * stored[task]["tolerance"]
+        others = [0, 100 * number, number / 100, *([] if task in EITHER_SIGN else [-number, -number / 100])]
+        for other in (one for one in others if abs(one - number) > width):
+            assert check.judge(task, other).name != "right", (task, other)
+
+
+@pytest.mark.parametrize("name", EXERCISED)
+def test_no_cell_of_the_exercises_changes_a_parameter(name):
+    """Run the start cell again after it, and every answer would belong to other parameters."""
+    path = ROOT / "notebooks" / "en" / f"{name}_exercises.ipynb"
+    cells = code_cells(read(path))
+    (given,) = (cell for cell in cells if "parameters" in cell.metadata.get("tags", []))
+    named = assigned(given.source)
+    for cell in cells:
+        if cell is not given:
+            assert not named & assigned(cell.source), cell.source
+
+
+def assigned(text):
+    """The names that a cell gives at its top."""
+    targets = [node.targets for node in ast.parse(text).body if isinstance(node, ast.Assign)]
+    return {
+        name.id
+        for several in targets
+        for one in several
+        for name in ast.walk(one)
+        if isinstance(name, ast.Name)
+    }
 
 
 @pytest.mark.parametrize("lesson", EXERCISED)

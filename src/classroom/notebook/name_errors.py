@@ -93,7 +93,10 @@ def attribute(error, *, space):
     kind = getattr(error.obj, "__name__", type(error.obj).__name__)
     kind = _CALLED.get(kind, {"en": kind, "zh": kind})
     kind = pick(**kind)
-    return pick(en=f"{kind} has nothing called {error.name}.{near}", zh=f"{kind} 里没有 {error.name}。{near}")
+    return pick(
+        en=f"{kind} has nothing called {error.name}.{near}",
+        zh=f"{kind}{' ' * kind.isascii()}里没有 {error.name}。{near}",
+    )
 
 
 def module(error, *, space):

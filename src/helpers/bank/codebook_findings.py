@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.bank import codebook_fields, codebook_rules, codebook_shape, escaping
 from helpers.bank.language import wrong
 
+PLAIN = "{:.15g}".format  # how a number is written that may be an id
 FEW = 100  # different values of a column, such as a scale's or a list's
 
 
@@ -177,7 +178,7 @@ class Judge:
         for name, table, there in self.links:
             parent, values = self.parents(table, there), read[name][~faulty[name]]
             if values.dtype.kind == "f":
-                values = values.map("{:.15g}".format)
+                values = values.map(PLAIN)
             different = values.drop_duplicates()
             if parent is not None and (lost := parent.lacks(different)).any():
                 lost = values.index[values.isin(different[lost])]
@@ -186,11 +187,45 @@ class Judge:
     def _once(self, rows, read):
         """Keys that stood in a row above."""
         for key, seen in self.keys.items():
-            filled = pd.DataFrame({name: read[name] for name in key}).dropna()
+            filled = pd.DataFrame({name: _exact(read[name], rows[name]) for name in key}).dropna()
             again = seen.add(filled)
             if len(again):
                 named = rows.loc[again.index, list(key)].astype(str).agg(", ".join, axis=1)
                 yield Finding("once", key[0], named, expected=" + ".join(key), other=again)
+
+
+def ids(values, field):
+    """List what other tables may call the ids in a column: as they are written; numbers in their plain form, too.
+
+    Parameters
+    ----------
+    values : Series
+        The column, as text or typed; an empty text or a missing value is none.
+    field : dict
+        The column in the codebook, with its type where it states one.
+
+    Returns
+    -------
+    Series
+        Text; the index is the row.
+
+    Examples
+    --------
+    >>> ids(pd.Series(["001", "2"]), {"name": "branch", "type": "integer"}).tolist()
+    ['001', '2', '1', '2']
+    """
+    texts = values.dropna().drop_duplicates().astype("str")
+    if field.get("type") not in codebook_rules.NUMBERS:
+        return texts
+    return pd.concat([texts, codebook_rules.read_column(texts, field).dropna().map(PLAIN).astype("str")])
+
+
+def _exact(read, written):
+    """Ids that are numbers, as text where a computer's number has too few digits for them."""
+    large = (
+        read.dtype.kind == "f" and (read.abs() >= 2**53).any() and isinstance(written.dtype, pd.StringDtype)
+    )
+    return written.where(read.notna()) if large else read
 
 
 def refusal(finding, *, file):

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow.parquet import ParquetFile
 
-from helpers.bank import codebook_findings, codebook_rules, paths
+from helpers.bank import codebook_fields, codebook_findings, codebook_rules, paths
 from helpers.bank.language import wrong
 
 PIECE = 50_000  # rows that are read and judged at once
@@ -42,13 +42,16 @@ def _pieces(path, *, fields):
         for rows in _parquet_pieces(path, text) if path.suffix == ".parquet" else _csv_pieces(path, text):
             rows.index = range(row, row + len(rows))
             row += len(rows)
-            yield rows
+            yield (
+                rows if path.suffix == ".parquet" else rows.dropna(how="all")
+            )  # rows that are empty say nothing
     except (OSError, ValueError, pa.ArrowException, pd.errors.ParserWarning) as error:
         raise _unread(path, error) from error
 
 
 def _csv_pieces(path, text):
     how = {"keep_default_na": False, "na_values": [""], "index_col": False, "encoding": "utf-8"}
+    how["skip_blank_lines"] = False  # else rows below would be told by the wrong number
     with pd.read_csv(path, dtype=text, chunksize=PIECE, **how) as file:
         while True:
             # Rows longer than the headings must not turn their first cells into an index, nor lose the last.
@@ -213,7 +216,8 @@ def load(folder, name, *, tables, kept=lambda rows: rows):
     @cache
     def parents(table, column):
         if table in tables and paths.reason(folder, tables[table]["path"]) is None:
-            return _ids(folder / tables[table]["path"], column)
+            field = codebook_fields.fields(tables[table]).get(column, {})
+            return _ids(folder / tables[table]["path"], column, field)
 
     path = paths.inside(folder, resource["path"])
     for rows in _pieces(path, fields=resource.get("schema", {}).get("fields", [])):
@@ -241,14 +245,14 @@ def _typed(rows, bench):
     return rows
 
 
-def _ids(path, column):
+def _ids(path, column, field=None):
     """The values of a column that other tables point at; None where the file has no such column."""
     seen = codebook_findings.Seen()
     try:
         for rows in _parts(path, {column}):
             if column not in rows:
                 return None
-            seen.add(rows[column].dropna().drop_duplicates().astype("str"))
+            seen.add(codebook_findings.ids(rows[column], field or {}))
     except (OSError, ValueError, pa.ArrowException):
         return None  # a file that cannot be read is told when it is loaded
     return seen

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from helpers.bank.codebook_fields import foreign_keys
-from helpers.bank.codebook_findings import Seen
+from helpers.bank.codebook_fields import fields, foreign_keys
+from helpers.bank.codebook_findings import Seen, ids
 from owndata.judge import user_codebook
 from owndata.judge.problem_workbook import workbook
 from owndata.judge.table_check import Table
@@ -81,7 +81,7 @@ def _table(folder, resource, *, tally, parents, together):
         path = user_codebook.path(folder, resource["path"])
         for part in sheets.parts(path):
             for found in part.problems:
-                tally.add(found)
+                tally.add(_for_lessons(found))
             if table is None:
                 _loadable(path, part.encoding, tally)
                 table = Table(resource, list(part.cells.columns), tally=tally, parents=parents)
@@ -91,6 +91,13 @@ def _table(folder, resource, *, tally, parents, together):
         tally.add(error.problem)
     if table is not None:
         table.finish()
+
+
+def _for_lessons(found):
+    """What is understood while reading, and what the lessons would stumble over all the same."""
+    if found.kind != "heading_rows":
+        return found
+    return problem("headings_joined", file=found.file, row=found.row, column=found.column, found=found.found)
 
 
 def _loadable(path, kind, tally):
@@ -105,12 +112,15 @@ def _parents(folder, resources):
     """The ids that other tables point at."""
     wanted = {link[1:] for resource in resources for link in foreign_keys(resource)}
     paths = {resource["name"]: resource["path"] for resource in resources}
+    named = {resource["name"]: fields(resource) for resource in resources}
     found = {}
     for table, column in sorted(wanted):
         try:
             for part in sheets.parts(user_codebook.path(folder, paths[table])):
                 if column in part.cells.columns:
-                    found.setdefault((table, column), Seen()).add(part.cells[column])
+                    found.setdefault((table, column), Seen()).add(
+                        ids(part.cells[column], named[table].get(column, {}))
+                    )
         except CannotRead:
             continue  # told when the table itself is read
     return found

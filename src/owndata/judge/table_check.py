@@ -124,7 +124,9 @@ class Table:
 
     def _again(self, cells, row, first):
         """An id that comes again: the same row twice, weeks counted anew, or two things under one id."""
-        two = cells.loc[[first, row]] if first in cells.index else cells.loc[[row, row]].iloc[:1]
+        if first not in cells.index:
+            return "duplicate"  # the other row is not held any more; the sentence asks to look at both
+        two = cells.loc[[first, row]]
         if len(two) == 2 and two.astype(object).fillna("").nunique().max() == 1:
             return "duplicate"
         weeks = "week" in two and "week_start" in two and two["week_start"].nunique() == 2

@@ -76,7 +76,8 @@ def _wide(text):
 
 def _words(text):
     """Some words of a text that show how it reads."""
-    found = dict.fromkeys(re.findall(r"\w*[^\W\d_a-zA-Z]\w*", text))
+    telling = re.compile(r"[^\W\d_a-zA-Z]")
+    found = dict.fromkeys(word for word in re.findall(r"\w+", text) if telling.search(word))
     return ", ".join(list(found)[:4])[:60]
 
 

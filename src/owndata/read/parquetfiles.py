@@ -35,14 +35,14 @@ def rows(path):
     kinds = dict(zip(names, file.schema_arrow.types, strict=True))
     found += [problem("bytes", file=path.name, column=n) for n, kind in kinds.items() if _is_bytes(kind)]
     found += [problem("nested", file=path.name, column=n) for i, n in enumerate(names) if i not in flat]
-    return _rows(file, path, [names[i] for i in flat]), "parquet", found
+    return _rows(file, path, names, flat), "parquet", found
 
 
-def _rows(file, path, names):
-    yield list(names)
+def _rows(file, path, names, flat):
+    yield [names[i] for i in flat]
     try:
-        for batch in file.iter_batches(batch_size=10_000, columns=names):
-            columns = [_texts(batch.column(name)) for name in names]
+        for batch in file.iter_batches(batch_size=10_000):
+            columns = [_texts(batch.column(i)) for i in flat]  # by place: two may have one name
             yield from (list(row) for row in zip(*columns, strict=True))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None

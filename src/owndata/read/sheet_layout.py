@@ -13,7 +13,7 @@ from owndata.say.problems import cannot_read, problem
 
 MOST_COLUMNS = 16_384  # Excel's own limit
 # An id, a number or a day at the beginning of a row: no blank, no total, no note.
-ID = "^([A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z_-]*|[0-9][0-9.:/ T-]*)$"
+_ID = re.compile(r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z_-]*|[0-9][0-9.:/ T-]*")
 MOST_TOLD = 1_000  # rows named of each kind
 NOTES = (
     "注：",
@@ -59,6 +59,8 @@ class Layout:
             if several > 1:
                 self._combined(start, several)
         self._raw = start[begin] if start else []
+        below = start[self.header_row :]  # a comma at the end of every row is a habit of some program
+        self._always_longer = bool(below) and all(len(row) > len(self._raw) for row in below if any(row))
         self._start, self._stream, self._number = start[self.header_row :], stream, self.header_row
 
     def tables(self, most):
@@ -118,17 +120,28 @@ class Layout:
         numbers = range(self._number + 1, self._number + 1 + len(table))
         self._number += len(table)
         begins = table.column(0)
-        odd = pc.invert(pc.match_substring_regex(begins, ID))
-        if self._raw:
-            odd = pc.or_(odd, pc.equal(begins, pa.scalar(self._raw[0], begins.type)))
+        odd = pa.array([one for one in pc.unique(begins).to_pylist() if self._begins_oddly(one)], begins.type)
+        places = np.flatnonzero(pc.is_in(begins, odd).to_numpy()) if len(odd) else []
         rows = table.to_pandas(types_mapper={begins.type: pd.StringDtype(na_value=np.nan)}.get)
         rows.index = numbers
+        cells = (
+            zip(*(column.to_pylist() for column in table.take(places).columns), strict=True)
+            if len(places)
+            else ()
+        )
         lost = [
             numbers[place]
-            for place in np.flatnonzero(odd.to_numpy())
-            if self._left_out([column[place].as_py() for column in table.columns], numbers[place])
+            for place, row in zip(places, cells, strict=True)
+            if self._left_out(list(row), numbers[place])
         ]
         return rows.drop(index=lost)
+
+    def _begins_oddly(self, text):
+        """Whether a row that begins so must be looked at: nothing in the cell, a total, a note, a heading."""
+        if _ID.fullmatch(text) and text not in self._raw[:1]:
+            return False
+        bare = text.strip().lstrip("\ufeff").casefold()
+        return not bare or bare.startswith(NOTES) or total_rows.is_named(text) or bare == _bare(self._raw[:1])
 
     def _header_row(self, start):
         """The row of the headings, counted from 1: the first with two cells filled, if any has."""
@@ -190,7 +203,7 @@ class Layout:
             return "blank_rows"
         if len(self.columns) > 1 and self._usual.is_total(row):
             return "total_row"
-        if row[:1] == self._raw[:1] and row[: len(self._raw)] == self._raw:
+        if _bare(row[:1]) == _bare(self._raw[:1]) and row[1 : len(self._raw)] == self._raw[1:]:
             return "heading_again"
         if len(self.columns) > 2 and first.strip().casefold().startswith(NOTES):
             return "footnote" if sum(bool(cell.strip()) for cell in row) == 1 else None
@@ -202,6 +215,8 @@ class Layout:
             self._tell("short_row", row=number, found=len(row), expected=width)
         elif any(cell.strip() for cell in row[width:]):
             self._tell("long_row", row=number, found=len(row), expected=width)
+        elif len(row) > max(len(self._raw), width) and not self._always_longer:
+            self._tell("long_row_empty", row=number, found=len(row), expected=width)
         return (row + [""] * (width - len(row)))[:width]
 
     def _tell(self, kind, **place):
@@ -209,6 +224,11 @@ class Layout:
         self._told[kind] = self._told.get(kind, 0) + 1
         if self._told[kind] <= MOST_TOLD:
             self.problems.append(problem(kind, file=self.file, **place))
+
+
+def _bare(cells):
+    """The first cell without the mark that stands before a file's first; two exports joined have it twice."""
+    return cells[0].lstrip("\ufeff").strip().casefold() if cells else None
 
 
 def letters(column):

@@ -26,7 +26,7 @@ _MARKS = {
     b"\xfe\xff": "utf-16",
     b"\xef\xbb\xbf": "utf-8-sig",
 }
-_LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯|ï»¿")
+_ODD = {"nul": re.compile("\0"), "damaged_text": re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯|ï»¿")}
 
 
 def rows(path, encoding=None):
@@ -110,8 +110,13 @@ class Rows:
     """
 
     def __init__(self, path, encoding, delimiter, found, *, skip):
-        self.path, self.delimiter, self._found, self._kinds = path, delimiter, found, set()
-        self._told, self._seen, self._ahead = 0, 0, deque()
+        self.path, self.delimiter, self._found = path, delimiter, found
+        self._told, self._line, self._ahead, self._record = 0, 0, deque(), []
+        self._seen, self._odd, self._width = (
+            0,
+            {},
+            0,
+        )  # lines that were cleaned; kind → its first line, what stood there
         self._blocks = self._read(encoding, skip=skip)
         self.waiting = 0  # lines that were looked at and must be read one by one
         self._rows = csv.reader(self._next_lines(), delimiter=delimiter, strict=True)
@@ -120,12 +125,21 @@ class Rows:
         return self
 
     def __next__(self):
+        self._record = []
         try:
             row = next(self._rows)
         except csv.Error:
             raise cannot_read("quote", file=self.path.name, row=self._told + 1) from None
+        self._width = self._width or len(row) * (len(row) > 1)
+        if len(self._record) > 1 and self._swallowed():
+            raise cannot_read("quote", file=self.path.name, row=self._told + 1)
         self._told += 1
         return row
+
+    def _swallowed(self):
+        """Whether the lines of one row are each a row: a quotation mark that was never meant to open a text."""
+        alike = sum(line.count(self.delimiter) == self._width - 1 for line in self._record)
+        return self._width > 3 and alike >= 0.9 * len(self._record)
 
     def plain(self, columns, most):
         """Take the next lines at once, if each is as many cells as there are columns and none is quoted.
@@ -154,7 +168,9 @@ class Rows:
             except pa.ArrowInvalid:
                 table = None  # a row is shorter or longer than the headings
             if table is not None and len(table) == len(lines):
+                self._tell(self._line + len(lines))
                 self._told += len(lines)
+                self._line += len(lines)
                 for _ in lines:
                     self._ahead.popleft()
                 return table
@@ -178,32 +194,35 @@ class Rows:
             if not self._ahead:
                 self._ahead.extend(block)
             self.waiting = max(self.waiting - 1, 0)
+            self._line += 1
+            self._tell(self._line)
+            self._record.append(self._ahead[0])
             yield self._ahead.popleft()
 
     def _clean(self, block):
         """Drop NUL characters, and note once what was lost before the file came to us."""
         text, before = "".join(block), self._seen
         self._seen += len(block)
-        if "\0" in text:
-            number = next(number for number, line in enumerate(block, before + 1) if "\0" in line)
-            self._tell("nul", number)
-            block = [line.replace("\0", "") for line in block]
-        if not text.isascii() and "damaged_text" not in self._kinds and _LOST.search(text):
-            for number, line in enumerate(block, before + 1):
-                if seen := _LOST.search(line):
-                    self._tell("damaged_text", number, found=seen[0])
-        return block
+        for kind, sign in _ODD.items():
+            if kind not in self._odd and sign.search(text):
+                number, seen = next(
+                    (i, seen) for i, line in enumerate(block, before + 1) if (seen := sign.search(line))
+                )
+                self._odd[kind] = number, {"found": seen[0]} if kind == "damaged_text" else {}
+        return [line.replace("\0", "") for line in block] if "\0" in text else block
 
-    def _tell(self, kind, row, **more):
-        """Note what is odd about a line, once of each kind."""
-        if kind not in self._kinds:
-            self._kinds.add(kind)
-            self._found.append(problem(kind, file=self.path.name, row=row, **more))
+    def _tell(self, line):
+        """Note what is odd about the lines up to this one, each kind once, by the row that it is in."""
+        for kind, (number, more) in self._odd.items():
+            if self._line <= number <= line and more is not None:
+                row = self._told + max(number - self._line, 1)
+                self._found.append(problem(kind, file=self.path.name, row=row, **more))
+                self._odd[kind] = number, None
 
 
 def _is_even(text):
-    """Whether each line is a row: no quotation marks, no empty lines, line ends as on Unix and Windows."""
-    empty = text[0] in "\r\n" or "\n\n" in text or "\n\r\n" in text
+    """Whether each line is a row: no quotation marks, no empty lines, line ends as on Unix and Windows, no BOM."""
+    empty = text[:1] in ("", "\r", "\n", "\ufeff") or "\n\n" in text or "\n\r\n" in text
     return '"' not in text and not empty and text.count("\r") == text.count("\r\n")
 
 

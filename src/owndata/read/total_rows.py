@@ -13,7 +13,7 @@ _OF_A_GROUP = re.compile(
 )
 
 
-def _is_named(cell):
+def is_named(cell):
     """Whether a cell is named as totals are.
 
     Parameters
@@ -27,7 +27,7 @@ def _is_named(cell):
 
     Examples
     --------
-    >>> _is_named("合计："), _is_named("Harbour Average"), _is_named("滨江支行 汇总"), _is_named("Harbour")
+    >>> is_named("合计："), is_named("Harbour Average"), is_named("滨江支行 汇总"), is_named("Harbour")
     (True, True, True, False)
     """
     text = cell.strip("：: ").casefold()
@@ -47,7 +47,7 @@ class Usual:
 
     def __init__(self, rows):
         filled = [row for row in rows if any(cell.strip() for cell in row)]
-        named = [row for row in filled if not _is_named(first(row))] or filled
+        named = [row for row in filled if not is_named(first(row))] or filled
         width = max(map(len, named), default=0)
         self.text = {
             i for i in range(width)
@@ -70,7 +70,7 @@ class Usual:
             before whole numbers: then it is an answer.
         """
         name = first(row)
-        if not _is_named(name):
+        if not is_named(name):
             return False
         place = row.index(name)
         others = self.text - {place}

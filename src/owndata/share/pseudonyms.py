@@ -17,9 +17,18 @@ from helpers.bank import tables as files
 from helpers.bank.language import WrongValue
 from owndata.identify import formula_text, id_columns, id_values, traces
 from owndata.map import folder_codebook, folders
+from owndata.read import sheets
 from owndata.say.notes import Note, why
 from owndata.share import key_file, protection, quasi_identifiers, risk, shared_codebook, sharing_agreement
 
+NO_ANSWERS = {
+    "title_line",
+    "heading_again",
+    "heading_rows",
+    "total_row",
+    "footnote",
+    "long_row",
+}  # kinds of `sheets`
 DIGITS = 16  # 64 bits: two of ten million ids meet once in 370,000 keys; it is looked for all the same
 
 
@@ -146,7 +155,20 @@ def _opened(folder):
     source = banks.folder(folder)
     package = banks.package(source)
     found = {one["name"]: paths.inside(source, one["path"]) for one in package["resources"]}
+    for path in found.values():
+        _refuse_no_answers(path)
     return source, package, {name: files.raw(path) for name, path in found.items()}
+
+
+def _refuse_no_answers(path):
+    """A note, a total or a second row of headings may hold a name, and would be copied as if it were an answer."""
+    for part in sheets.parts(path):
+        for found in part.problems:
+            if found.kind in NO_ANSWERS:
+                raise WrongValue(
+                    en=f"{found.file}, row {found.row}: {found.en} A copy would hold it.",
+                    zh=f"{found.file} 第 {found.row} 行：{found.zh}否则副本里也会有这一行。",
+                )
 
 
 def _proposed(package, tables, *, coarse=False):

@@ -121,7 +121,7 @@ AFTER = [
     ),
     ("answers['wave' == 1]", "KeyError", "compares two texts", "比较两段文字"),
     ("answers['P18'].average()", "AttributeError", "called .mean()", "这里叫 .mean()"),
-    ("len(answers).mean()", "AttributeError", "A single number has nothing", "单独一个数 里没有 mean"),
+    ("len(answers).mean()", "AttributeError", "A single number has nothing", "单独一个数里没有 mean"),
     (
         "answers.head(1, 2)",
         "TypeError",
