@@ -116,6 +116,31 @@ def test_ancova_over_branches_is_least_squares_by_hand():
     assert list(effect.values()) == pytest.approx([slopes[2], slopes[2] - t * error, slopes[2] + t * error])
 
 
+def test_a_correlation_over_people_has_an_interval_that_counts_branches(people):
+    bound = cells("17_training", "ancova", training=None, keys=None)
+    standard = people.set_index("branch")[["pre", "later"]].apply(stats.zscore)
+    found = bound["step"](standard, "later ~ pre", "pre", people=True)
+    r, (x, y) = people["pre"].corr(people["later"]), standard.to_numpy().T
+    sums = pd.Series(x * (y - r * x), index=standard.index).groupby("branch").sum()
+    error = (8 / 7 * 47 / 46 * (sums**2).sum()) ** 0.5 / 48
+    ends = stats.t.interval(0.95, 7, r, error)
+    assert list(found.values()) == pytest.approx([r, *ends])
+
+
+def test_the_agreement_of_two_observers_is_that_of_the_mean_squares():
+    """ICC(A,1) of McGraw & Wong (1996); the notebook holds it against pingouin's."""
+    training = data.load("qingyu_bank", "training")
+    agreement = cells("17_training_deeper", "agreement", training=training)["agreement"]
+    rows = training.dropna(subset="behaviour_second")
+    marks = rows[["behaviour", "behaviour_second"]].to_numpy(dtype=float)
+    n = len(marks)
+    visits, observers = 2 * marks.mean(axis=1).var(ddof=1), n * marks.mean(axis=0).var(ddof=1)
+    rest = (((marks - marks.mean()) ** 2).sum() - (n - 1) * visits - observers) / (n - 1)
+    known = (visits - rest) / (visits + rest + 2 * (observers - rest) / n)
+    assert agreement(*marks.T) == pytest.approx(known)
+    assert agreement(marks[:, 0], marks[:, 0] + 1) < agreement(marks[:, 0], marks[:, 0]) == pytest.approx(1)
+
+
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_a_filled_workbook_is_mapped_and_serves_the_lesson(tmp_path, spoken):
     language.use(spoken)
