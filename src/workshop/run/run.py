@@ -23,6 +23,7 @@ from helpers.bank.language import LANGUAGES, WrongValue, pick
 from workshop.jobs import parameters, provisioner, stamps, tether
 from workshop.pages import front_page
 from workshop.run.execution import STRICT, Job, Outcome, execute
+from workshop.run.pages_folder import pages_folder
 from workshop.run.reduced import carried
 
 WARM = 3  # notebooks: from here on one import for all costs less than one for each
@@ -150,27 +151,6 @@ def plan(lessons, *, home, languages, given, **options):
         for place, notebook in notebooks.items()
     ]
     return _with_links(jobs)
-
-
-def pages_folder(home, given):
-    """Tell where pages go: those of a bank of one's own apart, for ``build`` is what a trainer hands on.
-
-    Parameters
-    ----------
-    home : Path
-        The collection's folder.
-    given : dict
-        As for `run`.
-
-    Returns
-    -------
-    Path
-        ``build``, or ``build_`` and the name of the folder that the data are in.
-    """
-    bank = Path(parameters.bank(given["data"], home=home) if "data" in given else "")
-    ours = {(place / "datasets").resolve() for place in (home, data.home())}
-    own = bank.is_absolute() and bank.parent not in ours
-    return home / (f"build_{bank.name}" if own else "build")
 
 
 def _left_out(lessons, *, home, languages, given):
