@@ -141,13 +141,10 @@ def plan(lessons, *, home, languages, given, **options):
         for lesson in lessons or [None]
     }  # fmt: skip
     parameters.refuse_unknown(given, lessons=groups)
-    around = _surroundings(home)
     bank = cache(partial(_bank, home=home))  # read once for all notebooks: a bank of one's own may be large
-    folder = pages_folder(home, given)
+    around = {"around": _surroundings(home), "folder": pages_folder(home, given)}
     jobs = [
-        replace(
-            _job(place, notebook, home=home, given=given, around=around, bank=bank, **options), folder=folder
-        )
+        _job(place, notebook, home=home, given=given, bank=bank, **around, **options)
         for place, notebook in notebooks.items()
     ]
     return _with_links(jobs)
@@ -233,14 +230,14 @@ def _carried(place, *, home, given, opened):
     return carried(notebook, name=name, language=language, bank=opened(own)) if own else notebook
 
 
-def _job(place, notebook, *, home, given, around, bank, **options):
+def _job(place, notebook, *, home, given, around, folder, bank, **options):
     """Bind a notebook to its parameters and its key."""
     language, name = place
     values = parameters.suited(parameters.settled(notebook, given=given), notebook=notebook)
     data = values.get("data", parameters.known(notebook).get("data"))
     text = nbformat.writes(parameters.injected(notebook, values))
     key = _digest([text, around, bank(data), sorted(options.items())])
-    job = Job(name, language, text, key, home=home, folder=home / "build", **options)
+    job = Job(name, language, text, key, home=home, folder=folder, **options)
     return replace(job, solved=name.endswith("_exercises"))
 
 

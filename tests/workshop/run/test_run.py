@@ -107,7 +107,7 @@ def test_runs_both_languages_and_leaves_everything(home):
             "glossary.html",
         }
     assert "01_first" in (home / "build" / "index.html").read_text(encoding="utf-8")
-    told = table(outcomes, home=home)
+    told = table(outcomes, folder=home / "build")
     assert "gap −0.61" in told
     assert str(home / "build" / "index.html") in told
     assert not list((home / "build").rglob(".*"))  # no scratch left
@@ -117,7 +117,7 @@ def test_unchanged_is_skipped_and_says_so_until_something_changes(home):
     first = one(home)
     again = one(home)
     assert (again.state, again.results) == ("unchanged", first.results)
-    assert "unchanged, skipped" in table([again], home=home)
+    assert "unchanged, skipped" in table([again], folder=home / "build")
     assert one(home, fresh=True).state == "done"
     (home / "datasets" / "tiny" / "branches.csv").write_text("branch\nB07\n", encoding="utf-8")
     assert one(home).state == "done"
@@ -230,7 +230,7 @@ def test_a_failing_lesson_is_named_and_the_rest_run_on(home):
     good, bad = run(home=home, languages=("en",), jobs=2)
     assert (good.state, bad.state) == ("done", "failed")
     assert bad.sentence == "cell 4 (cell-1), “raise KeyError('P7')”: KeyError: 'P7'"
-    told = table([good, bad], home=home)
+    told = table([good, bad], folder=home / "build")
     assert "✗ 02_bad (en): cell 4 (cell-1)" in told
     kept = read(home / "build" / "failed" / "en" / "02_bad.ipynb", as_version=4)
     assert any(o.output_type == "error" for c in kept.cells for o in c.get("outputs", []))
