@@ -37,14 +37,20 @@ def _pieces(path, *, fields):
     """
     # Whatever the codebook does not call a number stays as it is written until it was judged.
     text = {field["name"]: str for field in fields if field["type"] not in codebook_rules.NUMBERS}
-    row = 2
+    row, given = 2, False
     try:
         for rows in _parquet_pieces(path, text) if path.suffix == ".parquet" else _csv_pieces(path, text):
             rows.index = range(row, row + len(rows))
             row += len(rows)
-            yield (
-                rows if path.suffix == ".parquet" else rows.dropna(how="all")
-            )  # rows that are empty say nothing
+            if path.suffix != ".parquet":
+                rows = rows.dropna(
+                    how="all"
+                )  # a row of empty cells says nothing; some programs write thousands
+            if len(rows):
+                given = True
+                yield rows
+        if not given:
+            yield rows
     except (OSError, ValueError, pa.ArrowException, pd.errors.ParserWarning) as error:
         raise _unread(path, error) from error
 

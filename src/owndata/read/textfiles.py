@@ -138,7 +138,12 @@ class Rows:
 
     def _swallowed(self):
         """Whether the lines of one row are each a row: a quotation mark that was never meant to open a text."""
-        alike = sum(line.count(self.delimiter) == self._width - 1 for line in self._record)
+        begins = [line.partition(self.delimiter)[0] for line in self._record]
+        ids = [bool(re.search(r"\d", cell)) for cell in begins]  # all rows begin with an id, or none
+        alike = sum(
+            line.count(self.delimiter) == self._width - 1 and has_digit == ids[0]
+            for line, has_digit in zip(self._record, ids, strict=True)
+        )
         return self._width > 3 and alike >= 0.9 * len(self._record)
 
     def plain(self, columns, most):

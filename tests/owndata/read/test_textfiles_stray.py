@@ -47,12 +47,18 @@ def test_a_quotation_mark_never_meant_swallows_no_rows(first, last, tmp_path):
 
 def test_a_comment_of_several_lines_is_one_cell(tmp_path):
     rows = lines(100)
-    comments = ["good,\nfast, friendly", "one\n\ntwo\nthree, four", "a\n" * 40, "x, y\nz"]
-    for place, comment in zip((60, 70, 80, 90), comments, strict=True):
+    comments = [
+        "a, b, c, d, e, f,\ng, h, i, j, k, l, m",
+        "good,\nfast, friendly",
+        "one\n\ntwo\nthree, four",
+        "a\n" * 40,
+        "x, y\nz",
+    ]
+    for place, comment in zip((50, 60, 70, 80, 90), comments, strict=True):
         rows[place] = rows[place].replace("fine", f'"{comment}"')
     read = sheets.read(saved(tmp_path, "\n".join([HEAD, *rows])))
     assert len(read.cells) == 100 and read.problems == []
-    assert read.cells["comment"].iloc[[60, 70, 80, 90]].tolist() == comments
+    assert read.cells["comment"].iloc[[50, 60, 70, 80, 90]].tolist() == comments
 
 
 @pytest.mark.parametrize("rows", [49, 50, 51, 1_000])
@@ -155,6 +161,17 @@ def test_what_the_check_passes_loads_whatever_row_stands_among_the_answers(odd, 
     assert check.passes(found) == passes
     if passes:
         assert len(loads(place)) == 300
+
+
+@pytest.mark.parametrize("place", [0, 100])
+def test_thousands_of_empty_rows_are_passed_over(place, tmp_path, monkeypatch):
+    from helpers.bank import tables
+
+    monkeypatch.setattr(tables, "PIECE", 50)
+    rows = lines(100)
+    rows[place:place] = [",,,,,,"] * 200
+    own = folder(tmp_path / "own", "\n".join([HEAD, *rows]), FIELDS)
+    assert check.passes(check.check(own)) and len(loads(own)) == 100
 
 
 def test_headings_in_two_rows_are_no_table_for_a_lesson(tmp_path):
