@@ -54,7 +54,7 @@ def row(error, *, space):
         return None
     held = [frame.f_locals.get("self") for frame, _ in name_errors.steps(error)]
     index = next((one for one in reversed(held) if isinstance(one, pd.Index)), None)
-    if index is None or isinstance(error.args[0], tuple):
+    if index is None or isinstance(error.args[0], tuple) or "not found in" in str(error.args[0]):
         return None
     there = [str(name) for name in index[:5000]]
     near = get_close_matches(str(error.args[0]), there, n=1)
