@@ -474,7 +474,7 @@ def test_a_per_cent_sign_belongs_to_shares_alone(course):
             met = {exercises.judge(task, said).name for said in per_cent}
             assert met == {"right" if entry.get("share") else "wrong_kind"}, task
             assert exercises.judge(task, f"{right:.6f}").name == "right", task
-            assert not entry.get("share") or 0 <= right <= 1, task
+            assert not entry.get("share") or -1 <= right <= 1, task
 
 
 # --- the five outcomes ----------------------------------------------------------------------------
