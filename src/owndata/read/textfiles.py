@@ -137,13 +137,10 @@ class Rows:
         return row
 
     def _swallowed(self):
-        """Whether the lines of one row are each a row: a quotation mark that was never meant to open a text."""
-        begins = [line.partition(self.delimiter)[0] for line in self._record]
-        ids = [bool(re.search(r"\d", cell)) for cell in begins]  # all rows begin with an id, or none
-        alike = sum(
-            line.count(self.delimiter) == self._width - 1 and has_digit == ids[0]
-            for line, has_digit in zip(self._record, ids, strict=True)
-        )
+        """Whether the lines of one row are each a row (all begin with an id, or none): a quotation mark never meant."""
+        ids = [bool(re.search(r"\d", line.partition(self.delimiter)[0])) for line in self._record]
+        full = [line.count(self.delimiter) == self._width - 1 for line in self._record]
+        alike = sum(one and digit == ids[0] for one, digit in zip(full, ids, strict=True))
         return self._width > 3 and alike >= 0.9 * len(self._record)
 
     def plain(self, columns, most):
@@ -167,9 +164,8 @@ class Rows:
         text = "".join(lines)
         if lines and columns and _is_even(text):
             try:
-                table = csv_reader.read_csv(
-                    pa.BufferReader(text.encode()), *_as_text(columns, self.delimiter)
-                )
+                source, how = pa.BufferReader(text.encode()), _as_text(columns, self.delimiter)
+                table = csv_reader.read_csv(source, *how)
             except pa.ArrowInvalid:
                 table = None  # a row is shorter or longer than the headings
             if table is not None and len(table) == len(lines):
