@@ -231,21 +231,18 @@ def _explained(entry, answer, ways):
     """Tell whether one slip leads from the right answer to this one: each place is right, or was before the slip."""
     places = answer_forms.read(entry, answer)
     for kept in (entry["right"], *entry.get("also", [])):
-        if len(places) != len(kept):
-            continue
-        slips = 0
-        for place, right in zip(places, kept, strict=True):
-            name, content, width = place
-            other = ways(content, width) if width and content is not None else []
-            if _met(entry, place, right):
-                continue
-            if not any(_met(entry, (name, one, width), right) for one in other):
-                break
-            slips += 1
-        else:
-            if slips:
-                return True
+        pairs = zip(places, kept, strict=True) if len(places) == len(kept) else ()
+        off = [(place, right) for place, right in pairs if not _met(entry, place, right)]
+        if off and all(_slipped(entry, place, right, ways) for place, right in off):
+            return True
     return False
+
+
+def _slipped(entry, place, right, ways):
+    """Whether what is in one place would agree but for the slip."""
+    name, content, width = place
+    before = ways(content, width) if width and content is not None else []
+    return any(_met(entry, (name, one, width), right) for one in before)
 
 
 def _met(entry, place, right):

@@ -71,8 +71,8 @@ def attribute(error, *, space):
     if error.obj is Ellipsis:
         return unanswered(error, space=space)
     near = _nearest(error.name, [known for known in dir(error.obj) if not known.startswith("_")])
-    own_word = _SHEET.get(error.name.lower(), "()")
-    if hasattr(error.obj, own_word[:-2] or "-"):
+    own_word = _SHEET.get(error.name.lower())
+    if own_word and hasattr(error.obj, own_word.removesuffix("()")):
         near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")
     if error.obj is None:
         return pick(
