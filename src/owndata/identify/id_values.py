@@ -157,11 +157,10 @@ def different(values):
     """
     if values.dtype == object:  # lists and the like, of a Parquet file
         values = values.map(str, na_action="ignore")
-    found = pd.unique(values)
-    if not isinstance(values.dtype, pd.StringDtype):
-        found = pd.Series(found).astype("string")
-    return [t for t in dict.fromkeys(_written(t) for t in found if not pd.isna(t)) if t]
+    found = pd.Series(pd.unique(values)).dropna().astype("string")
+    return [text for text in dict.fromkeys(map(_written, found.tolist())) if text]
 
 
 def _written(text):
-    return re.sub(r"(?<=\d)\.0+$", "", unicodedata.normalize("NFKC", text).strip())
+    text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
+    return re.sub(r"(?<=\d)\.0+$", "", text) if text.endswith("0") and "." in text else text

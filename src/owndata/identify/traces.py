@@ -62,6 +62,8 @@ _ENGLISH = re.compile(
 _BARE_NAME = re.compile(
     rf"(?:欧阳|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
 )
+# What most ids look like; no pattern above and no numbering plan has so few digits behind one letter.
+_SHORT_CODE = re.compile(r"[A-Za-z][0-9]{1,7}")
 # Said of every copy: nobody should think that these were looked for.
 NOT_LOOKED_FOR = (
     "names, places and events in running text without a word such as “Mr” or “我叫” before them; telephone numbers "
@@ -90,6 +92,8 @@ def in_text(text):
     >>> in_text("请回电 138-0013-8000"), in_text("113.88.1.2(广东深圳)"), in_text("大堂 8.30 开门")
     ('phone', 'ip', None)
     """
+    if _SHORT_CODE.fullmatch(text):
+        return None
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     if _PLATES.search(_DASHES.sub("-", plain)):
         return "plate"

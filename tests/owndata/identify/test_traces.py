@@ -1,5 +1,8 @@
 """What points at a person is known in the spellings that people use; dates, sums and comments are left alone."""
 
+import random
+import re
+import string
 import time
 from pathlib import Path
 
@@ -31,6 +34,16 @@ def test_every_format_is_found_alone_and_in_a_sentence(kind, text, around):
 @pytest.mark.parametrize("text", LISTED["harmless"])
 def test_dates_sums_and_ordinary_comments_are_left_alone(text):
     assert traces.in_text(text) is None
+
+
+@pytest.mark.parametrize("digits", range(1, 8))
+def test_ids_that_are_passed_over_are_nobodys_number(digits, monkeypatch):
+    """One letter and a few digits get no closer look; with one they would be let through too."""
+    monkeypatch.setattr(traces, "_SHORT_CODE", re.compile(r"(?!)"))
+    numbers = random.Random(digits).choices(range(10**digits), k=200)
+    for letter in string.ascii_letters:
+        for number in {0, 10**digits - 1, *numbers[: 200 if letter in "aeECvwqQxWm" else 20]}:
+            assert traces.in_text(f"{letter}{number:0{digits}}") is None
 
 
 def test_the_banks_own_comments_hold_no_false_alarm():
