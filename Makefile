@@ -5,6 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# pip goes through the mirror that is set up for it; uv is three times as fast: make … INSTALL=uv
+INSTALL ?= pip
+ifeq ($(INSTALL),uv)
+ADD := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
+UV := $(BIN)/uv
+else
+ADD := $(BIN)/pip install --quiet
+endif
 
 .PHONY: run lab test test-all test-windows build read clean
 
@@ -37,12 +45,16 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(READY): requirements.lock requirements-research.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements-research.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+# The release that the lock names, with its hash.
+$(BIN)/uv: | $(VENV)/bin/python
+	sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/uv.lock
+	$(BIN)/pip install --quiet --require-hashes --requirement $(VENV)/uv.lock
+
+$(READY): requirements.lock requirements-research.lock pyproject.toml | $(VENV)/bin/python $(UV)
+	$(ADD) --require-hashes --requirement requirements.lock --requirement requirements-research.lock
+	$(ADD) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(READY_DEV): requirements-dev.lock $(READY)
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(ADD) --require-hashes --requirement requirements-dev.lock
 	touch $@
