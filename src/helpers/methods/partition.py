@@ -1,9 +1,12 @@
 """Partitions of points: fitted, numbered, compared. Arrays in, arrays out; `segments` speaks of customers."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
+from sklearn.metrics.cluster import contingency_matrix
+from threadpoolctl import ThreadpoolController
 
 
 def fitted(points, k, *, seed, starts, weights=None):
@@ -29,8 +32,14 @@ def fitted(points, k, *, seed, starts, weights=None):
     """
     k = min(k, len(np.unique(points, axis=0)))
     # A few thousand points are done sooner by one thread: several wait for each other on a busy machine.
-    with threadpool_limits(limits=1):
+    with _threads().limit(limits=1):
         return KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)
+
+
+@cache
+def _threads():
+    """Know the libraries that compute in several threads; finding them takes longer than a small fit."""
+    return ThreadpoolController()
 
 
 def lot(points, sample, rng):
@@ -94,9 +103,9 @@ def jaccard(old, new):
     >>> jaccard([1, 1, 1, 2], ["x", "x", "y", "y"]).round(2).to_dict()
     {1: 0.67, 2: 0.5}
     """
-    both = pd.crosstab(np.asarray(old), np.asarray(new))
-    union = both.sum(axis=1).to_numpy()[:, None] + both.sum(axis=0).to_numpy() - both
-    return (both / union).max(axis=1)
+    both = contingency_matrix(old, new)
+    union = both.sum(axis=1, keepdims=True) + both.sum(axis=0) - both
+    return pd.Series((both / union).max(axis=1), index=np.unique(np.asarray(old)))
 
 
 def log_within(points, ks, *, seed, starts):
