@@ -58,6 +58,8 @@ def columns(table, needed, *, name):
     missing = [column for column in needed if column not in table.columns]
     if missing:
         lost, there = escaping.some(missing), escaping.some(list(table.columns))
+        if not there:
+            raise wrong("checks.column_lacking_all", name=name, lost=lost)
         raise wrong("checks.column_lacking", name=name, lost=lost, there=there)
     twice = [column for column in needed if needed.count(column) > 1 or (table.columns == column).sum() > 1]
     if twice:
@@ -293,6 +295,19 @@ def draws(value, *, confidence):
     proportion(confidence, name="confidence")
     # Rounded first: 2 ÷ (1 − 0.95) is a hair above 40 as computers divide.
     whole(value, name="draws", least=math.ceil(round(2 / (1 - confidence), 6)) - 1)
+
+
+def generator(seed):
+    """Make the source of chance of a seed; refuse one that is not a whole number of 0 or more.
+
+    Examples
+    --------
+    >>> generator(1).integers(10, size=3).tolist()
+    [4, 5, 7]
+    """
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise wrong("checks.seed", value=seed)
+    return np.random.default_rng(seed)
 
 
 def number(value, *, name, above=None):

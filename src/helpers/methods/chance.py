@@ -88,7 +88,7 @@ def noise(weeks, *, charts=1, phi=0.0, seed):
     checks.number(phi, name="phi")
     if not 0 <= phi < 1:
         raise wrong("chance.carry_over", phi=phi)
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     values = rng.normal(size=(charts, weeks))
     for week in range(1, weeks):
         values[:, week] = phi * values[:, week - 1] + np.sqrt(1 - phi**2) * values[:, week]

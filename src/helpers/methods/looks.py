@@ -125,7 +125,7 @@ def without_effect(table, *, outcome, arm="arm", order, looks=8, draws=1000, see
     table = checks.read_order(checks.read_numbers(table, [outcome], name="table"), order)
     checks.whole(looks, name="looks")
     checks.whole(draws, name="draws")
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     rows = table.sort_values(order, kind="stable")
     names = sorted(rows[arm].unique())
     cuts = np.arange(1, looks + 1) * len(rows) // looks
@@ -161,7 +161,7 @@ def simulated(times, *, drift=0.0, draws=1000, seed):
     times = _rising(times)
     checks.whole(draws, name="draws")
     checks.number(drift, name="drift")
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     steps = np.diff(times, prepend=0)
     score = np.cumsum(rng.normal(size=(draws, len(times))) * np.sqrt(steps) + drift * steps, axis=1)
     return _long(score / np.sqrt(times), times)
@@ -173,7 +173,7 @@ def stops(paths, *, boundary):
     Parameters
     ----------
     paths : DataFrame
-        `draw`, `look`, `time`, `z` (`shuffled`, `simulated`).
+        `draw`, `look`, `time`, `z` (`without_effect`, `simulated`).
     boundary : float or list of float
         As for `crossing`.
 

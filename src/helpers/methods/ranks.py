@@ -56,7 +56,7 @@ def sets(groups, *, confidence=0.95, stepdown=True, draws=2000, seed=0):
     for one in known["error"]:
         checks.number(one, name="error", above=0)
     estimate, error = known[["estimate", "error"]].to_numpy(float).T
-    chance = np.random.default_rng(seed).standard_normal((draws, len(error))) * error
+    chance = checks.generator(seed).standard_normal((draws, len(error))) * error
     spread = np.hypot.outer(error, error)
     apart = np.subtract.outer(estimate, estimate) / spread
     open_pairs, before = ~np.eye(len(error), dtype=bool), None

@@ -98,7 +98,7 @@ def counts(table, *, strata=None, clusters=None, draws=999, seed):
 
 def _draws(table, strata, clusters, draws, seed):
     """Row positions of each draw, and for clusters which copy each row belongs to."""
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     if strata and clusters:
         raise wrong("resample.strata_and_clusters")
     named = [name for name in (strata, clusters) if name]

@@ -111,7 +111,7 @@ def randomised(
 ):
     """Could the lot alone have made such an effect, had other units been given the same dates?
 
-    Dates are handed out anew among the units, `draws` times, and `overall(group_time(…))` computed each time
+    Dates are handed out anew among the units, `draws` times, and `average_effect(group_time(…))` computed each time
     (Fisher's randomisation test). p: how often as far from 0 as found, itself included. The interval holds every
     constant effect τ that Y − τ · (started) does not reject; the statistic is linear in τ, so each draw answers
     for all τ. Exact if dates were given at random and effects are constant, whatever carries over from week to week and
@@ -149,7 +149,7 @@ def randomised(
     """
     checks.proportion(confidence, name="confidence")
     checks.whole(draws, name="draws")
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     values, starts, times = _panel(table, outcome, unit=unit, time=time, start=start)
     _effects(values, starts, times, before=before)
     estimate = _overall(values, starts, times, before)
@@ -209,7 +209,7 @@ def _nothing():
 
 
 def _overall(values, starts, times, before):
-    """`overall(group_time(…))` on arrays, unit by unit: quick enough for a thousand draws."""
+    """`average_effect(group_time(…))` on arrays, unit by unit: quick enough for a thousand draws."""
     at = np.searchsorted(times, starts)
     treated = np.flatnonzero((at >= before) & (at < len(times)))
     waiting = (starts[:, None] > times).astype(float)

@@ -41,7 +41,10 @@ def keyed(answers, *, reverse=(), low=1, high=7, dont_know=None):
     """
     checks.frame(answers, name="answers")
     checks.columns(answers, answers.columns, name="answers")
-    marks = answers.where(answers != dont_know)
+    marks = checks.read_numbers(answers, list(answers), name="answers", gaps=True)
+    # A column of text or of Arrow that is compared with nothing has nothing left.
+    if dont_know is not None:
+        marks = marks.where(marks != dont_know)
     checks.within(marks, low=low, high=high, name="answers")
     marks = marks.astype(float)
     turned = [item for item in marks.columns if item in set(reverse)]

@@ -53,7 +53,7 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
     2        C      2      0.00           8.75
     """
     points = _points(features, key, sample=sample, starts=starts)
-    few = partition.lot(points, sample, np.random.default_rng(seed))
+    few = partition.lot(points, sample, checks.generator(seed))
     _cuttable(few, k)
     model = partition.fitted(few, k, seed=seed, starts=starts)
     away = np.sort(model.transform(points), axis=1)
@@ -95,7 +95,7 @@ def gap_statistic(
     if reference not in REFERENCES:
         raise wrong("segments.reference", reference=reference)
     checks.whole(draws, name="draws", least=2)
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     points = partition.lot(_points(features, key, sample=sample, starts=starts), sample, rng)
     _cuttable(points, most)
     ks = range(1, most + 1)
@@ -139,7 +139,7 @@ def stability(features, *, groups, draws=50, seed, sample=2000, starts=5, key="c
         `dissolved` (share of draws at 0.5 or less).
     """
     checks.whole(draws, name="draws")
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     points = _points(features, key, sample=sample, starts=starts)
     old = _aligned(features, groups, "group", key=key, name="groups")
     sizes = old.value_counts().sort_index()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank import checks
-from helpers.bank.language import wrong
+from helpers.bank.language import WrongKind, wrong
 from helpers.methods import intervals, scales
 
 
@@ -20,7 +20,7 @@ def scores(answers, *, codebook, needed=0.8):
     answers : DataFrame
         One row a respondent: `respondent`, `branch`, items ``P1 …`` and, where asked, ``E1 …``.
     codebook : Codebook
-        Says which items belong to which dimension, which are reversed, and the scale.
+        The bank (``Bank("folder")`` of `helpers.bank.bank`), or another codebook. Says which items belong to which dimension, which are reversed, and the scale.
     needed : float
         The share of a dimension's items that must be answered (`scales.score`).
 
@@ -37,6 +37,7 @@ def scores(answers, *, codebook, needed=0.8):
         If a column is missing, or an answer is off the scale.
     """
     checks.columns(answers, ["respondent", "branch"], name="answers")
+    _known(codebook)
     forms = {"perceived": "P", "expected": "E"}
     if not any(f"E{number}" in answers for numbers in codebook.dimensions.values() for number in numbers):
         del forms["expected"]
@@ -49,6 +50,12 @@ def scores(answers, *, codebook, needed=0.8):
         parts.append(part)
     table = pd.concat(parts, ignore_index=True)
     return table.assign(gap=table["perceived"] - table["expected"]) if "expected" in forms else table
+
+
+def _known(codebook):
+    """Refuse a path, a dictionary or nothing in the place of a codebook."""
+    if not hasattr(codebook, "dimensions"):
+        raise wrong("servqual.codebook", WrongKind, came=type(codebook).__name__)
 
 
 def _marks(answers, items, *, codebook):
@@ -117,7 +124,7 @@ def items(answers, *, dimension, codebook, confidence=0.95):
     dimension : str
         For instance ``"reliability"``.
     codebook : Codebook
-        Says which items these are, which are reversed, and the scale.
+        The bank (``Bank("folder")`` of `helpers.bank.bank`), or another codebook. Says which items these are, which are reversed, and the scale.
     confidence : float
         For instance 0.95.
 
@@ -132,6 +139,7 @@ def items(answers, *, dimension, codebook, confidence=0.95):
     ValueError
         If a column is missing, or an answer is off the scale.
     """
+    _known(codebook)
     parts = []
     for e, p in zip(codebook.items(dimension, "E"), codebook.items(dimension), strict=True):
         pairs = _marks(answers, [e, p], codebook=codebook).set_axis(["expected", "perceived"], axis="columns")

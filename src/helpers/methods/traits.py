@@ -169,7 +169,7 @@ def shuffled(features, *, seed, key="customer"):
     >>> sorted(mixed["age"]), list(mixed["customer"])
     ([30.0, 40.0], ['A', 'B'])
     """
-    rng = np.random.default_rng(seed)
+    rng = checks.generator(seed)
     mixed = _numbers(features, key).apply(lambda column: rng.permutation(column.to_numpy()))
     mixed.insert(0, key, features[key].to_numpy())
     return mixed

@@ -78,6 +78,12 @@ def pseudonymise_folder(options):
 
     folders.refuse_holding(options.out, [one for one in (options.list, options.key) if one])
     plan = pseudonyms.proposal(options.folder, coarse=options.coarse)
+    if options.coarse and "generalise" not in set(plan["act"]):
+        say(
+            en="Nothing here can be made coarser: only years of birth, ages, dates of joining, and branches with a "
+            "region can. Other dates stay as they are.",
+            zh="这里没有可以概括的列：能概括的只有出生年份、年龄、开户日期，以及写明区域的网点。其他日期不变。",
+        )
     if options.list:
         plan = sharing_list.read(options.list, plan)
     elif not options.yes:
@@ -179,8 +185,8 @@ def _describe_pseudonymise(kinds):
     one.add_argument("--list", type=Path, metavar="CSV", help=words)
     one.add_argument("--yes", action="store_true", help=pick(en="do as proposed", zh="按建议处理"))
     words = pick(
-        en="birth years by ten, days by years, branches by region",
-        zh="出生年份按十年、日期按年、网点按区域概括",
+        en="birth years and ages by ten, dates of joining by years, branches by region",
+        zh="出生年份和年龄按十年、开户日期按年、网点按区域概括",
     )
     one.add_argument("--coarse", action="store_true", help=words)
     one.add_argument("--language", choices=("en", "zh"))

@@ -50,6 +50,7 @@ def main():
             gc.collect()  # counts nothing now, so that a kernel looks through its own things as often as a cold one
             said = {name: value for name, value in os.environ.items() if name not in around}
             Parent(listener, filters, said, owner=told["owner"]).serve()
+            gc.unfreeze()  # what is frozen when Python ends, DuckDB calls leaked, on the screen of the reader
 
 
 class Parent:

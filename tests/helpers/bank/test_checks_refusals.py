@@ -30,6 +30,12 @@ REFUSED = [
     (lambda: checks.columns(POINTS, ["x", "x"], name="t"), "comes twice"),
     (lambda: checks.whole(2.0, name="k"), "above 0"),
     (lambda: checks.whole(True, name="k"), "above 0"),
+    (lambda: checks.generator("x"), "0 or more; it is 'x'"),
+    (lambda: checks.generator(1.5), "0 or more; it is 1.5"),
+    (lambda: checks.generator(-1), "0 or more; it is -1"),
+    (lambda: checks.generator(True), "0 or more; it is True"),
+    (lambda: checks.generator(None), "0 or more; it is None"),
+    (lambda: checks.columns(pd.DataFrame(), ["x"], name="t"), "no columns at all"),
     (lambda: checks.number(INF, name="k"), "must be a number"),
     (lambda: checks.number(0, name="k", above=0), "above 0"),
 ]
@@ -38,6 +44,11 @@ REFUSED = [
 @pytest.mark.parametrize(("call", "words"), REFUSED, ids=[words for _, words in REFUSED])
 def test_it_is_refused_in_one_sentence(call, words):
     refusals.is_one_sentence(call, words)
+
+
+def test_a_seed_of_numpy_draws_as_the_same_whole_number_does():
+    one, same = checks.generator(7).random(), checks.generator(np.int64(7)).random()
+    assert one == same == np.random.default_rng(7).random()
 
 
 @pytest.mark.parametrize(

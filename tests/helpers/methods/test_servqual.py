@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import refusals
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +114,28 @@ def test_the_order_of_respondents_does_not_matter(order):
     rows = pd.DataFrame({"branch": ["B1", "B2", "B3"] * 10, "gap": np.linspace(-2, 1, 30) ** 2})
     assert intervals.mean(rows.iloc[order], "gap").to_numpy() == pytest.approx(
         intervals.mean(rows, "gap").to_numpy()
+    )
+
+
+@pytest.mark.parametrize("dont_know", [None, 9])
+@pytest.mark.parametrize(
+    "kind", ["float", "Int64", "str", "string", "int64[pyarrow]", "string[pyarrow]", "category"]
+)
+def test_marks_are_read_whatever_holds_them(kind, dont_know):
+    """Text and Arrow with no code for "I cannot say" lost every mark, unsaid; "9" as text was off the scale."""
+    marks = pd.DataFrame({"P1": [5, 6, None], "P2": [4, 9 if dont_know else 3, 1]})
+    whole = marks.astype("Int64").astype("string" if "str" in kind else "Int64").astype(kind)
+    found = scales.keyed(whole, reverse=["P2"], dont_know=dont_know)
+    wanted = pd.DataFrame({"P1": [5, 6, np.nan], "P2": [4, np.nan if dont_know else 5, 7]})
+    pd.testing.assert_frame_equal(found, wanted.astype(float))
+
+
+@pytest.mark.parametrize("given", ["folder", None, {"items": 1}])
+def test_a_codebook_is_a_codebook(given):
+    rows = pd.DataFrame({"respondent": ["R1"], "branch": ["B1"], "P1": [4]})
+    refusals.is_one_sentence(lambda: servqual.scores(rows, codebook=given), "must be a codebook")
+    refusals.is_one_sentence(
+        lambda: servqual.items(rows, dimension="d", codebook=given), "must be a codebook"
     )
 
 

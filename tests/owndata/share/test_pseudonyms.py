@@ -354,6 +354,19 @@ def test_a_column_of_lists_or_odd_cells_ends_in_a_decision_not_in_a_traceback(tm
     assert set(plan["act"]) <= {*protection.ACTS, *protection.ABOUT}
 
 
+@pytest.mark.parametrize("heading", ["date", "birth_year"])
+@pytest.mark.parametrize("asked", ["--coarse", "--yes"])
+def test_coarse_says_so_where_there_is_nothing_to_make_coarser(tmp_path, heading, asked, capsys):
+    """A survey has days of answering and branches without a region: --coarse did nothing, and said nothing."""
+    values = {"date": "2025-03-04", "birth_year": 1987}[heading]
+    rows = pd.DataFrame({"respondent": [f"R{n:03}" for n in range(30)], "branch": "B01", heading: values})
+    folder = bank(tmp_path / "b", {"marks": rows.assign(mark=4)})
+    command = ["data", "pseudonymise", str(folder), "--out", str(tmp_path / "o"), "--language", "en"]
+    assert cli.main([*command, "--yes", asked]) == 0
+    told = "Nothing here can be made coarser: " in capsys.readouterr().out
+    assert told == (asked == "--coarse" and heading == "date")
+
+
 ODD = [("P1", "cannot be made coarser", "不能概括"), ("branch", "cannot be made coarser", "不能概括")]
 
 

@@ -72,6 +72,13 @@ def test_threads_processes_duckdb_arrow_and_polars_work(parent):
     assert told == ["[3, 2]\n", "[(499500,)]\n", "3\n", "[1, 2]\n[1, 2]\n", "3\n"]
 
 
+def test_a_parent_ends_without_a_word(capfd):
+    """After the last page of `make run` came forty lines of what DuckDB took for leaks."""
+    with provisioner.serving(["import duckdb"]):
+        assert ran("import duckdb; print(duckdb.sql('select 1').fetchall())") == ["[(1,)]\n"]
+    assert capfd.readouterr().err == ""
+
+
 def test_no_network_holds_in_the_kernel_and_below(parent, tmp_path):
     around = {"PYTHONPATH": str(no_network.site_folder(tmp_path))}
     reach = "import socket\ntry: socket.create_connection(('192.0.2.1', 80), 2)\nexcept PermissionError: print('refused')"
