@@ -99,7 +99,7 @@ def make(
     temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     steps = 2 * -(-customers // CHUNK) + (4 + len(declared.SUBJECTS)) * batches
     try:
-        with tqdm(total=steps, desc=folder.name, disable=not progress, leave=False) as bar:
+        with tqdm(total=steps, desc=folder.name, disable=None if progress else True, leave=False) as bar:
             _fill(
                 temporary,
                 seed=seed,

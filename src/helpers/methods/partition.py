@@ -33,7 +33,7 @@ def fitted(points, k, *, seed, starts, weights=None):
     k = min(k, len(np.unique(points, axis=0)))
     # A few thousand points are done sooner by one thread: several wait for each other on a busy machine.
     with _threads().limit(limits=1):
-        return KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)
+        return KMeans(k, n_init=starts, random_state=seed % 2**32).fit(points, sample_weight=weights)
 
 
 @cache

@@ -190,7 +190,7 @@ def test_shift_finds_a_step():
 
 
 BAD = [
-    (lambda: control.xmr(weekly([1, 2, np.nan]), "x"), "1 values are missing", "现在缺 1 个"),
+    (lambda: control.xmr(weekly([1, 2, np.nan]), "x"), "values missing: 1", "现在缺 1 个"),
     (lambda: control.xmr(weekly([1, 2]).assign(week=1), "x"), "1 comes twice. Choose one branch", "1 出现了两次"),
     (lambda: control.xmr(weekly([1, 2, 3]), "x", until=1), "there are 1. Take more weeks", "现在只有 1 行"),
     (lambda: control.share(weekly([1, 5], n=[3, 3]), "x", n="n"), "larger than its 'n'", "大于对应的「n」"),

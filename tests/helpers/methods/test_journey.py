@@ -146,9 +146,9 @@ def test_blueprint_refuses_a_stranger():
 BAD = [
 
 
-    (lambda e: journey.emotions(e), "must be complete; 1 values are missing", "不能有缺失值"),
+    (lambda e: journey.emotions(e), "must be complete; values missing: 1", "不能有缺失值"),
     (lambda e: journey.emotions(e.dropna().assign(asked_per_million=0)), "between 1 and 1000000", "1 到 1000000 之间"),
-    (lambda e: journey.lanes(e.assign(end=pd.NaT)), "must be complete; 7 values", "缺 7 个"),
+    (lambda e: journey.lanes(e.assign(end=pd.NaT)), "values missing: 7", "缺 7 个"),
     (lambda e: journey.drop_off(e, confidence=95), "Write 0.95 for 95 %", "95% 请写成 0.95"),
 ]  # fmt: skip
 

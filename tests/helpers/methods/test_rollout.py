@@ -116,7 +116,7 @@ def test_the_callers_panel_is_unchanged():
 
 BAD = [
     (lambda t: t.iloc[1:], "a is not. Keep units", "a 不是。请只保留"),
-    (lambda t: t.assign(y=np.nan), "12 values are missing", "现在缺 12 个"),
+    (lambda t: t.assign(y=np.nan), "values missing: 12", "现在缺 12 个"),
     (lambda t: t.assign(start=np.arange(12.0)), "the same in all its rows", "各行相同"),
     (lambda t: t.assign(start=np.nan), "Nothing can be compared", "没有可以比较的"),
     (lambda t: t.drop(columns="start"), "has no column 'start'", "缺少列 'start'"),

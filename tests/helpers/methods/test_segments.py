@@ -459,3 +459,10 @@ def test_a_group_of_which_half_comes_back_is_dissolved(monkeypatch):
 def test_as_many_groups_are_fitted_as_points_differ_and_no_more():
     points = np.array([[0.0, 0], [0, 0], [1, 0], [1, 1]])
     assert [partition.fitted(points, k, seed=1, starts=1).n_clusters for k in (2, 3, 4)] == [2, 3, 3]
+
+
+def test_any_whole_seed_draws_groups():
+    table = pd.DataFrame({"customer": range(30), "x": np.repeat([0.0, 5.0, 9.0], 10) + np.arange(30) / 100})
+    large = segments.cluster(table, k=3, seed=2**32 + 7)
+    assert large["group"].nunique() == 3
+    assert segments.stability(table, groups=large, draws=3, seed=2**32 - 1)["estimate"].gt(0.5).all()
