@@ -74,6 +74,37 @@ def test_every_figure_is_shown_with_message_and_text_alternative(path):
         assert drawn == shown, cell.id
 
 
+def test_a_branch_is_called_by_its_own_name():
+    """Where prose writes name and id side by side, they belong together."""
+    with (ROOT / "datasets" / "qingyu_bank" / "branches.csv").open(encoding="utf-8", newline="") as file:
+        ids = {row[name]: row["branch"] for row in csv.DictReader(file) for name in ("name_en", "name_zh")}
+    names, beside = "|".join(ids), r"[\s(（·`\"“]{1,4}"
+    pairs = re.compile(rf"({names}){beside}(B\d\d)\b|\b(B\d\d){beside}({names})")
+    found = [
+        match.groups()
+        for path in sorted((ROOT / "course").rglob("*.md"))
+        for match in pairs.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) >= 32
+    wrong = [pair for pair in found if ids[pair[0] or pair[3]] != (pair[1] or pair[2])]
+    assert wrong == []
+
+
+def test_an_interval_follows_the_confidence_of_its_lesson():
+    """Where `confidence` is a parameter, no code and no caption fixes 95."""
+    for path in sorted((ROOT / "course" / "lessons").glob("*/*.md")):
+        text = path.read_text(encoding="utf-8")
+        if not re.search(r"^confidence = ", text, re.MULTILINE):
+            continue
+        code = re.findall(r"^```\{code-cell\}.*?^```$", text, re.MULTILINE | re.DOTALL)
+        fixed = [cell for cell in code if re.search(r"CI95|\b1\.96\b", cell)]
+        captions = "\n".join(re.findall(r"^caption: .*$", text, re.MULTILINE))
+        # What says how exact a count of simulations is has an interval of its own.
+        counted = r"95% interval of the (count|simulation)|(计数|模拟)的 95% 区间"
+        fixed += re.findall(r".{0,30}95 ?%.{0,30}", re.sub(counted, "", captions))
+        assert fixed == [], path
+
+
 def test_both_languages_hold_the_same_code():
     for path in (ROOT / "notebooks" / "en").glob("*.ipynb"):
         pair = [read(ROOT / "notebooks" / language / path.name) for language in LANGUAGES]

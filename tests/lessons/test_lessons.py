@@ -61,6 +61,18 @@ def test_no_figure_is_higher_than_a_screen(home, everything):
                     assert 770 * height / width <= 480, f"{path.name} {cell.id}"
 
 
+def test_no_value_of_a_table_is_called_like_a_column_of_results(home, everything):
+    """An id may be both, as `low` is an answer and an end of an interval: the heading is not its name."""
+    glossary = json.loads((ROOT / "src/helpers/bank/glossary.json").read_text(encoding="utf-8"))
+    headings = {glossary[name][language] for name in ("low", "high", "A", "B") for language in LANGUAGES}
+    for path in (home / "build").glob("*/*.ipynb"):
+        for cell in read(path).cells:
+            for output in cell.get("outputs", []):
+                table = "".join(output.get("data", {}).get("text/html", ""))
+                values = re.findall(r"<td[^>]*>\s*([^<]*?)\s*</td>", table)
+                assert not headings & set(values), f"{path.name} {cell.id}"
+
+
 def test_pages_ask_nothing_of_any_network_and_every_figure_speaks(home, everything):
     pages = list((home / "build").rglob("*.html"))
     assert len(pages) >= 2 * 6
