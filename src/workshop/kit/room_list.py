@@ -147,7 +147,7 @@ _ROOM = {
             "An assistant with a computer: types the ballots in the break (30 ballots take about ten minutes).",
         ),
         "Agree beforehand": (
-            "To find out later whether it helped, draw lots before you invite: which branches come now, which to the next day.",
+            "To find out later whether it helped, draw lots before you invite: which branches come this time, which the next time.",
             "No names of customers or colleagues are spoken or written.",
             "What the room says stays in the room; the poll is for talking, not for reporting.",
         ),
