@@ -222,7 +222,7 @@ def _invented():
 
 
 def _filled(table, *, name):
-    """Refuse an empty cell in the words of the sheet: whoever typed it knows no code."""
+    """Refuse an empty cell in the words of the sheet: who typed it may know no code."""
     empty = table.isna()
     if not empty.to_numpy().any():
         return
