@@ -1,5 +1,6 @@
 """A sheet of ten observed customers: typed step by step, read as a log of events."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ COLUMNS = (
 )
 OUTCOMES = ("done", "returned", "dropped")
 LISTS = ("touchpoint", "channel", "outcome")
+SHORT = {"退回": "退回重办"}  # as people write it on paper
 # Ten invented customers of one morning: start, then step (touchpoint, channel, minutes, outcome, emotion).
 _QUEUE, _CHECK, _SIGN, _READY = "queueing", "identity_check", "form_signing", "activation"
 DAY = pd.Timestamp("2025-03-03")
@@ -161,7 +163,7 @@ def observed(path):
     needed = [column for column, *_ in COLUMNS if column != "note"]
     checks.columns(table, needed, name=name)
     table = table.dropna(how="all").reindex(columns=[*needed, "note"])
-    checks.complete(table[[column for column in needed if column != "emotion"]], name=name)
+    _filled(table[[column for column in needed if column != "emotion"]], name=name)
     checks.within(table[["emotion"]], low=1, high=7, name=name)
     rows = pd.DataFrame({
         "case": table["customer"].map(lambda number: f"{number:g}" if isinstance(number, float) else str(number)),
@@ -219,9 +221,23 @@ def _invented():
     return pd.DataFrame(rows, columns=_headings())
 
 
+def _filled(table, *, name):
+    """Refuse an empty cell in the words of the sheet: who typed it may know no code."""
+    empty = table.isna()
+    if not empty.to_numpy().any():
+        return
+    row = empty.any(axis=1).idxmax()
+    column = empty.loc[row].idxmax()
+    english, chinese = next((f"{one} {en}", zh) for one, en, zh in COLUMNS if one == column)
+    raise WrongValue(
+        en=f"`{name}`: row {row} is empty in column “{english}”. Fill it in; day and customer are written in every row.",
+        zh=f"`{name}` 第 {row} 行“{chinese}”空着。请补上；日期和客户编号每一行都要写。",
+    )
+
+
 def _id(word):
     """The id of a word from the list, written in one language or both; one's own word stays whole."""
-    word = str(word).strip()
+    word = SHORT.get(str(word).strip(), str(word).strip())
     named = {
         one: value
         for name in LISTS
@@ -231,10 +247,17 @@ def _id(word):
     return word.split(" ")[0] if " · " in word else named.get(word, word)
 
 
+def _day(cell):
+    """A day as ISO writes it, also where somebody wrote 2026年3月2日; what is no day stays for the message."""
+    day = str(cell).strip().split(" ")[0]
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", day)
+    return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else day
+
+
 def _moments(table, column, *, name):
     """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
-    day = checks.dates(table[["date"]].map(lambda cell: str(cell)[:10]), name=name)
-    clock = table[column].map(lambda cell: str(cell).split(" ")[-1])
+    day = checks.dates(table[["date"]].map(_day), name=name)
+    clock = table[column].map(lambda cell: str(cell).strip().split(" ")[-1].replace("：", ":"))
     moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
     if moment.isna().any():
         row = moment.isna().idxmax()
@@ -254,7 +277,7 @@ def _known(rows, table, *, name):
         raise WrongValue(
             en=f"`{name}`: `outcome` must be done, returned or dropped; row {row} holds {table.loc[row, 'outcome']!r}. "
             "Choose from the list.",
-            zh=f"`{name}` 的 `outcome` 只能是 done 完成、returned 退回、dropped 放弃；第 {row} 行是 "
+            zh=f"`{name}` 的 `outcome` 只能是 done 完成、returned 退回重办、dropped 放弃；第 {row} 行是 "
             f"{table.loc[row, 'outcome']!r}。请从列表中选。",
         )
     wrong = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])

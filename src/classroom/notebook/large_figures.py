@@ -79,12 +79,17 @@ def _halves(figure, axes, path, rows):
 def _panels(figure, axes, path):
     """Panels one above the other: each on a slide of its own."""
     parts = [one.get_title() for one in axes]
+    labels = [(one.xaxis.label, one.get_xlabel(), one.xaxis.label.get_visible()) for one in axes]
+    for label, _, _ in labels:  # what stood once below the lowest is needed below each
+        label.set(text=axes[-1].get_xlabel(), visible=True)
     with _enlarged(figure, rows=1, high=len(axes)):
         for one in axes:
             one.tick_params(labelbottom=True)
         figure.canvas.draw()
         for number, one in enumerate(axes, start=1):
             figure.savefig(_part(path, number), dpi=150, bbox_inches=_around(figure, one))
+    for label, text, visible in labels:
+        label.set(text=text, visible=visible)
     return parts
 
 

@@ -97,7 +97,7 @@ def check(table):
             column,
             problem,
             must,
-            plan_labels.sentence(problem, row=row, column=column, found=cell),
+            plan_labels.sentence(problem, row=row, column=column, found=cell, number=number),
         ]
         for row, number, column, problem, cell, must in found
     ]

@@ -1,5 +1,7 @@
 """What a plan's columns, choices and problems are called, in both languages."""
 
+import math
+import numbers
 from pathlib import Path
 
 from helpers.bank import yaml_texts
@@ -44,7 +46,7 @@ def labelled(table, *, book):
     return shown.set_axis([heading(name) if name in HEADINGS else label for name, label in names], axis=1)
 
 
-def sentence(problem, *, row, column, found):
+def sentence(problem, *, row, column, found, number=None):
     """Say what is wrong with a cell, where it stands, and what to do.
 
     Parameters
@@ -57,6 +59,8 @@ def sentence(problem, *, row, column, found):
         A key of `HEADINGS`.
     found : object
         The cell as it stands.
+    number : float, optional
+        What the action is called; on paper nobody sees which row of a workbook it stood in.
 
     Returns
     -------
@@ -65,9 +69,14 @@ def sentence(problem, *, row, column, found):
 
     Examples
     --------
-    >>> sentence("no_target", row=3, column="target", found=None)
-    'Row 3, “Target”: there is no target. Write the number that would be good enough.'
+    >>> sentence("no_target", row=3, column="target", found=None, number=2)
+    'Row 3 (number 2), “Target”: there is no target. Write the number that would be good enough.'
     """
     en, zh = SENTENCES[problem]
     said = pick(en=en, zh=zh).format(found=found)
-    return pick(en=f"Row {row}, “{heading(column)}”: {said}", zh=f"第 {row} 行“{heading(column)}”：{said}")
+    named = isinstance(number, numbers.Real) and math.isfinite(number)
+    which = pick(en=f" (number {number:g})", zh=f"（编号 {number:g}）") if named else ""
+    return pick(
+        en=f"Row {row}{which}, “{heading(column)}”: {said}",
+        zh=f"第 {row} 行{which}“{heading(column)}”：{said}",
+    )

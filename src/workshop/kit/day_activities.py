@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from helpers.bank.language import WrongValue, pick
-from workshop.build import yamlfile
+from helpers.bank.language import WrongValue, current, pick
+from workshop.build import source, yamlfile
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Activity:
         Slides that follow the first: title and lines.
     replies : tuple of tuple
         What the trainer knows and the room does not: of what, and the reply.
+    answers : str
+        Markdown: what the trainer may take for a good answer.
     standing : bool
         Whether they leave their chairs.
     """
@@ -50,6 +52,7 @@ class Activity:
     material: tuple
     also: tuple = ()
     replies: tuple = ()
+    answers: str = ""
     standing: bool = False
 
     @property
@@ -80,7 +83,9 @@ def read(home):
     entries = yamlfile.read(day / "activities.yml", otherwise=[])
     return {
         entry["id"]: _activity(
-            entry, yamlfile.read(day / f"{entry['replies']}.yml") if "replies" in entry else ()
+            entry,
+            yamlfile.read(day / f"{entry['replies']}.yml") if "replies" in entry else (),
+            _page(day / f"{entry['answers']}.md") if "answers" in entry else "",
         )
         for entry in entries
     }
@@ -115,7 +120,11 @@ def said(entry, name):
     return entry[key]
 
 
-def _activity(entry, cases):
+def _page(path):
+    return "\n\n".join(cell.text for cell in source.read(path).in_language(current()))
+
+
+def _activity(entry, cases, answers):
     steps, now = [], 0
     for one in entry["steps"]:
         steps.append(Step(now, now + one["minutes"], said(one, "what"), one["must"], said(one, "say")))
@@ -130,5 +139,6 @@ def _activity(entry, cases):
         tuple(entry["material"]),
         tuple((said(one, "title"), tuple(said(one, "lines"))) for one in entry.get("also", ())),
         tuple((pick(**one["name"]), pick(**one["compared"])) for one in cases),
+        answers,
         entry.get("standing", False),
     )

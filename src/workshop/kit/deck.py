@@ -141,7 +141,7 @@ def _pause(slot):
 def _activity(slot):
     one = slot.about
     said = tuple(
-        f"{day_minutes.clock(slot.start + step.start)} {_must(step)} {step.what} {step.say}"
+        f"{day_minutes.clock(slot.start + step.start)} {_must(step)} {step.what}{_quoted(step.say)}"
         for step in one.steps
     )
     task = Spec("task", one.title, _texts(*one.slide), notes=said, slot=slot,
@@ -152,6 +152,11 @@ def _activity(slot):
     title = pick(en="Looking back", zh="说一说")
     notes = (one.title, *one.debrief, *(f"{about}: {reply}" for about, reply in one.replies))
     return [task, *also, Spec("idea", title, _texts(*one.debrief), notes=notes, slot=slot)]
+
+
+def _quoted(say):
+    """What is to be said word for word stands apart from what is to be done."""
+    return pick(en=f". Say: “{say}”", zh=f"。可以说：“{say}”")
 
 
 def _must(step):
@@ -291,6 +296,13 @@ def _notes(piece, slot):
         for row in slot.steps
         if piece.screen in row.screens
     ]
+    if not said:
+        said = [
+            pick(
+                en="No minutes are planned for this: only if there is time.",
+                zh="没有排时间：有时间再讲，没有就翻过去。",
+            )
+        ]
     around = [
         one
         for one in lesson.pieces

@@ -119,7 +119,7 @@ def observation_sheet():
     heads = [pick(en=english, zh=chinese) for name, english, chinese in observation.COLUMNS if name != "date"]
     heads = [re.split(r":(?!\d)|[：;；]", head)[0] for head in heads]
     paper.answer(page, pick(en="Branch, day, observer: ", zh="网点、日期、观察员："))
-    words = pick(en="done · returned · given up", zh="完成 · 退回 · 放弃")
+    words = pick(en="done · returned · given up", zh="完成 · 退回重办 · 放弃")
     heads[5] = pick(en=f"{heads[5]} ({words})", zh=f"{heads[5]}（{words}）")
     paper.table(page, [heads], widths=(1.5, 2.2, 1.6, 1.4, 1.4, 1.8, 1, 3.2), empty=STEPS)
     return paper.saved(page)

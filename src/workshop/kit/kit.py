@@ -26,6 +26,7 @@ from workshop.kit import (
     pdfs,
     print_files,
     print_packs,
+    room_list,
     slides,
     try_page,
     wallmaps,
@@ -167,7 +168,7 @@ def _held(route, ready, slots, names, home, client):
     return {
         names["timetable"]: lambda: guide.timetable(route, slots),
         names["handbook"]: lambda: guide.handbook(route, slots, specs, home=home),
-        names["checklist"]: lambda: guide.checklist(route, names, home=home, pdf=client.pdf),
+        names["checklist"]: lambda: room_list.checklist(route, names, home=home, pdf=client.pdf),
         names["slides"]: lambda: slides.deck(
             specs, title=route.title, logo=client.logo, colour=client.colour
         ),

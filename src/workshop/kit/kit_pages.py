@@ -4,7 +4,7 @@ import hashlib
 
 from classroom.forms import poll, poll_workbook
 from helpers.bank.language import current, pick
-from workshop.kit import guide
+from workshop.kit import guide, room_list
 from workshop.pages import templates
 
 
@@ -36,7 +36,7 @@ def start(route, slots, *, names, places, home):
         slots=[(slot, guide.named(slot)) for slot in slots],
         days=slots[-1].day,
         first=next(slot.about for slot in slots if slot.kind == "lesson"),
-        printed=guide.printed(route, names, home=home),
+        printed=room_list.printed(route, names, home=home),
         folders=_folders(places),
         quizzes=[place.rpartition("/")[2] for place in places],
         names=names,

@@ -44,7 +44,11 @@ class Figure:
     def parts(self):
         """The figure itself, or as many as one slide each needs."""
         return [
-            replace(self, part=number, title=f"{self.title} ({name})" if name else self.title)
+            replace(
+                self,
+                part=number,
+                title=self.title + pick(en=f" ({name})", zh=f"（{name}）") if name else self.title,
+            )
             for number, name in enumerate(self.read.get("parts") or [""], start=1)
         ]
 

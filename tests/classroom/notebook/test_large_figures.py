@@ -51,9 +51,18 @@ def test_few_rows_stay_on_one_slide(tmp_path):
     plt.close(figure)
 
 
-def test_panels_above_one_another_get_a_slide_each(tmp_path):
+def test_panels_above_one_another_get_a_slide_each(tmp_path, monkeypatch):
     figure = _panels(3, 6)
+    figure.axes[-1].set_xlabel("share")
+    below = []
+    monkeypatch.setattr(
+        figure, "savefig", lambda *_, **__: below.append([one.get_xlabel() for one in figure.axes])
+    )
+    large_figures.save(figure, tmp_path / "unsaved.png")
+    assert below == [["share"] * 3] * 3
+    monkeypatch.undo()
     assert large_figures.save(figure, tmp_path / "j-room.png") == ["journey 0", "journey 1", "journey 2"]
+    assert [one.get_xlabel() for one in figure.axes] == ["", "", "share"]
     for place in tmp_path.iterdir():
         with Image.open(place) as image:
             assert image.size[0] > 1.5 * image.size[1]

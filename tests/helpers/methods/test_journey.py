@@ -205,6 +205,21 @@ def test_ones_own_touchpoint_stays_as_typed(tmp_path):
     assert "parking the car" in set(observation.observed(path)["touchpoint"])
 
 
+def test_day_time_and_outcome_are_read_as_people_write_them(tmp_path):
+    usual = observation.observed(SHEET)
+
+    def change(table):
+        day, start, outcome = table.columns[3], table.columns[4], table.columns[6]
+        returned = table[outcome].map(observation._id) == "returned"
+        assert returned.any()
+        return table.assign(**{
+            day: "2025年3月3日", start: table[start].str.replace(":", "："),
+            outcome: table[outcome].mask(returned, "退回"),
+        })  # fmt: skip
+
+    pd.testing.assert_frame_equal(observation.observed(filled(tmp_path, change)), usual)
+
+
 def put(column, value):
     return lambda t: t.assign(**{t.columns[column]: [value, *t.iloc[1:, column]]})
 
@@ -214,7 +229,9 @@ FAULTS = [
     (put(5, "08:00"), "the one in row 2 ends before it begins", "第 2 行的一步结束早于开始"),
     (put(6, "lost"), "row 2 holds 'lost'", "第 2 行是 'lost'"),
     (put(7, 9), "between 1 and 7; row 2, column 'emotion' holds 9", "第 2 行「emotion」列是 9"),
-    (put(0, None), "the first in row 2, column 'customer'", "第一个在第 2 行「customer」列"),
+    (put(0, None), "row 2 is empty in column “customer one number a customer”", "第 2 行“客户编号”空着"),
+    (put(3, None), "row 2 is empty in column “date day”", "第 2 行“日期”空着"),
+    (put(3, "3月3日"), "row 2, column 'date' holds '3月3日'", "第 2 行「date」列是 '3月3日'"),
     (lambda t: t.drop(columns=t.columns[2]), "has no column 'channel'", "缺少列 'channel'"),
 ]  # fmt: skip
 

@@ -261,7 +261,7 @@ def test_what_cannot_be_read_is_named_where_it_stands(tmp_path):
     assert set(found[["column", "problem"]].itertuples(index=False, name=None)) == wanted
     assert set(found["row"]) == {5}
     assert (
-        "Row 5, “Start”: “下周一” is not a date."
+        "Row 5 (number 1), “Start”: “下周一” is not a date."
         in found["sentence"].tolist()[1] + found["sentence"].tolist()[0]
     )
 

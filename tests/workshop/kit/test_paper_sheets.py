@@ -7,6 +7,7 @@ import yaml
 from collection import COURSE, ROOT
 
 from helpers.bank import language
+from workshop.build import yamlfile
 from workshop.kit import day_activities, day_routes, exam, paper, paper_sheets, print_blocks, print_packs
 
 DAY = ROOT / "course" / "day"
@@ -44,7 +45,23 @@ def test_every_sheet_is_asked_for_and_every_activity_finds_its_sheets():
     }
     assert used == set(known)
     written = {path.stem for path in DAY.glob("*.md")}
-    assert {leaf.id for leaf in found.values() if leaf.form in ("page", "cards")} == written
+    answers = {one["answers"] for one in yamlfile.read(DAY / "activities.yml") if "answers" in one}
+    assert {leaf.id for leaf in found.values() if leaf.form in ("page", "cards")} == written - answers
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_trainer_has_an_answer_to_every_complaint_of_the_clinic(spoken):
+    language.use(spoken)
+    cases = re.findall(r"(?m)^## (.*)$", paper_sheets.text(ROOT, "complaint_cases"))
+    head, _, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in day_activities.read(ROOT)["complaints"].answers.splitlines()
+        if line.startswith("|")
+    ]
+    assert len(cases) == len(head) - 1 == 3
+    assert all(said in case for said, case in zip(head[1:], cases, strict=True))
+    assert len(rows) == 6
+    assert all(all(row) and len(row) == 4 for row in rows)
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
