@@ -47,9 +47,9 @@ def _refuse_unclear(plan):
             f"{table}.{column}" for table, column in zip(doubtful["table"], doubtful["column"], strict=True)
         )
         raise WrongValue(
-            en=f"These columns may number people: {listed}. Nothing was copied. Run the command without --yes for the list of "
+            en=f"These columns may number or name people: {listed}. Nothing was copied. Run the command without --yes for the list of "
             "columns, write 'replace', 'leave out' or 'keep' beside each, and pass the list with --list.",
-            zh=f"这些列可能是给人编的号：{listed}。没有写入任何文件。请不带 --yes 运行，得到列的清单，在每一列旁写“换成假名”、"
+            zh=f"这些列可能是给人编的号，或是人名：{listed}。没有写入任何文件。请不带 --yes 运行，得到列的清单，在每一列旁写“换成假名”、"
             "“略去”或“保留”，再用 --list 传入清单。",
         )
     unclear = open_lines["table"].tolist()
