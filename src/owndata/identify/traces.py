@@ -34,6 +34,7 @@ _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _IPV6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
 # Kind → what its text looks like, on folded text; the first that is found is told.
 _WORDED = [
+    ("phone", r"(?<!\d)1[3-9]\d ?[*x]{3,5} ?\d{3,4}(?!\d)"),  # masked: seven digits and a branch are enough
     ("email", r"(?<=[\w+-])(?:@| ?[\[(]at[\])] ?)[\w-]{1,63}\.\w{2}"),
     ("mac", r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])"
             r"|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.])"),
@@ -66,13 +67,16 @@ _ENGLISH = re.compile(
     r"|(?<![A-Za-z])(?i:my name is|this is|contact(?: person)?:|name:|signed:?|ask for) ?[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}(?![a-z])"
     r"|(?i:my name is) [A-Z][a-z]"
 )
-_BARE_NAME = re.compile(
-    rf"(?:欧阳|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
-)
+_COMPOUND = "欧阳|司马|上官|诸葛|慕容|皇甫|尉迟|夏侯|公孙|东方|司徒"
+_GIVEN = r"[\u4e00-\u9fff*]{1,2}"
+_BARE_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}")
 _WEEKDAY = re.compile("周[一二三四五六日天末内]")
 _WIDER_NAME = re.compile(
-    rf"(?:欧阳|[{_SURNAMES}{_RARER}])[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
+    rf"(?:{_COMPOUND}|[{_SURNAMES}{_RARER}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
 )
+# Of 王 伟, 王伟（E001） and 王伟、李娜 the first name is looked at.
+_BEHIND = re.compile(r"[(（、,，/;；].*", re.DOTALL)
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff*])")
 MANY = 5  # from so many different names on, a column is taken for one of names without a question
 # What most ids look like; no pattern above and no numbering plan has so few digits behind one letter.
 _SHORT_CODE = re.compile(r"[A-Za-z][0-9]{1,7}")
@@ -163,7 +167,7 @@ def may_be_names(texts):
 
 
 def _named(texts, pattern):
-    texts = (text.strip() for text in texts)
+    texts = (_GAP.sub("", _BEHIND.sub("", text).strip()) for text in texts)
     return sum(bool(pattern.fullmatch(text)) and not _WEEKDAY.fullmatch(text) for text in texts)
 
 

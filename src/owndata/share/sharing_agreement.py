@@ -1,6 +1,7 @@
 """What a person has agreed to be done with each column, held against the folder before anything is copied."""
 
 from helpers.bank.language import WrongValue
+from owndata.identify import traces
 from owndata.share import quasi_identifiers
 
 
@@ -19,9 +20,10 @@ def judge(plan, package, tables):
     Raises
     ------
     WrongValue
-        If it is a plan of other columns, has an open question, or makes coarser what cannot be.
+        If it is a plan of other columns, has an open question, makes coarser what cannot be, or a table's name points at a person.
     """
     _refuse_other(plan, tables)
+    _refuse_named(tables)
     _refuse_unclear(plan)
     _refuse_uneven(plan, package)
 
@@ -35,6 +37,17 @@ def _refuse_other(plan, tables):
             en=f"The plan does not fit the folder at {table}.{column}. Make a new one.",
             zh=f"处理方案与文件夹在 {table}.{column} 处不一致。请重新生成。",
         )
+
+
+def _refuse_named(tables):
+    """Stop where a table is called by somebody's number or name: the copy's file would be, too."""
+    for name in tables:
+        if traces.in_text(name.replace("_", " ")) or traces.may_be_names([name]):
+            raise WrongValue(
+                en=f"The table '{name}' may be called by a person, and so would be its file in the copy. Give it another name "
+                "in datapackage.json.",
+                zh=f"表名 '{name}' 可能指向个人，副本里的文件也会用这个名称。请在 datapackage.json 里给它换个名称。",
+            )
 
 
 def _refuse_unclear(plan):

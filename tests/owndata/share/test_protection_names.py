@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from bank_folders import bank, copied
 
+from helpers.bank.language import WrongValue
 from owndata.share import pseudonyms
 
 ROWS = 60
@@ -49,6 +50,12 @@ FOUND = {
     "a number in lines": (["138\n0013\n8000", "ok"], ("leave", "phone")),
     "a number with strokes below": (["138_0013_8000", "ok"], ("leave", "phone")),
     "a number with marks of direction": (["138\u202c00138000", "ok"], ("leave", "phone")),
+    "names with blanks": (["王 伟", "李 娜", "张 敏", "刘 洋", "陈 静"], ("leave", "name")),
+    "names and their numbers": (["王伟(E001)", "李娜（E002）"], ("?", "name")),
+    "several names": (["王伟、李娜", "张敏，刘洋"], ("?", "name")),
+    "double family names": (["欧阳娜娜", "司马青", "上官云", "诸葛明", "慕容雪"], ("leave", "name")),
+    "masked names": (["王*", "李**"], ("?", "name")),
+    "masked numbers": (["138****8000", "139****8001"], ("leave", "phone")),
     "bytes": ([b"\xe7\x8e\x8b", b"x"], ("leave", "free_text")),
 }
 
@@ -132,3 +139,11 @@ def test_zeros_in_front_in_another_table_are_told(tmp_path):
     }
     notes = pseudonyms.pseudonymise(bank(tmp_path / "b", tables), out=tmp_path / "o")
     assert [note.found for note in notes if note.kind == "spelled"] == ["30"]
+
+
+@pytest.mark.parametrize("name", ["王伟", "customers_13800138000", "张先生"])
+def test_a_table_that_is_called_by_a_person_stops_the_command(tmp_path, name):
+    folder = bank(tmp_path / "b", {name: table(x=[1, 2])})
+    with pytest.raises(WrongValue, match="may be called by a person"):
+        pseudonyms.pseudonymise(folder, out=tmp_path / "o")
+    assert not (tmp_path / "o").exists()
