@@ -163,4 +163,5 @@ def different(values):
 
 def _written(text):
     text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
-    return re.sub(r"(?<=\d)\.0+$", "", text) if text.endswith("0") and "." in text else text
+    # Of a number alone: C1.0 and C1 are two ids.
+    return re.sub(r"\.0+$", "", text) if re.fullmatch(r"[-+]?\d+\.0+", text) else text

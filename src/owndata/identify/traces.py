@@ -18,16 +18,23 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔谭汪范廖"
     "石贾韦付邹孟熊秦邱侯尹薛闫段雷龙史陶贺顾毛郝龚邵严覃武戴莫孔汤欧阳"
 )
+# Family names that are words of every day as well, or written in traditional characters: before a title they are names.
+_RARER = (
+    "高方金夏万白江钱文关倪梅安常温康施樊葛齐庞颜洪洛殷尚柳单牛游丘祝左岳兰涂成霍管甘包卓向艾宁焦车司诸上"
+    "張劉陳楊趙黃吳孫鄭鄧許馮葉蘇呂盧蔣譚賈鄒龍賀顧龔邵嚴羅謝韓曾蕭閻歐錢萬關"
+)
+_TITLED = r"(?:先生|女士|小姐|太太)"
 _PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _DASHES = re.compile("[‐‑‒–—―−－～~·•]")
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 
-_NUMBER = re.compile(r"\+?\(?\+?\d(?:[ \t./()\-]{0,3}\d)*+[Xx]?")
+_NUMBER = re.compile(r"\+?\(?\+?\d(?:[ \t\r\n_./()\-]{0,3}\d)*+[Xx]?")
 _GROUPS = re.compile(r"\d+")
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _IPV6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
 # Kind → what its text looks like, on folded text; the first that is found is told.
 _WORDED = [
+    ("phone", r"(?<!\d)1[3-9]\d ?[*x]{3,5} ?\d{3,4}(?!\d)"),  # masked: seven digits and a branch are enough
     ("email", r"(?<=[\w+-])(?:@| ?[\[(]at[\])] ?)[\w-]{1,63}\.\w{2}"),
     ("mac", r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])"
             r"|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.])"),
@@ -46,6 +53,7 @@ _WORDED = [
                 r"|(?:护照|通行证|台胞证|回乡证|军官证|驾驶证|驾照|社保卡?|证件|身份证|passport|permit|id card)(?:号码?| ?no\.?| number)?"
                 r"[ :是为#]{0,3}[a-z]{0,3}\d{6}"),
     ("name", rf"(?:我叫|本人姓名|姓名|联系人|收件人|户名|名字叫?|署名)[ :是为叫]{{0,3}}[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+             rf"|(?<![\u4e00-\u9fff])[{_RARER}][\u4e00-\u9fff]?{_TITLED}|(?:的|给|跟|向)[{_RARER}]{_TITLED}"
              rf"|(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐|经理|主任|行长|师傅|阿姨|老师)"
              rf"|(?:找|请|叫|的|给|跟|问|是|向|对|柜员|经理)[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}})?(?:先生|女士|小姐|经理|主任|行长|师傅)"),
 ]  # fmt: skip
@@ -59,9 +67,17 @@ _ENGLISH = re.compile(
     r"|(?<![A-Za-z])(?i:my name is|this is|contact(?: person)?:|name:|signed:?|ask for) ?[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}(?![a-z])"
     r"|(?i:my name is) [A-Z][a-z]"
 )
-_BARE_NAME = re.compile(
-    rf"(?:欧阳|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
+_COMPOUND = "欧阳|司马|上官|诸葛|慕容|皇甫|尉迟|夏侯|公孙|东方|司徒"
+_GIVEN = r"[\u4e00-\u9fff*]{1,2}"
+_BARE_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}")
+_WEEKDAY = re.compile("周[一二三四五六日天末内]")
+_WIDER_NAME = re.compile(
+    rf"(?:{_COMPOUND}|[{_SURNAMES}{_RARER}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
 )
+# Of 王 伟, 王伟（E001） and 王伟、李娜 the first name is looked at.
+_BEHIND = re.compile(r"[(（、,，/;；].*", re.DOTALL)
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff*])")
+MANY = 5  # from so many different names on, a column is taken for one of names without a question
 # What most ids look like; no pattern above and no numbering plan has so few digits behind one letter.
 _SHORT_CODE = re.compile(r"[A-Za-z][0-9]{1,7}")
 # Said of every copy: nobody should think that these were looked for.
@@ -125,8 +141,34 @@ def are_names(texts):
     >>> are_names(["王伟", "李娜", "张敏", "刘洋", "陈静"]), are_names(["上海", "北京", "广州", "深圳", "杭州"])
     (True, False)
     """
-    named = sum(_BARE_NAME.fullmatch(text.strip()) is not None for text in texts)
-    return named >= 5 and named >= 0.8 * len(texts)
+    common, named = (_named(texts, pattern) for pattern in (_BARE_NAME, _WIDER_NAME))
+    return named >= MANY and named >= 0.8 * len(texts) and common >= 0.5 * len(texts)
+
+
+def may_be_names(texts):
+    """Tell whether values, however few, may all be Chinese names of persons, so that a person must be asked.
+
+    Parameters
+    ----------
+    texts : list of str
+        The different values.
+
+    Returns
+    -------
+    bool
+        True where each is a common family name and one or two more characters.
+
+    Examples
+    --------
+    >>> may_be_names(["王伟", "李娜"]), may_be_names(["周一", "周二"]), may_be_names(["满意"])
+    (True, False, False)
+    """
+    return bool(texts) and _named([t for t in texts if not t.isascii()], _BARE_NAME) == len(texts)
+
+
+def _named(texts, pattern):
+    texts = (_GAP.sub("", _BEHIND.sub("", text).strip()) for text in texts)
+    return sum(bool(pattern.fullmatch(text)) and not _WEEKDAY.fullmatch(text) for text in texts)
 
 
 def in_number(digits):

@@ -16,7 +16,13 @@ PUBLIC = {"branches", "touchpoints", "service_weekly", "before_after", "incentiv
 _FREE = r"意见|建议|备注|说明|原因|留言|其他|comment|remark|suggestion|reason|feedback|free.?text|other|note"
 # Days, times, and numbers too short to call anybody: not worth a closer look.
 _HARMLESS = re.compile(
-    r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?|[-+]?\d{1,6}(\.\d+)?|.{0,4}", re.DOTALL
+    r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?|[-+]?\d{1,6}(\.\d+)?|[\x00-\x7f]{0,4}|.", re.DOTALL
+)
+# What may be an id within a text: Chinese is written without blanks around it.
+_WITHIN = (
+    re.compile(r"\w+"),
+    re.compile(r"[A-Za-z0-9_]+"),
+    re.compile(r"[A-Za-z0-9]+(?:[-_./][A-Za-z0-9]+)+"),
 )
 SMALL = 50  # different values up to which a listed column is a list of words
 
@@ -47,13 +53,15 @@ def propose(package, tables, *, coarse=False, public=()):
         name, table = resource["name"], tables[resource["name"]]
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
         keys = _keys(resource)
-        own = []
+        own, persons = [], _named_headings(table.columns)
         for column in table.columns:
             texts = id_values.different(table[column])
             sign = name in PUBLIC and column in public.get(name, ())  # the name over a branch's door
             traced = _trace(texts, names=not sign)
             field = fields.get(column, {})
             act, why = _column(column, texts, field, traced, n=len(table), key=column in keys, known=numbers)
+            if act == "keep" and not sign:
+                act, why = _spoken(column, texts, field, persons, n=len(table)) or (act, why)
             if coarse and act == "keep" and quasi_identifiers.can_be_coarser(column, package):
                 act, why = "generalise", "quasi"
             own.append((name, column, act, why, len(texts)))
@@ -94,6 +102,34 @@ def _column(column, texts, field, traced, *, n, key, known):
     if _is_free(headings, texts, n=n):
         return "leave", "free_text"
     return "keep", "measure"
+
+
+def _spoken(column, texts, field, persons, *, n):
+    """What the cells do not show: names in headings and lists of values, bytes, few names, places one a row."""
+    labels = [
+        text for one in field.get("values", {}).values() if isinstance(one, dict) for text in one.values()
+    ]
+    listed = list(map(str, field.get("constraints", {}).get("enum", [])))
+    if found := traces.in_text(str(column)):
+        return "leave", found
+    if column in persons or any(text.startswith(("b'", 'b"')) for text in texts):
+        return "leave", "name" if column in persons else "free_text"
+    if "item" not in field and any(map(traces.are_names, (_chinese(labels), _chinese(listed)))):
+        return "leave", "name"
+    if id_columns.is_place(column) and _looks_numbered(texts, field, n=n):
+        return "?", "coded"  # more places than people are hardly places
+    few = len(texts) < traces.MANY and not listed and not id_columns.is_place(column)
+    return ("?", "name") if few and traces.may_be_names(texts) else None
+
+
+def _chinese(texts):
+    return [text for text in dict.fromkeys(map(str, texts)) if not text.isascii()]
+
+
+def _named_headings(headings):
+    """Columns of a wide table that are called by people: where many are, none of them is a measure."""
+    called = [heading for heading in headings if traces.may_be_names([str(heading)])]
+    return set(called) if len(called) >= traces.MANY else set()
 
 
 def _is_id(headings, texts, *, listed=False, key=False, n=0):
@@ -163,10 +199,12 @@ def _trace(texts, *, names):
 
 def _mentions(texts, known):
     """Whether an id of somebody stands within a text."""
+    known = {one.casefold() for one in known}
     return bool(known) and any(
-        not known.isdisjoint(re.findall(r"\w+", t))
+        not known.isdisjoint(found)
         for t in texts
         if not t.isdecimal() and not _HARMLESS.fullmatch(t)
+        for found in (pattern.findall(t.casefold()) for pattern in _WITHIN)
     )
 
 

@@ -7,6 +7,7 @@ unchanged unless they are made coarser, and may together still point at a person
 
 import hashlib
 import hmac
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -102,6 +103,7 @@ def pseudonymise(folder, *, out, key=None, plan=None):
     after = risk.alone(package, copied, acts)
     return [
         *_told(plan),
+        *_spelled(tables, _domains(package, tables, acts)),
         *gone,
         *risk.told(before, after, acts),
         *_always(source, key or key_file.default(), plan),
@@ -210,8 +212,29 @@ def _protected(table, name, acts, *, domains, secret, regions):
             table[column] = quasi_identifiers.coarser(
                 table[column], quasi_identifiers.kind_of(column), regions=regions
             )
-    # The old order would tell the old numbers: row 1 was R00001.
-    return table.sort_values(replaced, ignore_index=True, kind="stable") if replaced else table
+    # The old order would tell the old numbers: row 1 was R00001, and a list of customers went by their names.
+    if not replaced:
+        return table
+    others = [column for column in table.columns if column not in replaced]
+    by = [*replaced, *others] if table.duplicated(replaced).any() else replaced
+    return table.sort_values(by, ignore_index=True, kind="stable", key=_sortable)
+
+
+def _sortable(column):
+    """Lists and the like, and texts among numbers, have no order but that of their texts."""
+    return column.astype(str) if column.dtype == object or str(column.dtype) == "category" else column
+
+
+def _spelled(tables, domains):
+    """Ids of one kind that differ in capitals, blanks, strokes or zeros in front alone: perhaps one, with two pseudonyms."""
+    held = {}
+    for (name, column), domain in domains.items():
+        held.setdefault(domain, []).append((name, column, set(id_values.different(tables[name][column]))))
+    for columns in held.values():
+        every = set().union(*(ids for *_, ids in columns))
+        plain = pd.Series({one: re.sub(r"[\s_-]|^0+(?=\d)", "", one).casefold() for one in every}, dtype=str)
+        if twice := int(plain[plain.duplicated(keep=False)].nunique()):
+            yield Note("spelled", *columns[-1][:2], found=str(twice))
 
 
 def _domains(package, tables, acts):

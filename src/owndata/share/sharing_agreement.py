@@ -1,6 +1,7 @@
 """What a person has agreed to be done with each column, held against the folder before anything is copied."""
 
 from helpers.bank.language import WrongValue
+from owndata.identify import traces
 from owndata.share import quasi_identifiers
 
 
@@ -19,9 +20,10 @@ def judge(plan, package, tables):
     Raises
     ------
     WrongValue
-        If it is a plan of other columns, has an open question, or makes coarser what cannot be.
+        If it is a plan of other columns, has an open question, makes coarser what cannot be, or a table's name points at a person.
     """
     _refuse_other(plan, tables)
+    _refuse_named(tables)
     _refuse_unclear(plan)
     _refuse_uneven(plan, package)
 
@@ -37,6 +39,17 @@ def _refuse_other(plan, tables):
         )
 
 
+def _refuse_named(tables):
+    """Stop where a table is called by somebody's number or name: the copy's file would be, too."""
+    for name in tables:
+        if traces.in_text(name.replace("_", " ")) or traces.may_be_names([name]):
+            raise WrongValue(
+                en=f"The table '{name}' may be called by a person, and so would be its file in the copy. Give it another name "
+                "in datapackage.json.",
+                zh=f"表名 '{name}' 可能指向个人，副本里的文件也会用这个名称。请在 datapackage.json 里给它换个名称。",
+            )
+
+
 def _refuse_unclear(plan):
     """Stop where neither an id was found in a table nor anybody has said that it holds nobody, or in doubt."""
     settled = set(plan.loc[plan["act"] == "replace", "table"])
@@ -47,9 +60,9 @@ def _refuse_unclear(plan):
             f"{table}.{column}" for table, column in zip(doubtful["table"], doubtful["column"], strict=True)
         )
         raise WrongValue(
-            en=f"These columns may number people: {listed}. Nothing was copied. Run the command without --yes for the list of "
+            en=f"These columns may number or name people: {listed}. Nothing was copied. Run the command without --yes for the list of "
             "columns, write 'replace', 'leave out' or 'keep' beside each, and pass the list with --list.",
-            zh=f"这些列可能是给人编的号：{listed}。没有写入任何文件。请不带 --yes 运行，得到列的清单，在每一列旁写“换成假名”、"
+            zh=f"这些列可能是给人编的号，或是人名：{listed}。没有写入任何文件。请不带 --yes 运行，得到列的清单，在每一列旁写“换成假名”、"
             "“略去”或“保留”，再用 --list 传入清单。",
         )
     unclear = open_lines["table"].tolist()

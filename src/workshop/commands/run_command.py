@@ -178,6 +178,13 @@ def _room(home, options, extra):
     from workshop.room import seats, trust
 
     trust.refuse_untrusted(options.trusted)
+    if options.folder or options.data or options.self_contained:
+        raise language.WrongValue(
+            en="A room keeps its seats in 'my_room' and shows simulated banks alone: --folder, --data and --self-contained "
+            "are for a lab of one's own. Leave them out.",
+            zh="教室的座位都放在 my_room 里，只用模拟银行的数据：--folder、--data 和 --self-contained 只用于自己的 JupyterLab。"
+            "请去掉这些选项。",
+        )
     target, spoken, notes = home / "my_room", options.language, []
     seats.prepare(home, target=target, language=spoken, count=options.seats, tell=notes.append)
     return seats.start(

@@ -105,9 +105,11 @@ def channels(survey, branch, *, smallest=small_groups.SMALLEST):
         One row a channel and score: `channel`, `dimension`, `n`, `estimate`, `low`, `high`. Empty where there is nothing
         to compare.
     """
-    rows = survey.marks[survey.marks["branch"] == branch].dropna(subset="channel")
-    merged = small_groups.merged(rows["channel"], smallest=smallest)
-    if merged.nunique() < 2:
+    rows = survey.marks[survey.marks["branch"] == branch]
+    # Nobody is left out: the branch's figure less those of its channels would be that of the few without one.
+    known = rows["channel"].astype(object)
+    merged = small_groups.merged(known.where(known.notna(), small_groups.OTHER), smallest=smallest)
+    if known.isna().all() or merged.nunique() < 2:
         return pd.DataFrame()
     parts = []
     for name in survey.scores["dimension"].unique():

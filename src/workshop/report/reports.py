@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.bank import data as banks
-from helpers.bank import escaping, language
+from helpers.bank import escaping, language, paths
 from helpers.bank.language import WrongValue, pick
 from helpers.figures import style
 from owndata.map import folders, small_groups
@@ -32,6 +32,7 @@ from workshop.report import (
 
 INDEX = "index.html"
 ALONE = 6  # reports that one process draws sooner than others start
+LONGEST = 60  # signs of a branch in its file's name: a disk takes 255 bytes
 MOST = 3  # processes at once: each holds a quarter of a gigabyte
 # A subject: what its reports say in numbers, and in words.
 SUBJECTS = {
@@ -123,13 +124,13 @@ def _title(order, book):
 
 
 def _names(branches):
-    """A file name for each branch: its id, without what a disk refuses."""
-    plain = [re.sub(r"[^\w-]+", "_", str(branch)).strip("_") or "branch" for branch in branches]
+    """A file name for each branch: its id, without what a disk refuses, Windows's own names (CON) among it."""
+    plain = [re.sub(r"[^\w-]+", "_", str(branch)).strip("_")[:LONGEST] or "branch" for branch in branches]
     taken = {INDEX.split(".")[0]}
     found = {}
     for branch, name in zip(branches, plain, strict=True):
         free = name
-        while free.lower() in taken:  # B01 and b01 are one file on Windows
+        while free.lower() in taken or paths.refusal(f"{free}.html"):  # B01 and b01 are one file on Windows
             free = f"{name}_{len(taken)}"
         taken.add(free.lower())
         found[branch] = free

@@ -68,8 +68,15 @@ class Rules(Authorizer):
         if action == "read" or resource not in ("contents", "kernels", "sessions"):
             return True
         if resource == "contents":
-            return all(_may(handler, place) for place in _written(handler))
+            making = handler.request.method == "POST"  # in a folder; everything else names what it changes
+            return all(_plain(place, within=making) and _may(handler, place) for place in _written(handler))
         return _may(handler, await _running(handler), rooted=False)
+
+
+def _plain(place, *, within):
+    """Whether a path names what it says: no way back to a neighbour, and not the folder of a seat itself."""
+    parts = place.strip("/").split("/")
+    return not {"..", "."} & set(parts) and "\\" not in place and (within or len(parts) > 1)
 
 
 def _may(handler, place, *, rooted=True):

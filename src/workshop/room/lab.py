@@ -230,6 +230,9 @@ def environment(folder, *, home, language, room=False):
         # The start page is read, not edited.
         "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     }
+    # Pages that JupyterLab exports would load these from the internet; formulas stand as they were typed.
+    exported = {"HTMLExporter": dict.fromkeys(("require_js_url", "mathjax_url"), "data:,")}
+    write(folder / "jupyter_config.json", json.dumps(exported))
     write(folder / "labconfig" / "default_setting_overrides.json", json.dumps(defaults))
     write(folder / "kernels" / "python3" / "kernel.json", json.dumps(_kernel(language, room)))
     return {

@@ -46,9 +46,9 @@ def test_numbers_that_stand_in_many_rows_stop_the_command_though_another_id_was_
         {"respondent": [f"R{n:04}" for n in range(300)], "x": held, "P1": [n % 5 + 1 for n in range(300)]}
     )
     folder = bank(tmp_path / "b", {"t": table})
-    with pytest.raises(WrongValue, match=r"may number people: t\.x\. Nothing") as caught:
+    with pytest.raises(WrongValue, match=r"may number or name people: t\.x\. Nothing") as caught:
         pseudonyms.pseudonymise(folder, out=tmp_path / "o")
-    assert "可能是给人编的号：t.x。" in caught.value.zh
+    assert "可能是给人编的号，或是人名：t.x。" in caught.value.zh
     assert not (tmp_path / "o").exists()
     plan = pseudonyms.proposal(folder)
     assert plan.loc[plan["act"] == "?", "column"].tolist() == ["x"]
@@ -104,11 +104,11 @@ def test_yes_does_not_answer_a_question_about_a_column_but_a_list_does(tmp_path,
     folder = bank(tmp_path / "b", {"t": f"respondent,x\n{rows}"})
     command = ["data", "pseudonymise", str(folder), "--out", str(tmp_path / "o"), "--language", "en"]
     assert cli.main([*command, "--yes"]) == 1
-    assert "may number people: t.x" in capsys.readouterr().err
+    assert "may number or name people: t.x" in capsys.readouterr().err
     assert cli.main(command) == 1
     path = tmp_path / "o_columns.csv"
     assert cli.main([*command, "--list", str(path)]) == 1  # not looked through
-    assert "may number people: t.x" in capsys.readouterr().err
+    assert "may number or name people: t.x" in capsys.readouterr().err
     path.write_text(path.read_text(encoding="utf-8-sig").replace("t,x,?", "t,x,略去"), encoding="utf-8")
     assert cli.main([*command, "--list", str(path)]) == 0
     assert copied(tmp_path / "o", "t").columns.tolist() == ["respondent"]

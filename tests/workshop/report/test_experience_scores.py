@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -65,6 +66,32 @@ def test_channels_are_where_cases_began_and_small_ones_are_put_together(survey, 
     assert all(shown[name] == own[name] for name in shown.index if name != "other")
     strict = experience_scores.channels(survey, "B07", smallest=1000)
     assert strict.empty
+
+
+def test_the_few_without_a_channel_do_not_follow_from_the_branch_less_its_channels(tmp_path):
+    def change(rows):
+        place = rows.groupby("branch").cumcount()
+        channel = place.map(lambda n: "counter" if n < 20 else "app" if n < 37 else None)
+        return rows.assign(channel=channel, satisfaction=place.map(lambda n: 7 if n % 2 or n >= 38 else 1))
+
+    folder = bank(tmp_path / "bank", keep={"B01": 40, "B03": 40}, change=change)
+    path = tmp_path / "bank" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    fields = next(one for one in package["resources"] if one["name"] == "servqual")["schema"]["fields"]
+    del next(one for one in fields if one["name"] == "channel")["constraints"]["required"]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    survey = experience_scores.read(folder)
+    table = experience_scores.channels(survey, "B01")
+    whole = survey.scores[survey.scores["branch"] == "B01"].iloc[0]
+    assert table["n"].tolist() == [20, 20] and set(table["channel"]) == {"counter", "other"}
+    assert (table["n"] * table["estimate"]).sum() == pytest.approx(whole["count"] * whole["mean"])
+
+
+def test_where_no_channel_is_known_none_is_compared(tmp_path):
+    folder = bank(tmp_path / "bank", keep={"B01": 40, "B03": 40})
+    survey = experience_scores.read(folder)
+    blank = replace(survey, marks=survey.marks.assign(channel=None))
+    assert experience_scores.channels(blank, "B01").empty
 
 
 def test_one_question_is_enough_and_small_branches_are_nowhere(one_question):

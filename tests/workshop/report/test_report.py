@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from scipy import stats
 from small_survey import bank
 
-from helpers.bank import codebook, data, language
+from helpers.bank import codebook, data, language, paths
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from workshop.kit import office
@@ -312,6 +312,13 @@ def test_what_is_drawn_is_the_table(tiny):
 )
 def test_numbers_in_words(number, gaps, text):
     assert report_text.signed(number, gaps) == text
+
+
+def test_long_names_and_those_of_windows_are_names_of_files_all_the_same():
+    names = run._names(["CON", "aux", "网" * 120, "网" * 121])
+    assert len({name.lower() for name in names.values()}) == 4
+    assert not any(paths.refusal(f"{name}.html") for name in names.values())
+    assert all(len(f"{name}.html".encode()) < 200 for name in names.values())
 
 
 def test_file_names_are_what_any_disk_takes():

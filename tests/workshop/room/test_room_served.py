@@ -49,9 +49,12 @@ class Room:
         _until(lambda: requests.get(f"{self.server}/api/status", headers=self.known).ok)
 
     def ask(self, method, path, *, seat=None, **options):
-        """Send a request with the word, as from the page of a seat."""
+        """Send a request with the word, as from the page of a seat; the path as it stands, dots and all."""
         page = {"Referer": f"{self.server}/lab/workspaces/{seat}/tree/{seat}/en/x"} if seat else {}
-        return requests.request(method, self.server + path, headers=self.known | page, **options)
+        asked = requests.Request(method, self.server, headers=self.known | page, **options).prepare()
+        asked.url = self.server + path
+        with requests.Session() as session:
+            return session.send(asked, timeout=120)
 
     def open(self, seat):
         """Start a kernel as JupyterLab does."""
@@ -115,7 +118,9 @@ def test_the_first_line_says_what_a_room_is_and_no_list_of_processes_shows_the_w
 @pytest.mark.parametrize(
     ("method", "path"),
     [("POST", "/api/shutdown"), ("POST", "/api/terminals"), ("PUT", "/api/contents/seats.html"),
-     ("POST", "/api/contents"), ("DELETE", "/api/contents/seats.html"), ("PUT", "/api/contents/seat-011/x.txt")],
+     ("POST", "/api/contents"), ("DELETE", "/api/contents/seats.html"), ("PUT", "/api/contents/seat-011/x.txt"),
+     ("DELETE", "/api/contents/seat-01"), ("PUT", "/api/contents/seat-01"), ("PUT", "/api/contents/seat-01/%2e%2e/seats.html"),
+     ("POST", "/api/contents/seat-01/..%2f")],
 )  # fmt: skip
 def test_what_nobody_may_do_through_the_server(room, method, path):
     sent = {"type": "file", "format": "text", "content": "x"}
@@ -129,13 +134,21 @@ def test_a_seat_keeps_its_hands_off_the_others_unless_it_means_to(room, seat):
     kernel_path = f"/api/kernels/{seat['kernel']['id']}"
     for method, path in (
         ("DELETE", f"/api/sessions/{seat['id']}"), ("DELETE", kernel_path), ("POST", f"{kernel_path}/restart"),
-        ("PUT", "/api/contents/seat-01/en/x.txt"), ("PUT", "/api/contents/seat-02/../seat-01/en/x.txt"),
+        ("PUT", "/api/contents/seat-01/en/x.txt"), ("PUT", "/api/contents/seat-02/%2e%2e/seat-01/en/x.txt"),
+        ("PUT", "/api/contents/seat-02/..%2fseat-01/en/x.txt"), ("PUT", "/api/contents/seat-02/en%5c..%5cx.txt"),
     ):  # fmt: skip
         assert room.ask(method, path, seat="seat-02", json=sent).status_code in (403, 404), path
-    moved = room.ask("PATCH", "/api/contents/seat-02/en/05_servqual.ipynb", json={"path": "seats.html"})
-    assert moved.status_code == 403
+    for aim in ("seats.html", "seat-03", "seat-02/../seats.html"):
+        moved = room.ask("PATCH", "/api/contents/seat-02/en/05_servqual.ipynb", json={"path": aim})
+        assert moved.status_code == 403, aim
     assert room.ask("PUT", "/api/contents/seat-02/en/x.txt", seat="seat-02", json=sent).status_code == 201
     assert room.ask("GET", kernel_path).ok
+
+
+def test_a_page_that_the_lab_exports_asks_no_network(room):
+    page = room.ask("GET", "/nbconvert/html/seat-01/en/05_servqual.ipynb")
+    assert page.ok and "</html>" in page.text
+    assert not re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']?(?:https?:)?//""", page.text)
 
 
 def test_a_kernel_finds_a_copy_and_no_secret(room, seat):

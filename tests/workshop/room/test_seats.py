@@ -94,6 +94,14 @@ def test_a_room_that_nobody_vouches_for_is_one_sentence(tmp_path, monkeypatch, c
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("more", [["--folder", "x"], ["--data", "qingyu_bank"], ["--self-contained"]])
+def test_what_a_room_would_pass_over_is_refused_in_one_sentence(monkeypatch, tmp_path, capsys, more):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    assert cli.main(["lab", "--seats", "2", "--trusted", "--language", "en", *more]) == 1
+    assert "A room keeps its seats in 'my_room'" in capsys.readouterr().err
+    assert not (tmp_path / "my_room").exists()
+
+
 def test_the_room_says_what_it_is_on_its_first_line_and_on_the_page(room):
     assert "都能看到并修改这里的一切" in trust.warning()
     assert seats.invitation(port=8888, word="w").splitlines()[0] == trust.warning()
