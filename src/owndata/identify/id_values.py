@@ -164,4 +164,4 @@ def different(values):
 def _written(text):
     text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
     # Of a number alone: C1.0 and C1 are two ids.
-    return re.sub(r"\.0+$", "", text) if re.fullmatch(r"[-+]?\d+\.0+", text) else text
+    return text.partition(".")[0] if text.endswith("0") and re.fullmatch(r"[-+]?\d+\.0+", text) else text
