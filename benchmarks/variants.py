@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pingouin as pg
+import semopy
 import statsmodels.formula.api as smf
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
@@ -131,6 +132,31 @@ def of_surveys():
     )
 
 
+def omegas():
+    """Omega of lesson 06: two parts of one dimension's score are both called so."""
+    book, marks, _ = second_wave()
+    sets = {name: [f"P{item}" for item in numbers] for name, numbers in book.dimensions.items()}
+    claims = [f"{name} =~ {' + '.join(items)}" for name, items in sets.items()]
+    model = semopy.Model("\n".join([*claims, f"service =~ {' + '.join(sets)}"]))
+    model.fit(marks.dropna())
+    paths = model.inspect(std_est=True).query("op == '~'").astype({"Est. Std": float})
+    above = paths[paths["rval"] == "service"].set_index("lval")["Est. Std"].clip(-1, 1)
+    below = paths[paths["rval"] == "reliability"]["Est. Std"].clip(-1, 1)
+    loadings = pd.DataFrame(
+        {"dimension": "reliability", "loading": below, "general": below * above["reliability"]}
+    )
+    found = reliability.composite(loadings).iloc[0]
+    yield (
+        "omega, reliability ω，可靠性",
+        "06",
+        "total: all that the questions share",
+        found["omega"],
+        "hierarchical: without the general factor",
+        found["omega_own"],
+        "R `psych::omega` prints both, in other models",
+    )
+
+
 def of_services():
     """Statistics of lessons 02, 13, 15 and 16."""
     weeks = load("qingyu_bank", "service_weekly").query("branch == 'B01'").sort_values("week")
@@ -245,7 +271,7 @@ def shown(value):
 
 def page():
     """Compute both of every pair and write the page."""
-    rows = [*of_services(), *of_surveys()]
+    rows = [*of_services(), *of_surveys(), *omegas()]
     lines = [
         "| "
         + " | ".join(shown(cell) if isinstance(cell, (float, int, np.number)) else cell for cell in row)

@@ -153,6 +153,17 @@ def test_intervals_cover_the_share_of_a_very_large_draw():
     assert 0.88 < np.mean(hits) < 0.99
 
 
+def test_what_was_felt_last_by_another_route():
+    """Case by case and visit by visit, in plain Python; case B was not asked everywhere and is left out."""
+    rows = eventlog.example()
+    last = {}
+    for row in rows[rows["case"] == "A"].sort_values("step").itertuples():
+        last[row.touchpoint] = row.emotion
+    assert last == {"queueing": 4, "identity_check": 5, "activation": 6}
+    shuffled = rows.sample(frac=1, random_state=3)
+    assert moments.felt(shuffled).set_index("case").to_dict("index") == {"A": last}
+
+
 def test_traces_by_hand():
     rows = eventlog.example()
     found = moments.traces(rows[rows["case"] == "A"]).iloc[0]

@@ -8,6 +8,7 @@ import statsmodels.api as sm
 from collection import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
 from classroom.forms import observation
 from helpers.bank import data, language
@@ -56,6 +57,42 @@ def test_lanes_by_hand():
     assert found["drop_off"].tolist() == pytest.approx([0, 1 / 3, 0]) == found["rework"].tolist()
     assert found["channel"].tolist() == ["counter", "counter", "app"]
     assert found["channel_share"].tolist() == pytest.approx([1, 2 / 3, 1])
+
+
+@pytest.mark.parametrize(("ask", "outcome"), [(journey.drop_off, "dropped"), (journey.rework, "returned")])
+def test_drop_off_and_rework_are_statsmodels_intervals_of_plain_counts(ask, outcome):
+    events = log(4, cases=60)
+    found = ask(events, confidence=0.8).set_index("touchpoint").sort_index()
+    counts = pd.crosstab(events["touchpoint"], events["outcome"])
+    assert found["count"].tolist() == counts[outcome].tolist()
+    assert found["n"].tolist() == counts.sum(axis="columns").tolist()
+    low, high = proportion_confint(counts[outcome], counts.sum(axis="columns"), 0.2, method="wilson")
+    assert found["estimate"].tolist() == pytest.approx(
+        (counts[outcome] / counts.sum(axis="columns")).tolist()
+    )
+    assert found["low"].tolist() == pytest.approx(low.tolist())
+    assert found["high"].tolist() == pytest.approx(high.tolist())
+
+
+def test_the_inventory_is_a_cross_table():
+    events = log(5, cases=60)
+    found = journey.inventory(events).set_index(["touchpoint", "channel"])
+    for column, table in {
+        "events": pd.crosstab(events["touchpoint"], events["channel"]),
+        "share": pd.crosstab(events["touchpoint"], events["channel"], normalize="index"),
+        "cases": events.drop_duplicates(["case", "touchpoint", "channel"]).pipe(
+            lambda rows: pd.crosstab(rows["touchpoint"], rows["channel"])
+        ),
+    }.items():
+        pd.testing.assert_frame_equal(found[column].unstack(), table, check_dtype=False)
+
+
+def test_the_blueprint_says_who_works_at_each_step():
+    owners = ["counter", "branch_manager", "head_office", "lobby_manager"]
+    found = journey.blueprint(pd.DataFrame({"owner": owners}))
+    assert found["frontstage"].tolist() == ["counter", "", "", "lobby_manager"]
+    assert found["backstage"].tolist() == ["", "branch_manager", "", ""]
+    assert found["support"].tolist() == ["", "", "head_office", ""]
 
 
 def test_emotions_by_weighted_regression():

@@ -94,6 +94,24 @@ def test_boundaries_fall_and_keep_their_rate(count):
     assert kept.tolist() == pytest.approx(found["spent"].tolist(), abs=1e-6)
 
 
+def test_shuffled_arms_are_compared_as_welch_does():
+    """The same dealings, the z of every look by scipy."""
+    rng = np.random.default_rng(8)
+    days = pd.Timestamp("2025-01-01") + pd.to_timedelta(rng.permutation(90), unit="D")
+    table = pd.DataFrame({"y": rng.normal(size=90), "arm": list("ab") * 45, "day": days})
+    found = looks.without_effect(table, outcome="y", order="day", looks=3, draws=5, seed=4)
+    rows = table.sort_values("day")
+    second = (rows["arm"] == "b").to_numpy()
+    dealt = np.random.default_rng(4).permuted(np.tile(second, (5, 1)), axis=1)
+    for row in found.itertuples():
+        seen, arm = (
+            rows["y"].to_numpy()[: 30 * row.look],
+            dealt[row.draw - found["draw"].min()][: 30 * row.look],
+        )
+        assert row.z == pytest.approx(stats.ttest_ind(seen[arm], seen[~arm], equal_var=False).statistic)
+        assert row.time == pytest.approx(row.look / 3)
+
+
 def test_an_early_stop_exaggerates():
     runs = looks.simulated(QUARTERS, drift=2.8, draws=4000, seed=2)
     ended = looks.stops(runs, boundary=1.96)

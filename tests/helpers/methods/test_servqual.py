@@ -63,6 +63,14 @@ def test_one_branch_is_the_paired_t_interval(complete):
     assert found["n"] == len(pairs)
 
 
+def test_perception_alone_of_one_branch_is_a_t_interval(complete):
+    part = complete[complete["branch"] == "B1"]
+    found = servqual.performance(part, confidence=0.9).set_index("dimension").loc["empathy"]
+    marks = DescrStatsW(part.loc[part["dimension"] == "empathy", "perceived"])
+    assert (found["estimate"], found["n"]) == (pytest.approx(marks.mean), marks.nobs)
+    assert (found["low"], found["high"]) == pytest.approx(marks.tconfint_mean(0.1))
+
+
 def test_strata_by_another_route(complete):
     """Two strata: the half-sum of two means is half Welch's difference with one sign turned."""
     rows = complete[complete["branch"].isin(["B0", "B1"]) & (complete["dimension"] == "empathy")]
