@@ -177,7 +177,7 @@ def test_traces_by_hand():
 
 BAD = [
     (lambda t: lmg(t, outcome="y", predictors=["a", "z"]), "has no column 'z'", "缺少列 'z'"),
-    (lambda t: lmg(t.assign(a=np.nan), outcome="y", predictors=["a", "b"]), "must be complete; 400", "现在缺 400 个"),
+    (lambda t: lmg(t.assign(a=np.nan), outcome="y", predictors=["a", "b"]), "values missing: 400", "现在缺 400 个"),
     (lambda t: lmg(t.assign(a="x"), outcome="y", predictors=["a", "b"]), "row 0, column 'a' holds 'x'", "却是 'x'"),
     (lambda t: lmg(t.assign(a=1.0), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),
     (lambda t: lmg(t.assign(a=1234567.1), outcome="y", predictors=["a", "b"]), "must vary", "都要有变化"),

@@ -149,15 +149,6 @@ def test_histories_average_occasions_and_leave_the_day_itself_out():
     pd.testing.assert_frame_equal(found, lifetime.histories(written, until=pd.Timestamp("2025-01-29 17:00")))
 
 
-def test_amounts_in_yuan_are_refused_not_counted_as_fen():
-    rows = pd.DataFrame(
-        {"customer": "C1", "amount_fen": [9.0, 12.5], "time": pd.to_datetime(["2025-01-01", "2025-01-15"])}
-    )
-    with pytest.raises(ValueError, match="whole numbers"):
-        lifetime.histories(rows, until="2025-02-12")
-    assert len(lifetime.histories(rows.assign(amount_fen=[900.0, 1250.0]), until="2025-02-12")) == 1
-
-
 def test_impossible_histories_are_refused():
     table = pd.DataFrame({"frequency": [1], "recency": [5.0], "age": [4.0]})
     with pytest.raises(WrongValue, match="`recency` must lie between 0 and `age`"):
