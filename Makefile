@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# Two processes on two cores: threads of one would wait for those of the other.
+ALONE := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 # pip goes through the mirror that is set up for it; uv is three times as fast: make … INSTALL=uv
 INSTALL ?= pip
 ifeq ($(INSTALL),uv)
@@ -23,10 +25,10 @@ lab: $(READY)  ## open the lessons in JupyterLab, on a working copy: make lab LA
 	$(BIN)/course lab --language $(LANGUAGE) $(if $(PORT),--port $(PORT))
 
 test: $(READY_DEV)  ## every test that pip alone can serve
-	$(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile --no-loadscope-reorder
+	$(ALONE) $(BIN)/python -m pytest -m "not browser and not java" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: $(READY_DEV)  ## the same and what needs Debian's chromium, Java and LibreOffice (packages: .ci/run)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40
+	$(ALONE) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40
 
 test-windows: $(READY_DEV)  ## the folder for Windows under wine (packages: docs/windows.md); what held is written there
 	$(BIN)/python benchmarks/windows.py --out docs/windows.md
