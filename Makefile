@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # Two processes on two cores: threads of one would wait for those of the other.
 ALONE := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-# pip goes through the mirror that is set up for it; uv is three times as fast: make … INSTALL=uv
+# pip goes through the mirror that is set up for it; uv takes half the time: make … INSTALL=uv
 INSTALL ?= pip
 ifeq ($(INSTALL),uv)
 ADD := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python

@@ -69,11 +69,10 @@ _ENGLISH = re.compile(
 )
 _COMPOUND = "欧阳|司马|上官|诸葛|慕容|皇甫|尉迟|夏侯|公孙|东方|司徒"
 _GIVEN = r"[\u4e00-\u9fff*]{1,2}"
-_BARE_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}")
+_LATIN = "[A-Z][a-z]{1,15} [A-Z][a-z]{1,15}"
+_BARE_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}]){_GIVEN}|{_LATIN}")
 _WEEKDAY = re.compile("周[一二三四五六日天末内]")
-_WIDER_NAME = re.compile(
-    rf"(?:{_COMPOUND}|[{_SURNAMES}{_RARER}]){_GIVEN}|[A-Z][a-z]{{1,15}} [A-Z][a-z]{{1,15}}"
-)
+_WIDER_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}{_RARER}]){_GIVEN}|{_LATIN}")
 # Of 王 伟, 王伟（E001） and 王伟、李娜 the first name is looked at.
 _BEHIND = re.compile(r"[(（、,，/;；].*", re.DOTALL)
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff*])")
