@@ -1,11 +1,12 @@
 """What does it cost to run notebooks? `course run` beside other ways to run the same ones, by turns, on a quiet machine.
 
-    python benchmarks/running.py --lessons 12 --turns 3 --out docs/running.md
+    python benchmarks/running.py --notebooks 24 --turns 3 --out docs/running.md
 
-draws lessons by seed and runs their *deeper* notebooks in both languages: the cells alone (in forks of a process that has the
-libraries, nothing saved), `course run` with warm and with cold kernels (which also writes pages), papermill's API in two processes,
-its command line two at a time and, where they are installed (`pip install nbmake ploomber-engine`), nbmake with two workers and
-ploomber-engine, which gives notebooks no process of their own. Two at a time everywhere; seconds of CPU and of the wall.
+draws notebooks of all kinds by seed, exercises as solved, copies them to a folder apart and runs them there: the cells alone (in
+forks of a process that has the libraries, nothing saved), `course run` with warm and with cold kernels (which also writes pages),
+papermill's API in two processes, its command line two at a time and, where they are installed (`pip install nbmake
+ploomber-engine`), nbmake with two workers and ploomber-engine, which gives notebooks no process of their own. Two at a time
+everywhere; seconds of CPU and of the wall.
 """
 
 import argparse
@@ -27,24 +28,27 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.bank.files import write
+from workshop.run import run
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "zh")
 PAGE = """# What running costs
 
-    python benchmarks/running.py --lessons {lessons} --turns {turns} --seed {seed} --out docs/running.md
+    python benchmarks/running.py --notebooks {count} --turns {turns} --seed {seed} --out docs/running.md
 
-The *deeper* notebooks of {lessons} lessons in both languages ({count} notebooks: {names}), two at a time, {turns} turns, each way once
-a turn. Median seconds; *ratio* is CPU beside papermill's API in two processes. `course run` writes web pages too, the others do not;
-ploomber-engine runs notebooks in one process, where one can spoil the next. The pool of nteract is not here: it is a library for servers.
-Of {count} pages, {same} are the same to the last byte whether their kernels were warm or cold.
+{count} of the collection's {every} notebooks, drawn by seed, exercises as solved, two at a time; turns: {turns}, each way once a turn.
+Median seconds; *ratios* are of CPU. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
+process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Of {count} pages, {same} are the
+same to the last byte whether their kernels were warm or cold.
 
-| way | CPU seconds | wall seconds | ratio |
-|---|--:|--:|--:|
+| way | CPU seconds | wall seconds | beside papermill's API | beside the cells alone |
+|---|--:|--:|--:|--:|
 {rows}
 
-同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数）。`course run` 另外还写网页：
-{count} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
+The notebooks: {names}.
+
+同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及 CPU 秒与 papermill 接口、与“只运行代码”之比。`course run`
+另外还写网页：{count} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
 """
 
 POOL = """
@@ -104,9 +108,9 @@ def _alone(path):
     os._exit(int(not all(done)))
 
 
-def ways(names, paths, place):
-    """Name each way to run the notebooks, with what it calls."""
-    course = [str(Path(sys.executable).with_name("course")), "run", *names, "--fresh", "--jobs", "2"]
+def ways(home, paths, place):
+    """Name each way to run the notebooks of a home, with what it calls."""
+    course = [str(Path(sys.executable).with_name("course")), "run", "--fresh", "--jobs", "2"]
     text = [str(path) for path in paths]
     for name, how in {"papermill": PAPERMILL, "ploomber": PLOOMBER}.items():
         # Not by the name of what it imports: it would import itself.
@@ -122,19 +126,35 @@ def ways(names, paths, place):
     }
     if importlib.util.find_spec("nbmake"):
         found["nbmake"] = [sys.executable, "-m", "pytest", "-q", "--nbmake", "-n", "2", "-c", os.devnull,
-                           f"--rootdir={ROOT}", "-p", "no:cacheprovider", *text]  # fmt: skip
+                           f"--rootdir={home}", "-p", "no:cacheprovider", *text]  # fmt: skip
     if importlib.util.find_spec("ploomber_engine"):
         found["ploomber-engine"] = [sys.executable, str(place / "pool_ploomber.py"), str(place), *text]
     return found
 
 
-def pages(names):
+def draw(count, *, seed, home):
+    """Copy a sample of the collection's notebooks, as `course run` would run them, to a home of their own."""
+    planned = run.plan((), home=ROOT, languages=LANGUAGES, given={})
+    drawn = random.Random(seed).sample(planned, min(count, len(planned)))
+    (home / "datasets").parent.mkdir(parents=True)
+    (home / "datasets").symlink_to(ROOT / "datasets")
+    for folder in ("answers", "texts", *LANGUAGES):
+        (home / "notebooks" / folder).mkdir(parents=True)
+    for folder in ("answers", "texts"):
+        shutil.copytree(ROOT / "notebooks" / folder, home / "notebooks" / folder, dirs_exist_ok=True)
+    paths = [home / "notebooks" / job.language / f"{job.name}.ipynb" for job in drawn]
+    for path, job in zip(paths, drawn, strict=True):
+        path.write_text(job.text, encoding="utf-8")
+    return sorted(paths), len(planned)
+
+
+def pages(paths):
     """A digest of each page that `course run` has written."""
-    built = [ROOT / "build" / language / f"{name}.html" for language in LANGUAGES for name in names]
+    built = [path.parents[2] / "build" / path.parent.name / f"{path.stem}.html" for path in paths]
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in built]
 
 
-def timed(how):
+def timed(how, *, home):
     """Run one way once; return its seconds of CPU (with all its children) and of the wall."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     if callable(how):
@@ -149,7 +169,7 @@ def timed(how):
         if os.waitpid(child, 0)[1]:
             raise RuntimeError("the cells alone do not run")
     else:
-        subprocess.run(how, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(how, check=True, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, time.perf_counter() - begun
@@ -158,48 +178,56 @@ def timed(how):
 def main(arguments=None):
     """Draw, run by turns, write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--lessons", type=int, default=12)
+    parser.add_argument("--notebooks", type=int, default=24)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
-    every = sorted(path.stem for path in (ROOT / "notebooks" / "en").glob("[01]*_deeper.ipynb"))
-    names = sorted(random.Random(options.seed).sample(every, min(options.lessons, len(every))))
-    paths = [ROOT / "notebooks" / language / f"{name}.ipynb" for language in LANGUAGES for name in names]
     place = Path(tempfile.mkdtemp())
     try:
-        found = ways(names, paths, place)
-        turns, failed, written = [], {}, {}
-        for _ in tqdm(range(options.turns), desc="turns"):
-            for way, how in found.items():
-                try:
-                    turns.append((way, *timed(how)))
-                except subprocess.CalledProcessError:
-                    failed[way] = f"| {way} | a notebook fails | | |"
-                if "course run" in way:
-                    written[way] = pages(names)
+        paths, every = draw(options.notebooks, seed=options.seed, home=place / "home")
+        os.environ["COURSE_HOME"] = str(place / "home")
+        turns, failed, written = measure(ways(place / "home", paths, place), paths, turns=options.turns)
     finally:
+        os.environ.pop("COURSE_HOME", None)
         shutil.rmtree(place)
-    table = pd.DataFrame(turns, columns=["way", "cpu", "wall"]).groupby("way", sort=False).median()
-    table["ratio"] = table["cpu"] / table.loc["papermill, API", "cpu"]
-    rows = [
-        f"| {way} | {row.cpu:.0f} | {row.wall:.0f} | {row.ratio:.2f} |"
-        for way, row in table.drop(index=failed, errors="ignore").iterrows()
-    ]
     same = sum(len(set(digests)) == 1 for digests in zip(*written.values(), strict=True))
-    told = {
-        "count": len(paths),
-        "same": same,
-        "names": ", ".join(name.removesuffix("_deeper") for name in names),
-    }
     text = PAGE.format(
-        lessons=len(names),
+        count=len(paths),
+        every=every,
         turns=options.turns,
         seed=options.seed,
-        rows="\n".join([*rows, *failed.values()]),
-        **told,
+        rows="\n".join([*told(turns, failed), *(f"| {way} | a notebook fails | | | |" for way in failed)]),
+        same=same,
+        names=", ".join(f"{path.stem} ({path.parent.name})" for path in paths),
     )
     print(text) if options.out is None else write(options.out, text)
+
+
+def measure(found, paths, *, turns):
+    """Each way once a turn: what it cost, which ways failed, and the digests of the pages."""
+    home = paths[0].parents[2]
+    costs, failed, written = [], set(), {}
+    for _ in tqdm(range(turns), desc="turns"):
+        for way, how in found.items():
+            try:
+                costs.append((way, *timed(how, home=home)))
+            except subprocess.CalledProcessError:
+                failed.add(way)
+            if "course run" in way:
+                written[way] = pages(paths)
+    return costs, failed, written
+
+
+def told(costs, failed):
+    """One line a way: medians, and their ratios to papermill and to the cells."""
+    table = pd.DataFrame(costs, columns=["way", "cpu", "wall"]).groupby("way", sort=False).median()
+    beside = [table["cpu"] / table.loc[way, "cpu"] for way in ("papermill, API", "cells alone")]
+    table = table.assign(papermill=beside[0], cells=beside[1]).drop(index=list(failed), errors="ignore")
+    return [
+        f"| {way} | {row.cpu:.0f} | {row.wall:.0f} | {row.papermill:.2f} | {row.cells:.2f} |"
+        for way, row in table.iterrows()
+    ]
 
 
 if __name__ == "__main__":
