@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,19 @@ def imports(path):
 def package_imports(path, package):
     """Modules of one of our packages that a file imports."""
     return {name.split(".")[1] for name in imports(path) if name.startswith(package + ".")}
+
+
+def test_the_top_level_is_what_a_newcomer_is_told():
+    """What a lesson writes for its reader, and what a command leaves, is not ours to hand on."""
+    try:
+        listed = ["git", "-C", str(TESTS), "ls-files", "--full-name", "-z", ":/"]
+        handed_on = subprocess.run(listed, capture_output=True, check=True).stdout.decode()
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a clone")
+    folders = {name.partition("/")[0] for name in handed_on.split("\0") if "/" in name}
+    drawn = {"notebooks", "course", "datasets", "src", "tests"}
+    usual = {"benchmarks", "docs", "licences"}
+    assert {name for name in folders if not name.startswith(".")} == drawn | usual
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
