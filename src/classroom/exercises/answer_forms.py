@@ -7,7 +7,7 @@ import pandas as pd
 
 from classroom.exercises import answer_tables, answer_values
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
-from helpers.bank.language import WrongKind, WrongValue, pick
+from helpers.bank.language import Both, WrongKind, pick, worded, wrong
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart
 
@@ -111,14 +111,9 @@ def asked(form, *, size):
     'a list of 5, in order'
     """
     if "figure" in form:
-        return pick(
-            en="a figure with bars, as `sns.barplot` gives it back",
-            zh="一张横条或直条图，也就是 `sns.barplot` 交回来的结果",
-        )
+        return worded("classroom.answer_forms.a_figure")
     if "on" in form:
-        return pick(
-            en="a function that gives back one value each time", zh="一个函数，每次用 `return` 交回一个值"
-        )
+        return worded("classroom.answer_forms.a_function")
     columns = ", ".join(quoted(column) for column in form.get("columns", []))
     phrases = {
         "number": ("a single number", "一个数"),
@@ -141,25 +136,17 @@ def _of_table(value, *, task, tolerance, keys):
     keys = own if keys is None else [keys] if isinstance(keys, str) else list(keys)
     columns = [str(column) for column in table.columns]
     if not set(keys) <= set(columns) or len(set(columns)) < len(columns) or not len(table):
-        raise WrongValue(
-            en=f"The answer of '{task}' must be a table with rows, distinct columns and the keys {keys} "
-            f"among them; its columns are {columns}. Correct the table or `keys=`.",
-            zh=f"“{task}”的答案应该是一张非空的表，列名不重复，并含有主键 {keys}；现有的列是 {columns}。"
-            "请改正表或 `keys=`。",
-        )
+        raise wrong("classroom.answer_forms.table", task=task, keys=keys, columns=columns)
     if keys and table.duplicated(keys).any():
-        raise WrongValue(
-            en=f"The keys {keys} of '{task}' must tell all rows apart; some rows share theirs. Add a key.",
-            zh=f"“{task}”的主键 {keys} 应能区分每一行；现在有重复。请再加一个主键。",
-        )
+        raise wrong("classroom.answer_forms.keys", keys=keys, task=task)
     cells = {name: table.iloc[:, i].tolist() for i, name in enumerate(columns) if name not in keys}
     numeric = {name: held for name, held in cells.items() if _are_numbers(held)}
     if isinstance(tolerance, dict) and not set(tolerance) <= set(numeric):
-        raise WrongValue(
-            en=f"`tolerance` of '{task}' must name columns of numbers ({', '.join(numeric)}); "
-            f"it names {', '.join(tolerance)}. Correct it.",
-            zh=f"“{task}”的 `tolerance` 只能写数字列（{', '.join(numeric)}）；"
-            f"现在写的是 {', '.join(tolerance)}。请改正。",
+        raise wrong(
+            "classroom.answer_forms.tolerance_columns",
+            task=task,
+            numeric=", ".join(numeric),
+            tolerance=", ".join(tolerance),
         )
     each = tolerance if isinstance(tolerance, dict) else dict.fromkeys(numeric, tolerance)
     widths = {name: _width(held, each.get(name), f"{task}.{name}") for name, held in numeric.items()}
@@ -205,11 +192,7 @@ def _width(cells, tolerance, task):
     if tolerance is None and all(isinstance(cell, Integral) for cell in cells):
         return WHOLE
     if not isinstance(tolerance, Real) or not 0 < tolerance < float("inf"):
-        raise WrongValue(
-            en=f"`tolerance` of '{task}' must be a positive number; it is {tolerance!r}. "
-            "Give the width within which an answer counts as right.",
-            zh=f"“{task}”的 `tolerance` 应该是正数；现在是 {tolerance!r}。请给出判为正确的范围宽度。",
-        )
+        raise wrong("classroom.answer_forms.tolerance", task=task, tolerance=tolerance)
     return float(tolerance)
 
 
@@ -228,7 +211,4 @@ def unfit(task, error):
     WrongKind
         An error to raise.
     """
-    return WrongKind(
-        en=f"The answer '{task}' must be of the kind that the task asks for; it is {error.en}. Correct it.",
-        zh=f"答案“{task}”应与题目要求的类型一致；现在是{error.zh}。请改正。",
-    )
+    return wrong("classroom.answer_forms.unfit", WrongKind, task=task, why=Both(error.en, error.zh))

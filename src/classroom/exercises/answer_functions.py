@@ -3,6 +3,7 @@
 import pandas as pd
 
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from helpers.bank.language import wrong
 
 
 def tried(function, *, on):
@@ -40,25 +41,13 @@ def _called(function, arguments):
     try:
         found = function(*given)
     except NameError as error:
-        raise Unreadable(
-            en=f"a function that uses {quoted(error.name)}, which is not there",
-            zh=f"一个函数，但里面用到了 {quoted(error.name)}，而没有这个名称",
-        ) from error
+        raise wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name)) from error
     except Exception as error:  # a student's function may raise anything
         said = quoted(f"{type(error).__name__}: {error}"[:120])
-        raise Unreadable(
-            en=f"a function that stops with an error when it is tried ({said})",
-            zh=f"一个函数，但试着运行时报错（{said}）",
-        ) from error
+        raise wrong("classroom.answer_functions.error", Unreadable, said=said) from error
     if found is None:
-        raise Unreadable(
-            en="a function that gives nothing back: its line must begin with `return`",
-            zh="一个没有交回结果的函数：那一行前面要写 `return`",
-        )
+        raise wrong("classroom.answer_functions.nothing", Unreadable)
     size = len(found) if isinstance(found, (list, tuple)) else getattr(found, "size", 1)
     if size != 1:
-        raise Unreadable(
-            en=f"a function that gives back {size} values where one is asked for",
-            zh=f"一个交回了 {size} 个值的函数，而每次只要一个数（是不是还差 `.sum()` 或 `[0]`？）",
-        )
+        raise wrong("classroom.answer_functions.several", Unreadable, size=size)
     return found

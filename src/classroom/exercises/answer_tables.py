@@ -4,6 +4,7 @@ import pandas as pd
 
 from classroom.exercises import answer_text, answer_values
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from helpers.bank.language import Both, wrong
 
 
 def read(value, *, columns, keys, numeric, share=False, sizes=None):
@@ -113,9 +114,8 @@ def _cells(column, name, *, number, share):
         return [answer_values.number(cell, share=share) for cell in column.tolist()]
     except Unreadable as error:
         where = quoted(name)
-        raise Unreadable(
-            en=f"a table whose column {where} holds {error.en} instead of a number",
-            zh=f"一张表，但列 {where} 里有{error.zh}，而不是数",
+        raise wrong(
+            "classroom.answer_tables.cells", Unreadable, where=where, why=Both(error.en, error.zh)
         ) from None
 
 

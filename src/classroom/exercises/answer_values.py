@@ -17,6 +17,7 @@ import pandas as pd
 from classroom.exercises import answer_text
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from helpers.bank import codebook
+from helpers.bank.language import wrong
 
 MOST = 100_000  # elements; no answer is longer, and a longer list is not read at all
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
@@ -174,10 +175,7 @@ def _number_for_word(single):
     """A whole number may be the name of a wave; any other is a value where a name is asked for."""
     found = number(single)
     if found is not None and found.denominator > 1:
-        raise Unreadable(
-            en="a number, where a name is asked for (`.idxmin()` and `.idxmax()` give the name of the row)",
-            zh="一个数，而题目要的是编号或名称（`.idxmin()`、`.idxmax()` 给出那一行的名称）",
-        )
+        raise wrong("classroom.answer_values.number_for_word", Unreadable)
     return str(found)
 
 
@@ -255,10 +253,7 @@ def _number_in(text, *, share=False):
     digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
     per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))
     if per_cent and not share:
-        raise Unreadable(
-            en=f"a percentage, {quoted(digits)} (write the number alone)",
-            zh=f"一个百分数 {quoted(digits)}（请去掉 %，只写数）",
-        )
+        raise wrong("classroom.answer_values.percentage", Unreadable, digits=quoted(digits))
     digits = digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")

@@ -9,7 +9,8 @@ from IPython.display import display
 from classroom.exercises import answer_figures, answer_forms, answer_functions, digests
 from classroom.exercises.unreadable_answers import Unreadable, anything
 from classroom.notebook import lesson
-from helpers.bank.language import WrongKind, WrongValue
+from helpers.bank import language
+from helpers.bank.language import WrongKind
 
 MIME = "application/vnd.course.answers+json"
 
@@ -73,10 +74,7 @@ def stored(task, value, *, tolerance=None, keys=None, wrong=None, start=None, al
     """
     opened = lesson.current()
     if opened is None:
-        raise WrongKind(
-            en="`answer` needs an open lesson; none is. Call start(…) in the first cells.",
-            zh="`answer` 需要先打开一课；现在还没有。请在前面的单元格里调用 start(…)。",
-        )
+        raise language.wrong("classroom.answers.no_lesson", WrongKind)
     if on is not None:
         value, also = (
             answer_functions.tried(value, on=on),
@@ -148,10 +146,7 @@ def compare(entry, value):
 def _form(task, value, *, tolerance, keys):
     """Find the form of the right answer, or say that it has none."""
     if not isinstance(task, str) or not task.strip():
-        raise WrongKind(
-            en=f"`task` must be the name of the task, as text; it is {task!r}. Correct it.",
-            zh=f"`task` 应该是题目的名称（文字）；现在是 {task!r}。请改正。",
-        )
+        raise language.wrong("classroom.answers.no_name", WrongKind, task=task)
     try:
         return answer_forms.form_of(value, task=task, tolerance=tolerance, keys=keys)
     except Unreadable as error:
@@ -188,12 +183,7 @@ def _differ(mine, yours, width):
 
 
 def _too_near(task, name, form):
-    return WrongValue(
-        en=f"The wrong answer '{name}' of '{task}' lies within three tolerances ({form['tolerance']}) of the "
-        "right one, so that one value could pass for both. Make the tolerance smaller, or drop it.",
-        zh=f"“{task}”的错误答案“{name}”与正确答案相差不到三倍容差（{form['tolerance']}），"
-        "同一个值可能两边都符合。请缩小容差，或去掉这个错误答案。",
-    )
+    return language.wrong("classroom.answers.too_near", name=name, task=task, tolerance=form["tolerance"])
 
 
 def _columns(entry, given):

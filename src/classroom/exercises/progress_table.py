@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classroom.exercises import attempts
 from helpers.bank import language
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 _ROW = re.compile(r"^\| (?P<part>[^|]*?) ?\| (?P<title>[^|]+) \| (?P<question>[^|]+) \| (?P<links>.+) \|$")
 
@@ -40,9 +40,7 @@ class Entry:
         if self.done == self.tasks:
             return pick(en="✓ all done", zh="✓ 全部完成")
         sign = "△" if self.tried or self.done else "○"
-        return pick(
-            en=f"{sign} {self.done} of {self.tasks} tasks", zh=f"{sign} {self.tasks} 题完成 {self.done} 题"
-        )
+        return worded("classroom.progress_table.state", sign=sign, done=self.done, tasks=self.tasks)
 
 
 def entries(home, *, folder):
@@ -134,7 +132,4 @@ def total(found):
     tasks, done = sum(entry.tasks for entry in found), sum(entry.done for entry in found)
     whole = sum(entry.tasks > 0 and entry.done == entry.tasks for entry in found)
     lessons = sum(entry.tasks > 0 for entry in found)
-    return pick(
-        en=f"**{done} of {tasks} tasks done; {whole} of {lessons} lessons with exercises finished.**",
-        zh=f"**一共 {tasks} 题，已完成 {done} 题；{lessons} 课有练习，已全部做完 {whole} 课。**",
-    )
+    return worded("classroom.progress_table.total", done=done, tasks=tasks, whole=whole, lessons=lessons)

@@ -8,7 +8,7 @@ from classroom.exercises import wording
 from classroom.notebook import lesson
 from helpers.bank import data, language
 from helpers.bank.files import in_one_piece, write
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, worded, wrong
 
 _ALONE = re.compile(r"""^\s*reset\(\s*(['"])\w+\1\s*\)\s*$""")
 
@@ -59,10 +59,7 @@ def _source(name):
     folder = data.home() / "notebooks" / language.current()
     if not (folder / f"{name}.ipynb").is_file():
         there = ", ".join(path.stem for path in sorted(folder.glob("*.ipynb"))) or "–"
-        raise WrongValue(
-            en=f"There is no notebook '{name}'; there are {there}. Choose one of these.",
-            zh=f"没有笔记本 '{name}'；现有的是 {there}。请从中选一本。",
-        )
+        raise wrong("classroom.task_reset.no_notebook", name=name, there=there)
     return _read(folder / f"{name}.ipynb")
 
 
@@ -141,10 +138,7 @@ def _one(mine, given, task):
     """The student's notebook with one cell as it was; ids do not change between editions."""
     cells = starters(given)
     if task not in cells:
-        raise WrongValue(
-            en=f"This notebook has no task '{task}'; its tasks are {', '.join(cells) or '–'}. Correct the name.",
-            zh=f"这本笔记本没有题目 '{task}'；现有的题目是 {', '.join(cells) or '–'}。请改正名称。",
-        )
+        raise wrong("classroom.task_reset.no_task", task=task, tasks=", ".join(cells) or "–")
     for cell in mine.cells:
         if cell.get("id") == cells[task].id:
             cell.update(source=cells[task].source, outputs=[], execution_count=None)
@@ -167,7 +161,4 @@ def _free(path):
 
 
 def _done(task):
-    return pick(
-        en=f"○ The cell of task `{task}` as it was. What you wrote is still in your own cell.",
-        zh=f"○ 题目 `{task}` 原来的单元格已恢复。你写过的内容还在你自己的那一格里。",
-    )
+    return worded("classroom.task_reset.done", task=task)

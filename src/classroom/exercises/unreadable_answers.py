@@ -5,7 +5,7 @@ from numbers import Number
 import numpy as np
 import pandas as pd
 
-from helpers.bank.language import WrongKind
+from helpers.bank.language import Both, WrongKind, wrong
 
 _CONTAINERS = {
     "list": "列表",
@@ -42,9 +42,11 @@ def came(value):
     """
     if isinstance(value, pd.DataFrame):
         rows, columns = value.shape
-        return Unreadable(
-            en=f"a table with {_count(rows, 'row')} and {_count(columns, 'column')}",
-            zh=f"一张 {rows} 行 {columns} 列的表",
+        return wrong(
+            "classroom.unreadable_answers.table",
+            Unreadable,
+            rows=Both(_count(rows, "row"), rows),
+            columns=Both(_count(columns, "column"), columns),
         )
     if isinstance(value, (pd.Series, pd.Index)):
         return Unreadable(en=f"a column of {_count(len(value), 'value')}", zh=f"一列 {len(value)} 个值")
@@ -54,18 +56,14 @@ def came(value):
     if isinstance(value, (list, tuple, set, frozenset, dict, range)):
         kind = type(value).__name__
         if isinstance(value, tuple) and hasattr(value, "statistic"):
-            return Unreadable(
-                en="the result of a test (take its `.statistic` or `.pvalue`)",
-                zh="一个检验的结果（请取 `.statistic` 或 `.pvalue`）",
-            )
+            return wrong("classroom.unreadable_answers.test_result", Unreadable)
         if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, Number) for part in value):
-            return Unreadable(
-                en="two numbers (a comma within a number? Write 8144, and 0.5)",
-                zh="两个数（数字里不要写逗号：写 8144、0.5）",
-            )
-        return Unreadable(
-            en=f"a {kind} of {len(value)}",
-            zh=f"一个有 {len(value)} 项的{_CONTAINERS.get(kind, kind)}（只要其中一项时写 `[0]`）",
+            return wrong("classroom.unreadable_answers.two_numbers", Unreadable)
+        return wrong(
+            "classroom.unreadable_answers.container",
+            Unreadable,
+            kind=Both(kind, _CONTAINERS.get(kind, kind)),
+            size=len(value),
         )
     return _came_single(value)
 
@@ -78,19 +76,13 @@ def _came_single(value):
     if isinstance(value, (bool, np.bool_)):
         return Unreadable(en=f"the truth value `{bool(value)}`", zh=f"真假值 `{bool(value)}`")
     if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return Unreadable(
-            en="a missing value (NaN), perhaps because no rows were chosen",
-            zh="一个缺失值（NaN），可能是没有选中任何行",
-        )
+        return wrong("classroom.unreadable_answers.missing", Unreadable)
     if isinstance(value, (float, np.floating)) and np.isinf(value):
         return Unreadable(en="an infinite number", zh="一个无穷大的数")
     if isinstance(value, Number) and not isinstance(value, (complex, np.complexfloating)):
         return Unreadable(en="a single number", zh="一个单独的数")
     if callable(value):
-        return Unreadable(
-            en="a function (are the parentheses missing after its name?)",
-            zh="一个函数（名字后面是不是少了括号？）",
-        )
+        return wrong("classroom.unreadable_answers.function", Unreadable)
     return anything(value)
 
 

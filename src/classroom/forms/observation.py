@@ -9,7 +9,7 @@ import xlsxwriter
 
 from classroom.forms import poll
 from helpers.bank import checks, codebook, data, files
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import Both, pick, wrong
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
 COLUMNS = (
@@ -229,10 +229,7 @@ def _filled(table, *, name):
     row = empty.any(axis=1).idxmax()
     column = empty.loc[row].idxmax()
     english, chinese = next((f"{one} {en}", zh) for one, en, zh in COLUMNS if one == column)
-    raise WrongValue(
-        en=f"`{name}`: row {row} is empty in column “{english}”. Fill it in; day and customer are written in every row.",
-        zh=f"`{name}` 第 {row} 行“{chinese}”空着。请补上；日期和客户编号每一行都要写。",
-    )
+    raise wrong("classroom.observation.empty", name=name, row=row, which=Both(english, chinese))
 
 
 def _id(word):
@@ -261,30 +258,19 @@ def _moments(table, column, *, name):
     moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
     if moment.isna().any():
         row = moment.isna().idxmax()
-        raise WrongValue(
-            en=f"`{name}` must hold times like 9:05; row {row}, column '{column}' holds {table.loc[row, column]!r}. "
-            "Correct this time.",
-            zh=f"`{name}` 里的时间应写成 9:05 这样；第 {row} 行「{column}」列是 {table.loc[row, column]!r}。请改正。",
+        raise wrong(
+            "classroom.observation.time", name=name, row=row, column=column, found=table.loc[row, column]
         )
     return moment
 
 
 def _known(rows, table, *, name):
     """Refuse an outcome off the list, a step that ends before it begins, and two steps at once."""
-    wrong = ~rows["outcome"].isin(OUTCOMES)
-    if wrong.any():
-        row = wrong.idxmax()
-        raise WrongValue(
-            en=f"`{name}`: `outcome` must be done, returned or dropped; row {row} holds {table.loc[row, 'outcome']!r}. "
-            "Choose from the list.",
-            zh=f"`{name}` 的 `outcome` 只能是 done 完成、returned 退回重办、dropped 放弃；第 {row} 行是 "
-            f"{table.loc[row, 'outcome']!r}。请从列表中选。",
-        )
-    wrong = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])
-    if wrong.any():
-        row = wrong.idxmax()
-        raise WrongValue(
-            en=f"`{name}`: a customer's steps must follow one another; the one in row {row} ends before it begins, or "
-            "begins together with another. Correct its times.",
-            zh=f"`{name}` 中，同一位客户的各步应当一步接一步；第 {row} 行的一步结束早于开始，或与另一步同时开始。请改正时间。",
-        )
+    odd = ~rows["outcome"].isin(OUTCOMES)
+    if odd.any():
+        row = odd.idxmax()
+        raise wrong("classroom.observation.outcome", name=name, row=row, found=table.loc[row, "outcome"])
+    odd = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])
+    if odd.any():
+        row = odd.idxmax()
+        raise wrong("classroom.observation.order", name=name, row=row)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from helpers.methods import plan, plan_labels
 
 # What managers write instead of our headings.
@@ -37,10 +37,7 @@ def find_headings(sheet, name):
         if len(first) >= 3:
             return at, {place: column for place, column in columns.items() if first[column] == place}
     some = ", ".join(plan_labels.heading(column) for column in ("action", "owner", "start", "end", "target"))
-    raise WrongValue(
-        en=f"'{name}' has no row of headings such as {some} in its first sheet. Start from the plan workbook.",
-        zh=f"'{name}' 的第一张表里找不到“{some}”这样的表头。请从计划工作簿填起。",
-    )
+    raise wrong("classroom.plan_cells.no_headings", name=name, some=some)
 
 
 def _plain(word):

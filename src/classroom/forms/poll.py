@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import checks, data, files
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 # What the sheet asks, one line a dimension: id, English, Chinese.
 QUESTIONS = (
@@ -90,10 +90,7 @@ def poll_scores(path):
     ]  # fmt: skip
     scores = pd.concat(parts, ignore_index=True).dropna()
     if scores.groupby("dimension").size().reindex([name for name, *_ in QUESTIONS]).fillna(0).min() < 2:
-        raise WrongValue(
-            en="The poll needs at least two people who answered every question. Fill in more rows.",
-            zh="小调查至少要有两个人答完所有题目。请再录入几行。",
-        )
+        raise wrong("classroom.poll.too_few")
     return scores.assign(gap=scores["perceived"] - scores["expected"])
 
 
@@ -119,14 +116,8 @@ def workbook(path, **how):
     """
     found = next((place for place in (Path(path), data.home() / path) if place.is_file()), None)
     if found is None:
-        raise WrongValue(
-            en=f"There is no file '{path}'. Give the filled sheet.",
-            zh=f"找不到文件 '{path}'。请给出填好的表。",
-        )
+        raise wrong("classroom.poll.absent", path=path)
     try:
         return pd.read_excel(found, engine="calamine", **how)
     except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
-        raise WrongValue(
-            en=f"'{path}' cannot be read as a workbook. Save it as .xlsx and try again.",
-            zh=f"'{path}' 不能作为工作簿打开。请另存为 .xlsx 再试。",
-        ) from error
+        raise wrong("classroom.poll.unreadable", path=path) from error

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from classroom.forms import poll
 from helpers.bank import data, files
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, worded, wrong
 from helpers.methods import servqual
 
 ROWS = 60  # people; more than a room holds
@@ -35,10 +35,7 @@ def write(path, *, answers=()):
     """
     path = Path(path)
     if len(answers) > ROWS:
-        raise WrongValue(
-            en=f"The sheet has {ROWS} rows; {len(answers)} people answered. Leave some out.",
-            zh=f"表里有 {ROWS} 行，现在有 {len(answers)} 人。请减少人数。",
-        )
+        raise wrong("classroom.poll_workbook.too_many", rows=ROWS, count=len(answers))
     with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft) as book:
         look = _formats(book)
         _answers(book, look, answers)
@@ -122,9 +119,7 @@ def _figure(book, look):
     known = reference()
     people, wrong = _counted(marks)
     sheet.write_formula("A1", _title(people), look["title"], _empty_title())
-    alarm = pick(
-        en="answers are not from 1 to 7: correct them first.", zh="个答案不在 1 到 7 之间，请先改正。"
-    )
+    alarm = worded("classroom.poll_workbook.off_scale")
     sheet.write_formula("A2", f'=IF({wrong}>0,{wrong}&" {alarm}","")', look["alarm"], "")
     for column, name in enumerate(_columns()):
         sheet.write(2, column, name, look["head"])
@@ -204,10 +199,7 @@ def _counted(marks):
 
 def _title(people):
     """The chart's message, as a formula."""
-    room = pick(
-        en=f'"This room ("&{people}&" people) beside the customers of Qingyu Bank"',
-        zh=f'"在座 "&{people}&" 人的看法，和青屿银行客户的看法"',
-    )
+    room = worded("classroom.poll_workbook.title", people=people)
     return f'=IF({people}<2,"{_empty_title()}",{room})'
 
 
@@ -234,9 +226,7 @@ def _chart(book, sheet):
         "name": pick(en="customers of Qingyu Bank (simulated)", zh="青屿银行的客户（模拟）"), "categories": names,
         "values": f"='{sheet}'!$G$4:$G$8", "fill": {"color": "#B9C4C9"},
     })  # fmt: skip
-    message = pick(
-        en="This room, and the customers of Qingyu Bank", zh="在座各位的看法，和青屿银行客户的看法"
-    )
+    message = worded("classroom.poll_workbook.chart")
     chart.set_title({"name": message, "name_font": font | {"size": 16, "bold": True}, "overlay": False})
     chart.set_x_axis({
         "min": -4, "max": 2, "major_unit": 1,  # the offices forget the error bars when they choose
@@ -252,14 +242,4 @@ def _chart(book, sheet):
 
 
 def _steps():
-    return pick(
-        en="1  Everyone marks ten questions from 1 to 7 on paper: five about an excellent bank, five about our branch.\n"
-        "2  Type one row a person on the first sheet; leave empty what was not answered.\n"
-        "3  Come back to this sheet: the figure is there. A bar to the left: our branch falls short. "
-        "Where the line crosses zero, this room cannot tell.\n"
-        "Opinions of staff, not of customers: good for talking, not for reporting. Qingyu Bank is simulated.",
-        zh="1　每人在纸上打十个分（1 到 7 分）：五个说优秀的银行，五个说我们网点。\n"
-        "2　在“录入”表里一人填一行；没答的空着。\n"
-        "3　回到这一页，图就画好了。条形向左：我们网点没达到期望。线段跨过零：凭在座这些人还说不准。\n"
-        "这是员工的看法，不是客户的看法：用来讨论，不能当作汇报的数据。青屿银行是模拟的。",
-    )
+    return worded("classroom.poll_workbook.steps")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import xlsxwriter
 
 from helpers.bank import files
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 ROWS = 300
 INK, LEAF = "#1D2A33", "#E8F3F1"
@@ -150,8 +150,7 @@ def _rule(may):
         return {"validate": "list", "source": [_said(*words) for words in may]}
     low, high = may
     return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high,
-            "error_title": f"{low}–{high}", "error_message": pick(
-                en=f"A number from {low} to {high}, or leave it empty.", zh=f"请填 {low} 到 {high} 的数；没量就空着。")}  # fmt: skip
+            "error_title": f"{low}–{high}", "error_message": worded("classroom.training_workbook.rule", low=low, high=high)}  # fmt: skip
 
 
 def _guide(sheet, text):

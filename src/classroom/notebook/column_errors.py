@@ -7,7 +7,7 @@ import pandas as pd
 
 from classroom.notebook import name_errors
 from helpers.bank import codebook
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 
 def column(error, *, space):
@@ -21,24 +21,15 @@ def column(error, *, space):
     asked = error.args[0]
     asked = asked.removeprefix("Column not found: ") if isinstance(asked, str) else asked
     if isinstance(asked, tuple):
-        return pick(
-            en="Several columns need two pairs of brackets: table[['a', 'b']].",
-            zh="选好几列要写两层方括号：表[['a', 'b']]。",
-        )
+        return worded("classroom.column_errors.brackets")
     if isinstance(asked, bool):
-        return pick(
-            en='The condition compares two texts. A column is written with its table: table[table["wave"] == 1].',
-            zh='这个条件只是在比较两段文字。列要连同表一起写：表[表["wave"] == 1]。',
-        )
+        return worded("classroom.column_errors.two_texts")
     if (
         isinstance(asked, str)
         and (span := re.fullmatch(r"(\w+)\s*[-:~—–至到]\s*(\w+)", asked))
         and set(span.groups()) <= set(there)
     ):
-        return pick(
-            en=f"A range of columns is written out one by one: table[['{span[1]}', …, '{span[2]}']].",
-            zh=f"要选一串列，得一列一列写出来：表[['{span[1]}', …, '{span[2]}']]。",
-        )
+        return worded("classroom.column_errors.range", first=span[1], last=span[2])
     listed = (
         re.findall(r"'([^']*)'", asked)
         if isinstance(asked, str) and re.search(r"\[|not found in", asked)
@@ -60,10 +51,7 @@ def row(error, *, space):
     near = get_close_matches(str(error.args[0]), there, n=1)
     mean = pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是要找 {near[0]!r}？") if near else ""
     known = ", ".join(there[:5]) + (f" … ({len(index)})" if len(index) > 5 else "")
-    return pick(
-        en=f"No row is called {error.args[0]!r}.{mean} Names of rows: {known}",
-        zh=f"没有叫 {error.args[0]!r} 的行。{mean}现有的行名：{known}",
-    )
+    return worded("classroom.column_errors.no_row", name=error.args[0], mean=mean, known=known)
 
 
 def absent(missing, there):
@@ -83,10 +71,7 @@ def absent(missing, there):
     """
     called = _called(str(missing), there)
     known = ", ".join(there[:8]) + (f" … ({len(there)})" if len(there) > 8 else "")
-    return pick(
-        en=f"The table has no column {missing!r}.{called} Its columns: {known}",
-        zh=f"表里没有 {missing!r} 这一列。{called}现有的列：{known}",
-    )
+    return worded("classroom.column_errors.no_column", missing=missing, called=called, known=known)
 
 
 def _table(error):

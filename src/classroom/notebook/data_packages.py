@@ -3,7 +3,7 @@
 import importlib.util
 
 from classroom.notebook import lesson_texts
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 LOCK = "requirements-research.lock"
 
@@ -38,13 +38,7 @@ def refuse_absent(stored):
         If a package is missing.
     """
     if names := absent(stored):
-        raise WrongValue(
-            en=f"This notebook works on published data that arrive inside the package {', '.join(names)}, which is not "
-            f"installed. In the course's own folder run `python -m pip install --require-hashes -r {LOCK}`, then "
-            "start the notebook again.",
-            zh=f"这本笔记本要用公开发表的数据，这些数据装在软件包 {'、'.join(names)} 里，而这里还没有安装。"
-            f"请在课程文件夹里运行 `python -m pip install --require-hashes -r {LOCK}`，再重新打开这本笔记本。",
-        )
+        raise wrong("classroom.data_packages.absent", names=list(names), lock=LOCK)
 
 
 def uncarried(places):

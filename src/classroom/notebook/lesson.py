@@ -13,7 +13,7 @@ from classroom.notebook import data_packages, explain, lesson_texts
 from helpers.bank import checks, language, needs, opened, paths
 from helpers.bank import data as banks
 from helpers.bank.bank import Bank
-from helpers.bank.language import WrongKind, WrongValue
+from helpers.bank.language import Both, WrongKind, wrong
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     """
     _use_language(language)
     if not isinstance(name, str):
-        raise WrongKind(
-            en=f"`name` must be the name of a lesson, such as '05_servqual'; it is {name!r}. Correct it.",
-            zh=f"`name` 应该是课的名称，例如 '05_servqual'；现在是 {name!r}。请改正。",
-        )
+        raise wrong("classroom.lesson.name", WrongKind, name=name)
     stored = lesson_texts.read(name, language=language)
     data_packages.refuse_absent(stored)
     bank = Bank(data)
@@ -118,11 +115,8 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
     told = [sentence for need in needs.reasons(lacking) if (sentence := needs.lost(need, book=bank))]
     if told:
         lesson, folder = name.removesuffix("_exercises"), bank.folder
-        raise WrongValue(
-            en=f"This notebook asks for more than these data hold. {told[0]['en']} Run `course run {lesson} --data {folder}` "
-            "or `course lab --data …`: they make the notebook that these data can carry.",
-            zh=f"这本笔记本要用的内容，这份数据里不全。{told[0]['zh']}请运行 `course run {lesson} --data {folder}`，"
-            "或 `course lab --data …`：它们会生成这份数据能支撑的笔记本。",
+        raise wrong(
+            "classroom.lesson.lacking", told=Both(told[0]["en"], told[0]["zh"]), lesson=lesson, folder=folder
         )
 
 
@@ -142,10 +136,7 @@ def _among(name, value, column, *, bank):
         listed = [repr(one) if isinstance(one, str) else f"{one:g}" for one in there]
         meant = [bank.label(one) for one in there if isinstance(one, str)]
         called = [f"{one} ({label})" for one, label in zip(listed, meant, strict=True)] if meant else listed
-        raise WrongValue(
-            en=f"`{name}` must be one of those in these data: {', '.join(called)}. It is {value!r}. Correct it.",
-            zh=f"`{name}` 应该是这份数据里有的：{'、'.join(called)}。现在是 {value!r}。请改正。",
-        )
+        raise wrong("classroom.lesson.among", name=name, called=list(called), value=value)
 
 
 def _offer(*names):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from classroom.notebook import column_errors, name_errors
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 PACKAGES = ("seaborn", "statsmodels", "pingouin")
 _DATA = ("data", "endog", "exog", "X", "x", "y", "x1", "x2", "groups", "count", "nobs", "pvals")
@@ -89,10 +89,7 @@ def misuse(given, *, space):
     """
     table = given.get("data")
     if "formula" in given and not isinstance(given["formula"], str):
-        return pick(
-            en='The formula comes first, in quotation marks, then the table: smf.ols("y ~ x", data=table).',
-            zh='要先写公式（加英文引号），再写表：smf.ols("y ~ x", data=表)。',
-        )
+        return worded("classroom.library_calls.formula_first")
     if isinstance(table, pd.DataFrame):
         there, named = [*map(str, table.columns)], _named(given, *_MEASURES, *_GROUPS)
         if {table.columns.name, *table.index.names} & {*named}:
@@ -100,10 +97,7 @@ def misuse(given, *, space):
         lost = next((name for name in named if name not in there), None)
         return lost and column_errors.absent(lost, there)
     if "exog" in given and given["exog"] is None and given["package"] == "statsmodels":
-        return pick(
-            en="Two things are needed, what is explained and what explains it: sm.OLS(y, X). Only the first came.",
-            zh="这里要两样：被解释的列和用来解释的列，例如 sm.OLS(y, X)。现在只有前一样。",
-        )
+        return worded("classroom.library_calls.two_things")
     passed = [given.get(name) for name in _DATA]
     # pingouin has made arrays of what came.
     passed = [
@@ -116,15 +110,8 @@ def misuse(given, *, space):
 def _no_data(text, space):
     """Say that a text came where data belong."""
     if isinstance(space.get(text), (pd.DataFrame, pd.Series)) or re.fullmatch(r"[\d.]+", text):
-        return pick(
-            en=f"Data are needed here, and “{text}” in quotation marks is a text: write {text} without them.",
-            zh=f"这里要的是数据，加了引号的“{text}”只是一段文字：请去掉引号，写 {text}。",
-        )
-    return pick(
-        en=f"Data are needed here, and “{text}” is only a text. Write a column with its table, "
-        f'table["{text}"], or give the table too: data=table.',
-        zh=f'这里要的是数据，而“{text}”只是一段文字。列要连同表一起写：表["{text}"]，或者再给出表：data=表。',
-    )
+        return worded("classroom.library_calls.text", text=text)
+    return worded("classroom.library_calls.text_with_column", text=text)
 
 
 def _named(given, *parameters):

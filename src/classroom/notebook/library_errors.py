@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from classroom.notebook import library_calls, library_sentences, name_errors
-from helpers.bank.language import WrongKind, WrongValue, pick
+from helpers.bank.language import WrongKind, WrongValue, pick, worded
 
 
 def told(error, *, space):
@@ -30,10 +30,7 @@ def told(error, *, space):
     if isinstance(error, AttributeError) and "has no attribute" in str(error):
         return None
     if type(error).__name__ == "InvalidIndexError":
-        return pick(
-            en="Two conditions are joined by &, each in brackets: table[(a == 1) & (b == 2)].",
-            zh="两个条件要用 & 连起来，各加一对括号：表[(a == 1) & (b == 2)]。",
-        )
+        return worded("classroom.library_errors.conditions")
     if said := _too_many(str(error)):
         return said
     words = str(error) or ("must be numeric" if given and library_calls.texts(given) else "")
@@ -52,12 +49,7 @@ def _too_many(words):
         return None
     own = "." in found[1].rpartition("<locals>.")[2]
     most, came = int(found[2]) - own, int(found[3]) - own
-    return pick(
-        en=f"The function takes at most {most} values without a name, and {came} came. Leave out what is too much, or write it "
-        "as name=value: Shift + Tab on the function shows the names.",
-        zh=f"这个函数最多收 {most} 个不写名称的值，你给了 {came} 个。多的请去掉，或写成 名称=值：把光标放在函数名上，"
-        "按 Shift + Tab 看名称。",
-    )
+    return worded("classroom.library_errors.too_many", most=most, came=came)
 
 
 def _text(given):
@@ -94,10 +86,7 @@ def formula(error, *, space):
     if "patsy" in modules:
         return pick(**library_sentences.FORMULA)
     if "pandas" in modules:
-        return pick(
-            en='The condition in quotation marks cannot be read. It is written like query("wave == 2").',
-            zh='引号里的条件读不懂。条件要写成 query("wave == 2") 这样。',
-        )
+        return worded("classroom.library_errors.query")
     return None
 
 
@@ -124,12 +113,6 @@ def unknown_in_query(error, *, space):
     near = get_close_matches(found[1], columns, n=1)
     mean = pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是想写 {near[0]!r}？") if near else ""
     at = pick(en=f" A name of the notebook is written @{found[1]}.", zh=f"笔记本里的名称要写成 @{found[1]}。")
-    text = pick(
-        en=f" A text needs quotation marks of its own: '{found[1]}'.",
-        zh=f"如果它是文字，要再加一层引号：'{found[1]}'。",
-    )
+    text = worded("classroom.library_errors.quotes", name=found[1])
     at = at if found[1] in space else text
-    return pick(
-        en=f"The table has no column {found[1]!r}.{mean}{at}",
-        zh=f"表里没有 {found[1]!r} 这一列。{mean}{at}",
-    )
+    return worded("classroom.library_errors.no_column", name=found[1], mean=mean, at=at)

@@ -11,7 +11,7 @@ from types import FunctionType, MethodType
 
 from classroom.notebook import failed_cells
 from helpers.bank import codebook
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 
 def steps(error):
@@ -40,27 +40,19 @@ def name(error, *, space):
         return None
     missing = error.name
     if missing in failed_cells.names():
-        return pick(
-            en=f"The cell that sets {missing} ended in an error. Correct it, run it again, then this one.",
-            zh=f"设置 {missing} 的那一格运行时报错了。请先改好并重新运行那一格，再运行这一格。",
-        )
+        return worded("classroom.name_errors.cell_failed", missing=missing)
     if missing.lower() in _SHEET:
-        return pick(
-            en=f'There is no function {missing} here; a column has its own: table["P1"].{_SHEET[missing.lower()]}.',
-            zh=f'这里没有 {missing} 这个函数，要写在列的后面：表["P1"].{_SHEET[missing.lower()]}。',
-        )
+        return worded("classroom.name_errors.spreadsheet", missing=missing, instead=_SHEET[missing.lower()])
     if missing == "nan":
         return pick(en='An empty value is written float("nan").', zh='空值要写成 float("nan")。')
-    text = pick(
-        en=f' A text needs quotation marks: "{missing}".', zh=f'如果它是文字，要加英文引号："{missing}"。'
-    )
+    text = worded("classroom.name_errors.quotes", missing=missing)
     known = [known for known in space if not known.startswith("_") and known not in _SHELL]
     near = _nearest(missing, known) or _nearest(missing, dir(builtins), cutoff=0.8)
-    return pick(
-        en=f"There is nothing called {missing} yet.{near} If it is spelled right, run the cells above first, from the "
-        f"top.{text if _is_text(missing, space) else ''}",
-        zh=f"现在还没有 {missing} 这个名称。{near}如果没有写错，请先从上往下把前面的单元格运行一遍。"
-        f"{text if _is_text(missing, space) else ''}",
+    return worded(
+        "classroom.name_errors.no_name",
+        missing=missing,
+        near=near,
+        text=text if _is_text(missing, space) else "",
     )
 
 
@@ -75,27 +67,21 @@ def attribute(error, *, space):
     if own_word and hasattr(error.obj, own_word.removesuffix("()")):
         near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")
     if error.obj is None:
-        return pick(
-            en=f"What stands left of .{error.name} is empty (None): the step before it gave no result.",
-            zh=f".{error.name} 左边是空的（None）：前一步没有得到结果。",
-        )
+        return worded("classroom.name_errors.none_left", name=error.name)
     if callable(getattr(type(error.obj), "fit", None)) and "statsmodels" in type(error.obj).__module__:
-        return pick(
-            en=f"The model is only described, not yet computed: write .fit() behind it, model.fit().{error.name}",
-            zh=f"模型只是写出来了，还没有计算：后面要加 .fit()，例如 模型.fit().{error.name}",
-        )
+        return worded("classroom.name_errors.not_fitted", name=error.name)
     if isinstance(error.obj, (FunctionType, MethodType)):
         called = error.obj.__name__
-        return pick(
-            en=f"Brackets are missing behind {called}: write .{called}().{error.name}",
-            zh=f"{called} 后面少了括号：要写 .{called}().{error.name}",
-        )
+        return worded("classroom.name_errors.no_brackets", called=called, name=error.name)
     kind = getattr(error.obj, "__name__", type(error.obj).__name__)
     kind = _CALLED.get(kind, {"en": kind, "zh": kind})
     kind = pick(**kind)
-    return pick(
-        en=f"{kind} has nothing called {error.name}.{near}",
-        zh=f"{kind}{' ' * kind.isascii()}里没有 {error.name}。{near}",
+    return worded(
+        "classroom.name_errors.no_attribute",
+        kind=kind,
+        name=error.name,
+        near=near,
+        space=" " * kind.isascii(),
     )
 
 
@@ -105,11 +91,7 @@ def module(error, *, space):
         return None
     parent, _, last = error.name.rpartition(".")
     known = dir(sys.modules[parent]) if parent in sys.modules else [*sys.stdlib_module_names, *_OURS]
-    return pick(
-        en=f"There is no package {error.name} here.{_nearest(last, known)} Everything that the course needs is "
-        "installed; if it is spelled right, ask your trainer.",
-        zh=f"这里没有 {error.name} 这个包。{_nearest(last, known)}课程要用的包都已经装好；如果没有写错，请问培训师。",
-    )
+    return worded("classroom.name_errors.no_package", name=error.name, near=_nearest(last, known))
 
 
 def imported(error, *, space):
@@ -119,16 +101,10 @@ def imported(error, *, space):
         return None
     package = sys.modules[error.name]
     if room := _room(package, found[1]):
-        return pick(
-            en=f"{found[1]} has moved to {room}: write `from {room} import {found[1]}`.",
-            zh=f"{found[1]} 已经移到 {room}：请写 `from {room} import {found[1]}`。",
-        )
+        return worded("classroom.name_errors.moved", name=found[1], room=room)
     parts = [part.name for part in pkgutil.iter_modules(getattr(package, "__path__", []))]
     near = _nearest(found[1], [*getattr(package, "__all__", dir(package)), *parts])
-    return pick(
-        en=f"{error.name} has nothing called {found[1]}.{near} Upper and lower case count.",
-        zh=f"{error.name} 里没有 {found[1]}。{near}注意大小写。",
-    )
+    return worded("classroom.name_errors.not_in_package", name=error.name, missing=found[1], near=near)
 
 
 def _room(package, name):
@@ -148,14 +124,9 @@ def file(error, *, space):
     folder = path.parent if path.parent.is_dir() else Path.cwd()
     near = _nearest(path.name, [entry.name for entry in folder.iterdir()])
     turned = any(sign in str(error.filename) for sign in "\t\n\r\f\v\a\b")
-    slash = pick(
-        en=" In a path write / instead of \\.", zh="路径里的反斜杠 \\ 请改成 / 。"
-    ) if turned or "\\" in str(error.filename) else ""  # fmt: skip
-    return pick(
-        en=f"There is no file {path.name!r} in {folder.resolve()}.{near}{slash} Check name and ending; the notebook "
-        "looks in its own folder.",
-        zh=f"在 {folder.resolve()} 里找不到文件 {path.name!r}。{near}{slash}请检查文件名和扩展名；"
-        "不写路径时，只在笔记本所在的文件夹里找。",
+    slash = worded("classroom.name_errors.backslash") if turned or "\\" in str(error.filename) else ""  # fmt: skip
+    return worded(
+        "classroom.name_errors.no_file", file=path.name, folder=folder.resolve(), near=near, slash=slash
     )
 
 
@@ -163,10 +134,7 @@ def unanswered(error, *, space):
     """Explain that a cell still holds the three dots where the answer belongs."""
     if not own(error, space) or "ellipsis" not in str(error):
         return None
-    return pick(
-        en="Three dots ... still stand where your answer belongs. Fill it in there (or in the cell above), and run again.",
-        zh="这里还留着三个点 ...，那是写答案的位置。请先填上（也可能在上面一格），再运行。",
-    )
+    return worded("classroom.name_errors.unanswered")
 
 
 # What a spreadsheet calls it, and what pandas does.

@@ -6,7 +6,7 @@ from string import Formatter
 import pandas as pd
 
 from helpers.bank import codebook, escaping
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 # Code and formulas keep their braces: nothing in them is a placeholder.
 VERBATIM = r"""
@@ -160,12 +160,7 @@ def _split(field):
     """Cut ``y:choose|a|b`` into name, format and options."""
     name, _, form = field.partition(":")
     if not _NAME.fullmatch(name):
-        raise WrongValue(
-            en=f"The placeholder {{{field}}} does not begin with a name. Write {{name}} or {{name:format}}; "
-            "braces that are no placeholder belong into `code` or a formula.",
-            zh=f"占位符 {{{field}}} 的开头不是名称。请写成 {{名称}} 或 {{名称:格式}}；"
-            "不是占位符的花括号只能放在 `代码` 或公式里。",
-        )
+        raise wrong("classroom.placeholders.no_name", field=field)
     if form.split("|")[0] != "choose":
         return name, form, []
     options = [""]
@@ -174,12 +169,7 @@ def _split(field):
         options[-1] += first
         options += more
     if len(options) not in (2, 3):
-        raise WrongValue(
-            en=f"The placeholder {{{field}}} must offer two options (False, True) or three (negative, zero, "
-            f"positive); it offers {len(options)}. Separate them with |.",
-            zh=f"占位符 {{{field}}} 应该有两个选项（假、真）或三个选项（负、零、正），现在有 {len(options)} 个。"
-            "请用 | 隔开。",
-        )
+        raise wrong("classroom.placeholders.options", field=field, options=len(options))
     return name, form, options
 
 
@@ -205,25 +195,13 @@ def _look_up(name, field, names):
     try:
         value, _ = Formatter().get_field(name, (), names)
     except (KeyError, AttributeError, IndexError, TypeError) as error:
-        raise WrongValue(
-            en=f"The placeholder {{{field}}} needs `{name}`, which is not there. "
-            "Run the cells above first, or correct the name.",
-            zh=f"占位符 {{{field}}} 需要 `{name}`，但现在没有这个名称。请先运行上面的单元格，或改正名称。",
-        ) from error
+        raise wrong("classroom.placeholders.lacking", field=field, name=name) from error
     if callable(value):  # `row.count` is a method; `row[count]` is the value
-        raise WrongValue(
-            en=f"The placeholder {{{field}}} names a function, `{name}`, and placeholders call nothing. "
-            "Bind its result to a name in the cell before, and write that name.",
-            zh=f"占位符 {{{field}}} 写的是函数 `{name}`，而占位符不调用函数。请在前面的单元格里把结果存成一个名称，再写那个名称。",
-        )
+        raise wrong("classroom.placeholders.function", field=field, name=name)
     # A number of NumPy's, or a result of one row, is taken as the number it is.
     value = value.item() if getattr(value, "size", None) == 1 and hasattr(value, "item") else value
     if pd.api.types.is_scalar(value) and pd.isna(value):
-        raise WrongValue(
-            en=f"The placeholder {{{field}}} has no value to show: `{name}` is missing ({value}). "
-            "Find out why before you write about it.",
-            zh=f"占位符 {{{field}}} 没有可显示的值：`{name}` 是缺失值（{value}）。请先查明原因，再写进正文。",
-        )
+        raise wrong("classroom.placeholders.no_value", field=field, name=name, value=value)
     return value
 
 
@@ -238,16 +216,9 @@ def _chosen(value, options, field):
 
 
 def _unsuited(field, value):
-    return WrongValue(
-        en=f"The format of the placeholder {{{field}}} does not suit its value {value!r}. Correct the format.",
-        zh=f"占位符 {{{field}}} 的格式不适合它的值 {value!r}。请修改格式。",
-    )
+    return wrong("classroom.placeholders.unsuited", field=field, value=value)
 
 
 def _unbalanced(text, at):
     excerpt = text[at : at + 30].split("\n")[0]
-    return WrongValue(
-        en=f"The brace at '{excerpt}' has no partner. Close the placeholder; a brace that is not a placeholder "
-        "belongs into `code` or a formula.",
-        zh=f"“{excerpt}”处的花括号不成对。请把占位符补全；不是占位符的花括号只能放在 `代码` 或公式里。",
-    )
+    return wrong("classroom.placeholders.unbalanced", excerpt=excerpt)

@@ -3,7 +3,7 @@
 from IPython.display import Markdown, display
 
 from classroom.notebook import lesson_texts
-from helpers.bank.language import WrongKind, WrongValue
+from helpers.bank.language import WrongKind, wrong
 
 RESULTS = "application/vnd.course.results+json"
 
@@ -24,10 +24,7 @@ def say(key, results=None):
         If this lesson has no such sentence, or a placeholder cannot be filled.
     """
     if "sentence" not in lesson_texts.find(key):
-        raise WrongValue(
-            en=f"This lesson has no sentence '{key}'. Correct the key, or call `start(…)` first.",
-            zh=f"本课没有 '{key}' 这句话。请改正名称，或者先运行 `start(…)`。",
-        )
+        raise wrong("classroom.say.no_sentence", key=key)
     display(Markdown(lesson_texts.filled(key, results=results)["sentence"]), metadata={"sentence": True})
 
 
@@ -55,7 +52,4 @@ def _plain(value, name):
     if isinstance(value, float):
         return value if abs(value) < float("inf") else None
     came = type(value).__name__
-    raise WrongKind(
-        en=f"`keep` takes single values; `{name}` is a {came}. Keep one number of it.",
-        zh=f"`keep` 只保存单个值；`{name}` 是 {came}。请只保存其中的一个数。",
-    )
+    raise wrong("classroom.say.not_single", WrongKind, name=name, came=came)

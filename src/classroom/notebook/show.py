@@ -12,7 +12,7 @@ from IPython.display import HTML, Markdown, display
 from classroom.notebook import lesson_texts
 from classroom.notebook.captions import dress
 from helpers.bank import codebook, codebook_shape, escaping
-from helpers.bank.language import WrongKind, pick
+from helpers.bank.language import WrongKind, pick, wrong
 
 WIDTH = 770  # pixels of a figure in the lab and on a page
 SHARP = 2  # times as many in the picture, for screens that show them
@@ -54,11 +54,7 @@ def show(thing, key=None, results=None):
         if not written["sentence"]:
             display(thing)
     else:
-        raise WrongKind(
-            en=f"`show` takes a figure, a table or a number; this is a {type(thing).__name__}. Pass what seaborn or "
-            "pandas returned.",
-            zh=f"`show` 需要一张图、一张表或一个数，现在是 {type(thing).__name__}。请传入 seaborn 或 pandas 返回的结果。",
-        )
+        raise wrong("classroom.show.kind", WrongKind, kind=type(thing).__name__)
     if written["sentence"]:
         display(Markdown(written["sentence"]), metadata={"sentence": True})
 

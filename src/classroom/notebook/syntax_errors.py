@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 # Signs that NFKC leaves alone, and the half-width sign that was meant; full-width forms are found by NFKC.
 MEANT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "「": '"', "」": '"',
@@ -41,10 +41,8 @@ def told(error, *, space=None):
         return _wide(found, line, error.lineno)
     if isinstance(error, IndentationError):
         return _indented(said, error)
-    return next((tell(error) for pattern, tell in _KNOWN if re.search(pattern, said)), None) or pick(
-        en=f"Python cannot read line {error.lineno}; look at the mark and just before it: a sign too many, "
-        "or one missing?",
-        zh=f"第 {error.lineno} 行 Python 读不懂。看看 ^ 标出的地方和它前面：是不是多了或少了一个符号？",
+    return next((tell(error) for pattern, tell in _KNOWN if re.search(pattern, said)), None) or worded(
+        "classroom.syntax_errors.unreadable", line=error.lineno
     )
 
 
@@ -122,90 +120,52 @@ def _wide(found, line, number):
     blank = pick(en="wide blank", zh="全角空格")
     listed = "".join(f"{left}{blank if sign == WIDE_BLANK else sign}{right}" for sign in found)
     plain = "".join(f"{left}{half(sign)}{right}" for sign in found)
-    return pick(
-        en=f"Line {number} holds full-width signs: {listed}; Python reads only half-width ones: {plain}. "
-        f"Switch the keyboard to English; meant was probably:  {_mended(line)}",
-        zh=f"第 {number} 行有中文（全角）符号{listed}，Python 只认英文（半角）的{plain}。"
-        f"请切换到英文输入法，改成：  {_mended(line)}",
+    return worded(
+        "classroom.syntax_errors.full_width", number=number, listed=listed, plain=plain, mended=_mended(line)
     )
 
 
 def _indented(said, error):
     if "expected an indented block" in said:
-        return pick(
-            en=f"Line {error.lineno} must be indented: what follows a colon begins with four spaces.",
-            zh=f"第 {error.lineno} 行要缩进：冒号下面的内容，每行开头空四格。",
-        )
-    return pick(
-        en=f"Line {error.lineno} is indented in another way than the lines around it. Lines that belong together "
-        "begin in the same column; without a colon above, a line begins at the very left.",
-        zh=f"第 {error.lineno} 行的缩进和上下文对不上。同一层的代码要左对齐；上一行没有冒号，这一行就要顶格写。",
-    )
+        return worded("classroom.syntax_errors.not_indented", line=error.lineno)
+    return worded("classroom.syntax_errors.indented_differently", line=error.lineno)
 
 
 def _per_cent(error):
-    return pick(
-        en=f'Line {error.lineno}: Python has no per cent sign of this kind. Write 0.161, or in quotation marks "16.1%".',
-        zh=f'第 {error.lineno} 行：Python 里不能这样写百分数。请写 0.161，或加英文引号写 "16.1%"。',
-    )
+    return worded("classroom.syntax_errors.per_cent", line=error.lineno)
 
 
 def _no_brackets(error, name):
-    return pick(
-        en=f"Line {error.lineno}: {name} needs brackets around what it takes: {name}(…).",
-        zh=f"第 {error.lineno} 行：{name} 后面要加英文括号，把内容放在括号里：{name}(…)。",
-    )
+    return worded("classroom.syntax_errors.no_brackets", line=error.lineno, name=name)
 
 
 def _never_closed(error):
     sign = re.search(r"'(.)'", error.msg)[1]
-    return pick(
-        en=f"A bracket {sign} in line {error.lineno} is opened and never closed. Every opening bracket needs its "
-        "closing one.",
-        zh=f"第 {error.lineno} 行的括号 {sign} 只有左边，没有右边。括号要成对，请把缺的一半补上。",
-    )
+    return worded("classroom.syntax_errors.never_closed", sign=sign, line=error.lineno)
 
 
 def _unmatched(error):
-    return pick(
-        en=f"In line {error.lineno} a closing bracket does not fit: its opening one is missing, or is of another kind.",
-        zh=f"第 {error.lineno} 行有一个右括号配不上：少了左括号，或者左右两边不是同一种括号。",
-    )
+    return worded("classroom.syntax_errors.unmatched", line=error.lineno)
 
 
 def _open_text(error):
-    return pick(
-        en=f"A text in line {error.lineno} does not end: the closing quotation mark is missing, or it is another than the "
-        "opening one.",
-        zh=f"第 {error.lineno} 行的文字没有收尾：少了右边的引号，或者前后引号不一样。",
-    )
+    return worded("classroom.syntax_errors.open_text", line=error.lineno)
 
 
 def _equals(error):
-    return pick(
-        en=f"Line {error.lineno}: one = gives a name to a value; to compare two values write == .",
-        zh=f"第 {error.lineno} 行：一个等号 = 是“起名、赋值”，要比较两边是否相等，请写两个等号 == 。",
-    )
+    return worded("classroom.syntax_errors.equals", line=error.lineno)
 
 
 def _comma(error):
-    return pick(
-        en=f"In line {error.lineno} a comma or an operator seems to be missing at the mark.",
-        zh=f"第 {error.lineno} 行 ^ 标出的地方，好像少了一个英文逗号或运算符号。",
-    )
+    return worded("classroom.syntax_errors.comma", line=error.lineno)
 
 
 def _colon(error):
-    return pick(
-        en=f"Line {error.lineno} must end with a colon (:).", zh=f"第 {error.lineno} 行末尾少了英文冒号 : 。"
-    )
+    return worded("classroom.syntax_errors.colon", line=error.lineno)
 
 
 def _unfinished(error):
-    return pick(
-        en="The cell ends before its last command is complete. A bracket, a quotation mark or a value is missing.",
-        zh="这一格没写完就结束了：可能少了右括号、引号，或者等号右边还没有内容。",
-    )
+    return worded("classroom.syntax_errors.unfinished")
 
 
 _KNOWN = (

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from helpers.bank import opened
 
@@ -56,6 +57,16 @@ class Sentence:
         return [str(self)]
 
 
+class Both(NamedTuple):
+    """A few words in both languages; shown in the reader's."""
+
+    en: str
+    zh: str
+
+    def __str__(self):
+        return pick(en=self.en, zh=self.zh)
+
+
 class WrongValue(Sentence, ValueError):
     """The value is of the right kind but cannot be used."""
 
@@ -70,11 +81,13 @@ def wrong(key, kind=WrongValue, /, **found):
     Parameters
     ----------
     key : str
-        Module and name of a sentence in ``helpers/sentences.yml``, for instance ``"plan.waits_for"``.
+        Module and name of a sentence in ``sentences.yml``, for instance ``"plan.waits_for"``; another package
+        than this one comes first.
     kind : type
-        `WrongValue`, or `WrongKind`.
+        `WrongValue`, or another `Sentence`.
     **found
-        What the sentence names; lists are joined as each language joins them.
+        What the sentence names. Lists are joined as each language joins them; `Both` and another `Sentence`
+        are said in the language of the sentence.
 
     Returns
     -------
@@ -86,24 +99,52 @@ def wrong(key, kind=WrongValue, /, **found):
     >>> print(wrong("rfm.bins", bins=12))
     `bins` must lie between 1 and 9, so that each mark is one digit; it is 12.
     """
-    module, name = key.split(".")
-    said = _sentences()[module][name]
-    joined = {"en": ", ", "zh": "、"}
-    worded = {
-        spoken: {
-            word: joined[spoken].join(map(str, value)) if isinstance(value, list) else value
-            for word, value in found.items()
-        }
+    return kind(**_both(key, found))
+
+
+def worded(key, /, **found):
+    """Say one of the sentences of ``sentences.yml`` to the reader.
+
+    Parameters
+    ----------
+    key, **found
+        As for `wrong`.
+
+    Returns
+    -------
+    str
+        In the reader's language.
+
+    Examples
+    --------
+    >>> worded("rfm.bins", bins=12)
+    '`bins` must lie between 1 and 9, so that each mark is one digit; it is 12.'
+    """
+    return pick(**_both(key, found))
+
+
+def _both(key, found):
+    """Fill a sentence in both languages."""
+    package, module, name = key.split(".") if key.count(".") == 2 else ("helpers", *key.split("."))
+    said = _sentences(package)[module][name]
+    return {
+        spoken: said[spoken].format(**{word: _in(spoken, value) for word, value in found.items()})
         for spoken in LANGUAGES
     }
-    return kind(**{spoken: said[spoken].format(**worded[spoken]) for spoken in LANGUAGES})
+
+
+def _in(spoken, value):
+    """One thing that a sentence names, in one language."""
+    if isinstance(value, list):
+        return {"en": ", ", "zh": "、"}[spoken].join(map(str, value))
+    return getattr(value, spoken) if isinstance(value, Both | Sentence) else value
 
 
 @cache
-def _sentences():
-    from helpers.bank import yaml_texts  # not needed until something is refused
+def _sentences(package):
+    from helpers.bank import yaml_texts  # not needed until something is said
 
-    return yaml_texts.read(resources.files("helpers").joinpath("sentences.yml"))
+    return yaml_texts.read(resources.files(package).joinpath("sentences.yml"))
 
 
 def _rebuild(kind, en, zh):

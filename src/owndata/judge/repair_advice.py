@@ -6,8 +6,8 @@ import unicodedata
 import pandas as pd
 
 from helpers.bank import codebook_rules
+from helpers.bank.language import Both
 from owndata.read import written_values
-from owndata.say.problems import Both
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
 SOME_NUMBER = Both("a number such as 12", "12 这样的数")

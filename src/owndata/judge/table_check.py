@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.bank.codebook_findings import Judge, Seen
+from helpers.bank.language import Both
 from owndata.identify import identifiers
 from owndata.judge import repair_advice
-from owndata.say.problems import MOST_ALIKE, Both, problem
+from owndata.say.problems import MOST_ALIKE, problem
 
 MOST_UNUSED = 500  # headings among which the nearest is looked for
 TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.bank.codebook_findings import Seen
-from owndata.say.problems import Both, problem
+from helpers.bank.language import Both
+from owndata.say.problems import problem
 
 WEEK = 7
 WAITS = ("mean_wait_seconds", "p90_wait_seconds", "wait_minutes", "mean_wait_minutes", "seconds")

@@ -3,8 +3,9 @@
 import os
 
 from helpers.bank import codebook_shape, paths
+from helpers.bank.language import Both
 from owndata.map import lessons_served
-from owndata.say.problems import Both, CannotRead, cannot_read, problem
+from owndata.say.problems import CannotRead, cannot_read, problem
 
 FILE = codebook_shape.FILE
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from owndata.map import answer_words, branch_spellings, corrected_mapping, mapped_codebook
 from owndata.read import date_columns, sheets, written_values
 
@@ -110,12 +110,14 @@ def _known(row, sheet, mapping):
     unread = [text for text, number in known.items() if number is None]
     if unread:
         where, count = (sheet.cells[row["heading"]] == unread[0]).idxmax(), sum(counts[t] for t in unread)
-        raise WrongValue(
-            en=f"{sheet.path.name}, row {where}, column '{row['heading']}': nobody has said which number "
-            f"{unread[0]!r} stands for ({count} such answers). Add it to the second sheet of the mapping, in group "
-            f"{row['words'] or 'A'}, and write this group beside the column.",
-            zh=f"{sheet.path.name} 第 {where} 行「{row['heading']}」列：{unread[0]!r} 是几分还没有说明（共 {count} 个）。"
-            f"请在映射表第二张工作表的选项组 {row['words'] or 'A'} 里补上，并在这一列旁边写上该组。",
+        raise wrong(
+            "owndata.answer_readers.unread",
+            file=sheet.path.name,
+            where=where,
+            heading=row["heading"],
+            text=unread[0],
+            count=count,
+            example=row["words"] or "A",
         )
     return known
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.bank import data as banks
 from helpers.bank import files, needs, paths
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from owndata.read import sheets
 
 FILE = "datapackage.json"
@@ -37,21 +37,12 @@ def describe(folder):
     """
     folder, path = Path(folder), Path(folder) / FILE
     if path.exists():
-        raise WrongValue(
-            en=f"'{path}' exists and may hold your corrections. Run `course data check` on the folder, or delete it to start "
-            "anew.",
-            zh=f"'{path}' 已经存在，里面可能有你的修改。请对这个文件夹运行 course data check；要从头开始就先删掉它。",
-        )
+        raise wrong("owndata.folder_codebook.exists", path=path)
     known = [one for one in course() if one["name"] != SURVEY and not one["name"].startswith("truth")]
     there = {one["name"]: found for one in known if (found := _file(folder, one["name"]))}
     if not there:
         names = ", ".join(f"{one['name']}.csv" for one in known)
-        raise WrongValue(
-            en=f"'{folder}' holds no file that is named as a table of the course ({names}; or .parquet). Rename your files and "
-            "headings; a survey is mapped as a file: course data map survey.xlsx.",
-            zh=f"'{folder}' 里没有按课程的表命名的文件（{names}，也可以是 .parquet）。请改好文件名和列名；问卷请直接写文件："
-            "course data map survey.xlsx。",
-        )
+        raise wrong("owndata.folder_codebook.no_tables", folder=folder, names=names)
     columns = {name: _columns(found) for name, found in there.items()}
     resources = [_resource(one, there, columns) for one in known if one["name"] in there]
     title = folder.resolve().name

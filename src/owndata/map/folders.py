@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.bank import temporary_folders
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 
 def refuse_occupied(folder, *, ours=()):
@@ -27,19 +27,12 @@ def refuse_occupied(folder, *, ours=()):
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
-        raise WrongValue(
-            en=f"'{folder}' is a file, and a folder is to stand there. Choose another name with --out.",
-            zh=f"'{folder}' 是一个文件，这里需要的是文件夹。请用 --out 换一个名称。",
-        )
+        raise wrong("owndata.folders.is_a_file", folder=folder)
     others = (
         sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.exists() else []
     )
     if others:
-        raise WrongValue(
-            en=f"'{folder}' holds something else ({others[0]}), so nothing is written there. "
-            "Choose an empty or a new folder with --out.",
-            zh=f"'{folder}' 里已有别的内容（{others[0]}），所以没有写入。请用 --out 换一个空的或新的文件夹。",
-        )
+        raise wrong("owndata.folders.occupied", folder=folder, other=others[0])
 
 
 def refuse_nested(source, out):
@@ -57,11 +50,7 @@ def refuse_nested(source, out):
     """
     source, target = Path(source).resolve(), Path(out).resolve()
     if target.is_relative_to(source) or source.is_relative_to(target):
-        raise WrongValue(
-            en=f"The copy must stand apart from the data; '{out}' and '{source}' lie within each other. "
-            "Choose another folder with --out.",
-            zh=f"副本要和原数据分开存放；'{out}' 与 '{source}' 互相包含。请用 --out 另选一个文件夹。",
-        )
+        raise wrong("owndata.folders.nested", out=out, source=source)
 
 
 def refuse_holding(out, inputs):
@@ -81,10 +70,7 @@ def refuse_holding(out, inputs):
     """
     for path in inputs:
         if Path(path).resolve().is_relative_to(Path(out).resolve()):
-            raise WrongValue(
-                en=f"'{path}' must not be in the folder that is written, '{out}'. Choose another folder with --out.",
-                zh=f"'{path}' 不能放在要写入的文件夹 '{out}' 里。请用 --out 另选一个文件夹。",
-            )
+            raise wrong("owndata.folders.holding", path=path, out=out)
 
 
 def refuse_within(folder, file):
@@ -103,10 +89,7 @@ def refuse_within(folder, file):
         If it would lie in the folder.
     """
     if Path(file).resolve().is_relative_to(Path(folder).resolve()):
-        raise WrongValue(
-            en=f"'{file}' would be written among the data in '{folder}'. Name a file elsewhere.",
-            zh=f"'{file}' 会写进数据文件夹 '{folder}'。请把文件放到别处。",
-        )
+        raise wrong("owndata.folders.within", file=file, folder=folder)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pandas as pd
 import xlsxwriter
 
 from helpers.bank import files
-from helpers.bank.language import WrongValue
+from helpers.bank.language import WrongValue, wrong
 from owndata.identify import formula_text
 
 SHEET = "触点 touchpoints"
@@ -62,10 +62,7 @@ def touchpoints(events):
 def write(proposed, path):
     """Write the proposal as a workbook to be corrected; corrections are never overwritten."""
     if (path := Path(path)).exists():
-        raise WrongValue(
-            en=f"'{path}' exists and may hold your corrections. Use it with --mapping '{path}', or delete it to start anew.",
-            zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --mapping '{path}' 来使用它；要从头开始就先删掉它。",
-        )
+        raise wrong("owndata.mapped_journeys.exists", path=path)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with files.in_one_piece(path) as draft, xlsxwriter.Workbook(draft, plain) as book:
         sheet = book.add_worksheet(SHEET)
@@ -103,22 +100,19 @@ def read(path, events):
             rows[list(HEADINGS.values())].set_axis(list(HEADINGS), axis="columns").map(formula_text.restored)
         )
     except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
-        raise WrongValue(
-            en=f"'{path}' has no sheet '{SHEET}' with its columns. Save the mapping as .xlsx, keeping its sheet and headings.",
-            zh=f"'{path}' 里读不到工作表“{SHEET}”和它的各列。请存为 .xlsx，并保留原来的工作表和表头。",
-        ) from error
+        raise wrong("owndata.mapped_journeys.no_sheet", path=path, sheet=SHEET) from error
     order = pd.to_numeric(rows["position"], errors="coerce")
-    wrong = order.isna() | ~rows["stage"].isin(STAGES) | (rows["name_en"] == "") | (rows["name_zh"] == "")
+    odd = order.isna() | ~rows["stage"].isin(STAGES) | (rows["name_en"] == "") | (rows["name_zh"] == "")
     lost = sorted(set(events["activity"]) - set(rows["activity"]))
-    if wrong.any() or lost:
+    if odd.any() or lost:
         en = (
-            f"row {wrong.idxmax() + 2} needs an order, a stage ({', '.join(STAGES)}) and both names"
-            if wrong.any()
+            f"row {odd.idxmax() + 2} needs an order, a stage ({', '.join(STAGES)}) and both names"
+            if odd.any()
             else f"the activity '{lost[0]}' is missing"
         )
         zh = (
-            f"第 {wrong.idxmax() + 2} 行要写明顺序、阶段（{'、'.join(STAGES)}）和两个名称"
-            if wrong.any()
+            f"第 {odd.idxmax() + 2} 行要写明顺序、阶段（{'、'.join(STAGES)}）和两个名称"
+            if odd.any()
             else f"缺少活动“{lost[0]}”"
         )
         raise WrongValue(en=f"'{path}': {en}. Correct it.", zh=f"'{path}'：{zh}。请改正。")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import files
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, wrong
 from owndata.identify import formula_text, identifiers
 from owndata.map import column_roles, question_sheet
 from owndata.map.answer_words import tidy
@@ -35,10 +35,7 @@ def write(mapping, path):
     """
     path = Path(path)
     if path.exists():
-        raise WrongValue(
-            en=f"'{path}' exists and may hold your corrections. Use it with --mapping '{path}', or delete it to start anew.",
-            zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --mapping '{path}' 来使用它；要从头开始就先删掉它。",
-        )
+        raise wrong("owndata.mapping.exists", path=path)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with (
         files.in_one_piece(path) as draft,
@@ -88,10 +85,7 @@ def read(path):
     """
     path = Path(path)
     if not path.is_file():
-        raise WrongValue(
-            en=f"There is no file '{path}'. Run `course data map FILE` first and correct the workbook it writes.",
-            zh=f"找不到文件 '{path}'。请先运行 course data map FILE，再修改它生成的工作簿。",
-        )
+        raise wrong("owndata.mapping.absent", path=path)
     shown, listed = (
         _sheet(path, name, wanted) for name, wanted in zip(SHEETS, (HEADINGS, WORDS), strict=False)
     )
@@ -173,17 +167,11 @@ def _sheet(path, name, wanted):
     try:
         frame = pd.read_excel(path, sheet_name=name, engine="calamine", dtype=str, keep_default_na=False)
     except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
-        raise WrongValue(
-            en=f"'{path}' has no sheet '{name}' that can be read. Save the mapping as .xlsx, keeping its sheets.",
-            zh=f"'{path}' 里读不到工作表“{name}”。请把映射表存为 .xlsx，并保留原来的工作表。",
-        ) from error
+        raise wrong("owndata.mapping.no_sheet", path=path, name=name) from error
     frame.index = range(2, len(frame) + 2)
     lost = [heading for heading in wanted.values() if heading not in frame.columns]
     if lost:
-        raise WrongValue(
-            en=f"Sheet '{name}' of '{path}' has lost the column '{lost[0]}'. Put it back as it was.",
-            zh=f"'{path}' 的工作表“{name}”缺少列“{lost[0]}”。请恢复这一列。",
-        )
+        raise wrong("owndata.mapping.no_column", name=name, path=path, column=lost[0])
     frame = frame[list(wanted.values())].set_axis(list(wanted), axis="columns").map(str.strip)
     frame = frame.map(formula_text.restored).astype(object)
     return frame.where(frame != "", None)
@@ -222,7 +210,4 @@ def _worth(text, *, row, path):
 
 
 def _refused(path, row, column, text, *, en, zh):
-    return WrongValue(
-        en=f"'{path}', row {row}, column '{column}' must hold {en}; it holds {text!r}. Correct this cell.",
-        zh=f"'{path}' 第 {row} 行「{column}」列应该是{zh}；现在是 {text!r}。请改正这一格。",
-    )
+    return wrong("owndata.mapping.cell", path=path, row=row, column=column, must=Both(en, zh), text=text)

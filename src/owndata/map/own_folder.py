@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import codebook_shape, files, paths
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from owndata.map import mapped_journeys, own_tables
 
 # Of a complaint log the dated steps are a journey too.
@@ -88,10 +88,7 @@ def write(tables, folder):
         package = codebook_shape.parsed(paths.inside(folder, codebook_shape.FILE).read_text(encoding="utf-8"))
     there = {one["name"] for one in package["resources"]} | {path.stem for path in folder.glob("*.csv")}
     if again := sorted(there & set(tables)):
-        raise WrongValue(
-            en=f"'{folder}' has a table '{again[0]}' already. Choose another folder with --out, or remove the table first.",
-            zh=f"'{folder}' 里已经有“{again[0]}”表。请用 --out 换一个文件夹，或先移走这张表。",
-        )
+        raise wrong("owndata.own_folder.there", folder=folder, table=again[0])
     folder.mkdir(parents=True, exist_ok=True)
     for name, (rows, fields, key) in tables.items():
         with files.in_one_piece(folder / f"{name}.csv") as draft:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import yaml_texts
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, wrong
 
 CATALOGUE = Path(__file__).with_name("own_tables.yml")
 _DAYS = (
@@ -198,16 +198,15 @@ def _ids(texts, values, heading):
         for word in (one, words["en"], words["zh"], *words["also"])
     }
     found = texts.map(lambda text: known.get(_plain(text) or text, "") if text else "")
-    wrong = (texts != "") & (found == "")
-    if wrong.any():
-        row = wrong.idxmax()
+    odd = (texts != "") & (found == "")
+    if odd.any():
+        row = odd.idxmax()
         english, chinese = (
             glue.join(words[side] for words in values.values())
             for side, glue in {"en": ", ", "zh": "、"}.items()
         )
-        raise WrongValue(
-            en=f"The column '{heading}' may hold {english}; row {row} holds '{texts[row]}'. Choose one of these.",
-            zh=f"“{heading}”列只能是{chinese}；第 {row} 行是“{texts[row]}”。请从中选一个。",
+        raise wrong(
+            "owndata.own_tables.ids", heading=heading, which=Both(english, chinese), row=row, text=texts[row]
         )
     return found
 
@@ -216,11 +215,7 @@ def _refuse_zones(zones):
     hours = zones.drop_duplicates().str.replace("Z", "+0000").str.replace(":", "").astype(int) / 100
     if hours.max() - hours.min() > 1:
         there = ", ".join(zones.unique()[:4])
-        raise WrongValue(
-            en=f"The times come from several time zones ({there}), so nobody can say which day it was at the bank. Export them "
-            "on the bank's own clock.",
-            zh=f"时间来自几个时区（{there}），无法判断当时银行所在地是哪一天。请按银行当地时间重新导出。",
-        )
+        raise wrong("owndata.own_tables.zones", there=there)
 
 
 def _plain(heading):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, wrong
 from owndata.identify import formula_text
 from owndata.map import proposed_mapping
 from owndata.map.guide import ASKED, CHOICES, CHOSEN, QUESTIONS
@@ -164,9 +164,12 @@ def _place(text, choices, path):
     for i, one in enumerate(choices):
         if text in (one, str(i + 1), f"{i + 1})", one.partition(") ")[2]):
             return i
-    raise WrongValue(
-        en=f"'{path}', sheet '{QUESTIONS}': {text!r} is none of the choices ({'; '.join(choices)}). Choose one from the list.",
-        zh=f"'{path}' 的工作表“{QUESTIONS}”里，{text!r} 不是可选的回答（{'；'.join(choices)}）。请从下拉列表中选一个。",
+    raise wrong(
+        "owndata.question_sheet.choice",
+        path=path,
+        questions=QUESTIONS,
+        text=text,
+        choices=Both("; ".join(choices), "；".join(choices)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from owndata.say.problems import Both
+from helpers.bank.language import Both
 from owndata.say.sentences import said
 
 ASKED, CHOICES = said("questions"), said("choices")

@@ -3,7 +3,8 @@
 import zipfile
 
 from helpers.bank import paths
-from owndata.say.problems import Both, CannotRead, cannot_read
+from helpers.bank.language import Both
+from owndata.say.problems import CannotRead, cannot_read
 
 MOST_BYTES = {"text": 2_000_000_000, "workbook": 100_000_000, "parquet": 2_000_000_000, "spss": 500_000_000}
 MOST_UNPACKED = 1_000_000_000  # bytes of a workbook's sheets; more is a bomb or no survey

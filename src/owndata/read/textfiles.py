@@ -10,8 +10,9 @@ from itertools import islice
 import pyarrow as pa
 from pyarrow import csv as csv_reader
 
+from helpers.bank.language import Both
 from owndata.read import encodings
-from owndata.say.problems import Both, cannot_read, problem
+from owndata.say.problems import cannot_read, problem
 
 AT_ONCE = 100_000  # characters read ahead
 MOST_AT_ONCE = 2_000_000_000  # bytes that pyarrow takes as one block

@@ -2,24 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from helpers.bank.language import WrongValue, line, pick
+from helpers.bank.language import Both, WrongValue, line
 from owndata.say.sentences import SENTENCES, WHOLE
 
 SEVERITIES = ("error", "repair", "notice")  # a person must decide · we know what was meant · good to know
 MOST = 1_000  # problems in one answer
 MOST_ALIKE = 20  # of one kind in one column
-
-
-class Both(NamedTuple):
-    """A few words in both languages; shown in the reader's."""
-
-    en: str
-    zh: str
-
-    def __str__(self):
-        return pick(en=self.en, zh=self.zh)
 
 
 @dataclass(frozen=True)

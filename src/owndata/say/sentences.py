@@ -4,7 +4,7 @@ from pathlib import Path
 
 from helpers.bank import yaml_texts
 
-_SAID = yaml_texts.read(Path(__file__).with_name("sentences.yml"))
+_SAID = yaml_texts.read(Path(__file__).parents[1] / "sentences.yml")
 _PROBLEMS = ("files", "shape", "lessons", "codebook", "numbers", "dates", "rows", "tables")
 
 # kind → severity, English, Chinese

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from helpers.bank import paths
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 BYTES = 32
 
@@ -45,10 +45,7 @@ def read(path, *, apart_from):
     path = Path(path).expanduser()
     for folder in apart_from:
         if path.resolve().is_relative_to(Path(folder).resolve()):
-            raise WrongValue(
-                en=f"The key must lie outside the data; '{path}' is inside '{folder}'. Choose another place with --key.",
-                zh=f"密钥不能和数据放在一起；'{path}' 就在 '{folder}' 里面。请用 --key 另选一个位置。",
-            )
+            raise wrong("owndata.key_file.inside", path=path, folder=folder)
     if not os.path.lexists(path):
         _make(path)
     if paths.is_regular(path):  # a pipe would be waited for for ever; that it is no key is told below
@@ -64,21 +61,13 @@ def _make(path):
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(BYTES) + "\n")
     except OSError as error:
-        raise WrongValue(
-            en=f"The key '{path}' cannot be written ({error.strerror}). Choose another place with --key.",
-            zh=f"无法写入密钥 '{path}'（{error.strerror}）。请用 --key 另选一个位置。",
-        ) from error
+        raise wrong("owndata.key_file.unwritable", path=path, why=error.strerror) from error
 
 
 def _own_only(path):
     """Refuse a key that others on this machine can read (Windows keeps permissions otherwise)."""
     if os.name == "posix" and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise WrongValue(
-            en=f"Only you may read the key; others can read '{path}'. Run `chmod 600 '{path}'`, "
-            "or make a new key if somebody may have copied it.",
-            zh=f"密钥只能由你本人读取；现在别人也能读 '{path}'。请运行 chmod 600 '{path}'；"
-            "如果可能已被别人拷走，请换一个新密钥。",
-        )
+        raise wrong("owndata.key_file.others_can_read", path=path)
 
 
 def _content(path):
@@ -89,9 +78,5 @@ def _content(path):
     except (OSError, ValueError):
         key = b""
     if len(key) != BYTES:
-        raise WrongValue(
-            en=f"A key file holds 64 hexadecimal digits; '{path}' does not. Name a file that does not exist yet: "
-            "a key will be made.",
-            zh=f"密钥文件应该是 64 位十六进制数；'{path}' 不是。请写一个还不存在的文件名，程序会生成新密钥。",
-        )
+        raise wrong("owndata.key_file.content", path=path)
     return key

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.bank import data as banks
 from helpers.bank import paths
 from helpers.bank import tables as files
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, wrong
 from owndata.identify import formula_text, id_columns, id_values, traces
 from owndata.map import folder_codebook, folders
 from owndata.read import sheets
@@ -140,10 +140,7 @@ def pseudonyms(numbers, *, secret, domain):
     """
     known = {one: "p" + _digest(one, secret=secret, domain=domain) for one in numbers[numbers != ""].unique()}
     if len(set(known.values())) < len(known):
-        raise WrongValue(
-            en=f"Two different ids of '{domain}' would get one pseudonym. Use another key file (--key).",
-            zh=f"'{domain}' 中有两个不同的编号会得到同一个假名。请用 --key 换一个密钥文件。",
-        )
+        raise wrong("owndata.pseudonyms.collision", domain=domain)
     return numbers.map({"": "", **known})
 
 
@@ -167,9 +164,11 @@ def _refuse_no_answers(path):
     for part in sheets.parts(path):
         for found in part.problems:
             if found.kind in NO_ANSWERS:
-                raise WrongValue(
-                    en=f"{found.file}, row {found.row}: {found.en} A copy would hold it.",
-                    zh=f"{found.file} 第 {found.row} 行：{found.zh}否则副本里也会有这一行。",
+                raise wrong(
+                    "owndata.pseudonyms.no_answers",
+                    file=found.file,
+                    row=found.row,
+                    what=Both(found.en, found.zh),
                 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.bank import files, paths
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, wrong
 from owndata.identify import formula_text
 from owndata.say.notes import why
 from owndata.share import protection
@@ -34,10 +34,7 @@ def write(plan, path):
         If the file exists.
     """
     if path.exists():
-        raise WrongValue(
-            en=f"'{path}' exists and may hold your corrections. Use it with --list '{path}', or delete it to start anew.",
-            zh=f"'{path}' 已经存在，里面可能有你的修改。请用 --list '{path}' 来使用它；要从头开始就先删掉它。",
-        )
+        raise wrong("owndata.sharing_list.exists", path=path)
     shown = pd.DataFrame(
         {
             "table": plan["table"],
@@ -96,10 +93,7 @@ def read(path, plan):
 
 def _rows(path):
     if not paths.is_regular(path):
-        raise WrongValue(
-            en=f"There is no list '{path}'. Run the command once without --list: it writes one.",
-            zh=f"找不到清单 '{path}'。请先不带 --list 运行一次，程序会写好一份。",
-        )
+        raise wrong("owndata.sharing_list.absent", path=path)
     for encoding in ("utf-8-sig", "gb18030"):  # Excel on Chinese Windows saves CSV in the latter
         try:
             rows = list(csv.reader(Path(path).read_text(encoding=encoding).splitlines()))
@@ -107,10 +101,7 @@ def _rows(path):
         except (ValueError, csv.Error, OSError):
             rows = []
     if len(rows) < 2 or any(len(row) < 3 for row in rows):
-        raise WrongValue(
-            en=f"'{path}' is not a list of columns. Save it as CSV with its five columns, or run once without --list.",
-            zh=f"'{path}' 不是列的清单。请存为 CSV 并保留五列，或不带 --list 重新生成。",
-        )
+        raise wrong("owndata.sharing_list.not_a_list", path=path)
     return rows[1:]
 
 
@@ -120,15 +111,9 @@ def _act(text, column, path, number):
         if text.casefold() in {act, WORDS[act].casefold(), *WORDS[act].casefold().split(" ", 1)}:
             return act
     allowed = ", ".join(WORDS[act] for act in (protection.ACTS if column else protection.ABOUT))
-    raise WrongValue(
-        en=f"'{path}', row {number}: '{text}' is not one of {allowed}. Correct this cell.",
-        zh=f"'{path}' 第 {number} 行：'{text}' 不是 {allowed} 之一。请改正这一格。",
-    )
+    raise wrong("owndata.sharing_list.act", path=path, number=number, text=text, allowed=allowed)
 
 
 def _odd(path, table, column, *, en, zh):
     place = f"{table}.{column}" if column else table
-    return WrongValue(
-        en=f"{place}: the list '{path}' {en}. Run the command once without --list for a list of the folder as it is now.",
-        zh=f"{place}：清单 '{path}' {zh}。请不带 --list 重新运行，得到与现有数据一致的清单。",
-    )
+    return wrong("owndata.sharing_list.odd", place=place, path=path, must=Both(en, zh))

@@ -3,7 +3,7 @@
 import json
 import re
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from workshop.build import yamlfile
 
 NEEDED = ("id", "en", "zh")
@@ -35,12 +35,7 @@ def read(path):
     for number, entry in enumerate(entries, start=1):
         needed = NEEDED if entry.get("label") else (*NEEDED, "definition", "definition@zh")
         if any(not entry.get(key) for key in needed) or entry["id"] in seen:
-            raise WrongValue(
-                en=f"{path.name}, entry {number} ({entry.get('id')}): an entry has an id of its own, en and zh, "
-                "and a definition in both languages or label: true.",
-                zh=f"{path.name} 第 {number} 条（{entry.get('id')}）：每条要有不重复的 id、en 和 zh，"
-                "还要有两种语言的定义，或写 label: true。",
-            )
+            raise wrong("workshop.glossary.entry", file=path.name, number=number, entry=entry.get("id"))
         seen.add(entry["id"])
     return entries
 

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.bank.language import LANGUAGES, WrongValue
+from helpers.bank.language import LANGUAGES, wrong
 from workshop.build import yamlfile
 from workshop.build.source import STUDENT_PARTS
 
@@ -40,25 +40,15 @@ def read(path):
         If there is no such file, it has no parts, or a lesson in it lacks its id, titles, questions or minutes.
     """
     if not path.is_file():
-        raise WrongValue(
-            en=f"There is no course to build: {path} is missing. Run this in the course's own folder.",
-            zh=f"没有可以生成的课程：找不到 {path}。请在课程文件夹里运行。",
-        )
+        raise wrong("workshop.index.no_course", path=path)
     course = yamlfile.read(path)
     if not _whole(course):
-        raise WrongValue(
-            en=f"{path.name} must hold `title`, `title@zh` and `parts`, and each part its `title`, `title@zh` and `lessons`. "
-            "Write them as in the course that came with this collection.",
-            zh=f"{path.name} 里要有 `title`、`title@zh` 和 `parts`，每个部分要有 `title`、`title@zh` 和 `lessons`。请照随附课程的样子补上。",
-        )
+        raise wrong("workshop.index.parts", file=path.name)
     every = [lesson for part in parts(course) for lesson in part["lessons"]]
     for number, lesson in enumerate(every, start=1):
         if missing := [key for key in NEEDED if not lesson.get(key)]:
             name = lesson.get("id", number)
-            raise WrongValue(
-                en=f"{path.name}, lesson {name}: {', '.join(missing)} must be given. Add it.",
-                zh=f"{path.name} 的课 {name}：缺少 {'、'.join(missing)}。请补上。",
-            )
+            raise wrong("workshop.index.lacking", file=path.name, name=name, missing=list(missing))
     return course
 
 
@@ -141,18 +131,9 @@ def unlisted(course, *, sources):
     """
     listed = {lesson["id"] for part in parts(course) for lesson in part["lessons"]}
     there = {source.lesson for source in sources}
-    first = [
-        WrongValue(
-            en=f"{name}: the lesson has files but is not in course.yml. Add it there.",
-            zh=f"{name}：这一课有文件，但没有写进 course.yml。请补上。",
-        )
-        for name in sorted(there - listed)
-    ]
+    first = [wrong("workshop.index.not_listed", name=name) for name in sorted(there - listed)]
     return first + [
-        WrongValue(
-            en=f"{name}: the lesson is in course.yml but has no lesson.md. Write it, or take it out.",
-            zh=f"{name}：这一课写进了 course.yml，但没有 lesson.md。请补写，或先删去。",
-        )
+        wrong("workshop.index.no_lesson", name=name)
         for name in sorted(listed - {source.lesson for source in sources if source.part == "lesson"})
     ]
 

@@ -9,7 +9,7 @@ import yaml
 from jupytext.myst import MystMetadataParsingError
 
 from classroom.notebook import placeholders
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, WrongValue, wrong
 from workshop.jobs.parameters import assignment
 
 # The trainer's sheet is never built into notebooks/: students open those.
@@ -169,9 +169,12 @@ class Source:
         """
         if cell is None:
             return WrongValue(en=f"{self.file}: {en}", zh=f"{self.file}：{zh}")
-        return WrongValue(
-            en=f"{self.file}, cell {cell.number} ({cell.first_words}): {en}",
-            zh=f"{self.file} 第 {cell.number} 个单元格（{cell.first_words}）：{zh}",
+        return wrong(
+            "workshop.source.problem",
+            file=self.file,
+            number=cell.number,
+            words=cell.first_words,
+            must=Both(en, zh),
         )
 
 
@@ -197,20 +200,12 @@ def read(path):
     try:
         notebook = jupytext.reads(path.read_text(encoding="utf-8-sig"), fmt="md:myst")
     except UnicodeDecodeError as error:
-        raise WrongValue(
-            en=f"{file}: the file is not UTF-8 (byte {error.start}). Save it as UTF-8.",
-            zh=f"{file}：文件不是 UTF-8 编码（第 {error.start} 个字节）。请另存为 UTF-8。",
-        ) from error
+        raise wrong("workshop.source.not_utf8", file=file, byte=error.start) from error
     except (MystMetadataParsingError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         first = re.sub(r"^(Markdown|Code) cell \d+ at ", "", str(error).split("\n")[0])
         first = f"line {mark.line + 1}: {error.problem}" if mark else first
-        raise WrongValue(
-            en=f"{file}: the header or a cell's metadata cannot be read ({first}). "
-            'Close the header with a line of ---, and write metadata like +++ {"lang": "en"}.',
-            zh=f"{file}：文件头或某个单元格的元数据无法读取（{first}）。文件头要以一行 --- 结束，"
-            '元数据请按 +++ {"lang": "en"} 的样子写。',
-        ) from error
+        raise wrong("workshop.source.metadata", file=file, first=first) from error
     kinds = {"markdown": "prose", "code": "code"}
     return Source(
         file,

@@ -3,7 +3,7 @@
 import yaml
 
 from helpers.bank import yaml_texts
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 
 def read(path, *, otherwise=None):
@@ -32,7 +32,4 @@ def read(path, *, otherwise=None):
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise WrongValue(
-            en=f"{path.name}, line {line}: this is not YAML. A text that holds : , or ? is in quotes; correct it.",
-            zh=f"{path.name} 第 {line} 行：不符合 YAML 的写法。文字里有 : , ? 时要加引号，请改正。",
-        ) from error
+        raise wrong("workshop.yamlfile.not_yaml", file=path.name, line=line) from error

@@ -1,6 +1,6 @@
 """``course build``."""
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 
 def describe(commands):
@@ -35,10 +35,5 @@ def build(options):
     if not changed:
         print(pick(en="Everything is up to date.", zh="全部都是最新的。"))
     elif options.check:
-        print(
-            pick(
-                en="These differ from their source; run `course build`.",
-                zh="以上文件与源文件不一致，请运行 course build。",
-            )
-        )
+        print(worded("workshop.build_command.stale"))
     return int(options.check and bool(changed))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.bank.language import line, pick
+from helpers.bank.language import line, pick, worded
 from workshop.commands.map_command import ENCODINGS, map_file, say, tell
 from workshop.commands.options import at_least
 
@@ -159,9 +159,7 @@ def _make(kinds):
     one = kinds.add_parser("make", help=pick(en="make a simulated bank", zh="生成模拟银行"))
     one.add_argument("--seed", type=int)
     one.add_argument("--customers", type=at_least(1))
-    words = pick(
-        en="a bank for one person, in seconds: 8 branches", zh="一人一家的小银行，几秒生成：8 家网点"
-    )
+    words = worded("workshop.data_command.small")
     one.add_argument("--small", action="store_true", help=words)
     done = one.add_mutually_exclusive_group()
     words = pick(en="carry out this plan in the year after", zh="下一年照这份计划实施")
@@ -184,10 +182,7 @@ def _describe_pseudonymise(kinds):
     words = pick(en="what to do with each column, looked through", zh="已查看过的各列处理清单")
     one.add_argument("--list", type=Path, metavar="CSV", help=words)
     one.add_argument("--yes", action="store_true", help=pick(en="do as proposed", zh="按建议处理"))
-    words = pick(
-        en="birth years and ages by ten, dates of joining by years, branches by region",
-        zh="出生年份和年龄按十年、开户日期按年、网点按区域概括",
-    )
+    words = worded("workshop.data_command.coarser")
     one.add_argument("--coarse", action="store_true", help=words)
     one.add_argument("--language", choices=("en", "zh"))
     one.set_defaults(act=pseudonymise_folder)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from helpers.bank import language
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, worded, wrong
 
 
 def describe(commands):
@@ -27,19 +27,13 @@ def _kit(commands):
     one.add_argument(
         "--with-python",
         action="store_true",
-        help=pick(
-            en="a folder that starts the lessons on Windows, nothing installed",
-            zh="免安装的 Windows 课程文件夹",
-        ),
+        help=worded("workshop.kit_command.with_python"),
     )
     one.add_argument(
         "--python",
         type=Path,
         metavar="ZIP",
-        help=pick(
-            en="the embeddable Python from python.org, for --with-python",
-            zh="从 python.org 下载的嵌入式 Python，与 --with-python 一起用",
-        ),
+        help=worded("workshop.kit_command.python"),
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
@@ -55,9 +49,7 @@ def _kit(commands):
     one.add_argument(
         "--pdf",
         action="store_true",
-        help=pick(
-            en="what is printed as PDF too (needs LibreOffice)", zh="要打印的另存一份 PDF（需要 LibreOffice）"
-        ),
+        help=worded("workshop.kit_command.pdf"),
     )
     one.set_defaults(act=kit)
 
@@ -94,20 +86,11 @@ def kit(options):
 def _refuse_unclear(options):
     """What is to be packed must be said."""
     if not options.route and not options.with_python:
-        raise WrongValue(
-            en="Name a route with --route, such as one-day, or ask for the folder for Windows with --with-python.",
-            zh="请用 --route 指定路线，例如 one-day；或用 --with-python 生成 Windows 文件夹。",
-        )
+        raise wrong("workshop.kit_command.no_route")
     if options.python and not (options.with_python and options.python.is_file()):
-        raise WrongValue(
-            en=f"--python must name a zip that is there, beside --with-python; it names {options.python}.",
-            zh=f"--python 应该指定一个存在的压缩包，并与 --with-python 一起用；现在是 {options.python}。",
-        )
+        raise wrong("workshop.kit_command.no_zip", path=options.python)
     if options.colour and not re.fullmatch(r"#?[0-9A-Fa-f]{6}", options.colour):
-        raise WrongValue(
-            en=f"`--colour` must be six hexadecimal digits such as 0B6B62; it is {options.colour}. Correct it.",
-            zh=f"`--colour` 要写六位十六进制数，例如 0B6B62；现在是 {options.colour}。请改正。",
-        )
+        raise wrong("workshop.kit_command.colour", colour=options.colour)
 
 
 def poll(options):

@@ -2,7 +2,7 @@
 
 import argparse
 
-from helpers.bank.language import pick
+from helpers.bank.language import Both, worded
 
 
 def at_least(least, *, most=None):
@@ -24,9 +24,11 @@ def at_least(least, *, most=None):
     def number(text):
         if not text.isdecimal() or not least <= int(text) <= (most or int(text)):
             raise argparse.ArgumentTypeError(
-                pick(
-                    en=f"it must be a whole number, {least} {f'to {most}' if most else 'or more'}; it is {text!r}",
-                    zh=f"应该是 {least} {f'到 {most} 的' if most else '或更大的'}整数；现在是 {text!r}",
+                worded(
+                    "workshop.options.whole_number",
+                    least=least,
+                    most=Both(f"to {most}" if most else "or more", f"到 {most} 的" if most else "或更大的"),
+                    text=text,
                 )
             )
         return int(text)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.bank import language
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 
 
 def describe(commands):
@@ -54,18 +54,12 @@ def _place(options):
     from helpers.bank import data
 
     if not options.notebook.strip():
-        raise WrongValue(
-            en="Which notebook? Name it, or drag its file onto this one.",
-            zh="要恢复哪一本？请写出名称，或者把笔记本文件拖到这个文件上。",
-        )
+        raise wrong("workshop.reset_command.which")
     if not options.notebook.endswith(".ipynb"):
         return data.home().resolve() / "my_notebooks" / options.language / f"{options.notebook}.ipynb"
     path = Path(options.notebook)
     if not path.is_file():
-        raise WrongValue(
-            en=f"There is no file '{path}'. Name a notebook, or a file that is there.",
-            zh=f"没有文件 '{path}'。请写出笔记本的名称，或一个存在的文件。",
-        )
+        raise wrong("workshop.reset_command.absent", path=path)
     if path.resolve().parent.name in language.LANGUAGES:
         language.use(path.resolve().parent.name)  # the edition is that of its folder
     return path

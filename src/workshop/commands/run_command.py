@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from helpers.bank import language
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded, wrong
 from workshop.commands.options import at_least
 
 
@@ -21,9 +21,7 @@ def describe(commands):
     _lab(commands)
     commands.add_parser(
         "doctor",
-        help=pick(
-            en="versions, fonts and places, for the person who helps", zh="版本、字体和位置，发给帮忙的人"
-        ),
+        help=worded("workshop.run_command.describe"),
     ).set_defaults(act=doctor)
 
 
@@ -70,17 +68,12 @@ def _lab(commands):
         "--seats",
         type=at_least(1),
         metavar="N",
-        help=pick(
-            en="this machine serves a room: a copy for each seat", zh="由这台电脑供全班使用，每个座位一份副本"
-        ),
+        help=worded("workshop.run_command.room"),
     )
     one.add_argument(
         "--trusted",
         action="store_true",
-        help=pick(
-            en="everybody in the room may read and change everything in it",
-            zh="教室里每个人都可以看到并修改一切",
-        ),
+        help=worded("workshop.run_command.trust"),
     )
     one.add_argument(
         "--allow-root", action="store_true", help=pick(en="also as administrator", zh="也允许管理员账户")
@@ -106,10 +99,7 @@ def _kept(one):
     one.add_argument(
         "--self-contained",
         action="store_true",
-        help=pick(
-            en="settings and temporary files go into the working copy too",
-            zh="设置和临时文件也放在工作副本里",
-        ),
+        help=worded("workshop.run_command.kept"),
     )
 
 
@@ -163,12 +153,7 @@ def lab(options):
         os.environ |= room_copy.own_places(target / room.SETTINGS) | {"PYTHONUTF8": "1"}
     for name in room.refresh(home, target=target, tell=_tell, data=options.data):
         beside = room.newer(name)
-        print(
-            pick(
-                en=f"Kept as you changed it: {name}; the new edition is beside it: {beside}",
-                zh=f"你改过，保持原样：{name}；新版放在旁边：{beside}",
-            )
-        )
+        print(worded("workshop.run_command.edition_beside", name=name, beside=beside))
     port = [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"] if options.port else []
     return room.start(target, home=home, language=options.language, options=[*extra, *port])
 
@@ -179,12 +164,7 @@ def _room(home, options, extra):
 
     trust.refuse_untrusted(options.trusted)
     if options.folder or options.data or options.self_contained:
-        raise language.WrongValue(
-            en="A room keeps its seats in 'my_room' and shows simulated banks alone: --folder, --data and --self-contained "
-            "are for a lab of one's own. Leave them out.",
-            zh="教室的座位都放在 my_room 里，只用模拟银行的数据：--folder、--data 和 --self-contained 只用于自己的 JupyterLab。"
-            "请去掉这些选项。",
-        )
+        raise wrong("workshop.run_command.room_options")
     target, spoken, notes = home / "my_room", options.language, []
     seats.prepare(home, target=target, language=spoken, count=options.seats, tell=notes.append)
     return seats.start(

@@ -6,7 +6,7 @@ import time
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from helpers.bank.language import pick
+from helpers.bank.language import Both, worded
 
 ENGINE = "capped"
 # In characters. The largest lesson shows 2 million in all, most of it figures.
@@ -105,11 +105,7 @@ def _shorten(content):
 def _sentence(most):
     """Say what is missing, and what to do."""
     en, zh = ("cell", "个单元格") if most == CELL else ("notebook", "本笔记本")
-    return pick(
-        en=f"… The output is cut here: a {en} may show at most {most:,} characters. Show less, for instance the first "
-        "rows of a table with head().",
-        zh=f"…… 输出到此为止：一{zh}最多显示 {most:,} 个字符。请少显示一些，例如用 head() 只看表的前几行。",
-    )
+    return worded("workshop.capped.cut", must=Both(en, zh), most=most)
 
 
 papermill_engines.register(ENGINE, Engine)

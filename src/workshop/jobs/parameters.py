@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from helpers.bank import data as banks
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, WrongValue, wrong
 
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 
@@ -86,15 +86,9 @@ def pairs(texts):
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise WrongValue(
-                en=f"A parameter must be written name=value; it is {text!r}. Write for instance -p branch=B03.",
-                zh=f"参数要写成 名称=值；现在是 {text!r}。例如 -p branch=B03。",
-            )
+            raise wrong("workshop.parameters.pair", text=text)
         if name.strip() == "language":
-            raise WrongValue(
-                en="The language comes by --language (en, zh or both), not by -p language=…. Use that option.",
-                zh="语言用 --language（en、zh 或 both）来选，不用 -p language=…。请改用这个选项。",
-            )
+            raise wrong("workshop.parameters.language")
         given[name.strip()] = value.strip()
     return given
 
@@ -141,9 +135,12 @@ def _typed(text, *, name, default):
     except (KeyError, SyntaxError, ValueError):
         if default is None:  # nothing says what it must be: a name is text
             return text
-    raise WrongValue(
-        en=f"`{name}` must be {_kind(default)[0]} like {default!r}; it is {text!r}. Write such a value.",
-        zh=f"`{name}` 应该是{_kind(default)[1]}，例如 {default!r}；现在是 {text!r}。请改成这样的值。",
+    raise wrong(
+        "workshop.parameters.kind",
+        name=name,
+        kind=Both(_kind(default)[0], _kind(default)[1]),
+        default=default,
+        text=text,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.bank.language import WrongValue, current, pick
+from helpers.bank.language import current, pick, wrong
 from workshop.build import source, yamlfile
 
 
@@ -113,10 +113,7 @@ def said(entry, name):
     """
     key = pick(en=name, zh=f"{name}@zh")
     if key not in entry:
-        raise WrongValue(
-            en=f"{entry.get('id', entry)}: '{key}' is missing in course/day. Write it.",
-            zh=f"{entry.get('id', entry)}：course/day 里缺 '{key}'。请补上。",
-        )
+        raise wrong("workshop.day_activities.lacking", entry=entry.get("id", entry), key=key)
     return entry[key]
 
 

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 from workshop.kit import print_blocks
 
 
@@ -127,10 +127,7 @@ def read(sections, *, name):
         or any(len(time) != 2 for time in times)
         or any(a[1] != b[0] for a, b in itertools.pairwise(times))
     ):
-        raise WrongValue(
-            en=f"{name}: the trainer's sheet has no minute plan whose rows follow one another (0–3, 3–6 …). Correct it.",
-            zh=f"{name}：培训师手册里没有首尾相接的时间安排（0–3、3–6……）。请改正。",
-        )
+        raise wrong("workshop.day_minutes.no_plan", name=name)
     return tuple(Row(*time, row[1], row[2] == "●", row[3]) for time, row in zip(times, rows, strict=True))
 
 

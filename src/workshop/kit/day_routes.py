@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 from workshop.build import index
 from workshop.kit import day_activities
 
@@ -98,10 +98,7 @@ def chosen(course, name, *, home):
     routes = {one["id"]: one for one in course.get("routes", [])}
     if name not in routes:
         there = ", ".join(routes) or "–"
-        raise WrongValue(
-            en=f"There is no route '{name}'; there are: {there}. Choose one of these.",
-            zh=f"没有 '{name}' 这条路线；现有的是：{there}。请从中选一条。",
-        )
+        raise wrong("workshop.day_routes.no_route", name=name, there=there)
     entry = routes[name]
     known = {one["id"]: one for one in index.lessons(course)} | day_activities.read(home)
     _refuse_unknown(entry, known)
@@ -120,10 +117,7 @@ def _refuse_unknown(entry, known):
     named = [_named(one) for day in entry["days"] for one in day["programme"]]
     if missing := [one for one in named if one and one not in known]:
         names = ", ".join(missing)
-        raise WrongValue(
-            en=f"The route '{entry['id']}' needs what is not in the course yet: {names}. Choose another route.",
-            zh=f"路线 '{entry['id']}' 要用的内容还没有写好：{names}。请换一条路线。",
-        )
+        raise wrong("workshop.day_routes.unknown", entry=entry["id"], names=names)
 
 
 def _block(one, known):
@@ -143,10 +137,11 @@ def _clock(text):
 def _fitting(route):
     """The same route, if its blocks fill its hours: no blank hour, and none too many."""
     if route.planned != round(60 * route.hours):
-        raise WrongValue(
-            en=f"The route '{route.name}' plans {route.planned} minutes; its {route.hours:g} hours are "
-            f"{60 * route.hours:g}. Correct the programme or the hours.",
-            zh=f"路线 '{route.name}' 排了 {route.planned} 分钟；{route.hours:g} 小时是 {60 * route.hours:g} 分钟。"
-            "请改安排，或者改小时数。",
+        raise wrong(
+            "workshop.day_routes.minutes",
+            route=route.name,
+            planned=route.planned,
+            hours=route.hours,
+            minutes=60 * route.hours,
         )
     return route

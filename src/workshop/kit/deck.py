@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.kit import day_minutes, print_blocks
 
 SHORT = {"zh": 60, "en": 150}  # letters that a slide of text holds beside its title
@@ -63,9 +63,7 @@ def plan(route, slots):
         In order.
     """
     title = pick(en="Service quality in banking", zh="银行服务质量")
-    specs = [Spec("cover", title, _texts(route.title, pick(
-        en="Qingyu Bank is fictional, all its data are simulated", zh="青屿银行为虚构，全部数据为模拟"
-    )), notes=(pick(en="On the screen while people arrive.", zh="学员进场时放在屏幕上。"),))]  # fmt: skip
+    specs = [Spec("cover", title, _texts(route.title, worded("workshop.deck.simulated")), notes=(pick(en="On the screen while people arrive.", zh="学员进场时放在屏幕上。"),))]  # fmt: skip
     for day, own in itertools.groupby(slots, key=lambda slot: slot.day):
         own = list(own)
         specs.append(_agenda(day, own, len({slot.day for slot in slots})))
@@ -115,8 +113,7 @@ def _agenda(day, slots, days):
         for slot in slots
         if slot.kind in ("lesson", "activity")
     ]
-    return Spec("agenda", title, _texts(*lines), notes=(pick(
-        en="Begin at another time: move the clock, the minutes stay.", zh="换个时间开始，钟点顺移，分钟数不变。"),))  # fmt: skip
+    return Spec("agenda", title, _texts(*lines), notes=(worded("workshop.deck.clock"),))  # fmt: skip
 
 
 def _name(slot):
@@ -297,12 +294,7 @@ def _notes(piece, slot):
         if piece.screen in row.screens
     ]
     if not said:
-        said = [
-            pick(
-                en="No minutes are planned for this: only if there is time.",
-                zh="没有排时间：有时间再讲，没有就翻过去。",
-            )
-        ]
+        said = [worded("workshop.deck.no_minutes")]
     around = [
         one
         for one in lesson.pieces

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from docx.shared import Pt
 
-from helpers.bank.language import current, pick
+from helpers.bank.language import current, pick, worded
 from workshop.build import yamlfile
 from workshop.kit import office, paper
 
@@ -72,10 +72,7 @@ def draw(page, questions, *, title, order=None):
     order : sequence of int, optional
         Of the second form.
     """
-    paper.leaf(page, title, below=pick(
-        en="No name; write your number. One answer each. Nobody is graded.",
-        zh="不写姓名，写编号。每题只选一个。不排名，不考核。",
-    ))  # fmt: skip
+    paper.leaf(page, title, below=worded("workshop.exam.head"))  # fmt: skip
     paper.answer(page, pick(en="Number: ", zh="编号："))
     gap = pick(en="  ", zh="　")
     for number, question in enumerate(_ordered(questions, order), start=1):
@@ -108,10 +105,7 @@ def key(page, questions, order):
     questions, order
         From `read`.
     """
-    paper.leaf(page, pick(en="Ten questions: key", zh="前测、后测：答案"), below=pick(
-        en="For the trainer. Do not talk about the answers before the second form has been collected.",
-        zh="供讲师使用。后测收齐以前，不要公布答案。",
-    ))  # fmt: skip
+    paper.leaf(page, pick(en="Ten questions: key", zh="前测、后测：答案"), below=worded("workshop.exam.key"))  # fmt: skip
     heads = pick(en=("Before", "After", "Right", "Why"), zh=("前测题号", "后测题号", "答案", "为什么"))
     rows = [
         (str(number), str(order.index(number) + 1), question.right, f"{question.ask} → {question.why}")
@@ -198,11 +192,7 @@ def _shares(sheet, questions, order, names, formats):
             f'COUNTIF({score},">"&MEDIAN({score}))-SUMPRODUCT(({after}="{question.right}")*({score}<>"")*'
             f'({score}<=MEDIAN({score})))/COUNTIF({score},"<="&MEDIAN({score})),"")'
         ), share, "")  # fmt: skip
-    sheet.write(len(questions) + 2, 1, pick(
-        en="Right by nearly all before: too easy. Right by few after: teach it again. Upper less lower near zero: ask it otherwise. "
-        "A gain in this room has no waiting group beside it: it is a change, not yet an effect.",
-        zh="前测几乎人人答对：太容易。后测仍然很少人答对：要重讲。高低两半差不多：换个问法。这里的提高没有等候组作比较：是变化，还不能说是效果。",
-    ))  # fmt: skip
+    sheet.write(len(questions) + 2, 1, worded("workshop.exam.shares"))  # fmt: skip
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 5, 13)
     sheet.set_row(0, 32)

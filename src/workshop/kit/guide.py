@@ -1,6 +1,6 @@
 """What the trainer holds: the timetable, the handbook block by block."""
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.kit import day_minutes, deck, paper, print_packs
 
 SPARE = ("Role-play", "角色扮演", "Room activity", "现场活动", "课堂活动", "Activity", "活动")
@@ -84,12 +84,7 @@ def told(slots):
     """
     taught = sum(slot.end - slot.start for slot in slots if slot.steps)
     must = sum(slot.must for slot in slots)
-    return pick(
-        en=f"{taught} minutes beside breaks; {must} are must, {taught - must} optional: a late room drops these first. "
-        "If you begin at another time, move the clock; the minutes stay.",
-        zh=f"除去休息共 {taught} 分钟：必讲 {must} 分钟，选讲 {taught - must} 分钟，来不及先放下选讲的。"
-        "换个时间开始，钟点顺移，分钟数不变。",
-    )
+    return worded("workshop.guide.minutes", taught=taught, must=must, optional=taught - must)
 
 
 def handbook(route, slots, specs, *, home):
@@ -155,10 +150,7 @@ def _lesson(page, slot, specs, _):
     rest = {piece.screen for piece in lesson.pieces} - planned
     left = deck.pages(specs, slot, rest) if rest else []
     if left:
-        paper.write(page, pick(
-            en=f"Slides without minutes, only if there is time: {_range(left)}.",
-            zh=f"没有排时间、有空再讲的幻灯片：{_range(left)}。",
-        ))  # fmt: skip
+        paper.write(page, worded("workshop.guide.without_minutes", left=_range(left)))  # fmt: skip
     for heading, text in lesson.sections.items():
         if heading and heading != day_minutes.heading() and not heading.startswith(SPARE):
             page.add_heading(heading, level=2)

@@ -5,7 +5,7 @@ import re
 from docx.shared import Cm
 
 from classroom.forms import observation
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.kit import exam, paper, print_blocks
 
 LARGE = {"width": Cm(16.5), "tallest": Cm(9.5)}
@@ -56,10 +56,7 @@ def before(page, lessons, *, day=0):
     title = pick(en="My guesses", zh="我的猜测") + (
         pick(en=f", day {day}", zh=f"：第 {day} 天") if day else ""
     )
-    paper.leaf(page, title, below=pick(
-        en="Write before you see; nobody collects it. Qingyu Bank is fictional and simulated.",
-        zh="先写，再看；不收。青屿银行为虚构，数据为模拟。",
-    ), edge=Cm(1.4))  # fmt: skip
+    paper.leaf(page, title, below=worded("workshop.handouts.before"), edge=Cm(1.4))  # fmt: skip
     for lesson in lessons:
         page.add_heading(f"{lesson.name} · {lesson.question}", level=2)
         for guess in _guesses(lesson):
@@ -78,10 +75,7 @@ def after(page, lesson):
     lesson : lessons.Lesson
         Its key figures, the tasks that need no code.
     """
-    paper.leaf(page, lesson.question, below=pick(
-        en=f"{lesson.name} · hand out after the lesson · Qingyu Bank is fictional and simulated",
-        zh=f"{lesson.name} · 讲完再发 · 青屿银行为虚构，数据为模拟",
-    ))  # fmt: skip
+    paper.leaf(page, lesson.question, below=worded("workshop.handouts.after", lesson=lesson.name))  # fmt: skip
     for number, piece in enumerate(lesson.pieces):
         if "handout" in piece.tags and not piece.figure:
             paper.write(page, f"**{_heading(lesson.pieces[:number])}**")
@@ -111,11 +105,7 @@ def observation_sheet():
     bytes
         A ``.docx`` in A4, landscape; its columns are those of the workbook.
     """
-    page = paper.blank(pick(en="Ten customers, step by step", zh="跟着看十位客户"), across=True, below=pick(
-        en="One row a step. Ask the customer's leave; write no names. Emotion: ask “how did that feel?”, "
-        "1 very bad – 7 very good; leave it empty where you did not ask.",
-        zh="一步写一行。先征得客户同意，不记姓名。情绪：问一句“刚才感觉怎样”，1 很糟，7 很好；没问就空着。",
-    ))  # fmt: skip
+    page = paper.blank(pick(en="Ten customers, step by step", zh="跟着看十位客户"), across=True, below=worded("workshop.handouts.observation"))  # fmt: skip
     heads = [pick(en=english, zh=chinese) for name, english, chinese in observation.COLUMNS if name != "date"]
     heads = [re.split(r":(?!\d)|[：;；]", head)[0] for head in heads]
     paper.answer(page, pick(en="Branch, day, observer: ", zh="网点、日期、观察员："))
@@ -143,9 +133,7 @@ def answers(lessons, questions, order):
     page = paper.pack(pick(en="Answers", zh="参考答案"))
     exam.key(page, questions, order)
     for lesson in lessons:
-        paper.leaf(page, pick(en=f"{lesson.name}: answers", zh=f"{lesson.name}：参考答案"), below=pick(
-            en="For the trainer; not to be handed out.", zh="供讲师使用，请勿发给学员。"
-        ))  # fmt: skip
+        paper.leaf(page, pick(en=f"{lesson.name}: answers", zh=f"{lesson.name}：参考答案"), below=worded("workshop.handouts.answers"))  # fmt: skip
         heads = pick(en=("They guess", "and then see"), zh=("猜的是", "揭晓以后"))
         rows = [(print_blocks.plain(guess).strip(), told) for guess, told in _revealed(lesson)]
         paper.table(page, [heads, *rows], widths=(5, 5))

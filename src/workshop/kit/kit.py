@@ -7,7 +7,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.bank import data, language
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 from helpers.figures import style
 from workshop.build import index, yamlfile
 from workshop.kit import (
@@ -86,10 +86,7 @@ def make(route, *, home, spoken, out=None, client=Client()):
     chosen = day_routes.chosen(index.read(home / "course" / "course.yml"), route, home=home)
     named, out = naming.names(), Path(out or home / "build")
     if out.exists() and not out.is_dir():
-        raise WrongValue(
-            en=f"`--out` must be a folder; {out} is a file. Name another one.",
-            zh=f"`--out` 应该是文件夹；{out} 是一个文件。请换一个。",
-        )
+        raise wrong("workshop.kit.out", out=out)
     if client.logo:
         masters.blank(title="", logo=client.logo)  # refused now, not after the lessons have run
     ready = kit_lessons.prepared(chosen, home=home, language=spoken, places=naming.places(named))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import nbformat
 
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 from workshop.build.build import solved, stale
 from workshop.kit import day_minutes, kit_wording, material
 from workshop.pages import pages
@@ -99,10 +99,7 @@ def prepared(route, *, home, language, places):
     ]
     for outcome in run.perform(planned):
         if outcome.state == "failed":
-            raise WrongValue(
-                en=f"The kit needs {outcome.name}, which failed: {outcome.sentence}",
-                zh=f"讲师包要用到 {outcome.name}，但它运行失败：{outcome.sentence}",
-            )
+            raise wrong("workshop.kit_lessons.failed", lesson=outcome.name, why=outcome.sentence)
     jobs = {job.name: job for job in planned}
     numbers = {entry["id"][:2]: str(n) for n, entry in enumerate(route.lessons, start=1)}
     told = {"words": kit_wording.wording(home), "numbers": numbers}
@@ -144,11 +141,7 @@ def _refuse_stale(route, *, home):
     """A kit is run from the notebooks, but speaks by the sheets beside their sources: both must say the same."""
     changed = stale([one["id"] for one in route.lessons], root=home)
     if changed:
-        raise WrongValue(
-            en=f"The notebooks of {', '.join(changed)} are not what their sources in course/lessons say. "
-            "Run `course build`, then make the kit again.",
-            zh=f"{'、'.join(changed)} 的笔记本和 course/lessons 里的源文件对不上。请先运行 `course build`，再生成讲师包。",
-        )
+        raise wrong("workshop.kit_lessons.stale", changed=list(changed))
 
 
 def _lesson(entry, jobs, *, home, language, places, told):
@@ -157,10 +150,7 @@ def _lesson(entry, jobs, *, home, language, places, told):
     executed, done = (_read(job.product(".ipynb"), places) for job in (lesson, exercises))
     sheet = home / "course" / "lessons" / name
     if not (sheet / "trainer.md").is_file():
-        raise WrongValue(
-            en=f"{name} has no trainer's sheet. Write trainer.md beside its lesson.md.",
-            zh=f"{name} 还没有培训师手册。请在 lesson.md 旁边写 trainer.md。",
-        )
+        raise wrong("workshop.kit_lessons.no_sheet", name=name)
     found = material.sections(_renamed(solved(sheet, language=language, part="trainer"), places))
     sections = {heading: kit_wording.text(body, **told) for heading, body in found.items()}
     number, executed = int(told["numbers"][name[:2]]), kit_wording.notebook(executed, **told)

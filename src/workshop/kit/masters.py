@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from workshop.kit import office
 
 WIDTH, HEIGHT, EDGE = Emu(12192000), Emu(6858000), Inches(0.7)  # 16:9
@@ -197,10 +197,7 @@ def _logo(master, logo):
     try:
         part, link = master.part.get_or_add_image_part(str(logo))
     except (OSError, ValueError) as error:
-        raise WrongValue(
-            en=f"`--logo` must be a picture (PNG or JPEG); {logo} cannot be read as one. Give another file.",
-            zh=f"`--logo` 要给一张图片（PNG 或 JPEG）；{logo} 读不出来。请换一个文件。",
-        ) from error
+        raise wrong("workshop.masters.logo", logo=logo) from error
     wide, high = part.scale(None, LOGO[3])
     scale = min(1, LOGO[2] / wide)
     wide, high = int(wide * scale), int(high * scale)

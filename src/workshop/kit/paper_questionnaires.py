@@ -1,6 +1,6 @@
 """The texts of the questionnaire on paper, short and full, as the codebook has them."""
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.kit import paper
 
 MARKS = (*tuple("1234567"), "9")
@@ -19,11 +19,7 @@ def short(book):
     bytes
         A ``.docx`` in A4.
     """
-    page = _begin(pick(en="Service at our branch: short form", zh="网点服务问卷（短卷）"), about=pick(
-        en="22 questions about this branch and two in the end; about five minutes. Without expectations there is "
-        "no gap: compare dimensions and branches only.",
-        zh="关于这家网点的 22 道题，最后另有两题，约五分钟。没问期望就算不出差距，只能比维度、比网点。",
-    ))  # fmt: skip
+    page = _begin(pick(en="Service at our branch: short form", zh="网点服务问卷（短卷）"), about=worded("workshop.paper_questionnaires.short"))  # fmt: skip
     _items(page, book, "P", pick(en="This branch", zh="这家网点"))
     _end(page, book)
     _note(page, book)
@@ -43,20 +39,14 @@ def full(book):
     bytes
         A ``.docx`` in A4.
     """
-    page = _begin(pick(en="Service at our branch: full form", zh="网点服务问卷（完整卷）"), about=pick(
-        en="Four parts; about fifteen minutes. Expectations come first.", zh="共四部分，约十五分钟。先问期望，再问感知。"
-    ))  # fmt: skip
+    page = _begin(pick(en="Service at our branch: full form", zh="网点服务问卷（完整卷）"), about=worded("workshop.paper_questionnaires.full"))  # fmt: skip
     _items(page, book, "E", pick(en="Part 1 · An excellent bank", zh="第一部分 · 优秀的银行"))
     _items(page, book, "P", overleaf=True, heading=pick(en="Part 2 · This branch", zh="第二部分 · 这家网点"))
     _overleaf(
         page,
         pick(en="Part 3 · What matters, and what would just do", zh="第三部分 · 看重什么，做到几分可以接受"),
     )
-    paper.write(page, pick(
-        en="Share out **100 points** over the five by how much they matter to you (they must add up to 100). Then write "
-        "the level, 1 to 7, that would **just do**.",
-        zh="把 **100 分**按您的看重程度分给下面五项（合计必须是 100）。再写下每项做到几分（1 到 7）您就**刚好可以接受**。",
-    ))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.points"))  # fmt: skip
     heads = pick(en=("", "Points", "Would just do (1–7)"), zh=("", "看重程度（分）", "刚好可以接受（1–7）"))
     rows = [(f"{book.label(one['name'])}: {_said(one)}" if pick(en=1, zh=0) else f"{book.label(one['name'])}：{_said(one)}", "", "")
             for one in book.survey["dimensions"]]  # fmt: skip
@@ -69,10 +59,7 @@ def full(book):
 
 def _begin(title, *, about):
     page = paper.blank(title, below=about)
-    paper.write(page, pick(
-        en="Taking part is voluntary; please write no name. Tick one number a line: 1 not at all – 7 fully; 9 I cannot say.",
-        zh="自愿填写，请不要写姓名。每题勾选一个数字：1 完全不同意，7 完全同意；9 说不清。",
-    ))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.begin"))  # fmt: skip
     return page
 
 
@@ -82,16 +69,7 @@ def _note(page, book):
     _overleaf(
         page, pick(en="For anyone who hands this out (do not copy this page)", zh="发放前请看（本页不用印）")
     )
-    paper.write(page, pick(
-        en="- The wording is the course's own and **not validated**; whether the two languages ask the same is open.\n"
-        f"- Questions {', '.join(map(str, numbers))} are reverse-worded: turn them (8 − mark) before scoring.\n"
-        "- 9 means “I cannot say”; it is not a mark. Count it as empty.\n"
-        "- Anyone who answered fewer than four in five questions of a dimension gets no score there.",
-        zh="- 题目由本课程自己编写，**尚未经过效度检验**；中英文问的是不是同一件事，也没有定论。\n"
-        f"- 第 {'、'.join(map(str, numbers))} 题是反向题，计分前要倒过来（8 减去打分）。\n"
-        "- 9 是“说不清”，不是 9 分，按空着算。\n"
-        "- 一个维度里答的题不到五分之四的，这个维度不计分。",
-    ))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.note", numbers=list(map(str, numbers))))  # fmt: skip
 
 
 def _overleaf(page, heading):

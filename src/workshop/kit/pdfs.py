@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 MINUTES = 5
 SETTLED = {"SOURCE_DATE_EPOCH": "1767225600"}  # the moment that every file of a kit bears
@@ -32,10 +32,7 @@ def converted(documents):
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise WrongValue(
-            en="`--pdf` needs LibreOffice (Writer) on this computer. Install it, or leave `--pdf` out: Word prints the documents.",
-            zh="`--pdf` 要用这台电脑上的 LibreOffice（Writer）。请先安装，或去掉 `--pdf`：用 Word 也能打印。",
-        )
+        raise wrong("workshop.pdfs.no_writer")
     with tempfile.TemporaryDirectory() as folder:
         place, made = Path(folder), {}
         names = {name: f"{number:03}" for number, name in enumerate(documents)}
@@ -45,10 +42,7 @@ def converted(documents):
         for name, short in names.items():
             found = place / f"{short}.pdf"
             if not found.is_file():
-                raise WrongValue(
-                    en=f"LibreOffice made no PDF of {name}. Is its Writer installed? Or leave `--pdf` out.",
-                    zh=f"LibreOffice 没能把 {name} 转成 PDF。装了 Writer 吗？也可以去掉 `--pdf`。",
-                )
+                raise wrong("workshop.pdfs.not_made", name=name)
             made[name.removesuffix(".docx") + ".pdf"] = found.read_bytes()
     return made
 

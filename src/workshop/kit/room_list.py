@@ -1,6 +1,6 @@
 """The list for the room: what to set up, what to print, what remains to be done when everybody has gone home."""
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.kit import paper, print_files, print_packs
 
 
@@ -23,9 +23,7 @@ def checklist(route, names, *, home, pdf=False):
     bytes
         A ``.docx``.
     """
-    page = paper.blank(pick(en="Checklist for the room", zh="教室准备清单"), below=pick(
-        en="Counted for 30 people; for another number, count again.", zh="按 30 人算；人数不同，请重新算份数。"
-    ))  # fmt: skip
+    page = paper.blank(pick(en="Checklist for the room", zh="教室准备清单"), below=worded("workshop.room_list.copies"))  # fmt: skip
     held = {"", "later days"} if len(route.days) > 1 else {""}
     for heading, items in (*_ROOM[pick(en="en", zh="zh")].items(), _after(route, names)):
         page.add_heading(heading, level=1)
@@ -61,27 +59,10 @@ def checklist(route, names, *, home, pdf=False):
 def _after(route, names):
     """What remains to be done when everybody has gone home."""
     books = {name: f"{names['templates']}/{names[name]}" for name in ("test_book", "training_book")}
-    done = [pick(
-        en="Reaction forms: count the ticks of each line; write down the three sharpest sentences, and what you change.",
-        zh="反馈表：每一行数一数各格有几个勾；抄下最不客气的三句，写上下次改什么。",
-    )]  # fmt: skip
+    done = [worded("workshop.room_list.reactions")]  # fmt: skip
     if any("test_after" in one.material for one in route.activities):
-        done.insert(0, pick(
-            en=f"Type both tests into {books['test_book']} (letters a to d, a line each); its third sheet shows what to "
-            "teach again.",
-            zh=f"前测、后测录进 {books['test_book']}（一人一行，填 a 到 d）；第三张表看哪道题要重讲。",
-        ))  # fmt: skip
-    return pick(en="Afterwards", zh="课后"), [*done, pick(
-        en="Days 30, 60, 90: write the dates on the sheet for the branch; somebody who does not know who was trained "
-        f"looks. The scores go into {books['training_book']} (how: its third sheet).",
-        zh="第 30、60、90 天：在带回网点的那张纸上写好是几号，请不知道谁参加过培训的人去看；"
-        f"得分录进 {books['training_book']}（第三张表写着怎么填）。",
-    ), pick(
-        en="Without branches that wait you may say “it changed”, not “the training did it”. The comparison with intervals "
-        "is the only step for a colleague who has the course.",
-        zh="没有等候的网点作比较，只能说“变了”，不能说“是培训的功劳”。带区间的比较，请装了本课程的同事来算："
-        "只有这一步要用到课程软件。",
-    )]  # fmt: skip
+        done.insert(0, worded("workshop.room_list.tests", tests=books['test_book']))  # fmt: skip
+    return pick(en="Afterwards", zh="课后"), [*done, worded("workshop.room_list.days", training=books['training_book']), worded("workshop.room_list.comparison")]  # fmt: skip
 
 
 def printed(route, names, *, home):

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 
 from helpers.bank import catalogue, codebook
 from helpers.bank.data import load
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from helpers.figures import maps, table_map
 from helpers.methods import eventlog
 from helpers.methods import journey as journeys
@@ -95,12 +95,7 @@ def journey_map(data, *, journey):
     name = book.label(journey)
     headline = pick(en=f"{name}: {share:.1%} give up on the way", zh=f"{name}：{share:.1%} 的客户中途放弃")
     figure.text(0.02, 0.945, headline, fontsize=26, fontweight="bold")
-    figure.text(0.02, 0.02, pick(
-        en=f"Qingyu Bank, fictional and simulated; {cases:,} finished cases. Time: half and nine in ten of the visits. Given up: "
-        "of the visits to this touchpoint. Emotion: weighted mean of n answers. Shaded: lowest mean.",
-        zh=f"青屿银行（虚构，数据为模拟），已了结的个案 {cases:,} 件。所需时间：一半和九成的人次。放弃：占到过这个触点的人次。"
-        "情绪：n 个回答的加权平均。底色：平均最低的一步。",
-    ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    figure.text(0.02, 0.02, worded("workshop.wallmaps.journey", cases=cases), fontsize=11, color="#6E6E6E")  # fmt: skip
     return figure, headline
 
 
@@ -122,11 +117,7 @@ def tables(book):
     table_map.data_map(catalogue.tables(book), links=catalogue.links(book), ax=ax)
     name = pick(en="Which table holds what", zh="哪张表里有什么")
     figure.text(0.02, 0.945, name, fontsize=26, fontweight="bold")
-    figure.text(0.02, 0.02, pick(
-        en="Qingyu Bank, fictional and simulated. One box a table: what one row is; lower right: rows; tag: the table that its key "
-        "points at.",
-        zh="青屿银行（虚构，数据为模拟）。一个方框一张表：表里的一行代表什么；右下角：行数；标签：键指向的表。",
-    ), fontsize=11, color="#6E6E6E")  # fmt: skip
+    figure.text(0.02, 0.02, worded("workshop.wallmaps.tables"), fontsize=11, color="#6E6E6E")  # fmt: skip
     return figure, name
 
 
@@ -140,8 +131,7 @@ def blank():
     """
     figure = plt.figure(figsize=A3, layout="none")
     name = pick(en="A journey, in the customer's words", zh="一段旅程，用客户的话来写")
-    who = pick(en="Who is it? What did she come for? ______________________________    Team: ____________",
-               zh="她是谁？来办什么？______________________________    队名：____________")  # fmt: skip
+    who = worded("workshop.wallmaps.head")  # fmt: skip
     figure.text(0.02, 0.95, name, fontsize=26, fontweight="bold")
     figure.text(0.98, 0.955, who, fontsize=15, ha="right")
     ax = figure.add_axes((0.02, 0.03, 0.96, 0.89))

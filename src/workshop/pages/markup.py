@@ -18,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from helpers.bank import escaping
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 # What the HTML output of a cell may hold.
 TABLE = {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
@@ -84,10 +84,7 @@ def _formula(tex, options):
     try:
         return convert(tex, display="block" if options.get("display_mode") else "inline")
     except Exception as error:  # latex2mathml raises many kinds
-        raise WrongValue(
-            en=f"The formula ${tex}$ cannot be read ({type(error).__name__}). Correct its LaTeX.",
-            zh=f"公式 ${tex}$ 读不出来（{type(error).__name__}）。请检查 LaTeX 写法。",
-        ) from error
+        raise wrong("workshop.markup.formula", tex=tex, error=type(error).__name__) from error
 
 
 def frame(text):
@@ -199,10 +196,7 @@ def picture(data, *, kind, alt, caption=""):
         If there is no alternative text.
     """
     if not (alt or "").strip():
-        raise WrongValue(
-            en="A figure has no text alternative. Give it one: an `alt:` line in its figure text.",
-            zh="有一幅图没有替代文字。请在图的说明里补上 `alt:` 一行。",
-        )
+        raise wrong("workshop.markup.no_alternative")
     if kind == "image/svg+xml":
         data = base64.b64encode(data.encode()).decode()
     source = f"data:{kind};base64,{''.join(data.split())}"

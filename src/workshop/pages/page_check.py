@@ -5,7 +5,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 # They bring other pages in, or send what is typed away; a policy in the page itself cannot forbid all of them.
 FOREIGN = frozenset({"base", "embed", "form", "frame", "iframe", "object"})
@@ -125,19 +125,10 @@ def inspected(page):
     inspector.feed(page)
     inspector.close()
     if inspector.asks:
-        raise WrongValue(
-            en=f"A page must stand alone; this one asks for {inspector.asks[0]!r}. Put the picture beside the lesson.",
-            zh=f"网页必须自成一体；这一页却要取用 {inspector.asks[0]!r}。请把图片放在课程文件旁边。",
-        )
+        raise wrong("workshop.page_check.asks", address=inspector.asks[0])
     if inspector.runs or "default-src 'none'" not in (inspector.policy or ""):
         found = (inspector.runs or ["no Content-Security-Policy"])[0]
-        raise WrongValue(
-            en=f"A page runs nothing but its own script; this one holds {found[:60]!r}. Take it out of the lesson.",
-            zh=f"网页只能运行自带的脚本；这一页里却有 {found[:60]!r}。请从课程里删掉。",
-        )
+        raise wrong("workshop.page_check.runs", found=found[:60])
     if inspector.mute:
-        raise WrongValue(
-            en=f"{inspector.mute} pictures in prose have no text alternative. Write ![what it shows](file).",
-            zh=f"正文里有 {inspector.mute} 幅图没有替代文字。请写成 ![图的内容](文件)。",
-        )
+        raise wrong("workshop.page_check.mute", count=inspector.mute)
     return page

@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import Path
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import Both, WrongValue, wrong
 from workshop.jobs.parameters import known
 from workshop.pages import markup, templates
 from workshop.pages.page_words import words
@@ -140,18 +140,15 @@ def _cell(cell, number, classroom, words):
         shown = cell.cell_type == "code" and cell.source.strip() and not (classroom or tags & HIDDEN)
         return (markup.code(cell.source) if shown else "") + body
     except WrongValue as error:
-        raise WrongValue(
-            en=f"cell {number} ({cell.id}): {error.en}", zh=f"第 {number} 个单元格（{cell.id}）：{error.zh}"
+        raise wrong(
+            "workshop.pages.cell", number=number, cell=cell.id, why=Both(error.en, error.zh)
         ) from error
 
 
 def _output(output, classroom):
     """One output as HTML; what only makes sense beside its code is left out of the classroom edition."""
     if output.output_type == "error":
-        raise WrongValue(
-            en=f"it ended in an error ({output.ename}). A page is made from a lesson that ran.",
-            zh=f"这里运行出错（{output.ename}）。只有运行成功的课程才能做成网页。",
-        )
+        raise wrong("workshop.pages.error", error=output.ename)
     if output.output_type == "stream":
         return "" if classroom else _plain(output.text)
     data = output.data

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from helpers.bank.files import write
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from workshop.build import yamlfile
 from workshop.jobs import provisioner
 from workshop.portable.python import VERSION
@@ -47,10 +47,7 @@ def installed(target, *, lock, python):
     ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
         said = (ended.stderr.strip().splitlines() or [""])[-1]
-        raise WrongValue(
-            en=f"The libraries for Windows could not be fetched: {said}. Try again with a network.",
-            zh=f"没能下载 Windows 版的程序库：{said}。请联网后再试。",
-        )
+        raise wrong("workshop.libraries.not_fetched", said=said)
     for name in ("share", "etc"):
         shutil.move(target / name, python / name)
     for place in trimmed():
@@ -109,12 +106,6 @@ def _refuse_unfit():
     """What packs must be able to resolve a lock for another system, and compile for that Python."""
     here = ".".join(map(str, sys.version_info[:2]))
     if here != VERSION:
-        raise WrongValue(
-            en=f"The folder for Windows must be packed with Python {VERSION}; this is {here}.",
-            zh=f"打包 Windows 文件夹应该用 Python {VERSION}；现在是 {here}。",
-        )
+        raise wrong("workshop.libraries.other_python", version=VERSION, here=here)
     if importlib.util.find_spec("uv") is None:
-        raise WrongValue(
-            en="Packing the folder for Windows needs uv. Install it: pip install uv",
-            zh="打包 Windows 文件夹需要 uv。请先安装：pip install uv",
-        )
+        raise wrong("workshop.libraries.no_uv")

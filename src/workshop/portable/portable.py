@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from helpers.bank import language
 from helpers.bank.files import in_one_piece, write
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, wrong
 from workshop.build import index
 from workshop.kit import archive
 from workshop.portable import libraries, python, start_files
@@ -107,10 +107,7 @@ def _refuse_long(folder):
     """No path in it is so long that a folder on a Windows machine cannot take it."""
     longest = max((path.relative_to(folder).as_posix() for path in folder.rglob("*")), key=len)
     if len(longest) > LONGEST:
-        raise WrongValue(
-            en=f"A path in the folder must have at most {LONGEST} characters, for Windows; {longest} has {len(longest)}.",
-            zh=f"为了能在 Windows 上使用，文件夹里的路径最多 {LONGEST} 个字符；{longest} 有 {len(longest)} 个。",
-        )
+        raise wrong("workshop.portable.too_long", most=LONGEST, longest=longest, size=len(longest))
 
 
 def _zip(folder, path):

@@ -10,7 +10,7 @@ import pandas as pd
 from classroom.notebook import say
 from helpers.bank import bank as banks
 from helpers.bank import codebook, escaping, language
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import pick, worded, wrong
 from owndata.map import folders
 from workshop.report import report_page, report_word
 from workshop.report.report_text import Block, strong
@@ -81,11 +81,7 @@ def year(folder):
     book = banks.Bank(folder)
     codebook.use(book)
     if "year_survey" not in book.tables or not book.simulated:
-        raise WrongValue(
-            en=f"'{folder}' holds no year after its record. Simulated banks have one (`course data make`); a real bank's next year "
-            "cannot be simulated, so there is no such report on it.",
-            zh=f"'{folder}' 里没有记录之后的一年。模拟银行才有（`course data make`）；真实的银行，下一年没法模拟，所以没有这份报告。",
-        )
+        raise wrong("workshop.cycle_report.no_year", folder=folder)
     truth, nothing = book.truth(), pd.DataFrame(columns=["number", "action", "branch", "days"])
     plan = book.load("year_plan") if "year_plan" in book.tables else nothing
     whole = truth[truth["branch"].isna()].drop_duplicates("quantity").set_index("quantity")["construct"]
@@ -143,13 +139,7 @@ def compared(many):
     )
     return [
         Block("title", pick(en="One whole cycle: all banks", zh="走完一整轮：所有银行")),
-        Block("text", pick(
-            en="What each plan brought to its bank's mean satisfaction (1–7), beside the best plan possible there. Banks differ: "
-            "compare shares, not points. Doing nothing has 0 %. Found: the plan acts in the branch that is truly lowest, at the step that "
-            "truly moves customers most, by calls to the group that gains. Idle: actions that brought less than 0.005 points.",
-            zh="每份计划使自己那家银行的平均满意度（1–7 分）提高了多少，和那里最好的计划相比。各家银行不同：只比几成，不比分数。什么都没做的是 0%。"
-            "“找对了”：计划落在真正最低的网点、真正最要紧的环节、真正受益的那群客户。“白做”：提高不到 0.005 分的措施有几项。",
-        )),
+        Block("text", worded("workshop.cycle_report.compared")),
         Block("table", table=pd.DataFrame(rows, columns=heads)),
     ]  # fmt: skip
 
@@ -183,12 +173,7 @@ def blocks(folder, *, notebook):
     found = checkpoints(_read(notebook, brought=told["brought"] if len(plan) else None))
     listed = [
         Block("title", pick(en=f"One whole cycle: bank {told['seed']}", zh=f"走完一整轮：{told['seed']} 号银行")),
-        Block("lead", pick(
-            en=f"{told['days']} person-days, {told['cost']:,.0f} yuan, brought {_points(told['brought'])} points of satisfaction to "
-            f"the whole bank: {told['share']:.0%} of the best plan possible ({_points(told['best'])}).",
-            zh=f"{told['days']} 人天、{told['cost']:,.0f} 元，使全行满意度提高 {_points(told['brought'])} 分，做到了最好计划"
-            f"（{_points(told['best'])} 分）的 {told['share']:.0%}。",
-        )),
+        Block("lead", worded("workshop.cycle_report.brought", days=told['days'], cost=told['cost'], brought=_points(told['brought']), share=told['share'], best=_points(told['best']))),
     ]  # fmt: skip
     unwritten = pick(en="No sentence of your own yet.", zh="这里还没有你自己的话。")
     for heading, own, outputs in found:
@@ -274,32 +259,18 @@ def _sentences(piece):
 def _read(notebook, *, brought):
     """The notebook, where it is one with checkpoints and results of this very bank, all of them without an error."""
     if notebook is None:
-        raise WrongValue(
-            en="The report is made from your saved notebook of lesson 18: name it, for instance `--notebook 18_capstone.ipynb`.",
-            zh="报告由你存好的第 18 课笔记本生成：请写明是哪一本，例如 `--notebook 18_capstone.ipynb`。",
-        )
+        raise wrong("workshop.cycle_report.no_notebook")
     try:
         read = nbformat.read(notebook, 4)
     except Exception:  # not there, not JSON, not a notebook: one sentence for all of them
         read = nbformat.v4.new_notebook()
     found = checkpoints(read)
     if not any(outputs for _, _, outputs in found):
-        raise WrongValue(
-            en=f"'{notebook}' is not a saved notebook of lesson 18 with results: run it from the top, save it, and name it with "
-            "--notebook.",
-            zh=f"'{notebook}' 不是运行过、存好的第 18 课笔记本：请从头运行一遍，保存，再用 --notebook 指明。",
-        )
+        raise wrong("workshop.cycle_report.not_saved", notebook=notebook)
     if stopped := [name for name, _, outputs in found if any(one.output_type == "error" for one in outputs)]:
-        raise WrongValue(
-            en=f"In '{notebook}' a cell under “{stopped[0]}” stopped with an error: run the notebook from the top and save it.",
-            zh=f"'{notebook}' 里“{stopped[0]}”有一格运行出错：请从头运行一遍，保存以后再来。",
-        )
+        raise wrong("workshop.cycle_report.stopped", notebook=notebook, heading=stopped[0])
     if (kept := _kept(read)) is not None and abs(kept - (brought or 0.0)) > 1e-9:
-        raise WrongValue(
-            en=f"'{notebook}' shows another year than this bank: another plan, or another bank. Run the notebook from the top, save "
-            "it, and name its own bank with --data.",
-            zh=f"'{notebook}' 里的结果和这家银行的这一年对不上：换过计划，或者不是这家银行。请从头运行一遍，保存，--data 写同一家银行。",
-        )
+        raise wrong("workshop.cycle_report.other_year", notebook=notebook)
     return read
 
 

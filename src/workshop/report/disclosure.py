@@ -8,7 +8,7 @@ answers of those few. ``benchmarks/subtraction.py`` tries both by brute force.
 
 import pandas as pd
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from owndata.map import small_groups
 
 
@@ -58,10 +58,7 @@ def hidden(counts, *, smallest=small_groups.SMALLEST):
     """
     found = small_groups.hidden(counts, smallest=smallest)
     if len(found) == len(counts):
-        raise WrongValue(
-            en=f"No branch has {smallest} complete answers or more, so no report can be shown.",
-            zh=f"没有一家网点的完整回答达到 {smallest} 份，不能出报告。",
-        )
+        raise wrong("workshop.disclosure.hidden", smallest=smallest)
     return found
 
 

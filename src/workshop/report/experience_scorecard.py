@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.bank.language import pick
+from helpers.bank.language import Both, pick, worded
 from workshop.report import experience_scores, findings
 from workshop.report.report_text import Block, apart, label, strong
 
@@ -51,13 +51,7 @@ def summary(survey):
     told = [
         f"{label(one['dimension'])} {strong(_points(one['estimate']))}{_bracketed(one)}" for one in figures
     ]
-    return pick(
-        en=f"All branches shown, each counted the same: {'; '.join(told)}; in points of 100, 95% intervals in brackets. The "
-        "branches are in the order of their numbers: this is not a ranking, and neighbours whose intervals overlap cannot be "
-        "told apart.",
-        zh=f"所列网点同等看待：{'；'.join(told)}；以 100 计，括号里是 95% 区间。网点按编号排列，这不是排名；"
-        "区间互相重叠的网点分不出先后。",
-    )
+    return worded("workshop.experience_scorecard.summary", told=Both("; ".join(told), "；".join(told)))
 
 
 def heads(survey):
@@ -81,10 +75,7 @@ def _points(number):
 
 
 def _between(one):
-    return pick(
-        en=f"{_points(one['low'])} to {_points(one['high'])}",
-        zh=f"{_points(one['low'])} 至 {_points(one['high'])}",
-    )
+    return worded("workshop.experience_scorecard.between", low=_points(one["low"]), high=_points(one["high"]))
 
 
 def _lead(survey, branch, bank):
@@ -96,15 +87,10 @@ def _said(one):
     """One score as a sentence that may be said aloud."""
     value, spread, name = strong(_points(one["estimate"])), _between(one), one["dimension"]
     if name == "top_two":
-        return pick(en=f"{value} of 100 give one of the two highest marks for satisfaction (95% interval {spread}).",
-                    zh=f"每一百人里有 {value} 人对满意度打最高两档（95% 区间 {spread}）。")  # fmt: skip
+        return worded("workshop.experience_scorecard.satisfied", value=value, spread=spread)  # fmt: skip
     if name == "easy":
-        return pick(en=f"For {value} of 100 it cost hardly any effort (1 or 2 of 7; 95% interval {spread}).",
-                    zh=f"每一百人里有 {value} 人觉得几乎没费力气（7 分里打 1、2 分；95% 区间 {spread}）。")  # fmt: skip
-    return pick(
-        en=f"Recommend score {value} (9 and 10 less 0 to 6; from −100 to +100, no per cent; 95% interval {spread}).",
-        zh=f"推荐分 {value}（9、10 分的占比减去 0 到 6 分的占比；从 −100 到 +100，不是百分比；95% 区间 {spread}）。",
-    )
+        return worded("workshop.experience_scorecard.effort", value=value, spread=spread)  # fmt: skip
+    return worded("workshop.experience_scorecard.recommend", value=value, spread=spread)
 
 
 def _against_others(table):
@@ -112,37 +98,25 @@ def _against_others(table):
         return []
     half = (table["difference_high"] - table["difference_low"]).max() / 2
     found = [label(name) for name in apart(table)["dimension"]]
-    beyond = pick(
-        en=f"Different from the other branches beyond chance: {', '.join(found)}.",
-        zh=f"和其他网点的差别超出随机误差的：{'、'.join(found)}。",
-    )
-    alike = pick(
-        en="In no score does this branch differ from the others by more than chance explains.",
-        zh="没有哪个分数和其他网点的差别超出随机误差。",
-    )
-    needed = pick(
-        en=f"With so many answers a difference of less than about {half:.0f} points cannot be told from none.",
-        zh=f"就这么多回答，差不到大约 {half:.0f} 分的，和没有差别分不开。",
-    )
+    beyond = worded("workshop.experience_scorecard.different", found=list(found))
+    alike = worded("workshop.experience_scorecard.same")
+    needed = worded("workshop.experience_scorecard.smallest", half=half)
     return [beyond if found else alike, needed]
 
 
 def _caption():
-    return pick(en="Points of 100. Dot and line: this branch with its 95% interval. Ring: mean of the other branches shown.",
-                zh="以 100 计。圆点和线段：本网点及 95% 区间。圆环：其他有报告的网点的平均。")  # fmt: skip
+    return worded("workshop.experience_scorecard.caption")  # fmt: skip
 
 
 def _alt(name, table):
     told = ", ".join(
         f"{label(one['dimension'])} {_points(one['estimate'])}" for one in table.to_dict("records")
     )
-    return pick(en=f"The scores of {name} with their intervals, and the mean of the other branches: {told}.",
-                zh=f"{name}的各项分数及区间，以及其他网点的平均：{told}。")  # fmt: skip
+    return worded("workshop.experience_scorecard.alternative", name=name, told=told)  # fmt: skip
 
 
 def _reading():
-    return pick(en="“Difference” is this branch less the mean of the others; its interval allows for the comparisons of all branches. This is not a ranking.",
-                zh="“相差”是本网点减去其他网点的平均；后面的区间已经把全部网点的比较合在一起算。这不是排名。")  # fmt: skip
+    return worded("workshop.experience_scorecard.reading")  # fmt: skip
 
 
 def _score_table(table):
@@ -174,11 +148,7 @@ def _by_channel(survey, branch):
         pick(en="points", zh="分"): [_points(one["estimate"]) for one in rows],
         pick(en="95% interval", zh="95% 区间"): [_between(one) for one in rows],
     })  # fmt: skip
-    told = pick(
-        en="Channels with fewer than ten answers are put together. Different things are done in different channels: "
-        "a channel where people complain cannot look like one where they open accounts.",
-        zh="不到十份回答的渠道合在一起。各渠道办的事不一样：投诉多的渠道，分数没法和开户的渠道比。",
-    )
+    told = worded("workshop.experience_scorecard.channels")
     return [Block("heading", pick(en="Channel by channel", zh="逐个渠道")), Block("table", told, table=shown)]
 
 
@@ -187,20 +157,15 @@ def _channel(name):
 
 
 def _monday():
-    yield pick(en="Choose one score and one channel; read ten comments or listen to ten calls of it before you decide anything.",
-               zh="选一个分数、一个渠道；先读十条意见或听十通电话，再决定改什么。")  # fmt: skip
-    yield pick(en="Agree on one change, one person, one date, and on what will be seen on the floor if it works.",
-               zh="定一项改动、一个负责人、一个日期，写下：如果有效，在大堂里能看到什么。")  # fmt: skip
-    yield pick(en="Until the next survey's interval lies clear of this one, say “no change that could be shown”.",
-               zh="下一轮的区间没有和这一轮分开之前，只说“看不出变化”。")  # fmt: skip
+    yield worded("workshop.experience_scorecard.choose")  # fmt: skip
+    yield worded("workshop.experience_scorecard.agree")  # fmt: skip
+    yield worded("workshop.experience_scorecard.no_change")  # fmt: skip
 
 
 def _doubts(survey):
     tests = findings.comparisons(survey)
-    yield pick(en="Only those who answered are seen: the very content and the very cross answer more often.",
-               zh="只看得到作答的客户：特别满意和特别生气的人更爱答。")  # fmt: skip
-    yield pick(en=f"All reports together make {tests} comparisons; “beyond chance” counts all of them together.",
-               zh=f"所有报告加起来作了 {tests} 次比较；“超出随机误差”是把它们合在一起算的。")  # fmt: skip
+    yield worded("workshop.experience_scorecard.answered")  # fmt: skip
+    yield worded("workshop.experience_scorecard.comparisons", tests=tests)  # fmt: skip
     for name, ends in survey.left_out.items():
         yield _left_out(label(name), ends, experience_scores.SCALES[name])
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",
@@ -215,5 +180,4 @@ def _left_out(name, asked, needed):
         if None in asked
         else pick(en=f"a scale from {asked[0]} to {asked[1]}", zh=f" {asked[0]} 到 {asked[1]} 分")
     )
-    return pick(en=f"“{name}” was asked on {asked}; its score is defined from {needed[0]} to {needed[1]} only and is not shown.",
-                zh=f"“{name}”用的是{asked}；这项分数只按 {needed[0]} 到 {needed[1]} 分定义，所以没有列出。")  # fmt: skip
+    return worded("workshop.experience_scorecard.left_out", name=name, asked=asked, first=needed[0], last=needed[1])  # fmt: skip

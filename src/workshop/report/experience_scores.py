@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.bank import data as banks
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from helpers.methods import servqual
 from owndata.map import small_groups
 from workshop.report import answers, disclosure, findings, report_register
@@ -59,11 +59,7 @@ def read(data, *, smallest=small_groups.SMALLEST):
     """
     rows, marks_of, wave = _asked(data, banks.codebook(data))
     if marks_of["satisfaction"][1] is None:
-        raise WrongValue(
-            en="The codebook does not say which marks satisfaction was asked on, so nobody can tell the two highest. Write "
-            "`minimum` and `maximum` beside its `satisfaction`.",
-            zh="数据说明没有写明满意度是几分制，分不出哪两档最高。请在 `satisfaction` 里写上 `minimum` 和 `maximum`。",
-        )
+        raise wrong("workshop.experience_scores.marks")
     left_out = {name: marks_of[name] for name in SCALES if name in rows and marks_of[name] != SCALES[name]}
     rows = rows.drop(columns=list(left_out))
     rows = rows.dropna(subset=[name for name in CASES if name in rows])
@@ -145,11 +141,7 @@ def _asked(data, book):
         return rows.assign(channel=channel), _scales(book, "journey_surveys"), None
     rows = banks.load(data, book.survey["name"], kept=_needed)
     if "satisfaction" not in rows:
-        raise WrongValue(
-            en="This bank's surveys did not ask for satisfaction, so there is no scorecard. One question is enough: give "
-            "it the role “overall satisfaction” in the mapping.",
-            zh="这家银行的问卷没有问满意度，做不出成绩单。有一道题就够了：请在对应表里把它标为“总体满意度”。",
-        )
+        raise wrong("workshop.experience_scores.not_asked")
     wave = answers.waves(rows)[-1]
     rows = rows if wave is None else rows[rows["wave"] == wave]
     plain = rows[["respondent", "branch", "satisfaction"]]

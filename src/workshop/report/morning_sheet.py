@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from helpers.bank import data as banks
-from helpers.bank.language import WrongValue, current, pick
+from helpers.bank.language import WrongValue, current, pick, worded
 from owndata.map import small_groups
 from workshop.build import yamlfile
 from workshop.report import answers, findings, report_text
@@ -92,12 +92,8 @@ def blocks(survey, branch, *, image, bank):
         report_text.Block("heading", pick(en="Three sentences", zh="三句话")),
         report_text.Block("points", points=tuple(told["say"][current()])),
         report_text.Block("heading", pick(en="Today", zh="今天")),
-        report_text.Block("text", pick(en="Who: ____________  until: ____________  we look at it on: ____________",
-                                    zh="谁来做：____________　几号前：____________　哪天一起看：____________")),
-        report_text.Block("text", pick(
-            en=f"{bank}, survey of customers, {int(worst['n'])} answers of this branch. Not for marks or bonuses: it says where to look.",
-            zh=f"{bank}，客户问卷，本网点 {int(worst['n'])} 份回答。不用来打分、发奖金：它只说该往哪里看。",
-        )),
+        report_text.Block("text", worded("workshop.morning_sheet.who")),
+        report_text.Block("text", worded("workshop.morning_sheet.source", bank=bank, n=int(worst['n']))),
     ]  # fmt: skip
 
 
@@ -131,10 +127,7 @@ def _finding(survey, worst):
     value = report_text.signed(worst["estimate"], survey.gaps)
     between = report_text.between(worst["low"], worst["high"], survey.gaps)
     name = report_text.strong(report_text.label(worst["dimension"]))
-    return pick(
-        en=f"Look first at {name}: {value} points (95% interval {between}).",
-        zh=f"先看{name}：{value} 分（95% 区间 {between}）。",
-    )
+    return worded("workshop.morning_sheet.finding", name=name, value=value, between=between)
 
 
 def _beside(survey, branch, worst):
@@ -162,7 +155,11 @@ def _beside(survey, branch, worst):
         if worse
         else "没超出随机误差，看不出变化",
     )
-    return pick(
-        en=f"The wave before: {told[0]}; change {told[1]} ({told[2]} to {told[3]}): {verdict}.",
-        zh=f"上一轮是 {told[0]}；变化 {told[1]}（{told[2]} 至 {told[3]}）：{verdict}。",
+    return worded(
+        "workshop.morning_sheet.before",
+        before=told[0],
+        change=told[1],
+        low=told[2],
+        high=told[3],
+        verdict=verdict,
     )

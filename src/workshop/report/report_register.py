@@ -11,7 +11,7 @@ import json
 
 import numpy as np
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 
 NAME = "register.json"
 MARKS = 2**16
@@ -94,11 +94,7 @@ def read(folder):
             for one in found
         ]  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise WrongValue(
-            en=f"'{path}' should be the register of earlier reports, and cannot be read. Put back the file that was "
-            "written there, or choose a new folder with --out.",
-            zh=f"'{path}' 应该是以往报告的登记文件，但读不出来。请放回原来的文件，或用 --out 换一个新文件夹。",
-        ) from error
+        raise wrong("workshop.report_register.unreadable", path=path) from error
 
 
 def added(entries, new):

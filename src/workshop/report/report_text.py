@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.bank import codebook
-from helpers.bank.language import pick
+from helpers.bank.language import Both, pick, worded
 from workshop.report import findings
 
 DRAWN = {"axis": "score_axis", "digits": 2}
@@ -87,13 +87,7 @@ def summary(survey):
     value = signed(whole["estimate"], survey.gaps)
     spread = between(whole["low"], whole["high"], survey.gaps)
     what = findings.words(survey.gaps)
-    return pick(
-        en=f"Mean {what} over all dimensions, each branch shown counted the same: {strong(value)} "
-        f"(95% interval {spread}). The branches "
-        "are in the order of their numbers: this is not a ranking, and neighbours whose intervals overlap cannot be told apart.",
-        zh=f"各维度的平均{what}（所列网点同等看待）：{strong(value)}（95% 区间 {spread}）。网点按编号排列，这不是排名；"
-        "区间互相重叠的网点分不出先后。",
-    )
+    return worded("workshop.report_text.summary", what=what, value=strong(value), spread=spread)
 
 
 def heads(survey):
@@ -134,9 +128,7 @@ def signed(number, gaps):
 
 def between(low, high, gaps):
     """An interval in words."""
-    return pick(
-        en=f"{signed(low, gaps)} to {signed(high, gaps)}", zh=f"{signed(low, gaps)} 至 {signed(high, gaps)}"
-    )
+    return worded("workshop.report_text.between", low=signed(low, gaps), high=signed(high, gaps))
 
 
 def apart(table):
@@ -158,20 +150,26 @@ def _minute(survey, table, first):
               for row in (worst, best)]  # fmt: skip
     (low, low_value, low_range), (high, high_value, _) = values
     if low == high:  # one dimension is neither lowest nor highest
-        yield pick(
-            en=f"{strong(low)}: {low_value} points (95% interval {low_range}).",
-            zh=f"{strong(low)}：{low_value} 分（95% 区间 {low_range}）。",
+        yield worded(
+            "workshop.report_text.one_dimension", low=strong(low), low_value=low_value, low_range=low_range
         )
     elif survey.gaps:
-        yield pick(
-            en=f"Furthest from what customers expect: {strong(low)}, {low_value} points (95% interval {low_range}). "
-            f"Nearest: {high}, {high_value}.",
-            zh=f"离客户期望最远的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最接近期望的是{high}：{high_value} 分。",
+        yield worded(
+            "workshop.report_text.furthest",
+            low=strong(low),
+            low_value=low_value,
+            low_range=low_range,
+            high=high,
+            high_value=high_value,
         )
     else:
-        yield pick(
-            en=f"Rated lowest: {strong(low)}, {low_value} points (95% interval {low_range}). Rated highest: {high}, {high_value}.",
-            zh=f"得分最低的是{strong(low)}：{low_value} 分（95% 区间 {low_range}）。最高的是{high}：{high_value} 分。",
+        yield worded(
+            "workshop.report_text.rated",
+            low=strong(low),
+            low_value=low_value,
+            low_range=low_range,
+            high=high,
+            high_value=high_value,
         )
     yield _against_others(table)
     if len(first):
@@ -184,10 +182,7 @@ def _against_others(table):
     if table["others"].isna().all():
         return pick(en="There is no other branch to compare with.", zh="没有别的网点可以比较。")
     if found.empty:
-        return pick(
-            en="In no dimension does this branch differ from the others by more than chance explains.",
-            zh="没有哪个维度和其他网点的差别超出随机误差。",
-        )
+        return worded("workshop.report_text.same")
     better, worse = (
         [label(d) for d in found[found["difference"] * sign > 0]["dimension"]] for sign in (1, -1)
     )
@@ -208,26 +203,23 @@ def _caption(survey):
         if survey.gaps
         else pick(en="Mean mark", zh="平均分")
     )
-    return pick(en=f"{what}, in points of the scale. Dot and line: this branch with its 95% interval. Ring: mean of the other branches shown.",
-                zh=f"{what}（分）。圆点和线段：本网点及 95% 区间。圆环：其他有报告的网点的平均。")  # fmt: skip
+    return worded("workshop.report_text.caption", what=what)  # fmt: skip
 
 
 def _alt(survey, name, worst):
     value = signed(worst["estimate"], survey.gaps)
     what = findings.words(survey.gaps)
-    return pick(
-        en=f"The {what} of {name} in each dimension with its interval, and the mean of the other branches; lowest is "
-        f"{label(worst['dimension'])} with {value}.",
-        zh=f"{name}各维度的{what}及区间，以及其他网点的平均；最低的是{label(worst['dimension'])}，{value} 分。",
+    return worded(
+        "workshop.report_text.alternative",
+        what=what,
+        name=name,
+        dimension=label(worst["dimension"]),
+        value=value,
     )
 
 
 def _reading(survey):
-    return pick(
-        en="“Difference” is this branch less the mean of the others; the last column says where it is "
-        "beyond chance, the comparisons of all branches counted together. “–” does not mean equal. This is not a ranking.",
-        zh="“相差”是本网点减去其他网点的平均；把全部网点的比较合在一起算，仍超出随机误差的，最后一列会标出来。“–”不等于一样好。这不是排名。",
-    )
+    return worded("workshop.report_text.reading")
 
 
 def _dimension_table(survey, table):
@@ -269,20 +261,14 @@ def _others(table, gaps):
 def _chosen(survey):
     what = pick(en="The questions with the widest gaps", zh="差距最大的题") if survey.gaps else pick(
         en="The questions with the lowest marks", zh="得分最低的题")  # fmt: skip
-    return pick(
-        en=f"{what}; reverse-worded ones are turned, so that low is always bad.",
-        zh=f"{what}；反向题已经倒过来，低分总是不好。",
-    )
+    return worded("workshop.report_text.chosen", what=what)
 
 
 def _questions(survey, first):
     """The questions to fix first, or why none is shown."""
     if len(first):
         return Block("table", _chosen(survey), table=_question_table(survey, first))
-    return Block("text", pick(
-        en="No single question can be shown: too few people answered each, in this branch or in another.",
-        zh="没有可以显示的题：在本网点或别的网点，每道题回答的人都太少。",
-    ))  # fmt: skip
+    return Block("text", worded("workshop.report_text.no_questions"))  # fmt: skip
 
 
 def _question_table(survey, first):
@@ -302,56 +288,28 @@ def _question_table(survey, first):
 
 def _monday(survey, first):
     if len(first):
-        yield pick(
-            en="Read the first question of the table aloud. Ask three colleagues: when did a customer last live through this?",
-            zh="把上表第一道题念一遍，问三位同事：最近一次有客户遇到这种情况，是什么时候？",
-        )
-    yield pick(
-        en="Stand in the lobby for thirty minutes at a busy hour and look for it: the survey says where, the floor says why.",
-        zh="挑一个忙的时段，在大堂里看三十分钟：问卷告诉你在哪里，大堂告诉你为什么。",
-    )
-    yield pick(
-        en="Choose one change, one person and one date, and write down what will be seen on the floor if it works.",
-        zh="定一项改动、一个负责人、一个日期，写下：如果有效，在大堂里能看到什么。",
-    )
+        yield worded("workshop.report_text.read_aloud")
+    yield worded("workshop.report_text.lobby")
+    yield worded("workshop.report_text.agree")
 
 
 def _people(survey, branch, table):
     low, high = int(table["n"].min()), int(table["n"].max())
     en, zh = (f"{low} to {high}", f"{low} 至 {high}") if low < high else (f"{low}", f"{low}")
-    yield pick(
-        en=f"{int(survey.answered[branch])} customers of this branch answered; for a dimension {en} answers are complete "
-        "enough to count.",
-        zh=f"本网点有 {int(survey.answered[branch])} 位客户作答；各维度答得足够完整、计入的有 {zh} 人。",
-    )
+    yield worded("workshop.report_text.people", count=int(survey.answered[branch]), must=Both(en, zh))
     if survey.response is not None:
         yield pick(en=f"In the whole bank {survey.response:.0%} of those invited answered.",
                    zh=f"全行收到邀请的客户中，有 {survey.response:.0%} 作答。")  # fmt: skip
     else:
-        yield pick(en="The data do not say how many were invited, so the response rate is not known.",
-                   zh="数据里没有邀请人数，所以不知道回答率。")  # fmt: skip
+        yield worded("workshop.report_text.no_response")  # fmt: skip
 
 
 def _doubts(survey):
     tests = findings.comparisons(survey)
-    yield pick(
-        en="Only those who answered are seen. If unhappy customers answer less often, the branch looks better than it is.",
-        zh="只看得到作答的客户。如果不满意的人更不爱答，网点看上去就会比实际好。",
-    )
-    yield pick(
-        en=f"All reports together make {tests} comparisons. A branch is called better or worse only where that is beyond "
-        "chance with all of them counted together: if no branch differed, 19 surveys in 20 would call none different. "
-        "Smaller differences may be real and stay unseen.",
-        zh=f"所有报告加起来作了 {tests} 次比较。把它们合在一起算，仍超出随机误差的，才写“更好”或“更差”：假如各网点都一样，"
-        "20 次调查里有 19 次不会说任何网点不同。更小的差别也可能是真的，只是看不出来。",
-    )
-    yield pick(
-        en="Questions picked because they look worst look worse than they are; expect them to rise a little by themselves.",
-        zh="专挑最差的题，它多半没有看上去那么差；什么都不做，下次也会好一点。",
-    )
+    yield worded("workshop.report_text.answered")
+    yield worded("workshop.report_text.comparisons", tests=tests)
+    yield worded("workshop.report_text.picked")
     if survey.gaps:
-        yield pick(en="Someone who expects the highest mark cannot expect more, so true gaps may be wider.",
-                   zh="期望已经打满分的人没法期望更高，真实的差距可能更大。")  # fmt: skip
+        yield worded("workshop.report_text.ceiling")  # fmt: skip
     else:
-        yield pick(en="Nobody asked what customers expect, so a mark is neither good nor bad by itself: compare dimensions and branches.",
-                   zh="问卷没有问期望，单看一个分数说不上好坏：请比维度、比网点。")  # fmt: skip
+        yield worded("workshop.report_text.no_expectations")  # fmt: skip

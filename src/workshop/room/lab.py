@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from helpers.bank import temporary_folders
 from helpers.bank.files import write
-from helpers.bank.language import WrongValue
+from helpers.bank.language import WrongValue, wrong
 from workshop.jobs import kernel, provisioner
 from workshop.room import lab_page, server
 
@@ -124,29 +124,18 @@ def usable(folder, *, below):
     """
     try:
         if folder != below and _is_link(folder):
-            raise WrongValue(
-                en=f"'{folder}' is a link to another place, and nothing is written through it. Remove the link.",
-                zh=f"'{folder}' 是指向别处的链接，程序不会写进去。请删除这个链接。",
-            )
+            raise wrong("workshop.lab.link", folder=folder)
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError
         next(folder.iterdir(), None)
     except OSError as error:
-        raise WrongValue(
-            en=f"'{folder}' must be a folder that can be read and written. Rename it, open it to its owner, or choose another "
-            "place: --folder PLACE, or drop a folder on the file that starts the course.",
-            zh=f"'{folder}' 应该是能读写的文件夹。请给它改名或开放权限，也可以换个地方：用 --folder 指定文件夹，"
-            "或把一个文件夹拖到启动文件上。",
-        ) from error
+        raise wrong("workshop.lab.unusable", folder=folder) from error
 
 
 def _unreadable(path):
     """Say that one file was left as it is."""
-    return WrongValue(
-        en=f"'{path}' was left as it is: it is not a file of its own that can be read. Rename it to get the lesson again.",
-        zh=f"'{path}' 保持原样：它不是能直接读取的文件。给它改名后，就能重新得到这一课。",
-    )
+    return wrong("workshop.lab.unreadable", path=path)
 
 
 def _brought(text, copy, *, name, known):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from helpers.bank import temporary_folders
 from helpers.bank.files import write
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import WrongValue, pick, worded, wrong
 from workshop.room import lab, lab_page, room_copy, sandbox, seats_page, server, trust
 
 PAGE, PORT, SESSION = "seats.html", 8888, "course-room-"
@@ -47,17 +47,11 @@ def prepare(home, *, target, language, count, tell=print):
         `count` is not 1 to 99, or no seat can be used.
     """
     if not 1 <= count <= 99:
-        raise WrongValue(
-            en=f"A room has 1 to 99 seats; {count} were asked for. Give another number.",
-            zh=f"座位数应为 1 到 99，现在是 {count}。请换一个数。",
-        )
+        raise wrong("workshop.seats.count", count=count)
     names = [f"seat-{number:02d}" for number in range(1, count + 1)]
     ready = [name for name in names if _made(home, target / name, language=language, tell=tell)]
     if not ready:
-        raise WrongValue(
-            en=f"No seat in '{target}' can be used. Rename that folder, or fix what was named above.",
-            zh=f"'{target}' 里没有一个座位能用。请给这个文件夹改名，或解决上面列出的问题。",
-        )
+        raise wrong("workshop.seats.none_usable", target=target)
     place = target / PAGE
     if place.is_dir() and not place.is_symlink():  # somebody's joke keeps nobody out
         place.rename(target / f"{PAGE}.{secrets.token_hex(3)}")
@@ -187,27 +181,12 @@ def invitation(*, port, word):
         Some lines in the current language.
     """
     address = f"http://{_address()}:{port}/?token={word}"
-    said = pick(
-        en=f"Write on the board:  {address}\nAnybody on this network with this address can run programs on this "
-        "machine: use it only in a room you trust. Stop with Ctrl+C; every seat's work stays in its folder.",
-        zh=f"请写在白板上：  {address}\n同一网络里，知道这个地址的人都能在本机运行程序，只在可信的教室里使用。"
-        "按 Ctrl+C 结束，每个座位写的内容都留在各自的文件夹里。",
-    )
+    said = worded("workshop.seats.board", address=address)
     notes = []
     if not sandbox.version():
-        notes.append(
-            pick(
-                en="This system has no fence: their programs can read whatever you can read on this machine.",
-                zh="这个系统没有隔离功能：他们的程序能读到你在本机能读到的一切。",
-            )
-        )
+        notes.append(worded("workshop.seats.no_fence"))
     if os.name != "posix":
-        notes.append(
-            pick(
-                en="This system has no limits for a program: one seat can take all memory and the whole disk.",
-                zh="这个系统不能限制程序的用量：一个座位就可能占满内存和磁盘。",
-            )
-        )
+        notes.append(worded("workshop.seats.no_limits"))
     return "\n".join([trust.warning(), said, *notes])
 
 

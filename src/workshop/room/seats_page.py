@@ -1,6 +1,6 @@
 """The page on which everybody in a room picks a seat."""
 
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 from workshop.room import trust
 
 
@@ -30,10 +30,7 @@ def page(names, *, first, shut=()):
     return _PAGE.format(
         lang=pick(en="en", zh="zh-CN"),
         title=pick(en="Choose your seat", zh="请选自己的座位号"),
-        note=pick(
-            en="Keep to one number: what you write is saved there.",
-            zh="全程只用这一个号，你写的内容都存在它下面。",
-        ),
+        note=worded("workshop.seats_page.keep_to_one"),
         warning=trust.warning(),
         links=links,
     )

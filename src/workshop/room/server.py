@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from helpers.bank.language import WrongValue
+from helpers.bank.language import wrong
 from workshop.jobs import provisioner, tether
 from workshop.room import sandbox
 
@@ -68,10 +68,7 @@ def refuse_taken(port):
             probe.bind(("", port))
         except OSError as error:
             other = port + 11 if port + 11 <= 65535 else 8899
-            raise WrongValue(
-                en=f"The port must be free; {port} is not. Choose another one with --port, such as {other}.",
-                zh=f"端口应该空闲；{port} 用不了。请用 --port 换一个，例如 {other}。",
-            ) from error
+            raise wrong("workshop.server.taken", port=port, other=other) from error
 
 
 def main():

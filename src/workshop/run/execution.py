@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.bank import files, language, temporary_folders
-from helpers.bank.language import WrongValue
+from helpers.bank.language import WrongValue, wrong
 from workshop.jobs import no_network, stamps
 from workshop.jobs.python import ThisPython
 from workshop.pages import pages
@@ -215,10 +215,7 @@ def _withdraw(job):
         except OSError as error:  # Windows, where another program has it open
             if error.errno not in _HELD:
                 raise files.refusal(old, error) from error
-            raise WrongValue(
-                en=f"'{old}' cannot be replaced. Close it if it is open in another program, and run again.",
-                zh=f"无法替换 '{old}'。如果它正在别的程序里打开着，请先关掉，再运行一次。",
-            ) from error
+            raise wrong("workshop.execution.unreplaceable", old=old) from error
     if job.figures:
         shutil.rmtree(job.pictures, ignore_errors=True)
 

@@ -8,7 +8,7 @@ import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from helpers.bank import files
-from helpers.bank.language import WrongValue, pick
+from helpers.bank.language import WrongValue, worded
 
 _ROOM = 2**20  # a kernel needs some to begin with
 
@@ -87,25 +87,16 @@ def _place(error, kept):
         cell = cells[number]
         lines = [line for line in cell.source.splitlines() if line.strip()]
         line = next((line for line in lines if not line.startswith("#")), "".join(lines[:1]))
-        return pick(
-            en=f"cell {number + 1} ({cell.id}), “{line}”: ",
-            zh=f"第 {number + 1} 个单元格（{cell.id}）“{line}”：",
-        )
+        return worded("workshop.failure.cell", number=number + 1, cell=cell.id, line=line)
     return ""
 
 
 def _sentence(error, timeout):
     """Tell an error in one line."""
     if isinstance(error, CellTimeoutError):
-        return pick(
-            en=f"it ran longer than {timeout} seconds. Fix it, or allow more with --timeout.",
-            zh=f"运行超过了 {timeout} 秒。请修改它，或用 --timeout 放宽时限。",
-        )
+        return worded("workshop.failure.timeout", timeout=timeout)
     if died(error):
-        return pick(
-            en="Python stopped without a word, usually for want of memory. Close other programs or use --jobs 1.",
-            zh="Python 突然停止，多半是内存不够。请关闭其他程序，或用 --jobs 1。",
-        )
+        return worded("workshop.failure.died")
     kind, told = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
     told = re.sub(r"\s+", " ", re.sub(r"\x1b\[[0-9;]*m", "", told)).strip()[:400]
     # Our own errors are sentences already.

@@ -19,7 +19,7 @@ from tqdm import tqdm
 from classroom.notebook import data_packages
 from helpers.bank import data, temporary_folders
 from helpers.bank.bank import Bank
-from helpers.bank.language import LANGUAGES, WrongValue, pick
+from helpers.bank.language import LANGUAGES, WrongValue, pick, wrong
 from workshop.jobs import parameters, provisioner, stamps, tether
 from workshop.pages import front_page
 from workshop.run.execution import STRICT, Job, Outcome, execute
@@ -183,16 +183,10 @@ def _chosen(lessons, *, home, languages):
     there = {language: sorted([*names, *sheets]) if names else [] for language, names in there.items()}
     names = sorted(set().union(*there.values()))
     if not names:
-        raise WrongValue(
-            en=f"There are no notebooks in {home / 'notebooks'}. Run `course build` first.",
-            zh=f"{home / 'notebooks'} 里没有笔记本。请先运行 course build。",
-        )
+        raise wrong("workshop.run.no_notebooks", folder=home / "notebooks")
     for lesson in lessons:
         if not any(_belongs(name, lesson) for name in names):
-            raise WrongValue(
-                en=f"There is no lesson '{lesson}'; there are {', '.join(names)}. Correct the name.",
-                zh=f"没有 '{lesson}' 这一课；现有的是 {', '.join(names)}。请检查名称。",
-            )
+            raise wrong("workshop.run.no_lesson", lesson=lesson, names=", ".join(names))
     wanted = [name for name in names if not lessons or any(_belongs(name, lesson) for lesson in lessons)]
     return [(language, name) for name in wanted for language in languages if name in there[language]]
 
@@ -214,10 +208,7 @@ def _notebook(language, name, *, home):
     try:
         return load_notebook_node(str(path))
     except (AttributeError, KeyError, ValueError, nbformat.ValidationError) as error:
-        raise WrongValue(
-            en=f"{path} is not a notebook that can be read. Run `course build`, or fetch the file again.",
-            zh=f"{path} 不是能读取的笔记本。请运行 course build，或重新获取这个文件。",
-        ) from error
+        raise wrong("workshop.run.unreadable", path=path) from error
 
 
 def _carried(place, *, home, given, opened):

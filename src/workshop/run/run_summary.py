@@ -4,7 +4,7 @@ import unicodedata
 
 from classroom.notebook.data_packages import LOCK
 from helpers.bank import escaping
-from helpers.bank.language import pick
+from helpers.bank.language import pick, worded
 
 
 def table(outcomes, *, folder):
@@ -25,14 +25,8 @@ def table(outcomes, *, folder):
     heads = pick(en=("lesson", "language", "seconds", "key results"), zh=("课程", "语言", "秒", "主要结果"))
     states = {
         "unchanged": pick(en="unchanged, skipped", zh="没有变化，已跳过"),
-        "left_out": pick(
-            en="left out: made for the course's own bank and values",
-            zh="略过：只适用于课程自带的银行和原来的参数",
-        ),
-        "uninstalled": pick(
-            en=f"left out: its data are not installed (pip install --require-hashes -r {LOCK})",
-            zh=f"略过：它的数据还没有安装（pip install --require-hashes -r {LOCK}）",
-        ),
+        "left_out": worded("workshop.run_summary.other_values"),
+        "uninstalled": worded("workshop.run_summary.not_installed", lock=LOCK),
         "failed": pick(en="FAILED", zh="运行失败"),
     }
     rows = [heads]
