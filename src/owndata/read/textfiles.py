@@ -17,9 +17,7 @@ from owndata.say.problems import cannot_read, problem
 AT_ONCE = 100_000  # characters read ahead
 MOST_AT_ONCE = 2_000_000_000  # bytes that pyarrow takes as one block
 LONGEST_LINE = 4_000_000  # characters; no survey has such a row
-csv.field_size_limit(
-    LONGEST_LINE
-)  # a comment may be long; at the usual limit it would pass for a quotation never closed
+csv.field_size_limit(LONGEST_LINE)  # at the usual limit a long comment passes for a quotation never closed
 DELIMITERS = {",": Both("commas", "逗号"), "\t": Both("tabs", "制表符"), ";": Both("semicolons", "分号"), "|": Both("bars (|)", "竖线（|）")}  # fmt: skip
 _MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",
