@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers.bank import language
 from helpers.bank.language import pick, worded, wrong
+from workshop.commands.options import at_least
 
 
 def describe(commands):
@@ -51,6 +52,13 @@ def _kit(commands):
         action="store_true",
         help=worded("workshop.kit_command.pdf"),
     )
+    one.add_argument(
+        "--people",
+        type=at_least(2, most=60),
+        default=30,
+        metavar="N",
+        help=pick(en="for how many copies are counted; 30 otherwise", zh="按多少人算份数，默认 30 人"),
+    )
     one.set_defaults(act=kit)
 
 
@@ -73,7 +81,7 @@ def kit(options):
     _refuse_unclear(options)
     home, path = data.home().resolve(), None
     if options.route:
-        client = Client(options.logo, options.colour, options.pdf)
+        client = Client(options.logo, options.colour, options.pdf, options.people)
         path = make(options.route, home=home, spoken=options.language, out=options.out, client=client)
         print(pick(en=f"The kit is in {path}", zh=f"讲师包已生成：{path}"))
     if options.with_python:

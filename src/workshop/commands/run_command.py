@@ -131,7 +131,7 @@ def run(options):
         offline=options.offline,
         cold=options.cold,
     )
-    print(run_summary.table(outcomes, folder=runner.pages_folder(home, given)))
+    print(run_summary.table(outcomes, folder=runner.pages_folder(home, given), given=given))
     return int(any(outcome.state == "failed" for outcome in outcomes))
 
 

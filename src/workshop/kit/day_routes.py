@@ -1,6 +1,7 @@
 """Routes through the course: days of activities, lessons and pauses, and whether they can be taught."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from helpers.bank.language import pick, wrong
 from workshop.build import index
@@ -45,12 +46,15 @@ class Route:
         Hours of teaching; pauses come on top.
     days : tuple of tuple
         For each day when it begins, in minutes since midnight, and its blocks.
+    people : int
+        How many take part: copies are counted for them.
     """
 
     name: str
     title: str
     hours: float
     days: tuple
+    people: int = 30
 
     @property
     def blocks(self):
@@ -66,6 +70,34 @@ class Route:
     def activities(self):
         """Its activities, in order."""
         return tuple(block.about for block in self.blocks if block.kind == "activity")
+
+    def counted(self, text):
+        """Fill in how many copies this room needs.
+
+        Parameters
+        ----------
+        text : str
+            May name `{people}`, `{threes}` and `{teams}` (of three and of five), `{sheets}` of four ballots, and
+            `{ballots}`.
+
+        Returns
+        -------
+        str
+            With numbers.
+
+        Examples
+        --------
+        >>> Route("r", "a room", 3, (), people=22).counted("{people} in {teams} teams; {sheets} sheets, {ballots} ballots")
+        '22 in 5 teams; 6 sheets, 24 ballots'
+        """
+        sheets = ceil(self.people / 4)
+        return text.format(
+            people=self.people,
+            threes=ceil(self.people / 3),
+            teams=ceil(self.people / 5),
+            sheets=sheets,
+            ballots=4 * sheets,
+        )
 
     @property
     def planned(self):

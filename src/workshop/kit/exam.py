@@ -11,7 +11,7 @@ from workshop.build import yamlfile
 from workshop.kit import office, paper
 
 LETTERS = "abcd"
-PEOPLE = 30
+PEOPLE = 60  # more than a room holds
 
 
 @dataclass(frozen=True)

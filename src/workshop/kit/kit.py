@@ -1,6 +1,6 @@
 """``course kit``: everything for one route in one language, in one zip."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -49,11 +49,14 @@ class Client:
         Six hexadecimal digits, for slides.
     pdf : bool
         Whether what is printed comes as PDF too.
+    people : int
+        How many take part.
     """
 
     logo: Path | None = None
     colour: str | None = None
     pdf: bool = False
+    people: int = 30
 
 
 def make(route, *, home, spoken, out=None, client=Client()):
@@ -84,6 +87,7 @@ def make(route, *, home, spoken, out=None, client=Client()):
     """
     language.use(spoken)
     chosen = day_routes.chosen(index.read(home / "course" / "course.yml"), route, home=home)
+    chosen = replace(chosen, people=client.people)
     named, out = naming.names(), Path(out or home / "build")
     if out.exists() and not out.is_dir():
         raise wrong("workshop.kit.out", out=out)

@@ -16,21 +16,21 @@ WALL = "wall"
 
 
 def titles():
-    """Name the readers, and say how many copies a room of thirty needs.
+    """Name the readers, and say how many copies a room needs.
 
     Returns
     -------
     dict
-        Reader → ``(title, what is in it, copies)``.
+        Reader → ``(title, what is in it, copies)``; copies as `Route.counted` takes them.
     """
     return {
         "participants": pick(
-            en=("participants", "packs 1, 2 and 5; hand them out pack by pack", "30: one each"),
-            zh=("学员", "第 1、2、5 包；分三次发", "30 份：每人一份"),
+            en=("participants", "packs 1, 2 and 5; hand them out pack by pack", "{people}: one each"),
+            zh=("学员", "第 1、2、5 包；分三次发", "{people} 份：每人一份"),
         ),
         "observers": pick(
-            en=("observers", "observer's sheet, sheet for the lobby", "10: one for three people"),
-            zh=("观察员", "观察员记录表、大堂观察记录纸", "10 份：三人一份"),
+            en=("observers", "observer's sheet, sheet for the lobby", "{threes}: one for three people"),
+            zh=("观察员", "观察员记录表、大堂观察记录纸", "{threes} 份：三人一份"),
         ),
         "trainer": pick(
             en=("trainer", "timetable, handbook, checklist, answers, tally, attendance", "1: for you"),

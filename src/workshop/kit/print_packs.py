@@ -51,7 +51,11 @@ def listed(route, home):
     ]
     titles["participant_before"].append(pick(en="My guesses", zh="我的猜测"))
     titles["participant_after"] = [lesson[pick(en="title", zh="title@zh")] for lesson in route.lessons]
-    return {pack: (title, copies, titles[pack]) for pack, (title, copies) in packs.items() if titles[pack]}
+    return {
+        pack: (title, route.counted(copies), titles[pack])
+        for pack, (title, copies) in packs.items()
+        if titles[pack]
+    }
 
 
 def made(pack, route, lessons, *, home, book):
@@ -110,7 +114,9 @@ def _sheet(page, leaf, route, *, home, book):
     elif leaf.form == "log":
         _log(page, leaf, home=home, book=book)
     else:
-        paper_sheets.draw(page, leaf, paper_sheets.text(home, leaf.id, route=route.title))
+        paper_sheets.draw(
+            page, leaf, paper_sheets.text(home, leaf.id, route=route.title, people=route.people)
+        )
 
 
 def _log(page, leaf, *, home, book):

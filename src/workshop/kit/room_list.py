@@ -23,17 +23,17 @@ def checklist(route, names, *, home, pdf=False):
     bytes
         A ``.docx``.
     """
-    page = paper.blank(pick(en="Checklist for the room", zh="教室准备清单"), below=worded("workshop.room_list.copies"))  # fmt: skip
+    page = paper.blank(pick(en="Checklist for the room", zh="教室准备清单"), below=route.counted(worded("workshop.room_list.copies")))  # fmt: skip
     held = {"", "later days"} if len(route.days) > 1 else {""}
     for heading, items in (*_ROOM[pick(en="en", zh="zh")].items(), _after(route, names)):
         page.add_heading(heading, level=1)
         for needs, item in ((one if isinstance(one, tuple) else ("", one)) for one in items):
             if needs in held:
-                paper.write(page, f"☐ {item}")
+                paper.write(page, f"☐ {route.counted(item)}")
     page.add_heading(pick(en="Print", zh="打印"), level=1)
     heads = pick(
-        en=("File", "What is in it", "Paper", "Copies for 30", "☐"),
-        zh=("文件", "里面是什么", "纸张", "30 人的份数", "☐"),
+        en=("File", "What is in it", "Paper", "Copies", "☐"),
+        zh=("文件", "里面是什么", "纸张", "份数", "☐"),
     )
     paper.table(
         page, [heads, *[(*row, "☐") for row in printed(route, names, home=home)]], widths=(4, 5, 1.5, 3, 0.8)
@@ -47,7 +47,7 @@ def checklist(route, names, *, home, pdf=False):
                 print_files.place(names, reader),
                 what,
                 "A3" if reader == print_files.WALL else "A4",
-                copies,
+                route.counted(copies),
                 "☐",
             )
             for reader, (_, what, copies) in print_files.titles().items()
@@ -80,14 +80,14 @@ def printed(route, names, *, home):
     Returns
     -------
     list of tuple of str
-        File, what is in it, paper, copies for thirty people.
+        File, what is in it, paper, copies.
     """
     a4, a3, mark = "A4", pick(en="A3, landscape", zh="A3 横向"), pick(en=", ", zh="、")
     rows = [
         (f"{names['print']} / {title}.docx", mark.join(sheets), a4, copies)
         for title, copies, sheets in print_packs.listed(route, home).values()
     ]
-    team = pick(en="6: one a team", zh="6 份：每队一份")
+    team = route.counted(pick(en="{teams}: one a team", zh="{teams} 份：每队一份"))
     wall = pick(en="5 of account opening, one of each other journey", zh="开户 5 张，其他旅程各 1 张")
     if any("blank_map" in activity.material for activity in route.activities):
         rows.append(
@@ -99,7 +99,7 @@ def printed(route, names, *, home):
     sheets = {sheet for lesson in route.lessons for sheet in lesson.get("sheets", [])}
     if "observation_paper" in sheets:
         rows.append((f"{names['print']} / {names['observation_paper']}", pick(en="goes home with them", zh="带回网点用"),
-                     pick(en="A4, landscape", zh="A4 横向"), pick(en="30: one each", zh="30 份：每人一份")))  # fmt: skip
+                     pick(en="A4, landscape", zh="A4 横向"), route.counted(pick(en="{people}: one each", zh="{people} 份：每人一份"))))  # fmt: skip
     if "plan_sheet" in sheets:
         rows.append((f"{names['templates']} / {names['plan_sheet']}", pick(en="one line of a plan", zh="写一行计划"),
                      pick(en="A4, landscape, two sheets", zh="A4 横向，两张"), team))  # fmt: skip
@@ -121,11 +121,11 @@ _ROOM = {
         ),
         "In the room": (
             "Projector, and a cable that fits the machine; stand in the last row: can you read the figures?",
-            "Tables for six teams of five; a wall for the maps, tape or magnets; green and red stickers.",
+            "Tables for {teams} teams of five; a wall for the maps, tape or magnets; green and red stickers.",
             "A whiteboard and two pens to count hands; pencils and paper for everybody.",
             ("later days", "Twelve blank cards or slips a table, for the customers of your own branch."),
             "A clock that you can see. A sheet “questions for later” on the wall. A bell for the gallery walk.",
-            "An assistant with a computer: types the ballots in the break (30 ballots take about ten minutes).",
+            "An assistant with a computer: types the ballots in the break (three ballots a minute).",
         ),
         "Agree beforehand": (
             "To find out later whether it helped, draw lots before you invite: which branches come this time, which the next time.",
@@ -142,11 +142,11 @@ _ROOM = {
         ),
         "教室里": (
             "投影仪，以及和电脑接口相配的连接线；站到最后一排：图上的字看得清吗？",
-            "五人一桌，六桌；能贴图的墙面，胶带或磁贴；红、绿贴纸。",
+            "五人一桌，{teams} 桌；能贴图的墙面，胶带或磁贴；红、绿贴纸。",
             "白板和两支白板笔（举手计票用）；每人一支铅笔、几张白纸。",
             ("later days", "每桌十二张空白卡片或纸条，写自己网点的客户。"),
             "一个看得见的钟；墙上贴一张“留到后面的问题”；画廊漫步用的铃。",
-            "一位助教和一台电脑：课间录选票（30 张大约十分钟）。",
+            "一位助教和一台电脑：课间录选票（一分钟大约三张）。",
         ),
         "事先说好": (
             "想知道培训有没有用：发通知以前先抽签，定好哪几家网点这次来，哪几家等下一期。",

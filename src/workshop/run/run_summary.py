@@ -7,7 +7,7 @@ from helpers.bank import escaping
 from helpers.bank.language import pick, worded
 
 
-def table(outcomes, *, folder):
+def table(outcomes, *, folder, given=()):
     """Tell how everything ended, as a table for the terminal.
 
     Parameters
@@ -16,6 +16,8 @@ def table(outcomes, *, folder):
         What `run` returns.
     folder : Path
         Where the pages are.
+    given : dict, optional
+        Parameters that were changed, name → text: their pages stand where the usual ones stood.
 
     Returns
     -------
@@ -38,7 +40,9 @@ def table(outcomes, *, folder):
     lines = ["  ".join([*map(_padded, row[:3], widths), row[3]]).rstrip() for row in rows]
     failures = [_told(one) for one in outcomes if one.state == "failed"]
     look = pick(en="Pages and executed notebooks: ", zh="网页和运行后的笔记本：")
-    return "\n".join([*lines, "", *failures, f"{look}{folder / 'index.html'}"])
+    changed = [f"{name}={value}" for name, value in dict(given).items() if name != "data"]
+    warned = [worded("workshop.run_summary.changed", changed=changed)] if changed else []
+    return "\n".join([*lines, "", *failures, *warned, f"{look}{folder / 'index.html'}"])
 
 
 def _told(outcome):
