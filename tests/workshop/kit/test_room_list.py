@@ -4,9 +4,9 @@ import io
 from dataclasses import replace
 
 import pytest
+from collection import ROOT
 from docx import Document
 
-from collection import ROOT
 from helpers.bank import language
 from workshop.build import index
 from workshop.kit import day_routes, kit_names, paper_sheets, room_list

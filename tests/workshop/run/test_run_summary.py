@@ -1,8 +1,8 @@
 """What a run says at the end: that pages show other values than the usual ones, above all."""
 
 import pytest
-
 from collection import ROOT
+
 from helpers.bank import language
 from workshop.run import run_summary
 
