@@ -8,7 +8,7 @@ import pandas as pd
 import xlsxwriter
 
 from classroom.forms import poll
-from helpers.bank import checks, codebook, data, files
+from helpers.bank import codebook, data, files
 from helpers.bank.language import Both, pick, wrong
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -161,15 +161,22 @@ def observed(path):
     table.columns = [whole.get(head, head.split(" ")[0]) for head in heads]
     table.index = range(2, len(table) + 2)
     needed = [column for column, *_ in COLUMNS if column != "note"]
-    checks.columns(table, needed, name=name)
+    if lost := [column for column in needed if column not in table]:
+        raise wrong("classroom.observation.column", name=name, which=_heading(lost[0]))
     table = table.dropna(how="all").reindex(columns=[*needed, "note"])
     _filled(table[[column for column in needed if column != "emotion"]], name=name)
-    checks.within(table[["emotion"]], low=1, high=7, name=name)
+    emotion = pd.to_numeric(table["emotion"], errors="coerce")
+    _refuse(
+        "classroom.observation.emotion",
+        table["emotion"],
+        table["emotion"].notna() & ~emotion.isin(range(1, 8)),
+        name=name,
+    )
     rows = pd.DataFrame({
         "case": table["customer"].map(lambda number: f"{number:g}" if isinstance(number, float) else str(number)),
         **{column: table[column].map(_id) for column in ("touchpoint", "channel", "outcome")},
         **{column: _moments(table, column, name=name) for column in ("start", "end")},
-        "emotion": table["emotion"].astype(float), "asked_per_million": 1_000_000, "note": table["note"],
+        "emotion": emotion.astype(float), "asked_per_million": 1_000_000, "note": table["note"],
     })  # fmt: skip
     _known(rows, table, name=name)
     rows = rows.sort_values(["case", "start"], ignore_index=True)
@@ -222,14 +229,25 @@ def _invented():
 
 
 def _filled(table, *, name):
-    """Refuse an empty cell in the words of the sheet: who typed it may know no code."""
+    """Refuse an empty cell."""
     empty = table.isna()
     if not empty.to_numpy().any():
         return
     row = empty.any(axis=1).idxmax()
     column = empty.loc[row].idxmax()
-    english, chinese = next((f"{one} {en}", zh) for one, en, zh in COLUMNS if one == column)
-    raise wrong("classroom.observation.empty", name=name, row=row, which=Both(english, chinese))
+    raise wrong("classroom.observation.empty", name=name, row=row, which=_heading(column))
+
+
+def _heading(column):
+    """A column as the sheet calls it: who typed it may know no code."""
+    return next(Both(f"{one} {english}", chinese) for one, english, chinese in COLUMNS if one == column)
+
+
+def _refuse(rule, cells, odd, *, name):
+    """Name the first cell that breaks a rule."""
+    if odd.any():
+        row, which = odd.idxmax(), _heading(cells.name)
+        raise wrong(rule, name=name, row=row, which=which, found=cells.astype(object)[row])
 
 
 def _id(word):
@@ -253,23 +271,17 @@ def _day(cell):
 
 def _moments(table, column, *, name):
     """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
-    day = checks.dates(table[["date"]].map(_day), name=name)
+    day = pd.to_datetime(table["date"].map(_day), errors="coerce", format="ISO8601")
+    _refuse("classroom.observation.date", table["date"], day.isna(), name=name)
     clock = table[column].map(lambda cell: str(cell).strip().split(" ")[-1].replace("：", ":"))
     moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
-    if moment.isna().any():
-        row = moment.isna().idxmax()
-        raise wrong(
-            "classroom.observation.time", name=name, row=row, column=column, found=table.loc[row, column]
-        )
+    _refuse("classroom.observation.time", table[column], moment.isna(), name=name)
     return moment
 
 
 def _known(rows, table, *, name):
     """Refuse an outcome off the list, a step that ends before it begins, and two steps at once."""
-    odd = ~rows["outcome"].isin(OUTCOMES)
-    if odd.any():
-        row = odd.idxmax()
-        raise wrong("classroom.observation.outcome", name=name, row=row, found=table.loc[row, "outcome"])
+    _refuse("classroom.observation.outcome", table["outcome"], ~rows["outcome"].isin(OUTCOMES), name=name)
     odd = (rows["end"] < rows["start"]) | rows.duplicated(["case", "start"])
     if odd.any():
         row = odd.idxmax()

@@ -262,14 +262,16 @@ def put(column, value):
 
 
 FAULTS = [
-    (put(4, "early"), "row 2, column 'start' holds 'early'", "第 2 行「start」列是 'early'"),
+    (put(4, "early"), "row 2, column “start begins at (9:05)” holds 'early'", "第 2 行“开始时间（如 9:05）”是 'early'"),
     (put(5, "08:00"), "the one in row 2 ends before it begins", "第 2 行的一步结束早于开始"),
-    (put(6, "lost"), "row 2 holds 'lost'", "第 2 行是 'lost'"),
-    (put(7, 9), "between 1 and 7; row 2, column 'emotion' holds 9", "第 2 行「emotion」列是 9"),
+    (put(6, "lost"), "row 2, column “outcome how it ended” holds 'lost'", "第 2 行“结果”是 'lost'"),
+    (put(7, 9), "from 1 to 7, or empty; row 2, column “emotion asked", "没问就空着；第 2 行“情绪"),
+    (put(7, 1.5), "holds 1.5. Correct it.", "是 1.5。请改正。"),
+    (put(7, "good"), "holds 'good'. Correct it.", "是 'good'。请改正。"),
     (put(0, None), "row 2 is empty in column “customer one number a customer”", "第 2 行“客户编号”空着"),
     (put(3, None), "row 2 is empty in column “date day”", "第 2 行“日期”空着"),
-    (put(3, "3月3日"), "row 2, column 'date' holds '3月3日'", "第 2 行「date」列是 '3月3日'"),
-    (lambda t: t.drop(columns=t.columns[2]), "has no column 'channel'", "缺少列 'channel'"),
+    (put(3, "3月3日"), "row 2, column “date day” holds '3月3日'", "第 2 行“日期”是 '3月3日'"),
+    (lambda t: t.drop(columns=t.columns[2]), "lacks the column “channel where”", "缺少“在哪里办”这一列"),
 ]  # fmt: skip
 
 
