@@ -75,6 +75,7 @@ def _formats(book):
         "count": {"num_format": "0", "border": 1, "align": "center"},
         "name": {"border": 1},
         "unseen": {"font_color": "#FFFFFF"},
+        "odd": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#B3261E"},
         "alarm": {"bold": True, "font_color": SAND, "text_wrap": True},
     }  # fmt: skip
     return {name: book.add_format(base | kind) for name, kind in kinds.items()}
@@ -98,6 +99,11 @@ def _answers(book, look, answers):
         "error_title": pick(en="1 to 7", zh="只能填 1 到 7"),
         "error_message": pick(en="Type a whole number from 1 to 7, or leave it empty.", zh="请填 1 到 7 的整数；没答就空着。"),
     })  # fmt: skip
+    # What is pasted passes the validation by.
+    odd = '=IF(A2="",FALSE,IF(ISNUMBER(A2),OR(A2<1,A2>7),TRUE))'
+    sheet.conditional_format(
+        1, 0, ROWS, columns - 1, {"type": "formula", "criteria": odd, "format": look["odd"]}
+    )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

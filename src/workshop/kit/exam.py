@@ -136,9 +136,11 @@ def workbook(questions, order):
             base | {"bold": True, "bg_color": "#E8F3F1", "text_wrap": True, "valign": "top"}
         )
         cell, share = book.add_format(base), book.add_format(base | {"num_format": "0%"})
+        odd = book.add_format(base | {"bg_color": "#B3261E", "font_color": "#FFFFFF"})
         names = pick(en=("before", "after", "what it shows"), zh=("前测", "后测", "看结果"))
         for name, one in zip(names[:2], (None, order), strict=True):
-            _answers(book.add_worksheet(name), [q.right for q in _ordered(questions, one)], head, cell)
+            right = [question.right for question in _ordered(questions, one)]
+            _answers(book.add_worksheet(name), right, head, cell, odd)
         _shares(book.add_worksheet(names[2]), questions, order, names, (head, cell, share))
     return held.getvalue()
 
@@ -147,7 +149,7 @@ def _ordered(questions, order):
     return [questions[number - 1] for number in order] if order else list(questions)
 
 
-def _answers(sheet, right, head, cell):
+def _answers(sheet, right, head, cell, odd):
     """One person a row: number, ten letters, how many are right."""
     heads = [pick(en="number", zh="编号"), *map(str, range(1, len(right) + 1)), pick(en="right", zh="答对")]
     sheet.write_row(0, 0, heads, head)
@@ -163,6 +165,11 @@ def _answers(sheet, right, head, cell):
             "",
         )
     sheet.data_validation(2, 1, PEOPLE + 1, len(right), {"validate": "list", "source": list(LETTERS)})
+    # What is pasted passes the validation by.
+    rule = f'=IF(B3="",FALSE,OR(LEN(B3)<>1,ISERROR(FIND(LOWER(B3),"{"".join(LETTERS)}"))))'
+    sheet.conditional_format(
+        2, 1, PEOPLE + 1, len(right), {"type": "formula", "criteria": rule, "format": odd}
+    )
     sheet.set_column(0, len(right) + 1, 7)
     sheet.freeze_panes(2, 1)
     _paper(sheet)

@@ -262,7 +262,7 @@ def test_an_office_refuses_what_python_refuses(tmp_path):
     sheet = pd.read_excel(
         _recalculated(tmp_path, tmp_path / "poll.xlsx"), engine="calamine", sheet_name=1, header=None
     )
-    assert str(sheet.iloc[1, 0]) == "2 answers are not from 1 to 7: correct them first."
+    assert str(sheet.iloc[1, 0]) == "2 answers are not from 1 to 7 (red cells): correct them first."
     assert pd.to_numeric(sheet.iloc[3:8, 4], errors="coerce").isna().all()  # no figure from wrong answers
     with pytest.raises(WrongValue, match="must hold numbers"):
         poll.poll_scores(tmp_path / "poll.xlsx")
