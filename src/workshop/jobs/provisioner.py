@@ -217,5 +217,9 @@ class Warm(LocalProvisioner):
         """End it."""
         if isinstance(self.process, Forked):
             self.process.kill()
+            for _ in range(20):  # jupyter_client asks only ten times a second whether it is gone
+                if self.process.poll() is not None:
+                    break
+                await asyncio.sleep(0.005)
         else:
             await super().kill(restart=restart)

@@ -3,10 +3,32 @@
 import subprocess
 import sys
 
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 from workshop.jobs import provisioner
+
+
+class Client(AsyncKernelClient):
+    """jupyter_client's own, without a fifth of a second of listening before the first cell."""
+
+    async def wait_for_ready(self, timeout=None):
+        """Wait for the first answers; nbclient knows messages by the cell that they answer, so old ones may stay."""
+        heard = self.iopub_channel.get_msg
+
+        async def listened(timeout=None):
+            said = await heard(timeout=timeout)
+            self.iopub_channel.get_msg = silent
+            return said
+
+        async def silent(timeout=None):
+            return await heard(timeout=0)
+
+        self.iopub_channel.get_msg = listened
+        try:
+            await super().wait_for_ready(timeout=timeout)
+        finally:
+            del self.iopub_channel.get_msg
 
 
 class ThisPython(AsyncKernelManager):
@@ -23,6 +45,11 @@ class ThisPython(AsyncKernelManager):
         """Start it; what its libraries write to the terminal is not for the reader of a table."""
         quiet = {"stderr": subprocess.DEVNULL} if self.place else {}
         return super().start_kernel(**quiet, **options)
+
+    def client(self, **options):
+        """A client of ours; nbclient would have set another one."""
+        self.client_factory = Client
+        return super().client(**options)
 
     @property
     def kernel_spec(self):
