@@ -136,8 +136,9 @@ def draw(count, *, seed, home):
     """Copy a sample of the collection's notebooks, as `course run` would run them, to a home of their own."""
     planned = run.plan((), home=ROOT, languages=LANGUAGES, given={})
     drawn = random.Random(seed).sample(planned, min(count, len(planned)))
-    (home / "datasets").parent.mkdir(parents=True)
-    (home / "datasets").symlink_to(ROOT / "datasets")
+    (home / "course").mkdir(parents=True)
+    for used in ("datasets", "course/templates"):
+        (home / used).symlink_to(ROOT / used)
     for folder in ("answers", "texts", *LANGUAGES):
         (home / "notebooks" / folder).mkdir(parents=True)
     for folder in ("answers", "texts"):
