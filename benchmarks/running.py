@@ -38,7 +38,7 @@ PAGE = """# What running costs
 
 {count} of the collection's {every} notebooks, drawn by seed, exercises as solved, two at a time; turns: {turns}, each way once a turn.
 Median seconds; *ratios* are of CPU. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
-process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Of {count} pages, {same} are the
+process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Of {pages} pages, {same} are the
 same to the last byte whether their kernels were warm or cold.
 
 | way | CPU seconds | wall seconds | beside papermill's API | beside the cells alone |
@@ -48,7 +48,7 @@ same to the last byte whether their kernels were warm or cold.
 The notebooks: {names}.
 
 同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及 CPU 秒与 papermill 接口、与“只运行代码”之比。`course run`
-另外还写网页：{count} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
+另外还写网页：{pages} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
 """
 
 POOL = """
@@ -136,8 +136,9 @@ def draw(count, *, seed, home):
     """Copy a sample of the collection's notebooks, as `course run` would run them, to a home of their own."""
     planned = run.plan((), home=ROOT, languages=LANGUAGES, given={})
     drawn = random.Random(seed).sample(planned, min(count, len(planned)))
-    (home / "datasets").parent.mkdir(parents=True)
-    (home / "datasets").symlink_to(ROOT / "datasets")
+    (home / "course").mkdir(parents=True)
+    for used in ("datasets", "course/templates"):
+        (home / used).symlink_to(ROOT / used)
     for folder in ("answers", "texts", *LANGUAGES):
         (home / "notebooks" / folder).mkdir(parents=True)
     for folder in ("answers", "texts"):
@@ -148,10 +149,10 @@ def draw(count, *, seed, home):
     return sorted(paths), len(planned)
 
 
-def pages(paths):
-    """A digest of each page that `course run` has written."""
-    built = [path.parents[2] / "build" / path.parent.name / f"{path.stem}.html" for path in paths]
-    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in built]
+def pages(home):
+    """A digest of each page that `course run` has written: the notebooks' own, not what leads to them."""
+    built = sorted(path for language in LANGUAGES for path in (home / "build" / language).glob("*.html"))
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in built}
 
 
 def timed(how, *, home):
@@ -191,7 +192,8 @@ def main(arguments=None):
     finally:
         os.environ.pop("COURSE_HOME", None)
         shutil.rmtree(place)
-    same = sum(len(set(digests)) == 1 for digests in zip(*written.values(), strict=True))
+    warm, cold = written.values() if written else ({}, {})
+    same = sum(warm[page] == cold[page] for page in warm)
     text = PAGE.format(
         count=len(paths),
         every=every,
@@ -199,6 +201,7 @@ def main(arguments=None):
         seed=options.seed,
         rows="\n".join([*told(turns, failed), *(f"| {way} | a notebook fails | | | |" for way in failed)]),
         same=same,
+        pages=len(warm),
         names=", ".join(f"{path.stem} ({path.parent.name})" for path in paths),
     )
     print(text) if options.out is None else write(options.out, text)
@@ -215,7 +218,7 @@ def measure(found, paths, *, turns):
             except subprocess.CalledProcessError:
                 failed.add(way)
             if "course run" in way:
-                written[way] = pages(paths)
+                written[way] = pages(home)
     return costs, failed, written
 
 
