@@ -25,6 +25,7 @@ from pathlib import Path
 import matplotlib
 import nbformat
 import pandas as pd
+import seaborn as sns
 from tqdm import tqdm
 
 from helpers.bank.files import write
@@ -34,20 +35,18 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "zh")
 PAGE = """# What running costs
 
-    python benchmarks/running.py --notebooks {count} --turns {turns} --seed {seed} --out docs/running.md
+    python benchmarks/running.py --notebooks {count} --turns {turns} --seed {seed}
 
 {count} of the collection's {every} notebooks, drawn by seed, exercises as solved, two at a time; turns: {turns}, each way once a turn.
-Median seconds; *ratios* are of CPU. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
+Median seconds, and their ratios to papermill's API in two processes and to the cells alone. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
 process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Of {pages} pages, {same} are the
 same to the last byte whether their kernels were warm or cold.
 
-| way | CPU seconds | wall seconds | beside papermill's API | beside the cells alone |
-|---|--:|--:|--:|--:|
+| way | CPU seconds | wall seconds | CPU beside papermill | wall beside papermill | CPU beside the cells | wall beside the cells |
+|---|--:|--:|--:|--:|--:|--:|
 {rows}
-
-The notebooks: {names}.
-
-同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及 CPU 秒与 papermill 接口、与“只运行代码”之比。`course run`
+{names}
+同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及与 papermill 接口、与“只运行代码”之比。`course run`
 另外还写网页：{pages} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
 """
 
@@ -183,6 +182,7 @@ def main(arguments=None):
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--plot", type=Path)
     options = parser.parse_args(arguments)
     place = Path(tempfile.mkdtemp())
     try:
@@ -193,18 +193,23 @@ def main(arguments=None):
         os.environ.pop("COURSE_HOME", None)
         shutil.rmtree(place)
     warm, cold = written.values() if written else ({}, {})
+    table = medians(turns)
     same = sum(warm[page] == cold[page] for page in warm)
     text = PAGE.format(
         count=len(paths),
         every=every,
         turns=options.turns,
         seed=options.seed,
-        rows="\n".join([*told(turns, failed), *(f"| {way} | a notebook fails | | | |" for way in failed)]),
+        rows="\n".join(
+            [*told(table, failed), *(f"| {way} | a notebook fails | | | | | |" for way in failed)]
+        ),
         same=same,
         pages=len(warm),
-        names=", ".join(f"{path.stem} ({path.parent.name})" for path in paths),
+        names=named(paths) if len(paths) < every else "",
     )
     print(text) if options.out is None else write(options.out, text)
+    if options.plot:
+        plot(table.drop(index=list(failed), errors="ignore"), options.plot)
 
 
 def measure(found, paths, *, turns):
@@ -222,15 +227,36 @@ def measure(found, paths, *, turns):
     return costs, failed, written
 
 
-def told(costs, failed):
+def medians(costs):
+    """Way → median seconds of CPU and of the wall."""
+    return pd.DataFrame(costs, columns=["way", "cpu", "wall"]).groupby("way", sort=False).median()
+
+
+def told(table, failed):
     """One line a way: medians, and their ratios to papermill and to the cells."""
-    table = pd.DataFrame(costs, columns=["way", "cpu", "wall"]).groupby("way", sort=False).median()
-    beside = [table["cpu"] / table.loc[way, "cpu"] for way in ("papermill, API", "cells alone")]
-    table = table.assign(papermill=beside[0], cells=beside[1]).drop(index=list(failed), errors="ignore")
+    beside = [table / table.loc[way] for way in ("papermill, API", "cells alone")]
+    shown = pd.concat([table, *beside], axis=1).drop(index=list(failed), errors="ignore")
     return [
-        f"| {way} | {row.cpu:.0f} | {row.wall:.0f} | {row.papermill:.2f} | {row.cells:.2f} |"
-        for way, row in table.iterrows()
+        f"| {way} | {cpu:.0f} | {wall:.0f} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |"
+        for way, cpu, wall, *ratios in shown.itertuples()
     ]
+
+
+def named(paths):
+    """Which notebooks were drawn."""
+    return "\nThe notebooks: " + ", ".join(f"{path.stem} ({path.parent.name})" for path in paths) + ".\n"
+
+
+def plot(table, path):
+    """Draw the medians."""
+    long = table.rename(columns={"cpu": "CPU", "wall": "wall"}).melt(
+        ignore_index=False, var_name="seconds of", value_name="seconds"
+    )
+    ax = sns.barplot(
+        long.reset_index(), x="seconds", y="way", hue="seconds of", palette=["#0B6B62", "#C9A66B"]
+    )
+    ax.set(ylabel="", title="What the same notebooks cost, by way to run them")
+    ax.figure.savefig(path, dpi=110, bbox_inches="tight")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,17 @@ def test_a_way_that_fails_is_told_and_the_others_are_beside_papermill(monkeypatc
     bad = [sys.executable, "-c", "raise SystemExit(1)"]
     ways = {"cells alone": work, "bad": bad, "papermill, API": work}
     monkeypatch.setattr(running, "ways", lambda home, paths, place: ways)
-    running.main(["--notebooks", "2", "--turns", "2", "--out", str(tmp_path / "page.md")])
+    out = ["--out", str(tmp_path / "page.md"), "--plot", str(tmp_path / "page.png")]
+    running.main(["--notebooks", "2", "--turns", "2", *out])
+    assert (tmp_path / "page.png").stat().st_size > 5_000
     rows = [
         line
         for line in (tmp_path / "page.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| ")
     ]
     assert [row.split(" | ")[0] for row in rows] == ["| way", "| cells alone", "| papermill, API", "| bad"]
-    assert rows[1].endswith("| 1.00 |") and rows[2].split(" | ")[3] == "1.00"
-    assert rows[3] == "| bad | a notebook fails | | | |"
+    assert rows[1].endswith("| 1.00 | 1.00 |") and rows[2].split(" | ")[3:5] == ["1.00", "1.00"]
+    assert rows[3] == "| bad | a notebook fails | | | | | |"
 
 
 def test_the_program_of_a_pool_is_not_called_like_what_it_imports(tmp_path):
