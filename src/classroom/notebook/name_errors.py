@@ -124,7 +124,7 @@ def file(error, *, space):
     folder = path.parent if path.parent.is_dir() else Path.cwd()
     near = _nearest(path.name, [entry.name for entry in folder.iterdir()])
     turned = any(sign in str(error.filename) for sign in "\t\n\r\f\v\a\b")
-    slash = worded("classroom.name_errors.backslash") if turned or "\\" in str(error.filename) else ""  # fmt: skip
+    slash = worded("classroom.name_errors.backslash") if turned or "\\" in str(error.filename) else ""
     return worded(
         "classroom.name_errors.no_file", file=path.name, folder=folder.resolve(), near=near, slash=slash
     )

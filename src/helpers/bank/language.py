@@ -136,8 +136,19 @@ def _both(key, found):
 def _in(spoken, value):
     """One thing that a sentence names, in one language."""
     if isinstance(value, list):
-        return {"en": ", ", "zh": "、"}[spoken].join(map(str, value))
+        return _Joined(value, spoken)
     return getattr(value, spoken) if isinstance(value, Both | Sentence) else value
+
+
+class _Joined(list):
+    """A list that reads as a language joins it; `!r` still shows the list."""
+
+    def __init__(self, values, spoken):
+        super().__init__(values)
+        self._mark = {"en": ", ", "zh": "、"}[spoken]
+
+    def __str__(self):
+        return self._mark.join(map(str, self))
 
 
 @cache

@@ -82,8 +82,8 @@ def _scale(table):
     ends = items[["low", "high"]].drop_duplicates()
     low, high = ends.iloc[0]
     if len(ends) > 1 or low is None or high is None or low >= high:
-        second = ends.iloc[-1].tolist()
-        raise wrong("owndata.corrected_mapping.scales", scale=[low, high], second=second)
+        second = "–".join(map(str, ends.iloc[-1]))
+        raise wrong("owndata.corrected_mapping.scales", scale=f"{low}–{high}", second=second)
 
 
 def _points(table):

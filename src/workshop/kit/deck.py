@@ -113,7 +113,7 @@ def _agenda(day, slots, days):
         for slot in slots
         if slot.kind in ("lesson", "activity")
     ]
-    return Spec("agenda", title, _texts(*lines), notes=(worded("workshop.deck.clock"),))  # fmt: skip
+    return Spec("agenda", title, _texts(*lines), notes=(worded("workshop.deck.clock"),))
 
 
 def _name(slot):

@@ -72,7 +72,7 @@ def draw(page, questions, *, title, order=None):
     order : sequence of int, optional
         Of the second form.
     """
-    paper.leaf(page, title, below=worded("workshop.exam.head"))  # fmt: skip
+    paper.leaf(page, title, below=worded("workshop.exam.head"))
     paper.answer(page, pick(en="Number: ", zh="编号："))
     gap = pick(en="  ", zh="　")
     for number, question in enumerate(_ordered(questions, order), start=1):
@@ -105,7 +105,7 @@ def key(page, questions, order):
     questions, order
         From `read`.
     """
-    paper.leaf(page, pick(en="Ten questions: key", zh="前测、后测：答案"), below=worded("workshop.exam.key"))  # fmt: skip
+    paper.leaf(page, pick(en="Ten questions: key", zh="前测、后测：答案"), below=worded("workshop.exam.key"))
     heads = pick(en=("Before", "After", "Right", "Why"), zh=("前测题号", "后测题号", "答案", "为什么"))
     rows = [
         (str(number), str(order.index(number) + 1), question.right, f"{question.ask} → {question.why}")
@@ -199,7 +199,7 @@ def _shares(sheet, questions, order, names, formats):
             f'COUNTIF({score},">"&MEDIAN({score}))-SUMPRODUCT(({after}="{question.right}")*({score}<>"")*'
             f'({score}<=MEDIAN({score})))/COUNTIF({score},"<="&MEDIAN({score})),"")'
         ), share, "")  # fmt: skip
-    sheet.write(len(questions) + 2, 1, worded("workshop.exam.shares"))  # fmt: skip
+    sheet.write(len(questions) + 2, 1, worded("workshop.exam.shares"))
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 5, 13)
     sheet.set_row(0, 32)

@@ -150,7 +150,7 @@ def _lesson(page, slot, specs, _):
     rest = {piece.screen for piece in lesson.pieces} - planned
     left = deck.pages(specs, slot, rest) if rest else []
     if left:
-        paper.write(page, worded("workshop.guide.without_minutes", left=_range(left)))  # fmt: skip
+        paper.write(page, worded("workshop.guide.without_minutes", left=_range(left)))
     for heading, text in lesson.sections.items():
         if heading and heading != day_minutes.heading() and not heading.startswith(SPARE):
             page.add_heading(heading, level=2)

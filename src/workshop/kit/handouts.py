@@ -56,7 +56,7 @@ def before(page, lessons, *, day=0):
     title = pick(en="My guesses", zh="我的猜测") + (
         pick(en=f", day {day}", zh=f"：第 {day} 天") if day else ""
     )
-    paper.leaf(page, title, below=worded("workshop.handouts.before"), edge=Cm(1.4))  # fmt: skip
+    paper.leaf(page, title, below=worded("workshop.handouts.before"), edge=Cm(1.4))
     for lesson in lessons:
         page.add_heading(f"{lesson.name} · {lesson.question}", level=2)
         for guess in _guesses(lesson):
@@ -75,7 +75,7 @@ def after(page, lesson):
     lesson : lessons.Lesson
         Its key figures, the tasks that need no code.
     """
-    paper.leaf(page, lesson.question, below=worded("workshop.handouts.after", lesson=lesson.name))  # fmt: skip
+    paper.leaf(page, lesson.question, below=worded("workshop.handouts.after", lesson=lesson.name))
     for number, piece in enumerate(lesson.pieces):
         if "handout" in piece.tags and not piece.figure:
             paper.write(page, f"**{_heading(lesson.pieces[:number])}**")

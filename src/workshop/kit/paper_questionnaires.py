@@ -46,7 +46,7 @@ def full(book):
         page,
         pick(en="Part 3 · What matters, and what would just do", zh="第三部分 · 看重什么，做到几分可以接受"),
     )
-    paper.write(page, worded("workshop.paper_questionnaires.points"))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.points"))
     heads = pick(en=("", "Points", "Would just do (1–7)"), zh=("", "看重程度（分）", "刚好可以接受（1–7）"))
     rows = [(f"{book.label(one['name'])}: {_said(one)}" if pick(en=1, zh=0) else f"{book.label(one['name'])}：{_said(one)}", "", "")
             for one in book.survey["dimensions"]]  # fmt: skip
@@ -59,7 +59,7 @@ def full(book):
 
 def _begin(title, *, about):
     page = paper.blank(title, below=about)
-    paper.write(page, worded("workshop.paper_questionnaires.begin"))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.begin"))
     return page
 
 
@@ -69,7 +69,7 @@ def _note(page, book):
     _overleaf(
         page, pick(en="For anyone who hands this out (do not copy this page)", zh="发放前请看（本页不用印）")
     )
-    paper.write(page, worded("workshop.paper_questionnaires.note", numbers=list(map(str, numbers))))  # fmt: skip
+    paper.write(page, worded("workshop.paper_questionnaires.note", numbers=list(map(str, numbers))))
 
 
 def _overleaf(page, heading):

@@ -59,9 +59,9 @@ def checklist(route, names, *, home, pdf=False):
 def _after(route, names):
     """What remains to be done when everybody has gone home."""
     books = {name: f"{names['templates']}/{names[name]}" for name in ("test_book", "training_book")}
-    done = [worded("workshop.room_list.reactions")]  # fmt: skip
+    done = [worded("workshop.room_list.reactions")]
     if any("test_after" in one.material for one in route.activities):
-        done.insert(0, worded("workshop.room_list.tests", tests=books['test_book']))  # fmt: skip
+        done.insert(0, worded("workshop.room_list.tests", tests=books["test_book"]))
     return pick(en="Afterwards", zh="课后"), [*done, worded("workshop.room_list.days", training=books['training_book']), worded("workshop.room_list.comparison")]  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def journey_map(data, *, journey):
     name = book.label(journey)
     headline = pick(en=f"{name}: {share:.1%} give up on the way", zh=f"{name}：{share:.1%} 的客户中途放弃")
     figure.text(0.02, 0.945, headline, fontsize=26, fontweight="bold")
-    figure.text(0.02, 0.02, worded("workshop.wallmaps.journey", cases=cases), fontsize=11, color="#6E6E6E")  # fmt: skip
+    figure.text(0.02, 0.02, worded("workshop.wallmaps.journey", cases=cases), fontsize=11, color="#6E6E6E")
     return figure, headline
 
 
@@ -117,7 +117,7 @@ def tables(book):
     table_map.data_map(catalogue.tables(book), links=catalogue.links(book), ax=ax)
     name = pick(en="Which table holds what", zh="哪张表里有什么")
     figure.text(0.02, 0.945, name, fontsize=26, fontweight="bold")
-    figure.text(0.02, 0.02, worded("workshop.wallmaps.tables"), fontsize=11, color="#6E6E6E")  # fmt: skip
+    figure.text(0.02, 0.02, worded("workshop.wallmaps.tables"), fontsize=11, color="#6E6E6E")
     return figure, name
 
 
@@ -131,7 +131,7 @@ def blank():
     """
     figure = plt.figure(figsize=A3, layout="none")
     name = pick(en="A journey, in the customer's words", zh="一段旅程，用客户的话来写")
-    who = worded("workshop.wallmaps.head")  # fmt: skip
+    who = worded("workshop.wallmaps.head")
     figure.text(0.02, 0.95, name, fontsize=26, fontweight="bold")
     figure.text(0.98, 0.955, who, fontsize=15, ha="right")
     ax = figure.add_axes((0.02, 0.03, 0.96, 0.89))

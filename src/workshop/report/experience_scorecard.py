@@ -87,9 +87,9 @@ def _said(one):
     """One score as a sentence that may be said aloud."""
     value, spread, name = strong(_points(one["estimate"])), _between(one), one["dimension"]
     if name == "top_two":
-        return worded("workshop.experience_scorecard.satisfied", value=value, spread=spread)  # fmt: skip
+        return worded("workshop.experience_scorecard.satisfied", value=value, spread=spread)
     if name == "easy":
-        return worded("workshop.experience_scorecard.effort", value=value, spread=spread)  # fmt: skip
+        return worded("workshop.experience_scorecard.effort", value=value, spread=spread)
     return worded("workshop.experience_scorecard.recommend", value=value, spread=spread)
 
 
@@ -105,18 +105,18 @@ def _against_others(table):
 
 
 def _caption():
-    return worded("workshop.experience_scorecard.caption")  # fmt: skip
+    return worded("workshop.experience_scorecard.caption")
 
 
 def _alt(name, table):
     told = ", ".join(
         f"{label(one['dimension'])} {_points(one['estimate'])}" for one in table.to_dict("records")
     )
-    return worded("workshop.experience_scorecard.alternative", name=name, told=told)  # fmt: skip
+    return worded("workshop.experience_scorecard.alternative", name=name, told=told)
 
 
 def _reading():
-    return worded("workshop.experience_scorecard.reading")  # fmt: skip
+    return worded("workshop.experience_scorecard.reading")
 
 
 def _score_table(table):
@@ -157,15 +157,15 @@ def _channel(name):
 
 
 def _monday():
-    yield worded("workshop.experience_scorecard.choose")  # fmt: skip
-    yield worded("workshop.experience_scorecard.agree")  # fmt: skip
-    yield worded("workshop.experience_scorecard.no_change")  # fmt: skip
+    yield worded("workshop.experience_scorecard.choose")
+    yield worded("workshop.experience_scorecard.agree")
+    yield worded("workshop.experience_scorecard.no_change")
 
 
 def _doubts(survey):
     tests = findings.comparisons(survey)
-    yield worded("workshop.experience_scorecard.answered")  # fmt: skip
-    yield worded("workshop.experience_scorecard.comparisons", tests=tests)  # fmt: skip
+    yield worded("workshop.experience_scorecard.answered")
+    yield worded("workshop.experience_scorecard.comparisons", tests=tests)
     for name, ends in survey.left_out.items():
         yield _left_out(label(name), ends, experience_scores.SCALES[name])
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",

@@ -37,7 +37,7 @@ def blocks(survey, bank, names, failed, *, overlaps=(), words=report_text):
     ]
     if survey.hidden:
         hidden = pick(en=", ", zh="、").join(map(report_text.label, survey.hidden))
-        listed.append(report_text.Block("text", worded("workshop.report_list.hidden", hidden=hidden)))  # fmt: skip
+        listed.append(report_text.Block("text", worded("workshop.report_list.hidden", hidden=hidden)))
     listed += [
         report_text.Block("heading", pick(en="Before you pass these on", zh="发出去之前")),
         report_text.Block("points", points=(_once(), *overlapping(overlaps))),

@@ -203,7 +203,7 @@ def _caption(survey):
         if survey.gaps
         else pick(en="Mean mark", zh="平均分")
     )
-    return worded("workshop.report_text.caption", what=what)  # fmt: skip
+    return worded("workshop.report_text.caption", what=what)
 
 
 def _alt(survey, name, worst):
@@ -268,7 +268,7 @@ def _questions(survey, first):
     """The questions to fix first, or why none is shown."""
     if len(first):
         return Block("table", _chosen(survey), table=_question_table(survey, first))
-    return Block("text", worded("workshop.report_text.no_questions"))  # fmt: skip
+    return Block("text", worded("workshop.report_text.no_questions"))
 
 
 def _question_table(survey, first):
@@ -301,7 +301,7 @@ def _people(survey, branch, table):
         yield pick(en=f"In the whole bank {survey.response:.0%} of those invited answered.",
                    zh=f"全行收到邀请的客户中，有 {survey.response:.0%} 作答。")  # fmt: skip
     else:
-        yield worded("workshop.report_text.no_response")  # fmt: skip
+        yield worded("workshop.report_text.no_response")
 
 
 def _doubts(survey):
@@ -310,6 +310,6 @@ def _doubts(survey):
     yield worded("workshop.report_text.comparisons", tests=tests)
     yield worded("workshop.report_text.picked")
     if survey.gaps:
-        yield worded("workshop.report_text.ceiling")  # fmt: skip
+        yield worded("workshop.report_text.ceiling")
     else:
-        yield worded("workshop.report_text.no_expectations")  # fmt: skip
+        yield worded("workshop.report_text.no_expectations")
