@@ -169,7 +169,7 @@ def _doubts(survey):
     for name, ends in survey.left_out.items():
         yield _left_out(label(name), ends, experience_scores.SCALES[name])
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",
-               zh="满意不等于忠诚：谁会留下，要看账本，不看问卷。")  # fmt: skip
+               zh="满意不等于忠诚：谁会留下，要看账户记录，不看问卷。")  # fmt: skip
 
 
 def _left_out(name, asked, needed):
