@@ -135,7 +135,7 @@ def hint(hints, read):
         return f"{pick(en=f'**Hint {number}.** ', zh=f'**提示 {number}：** ')}{hints[read]}"
     end = pick(en="○ **There are no more hints.**", zh="○ **没有更多提示了**。")
     if not hints:
-        return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh='请问问同桌或培训师。')}"
+        return f"{end}{pick(en=' Ask your neighbour or your trainer.', zh='请问问同桌或讲师。')}"
     again = pick(en=" Here they are once more:", zh="再看一遍：")
     return "\n\n".join([end + again, *(f"{i}. {text}" for i, text in enumerate(hints, start=1))])
 

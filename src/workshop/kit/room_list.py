@@ -122,7 +122,7 @@ _ROOM = {
         "In the room": (
             "Projector, and a cable that fits the machine; stand in the last row: can you read the figures?",
             "Tables for {teams} teams of five; a wall for the maps, tape or magnets; green and red stickers.",
-            "A whiteboard and two pens to count hands; pencils and paper for everybody.",
+            "A whiteboard and two pens to count hands; pencils and paper for everybody; for the complaint clinic a red and a green card each.",
             ("later days", "Twelve blank cards or slips a table, for the customers of your own branch."),
             "A clock that you can see. A sheet “questions for later” on the wall. A bell for the gallery walk.",
             "An assistant with a computer: types the ballots in the break (three ballots a minute).",
@@ -143,7 +143,7 @@ _ROOM = {
         "教室里": (
             "投影仪，以及和电脑接口相配的连接线；站到最后一排：图上的字看得清吗？",
             "五人一桌，{teams} 桌；能贴图的墙面，胶带或磁贴；红、绿贴纸。",
-            "白板和两支白板笔（举手计票用）；每人一支铅笔、几张白纸。",
+            "白板和两支白板笔（举手计票用）；每人一支铅笔、几张白纸；做投诉会诊的，每人再备红、绿纸牌各一张。",
             ("later days", "每桌十二张空白卡片或纸条，写自己网点的客户。"),
             "一个看得见的钟；墙上贴一张“留到后面的问题”；画廊漫步用的铃。",
             "一位助教和一台电脑：课间录选票（一分钟大约三张）。",

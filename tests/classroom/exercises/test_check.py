@@ -505,7 +505,7 @@ SAID = {
         "the cell of parameters came with. Your work may well be right: compare with your trainer, or put them "
         "back and run all cells.",
         "◇ **没有对应这组参数的存储答案**。存储的答案只适用于参数格里原来的值。"
-        "你的做法也许没错：可以与培训师核对，或改回原值后从上往下全部运行。",
+        "你的做法也许没错：可以与讲师核对，或改回原值后从上往下全部运行。",
     ),
     "unknown_task": (
         "◇ **This lesson has no task `gup`.** Its tasks are `gap`. Correct the name.",
