@@ -39,15 +39,14 @@ PAGE = """# What running costs
 
 {count} of the collection's {every} notebooks, drawn by seed, exercises as solved, two at a time; turns: {turns}, each way once a turn.
 Median seconds, and their ratios to papermill's API in two processes and to the cells alone. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
-process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Of {pages} pages, {same} are the
-same to the last byte whether their kernels were warm or cold.
+process, where one can spoil the next. The pool of nteract is not here: it is a library for servers.{same}
 
 | way | CPU seconds | wall seconds | CPU beside papermill | wall beside papermill | CPU beside the cells | wall beside the cells |
 |---|--:|--:|--:|--:|--:|--:|
 {rows}
 {names}
 同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及与 papermill 接口、与“只运行代码”之比。`course run`
-另外还写网页：{pages} 页里有 {same} 页，热内核和冷内核写出来的一个字节也不差。
+另外还写网页。
 """
 
 POOL = """
@@ -181,6 +180,7 @@ def main(arguments=None):
     parser.add_argument("--notebooks", type=int, default=24)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", metavar="WAY", help="of the ways, as the table names them")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args(arguments)
@@ -188,13 +188,15 @@ def main(arguments=None):
     try:
         paths, every = draw(options.notebooks, seed=options.seed, home=place / "home")
         os.environ["COURSE_HOME"] = str(place / "home")
-        turns, failed, written = measure(ways(place / "home", paths, place), paths, turns=options.turns)
+        found = ways(place / "home", paths, place)
+        found = {way: found[way] for way in found if way in (options.only or found)}
+        turns, failed, written = measure(found, paths, turns=options.turns)
     finally:
         os.environ.pop("COURSE_HOME", None)
         shutil.rmtree(place)
-    warm, cold = written.values() if written else ({}, {})
+    warm, cold = written.values() if len(written) == 2 else ({}, {})
     table = medians(turns)
-    same = sum(warm[page] == cold[page] for page in warm)
+    same = f"Of {len(warm)} pages, {sum(warm[page] == cold[page] for page in warm)}"
     text = PAGE.format(
         count=len(paths),
         every=every,
@@ -203,8 +205,9 @@ def main(arguments=None):
         rows="\n".join(
             [*told(table, failed), *(f"| {way} | a notebook fails | | | | | |" for way in failed)]
         ),
-        same=same,
-        pages=len(warm),
+        same=f"\n{same} are the same to the last byte whether their kernels were warm or cold."
+        if warm
+        else "",
         names=named(paths) if len(paths) < every else "",
     )
     print(text) if options.out is None else write(options.out, text)
