@@ -5,7 +5,6 @@ import itertools
 from datetime import timedelta
 from pathlib import Path
 
-from helpers.bank import data as banks
 from helpers.bank.language import Both, WrongValue, wrong
 
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
@@ -184,6 +183,8 @@ def suited(values, *, notebook):
         The values; with the bank's first branch or last wave where nobody chose one and the default is
         not there, and with the day after its last transaction as `as_of` where the bank is not simulated.
     """
+    from helpers.bank import data as banks  # reads tables with pandas; whoever runs a notebook needs none
+
     if "data" not in values:
         return values
     book = banks.codebook(values["data"])
@@ -257,6 +258,8 @@ def bank(name, *, home):
     WrongValue
         If there is no such folder, or no codebook in it.
     """
+    from helpers.bank import data as banks  # reads tables with pandas; whoever runs a notebook needs none
+
     if (home / "datasets" / name / "datapackage.json").is_file():
         return name
     return str(Path(banks.folder(Path(name).expanduser())).resolve())
