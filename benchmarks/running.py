@@ -44,7 +44,7 @@ process, where one can spoil the next. The pool of nteract is not here: it is a 
 | way | CPU seconds | wall seconds | CPU beside papermill | wall beside papermill | CPU beside the cells | wall beside the cells |
 |---|--:|--:|--:|--:|--:|--:|
 {rows}
-{names}
+{names}{plot}
 同样的笔记本，用不同的办法运行，各要多少秒（CPU 秒和实际秒，取中位数），以及与 papermill 接口、与“只运行代码”之比。`course run`
 另外还写网页。
 """
@@ -209,6 +209,7 @@ def main(arguments=None):
         if warm
         else "",
         names=named(paths) if len(paths) < every else "",
+        plot=f"\n![Seconds of CPU and of the wall, by way]({options.plot.name})\n" if options.plot else "",
     )
     print(text) if options.out is None else write(options.out, text)
     if options.plot:
