@@ -494,7 +494,7 @@ SAID = {
     "not_attempted": (
         "○ **Not attempted yet.** Put your answer where `...` stands and run the cell again; "
         "`hint('gap')` gives you a first nudge.",
-        "○ **还没有作答**。请把答案写在 `...` 的位置，再运行一次；需要点拨请运行 `hint('gap')`。",
+        "○ **还没有作答**。请把答案写在 `...` 的位置，再运行一次；需要提示请运行 `hint('gap')`。",
     ),
     "wrong_kind": (
         "△ **Not the kind of thing asked for.** Asked for: a single number. You gave: the text `high`.",
