@@ -2,11 +2,13 @@
 
 import re
 import zipfile
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from collection import LANGUAGES, ROOT
+import seaborn.objects as so
+from collection import LANGUAGES, ROOT, run_cells
 
 from classroom.forms import plan_workbook
 from helpers.bank import codebook, language
@@ -106,3 +108,15 @@ def test_printed_the_plan_fills_two_sheets_of_a4(tmp_path):
     )
     assert 'paperSize="9"' in sheet and 'orientation="landscape"' in sheet
     assert sheet.count("<brk ") == 1 and "fitToPage" not in sheet
+
+
+@pytest.mark.parametrize(("reaches", "rivals"), [(0.09, 0), (0.15, 1)])
+def test_a_rival_is_one_whose_difference_reaches_zero(reaches, rivals):
+    """Both intervals overlap that of the first; only the second difference may be nothing."""
+    places = pd.MultiIndex.from_tuples([("leak", "queue"), ("wait", "check")])
+    found = pd.DataFrame({"mean": [0.3, 0.6], "bottleneck": ["a", "b"]}, index=places)
+    reach = pd.Series([0.03, reaches], index=places)
+    found["low"], found["high"] = found["mean"] - reach, found["mean"] + reach
+    seen = run_cells(LESSON, "effort", found=found, cut=0.2, so=so, bank=SimpleNamespace())
+    assert seen["per_day"]["most"].iloc[1] > seen["per_day"]["least"].iloc[0]
+    assert seen["rivals"] == rivals

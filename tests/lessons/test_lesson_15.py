@@ -1,11 +1,15 @@
 """Lesson 15: truth recovered at the stated rate, sentences tied to their page."""
 
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
-from collection import ROOT, benchmark, paragraphs
+import seaborn as sns
+from collection import ROOT, benchmark, paragraphs, run_cells
 from scipy import stats
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from helpers.bank import data
 
@@ -64,3 +68,15 @@ def test_the_lesson_says_what_the_page_says():
     assert len(told) == 2
     assert all(f"{banks} " in line and re.search(r"\b97\b", line) for line in told)
     assert "less than once" in told[0] and "不到 1 次" in told[1]
+
+
+@pytest.mark.parametrize(("drift", "moved_by"), [(-1, -1), (0.02, 0), (1, 1)])
+def test_something_else_moved_the_wait_only_where_chance_did_not(drift, moved_by):
+    rng = np.random.default_rng(15)
+    trial = pd.DataFrame({"arm": ["control", "reminder"] * 60, "pre_wait_minutes": rng.normal(12, 2, 120)})
+    trial["wait_minutes"] = trial["pre_wait_minutes"] + drift + rng.normal(0, 1, 120)
+    control, reminded = (trial[trial["arm"] == arm] for arm in ("control", "reminder"))
+    known = {"trial": trial, "control": control, "now": reminded["wait_minutes"], "alpha": 0.05, "sns": sns}
+    known |= {"CompareMeans": CompareMeans, "DescrStatsW": DescrStatsW}
+    bank = SimpleNamespace(labelled=lambda rows: rows)
+    assert run_cells(LESSON, "waits", **known, bank=bank)["moved_by"] == moved_by

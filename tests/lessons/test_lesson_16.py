@@ -1,11 +1,13 @@
 """Lesson 16: what it says of Qingyu Bank and of quiet charts, by computing it; sentences tied to their page."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
-from collection import ROOT, paragraphs
+from collection import ROOT, paragraphs, run_cells
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.bank import data
@@ -129,3 +131,54 @@ def test_group_time_effect_of_the_committed_bank_holds_the_truth_and_the_shortcu
     assert lot["low"] <= true <= lot["high"] < 0
     low, high = shortcut.conf_int().loc["on"]
     assert not low <= true <= high
+
+
+def chart_of(shifts, *, began=53):
+    """What the lesson says of one branch: weeks of chance around 12 minutes, and a shift in some of them."""
+    weeks = np.arange(1, 105)
+    minutes = 12 + chance.noise(104, seed=11)[0] * 0.5
+    for first, last, by in shifts:
+        minutes[(weeks >= first) & (weeks <= last)] += by
+    own = pd.DataFrame({"week": weeks, "minutes": minutes})
+    before = own[own["week"] < began]
+    known = {"own": own, "before": before, "began": began, "usual": before["minutes"].mean(), "target": 10}
+    frozen = control.xmr(own, "minutes", until=began - 1)
+    charts = SimpleNamespace(control=lambda *_, **__: None)
+    known |= {"frozen": frozen, "control": control, "charts": charts}
+    return run_cells(LESSON, "chart", **known) | {"own": own}
+
+
+def test_an_effect_that_vanished_is_no_level_that_lasts():
+    seen = chart_of([(53, 76, -3), (77, 104, -0.2)])
+    assert seen["later"]["twenty"].any() and seen["change"] < 0
+    assert seen["state"] == 0 and seen["since"] == 53
+
+
+def test_a_fall_that_began_long_before_the_plan_is_not_moved_onto_it():
+    seen = chart_of([(36, 104, -3)])
+    assert seen["state"] == -1 and seen["early"] and seen["since"] == 36
+
+
+@pytest.mark.parametrize(("first", "by", "state"), [(53, -3, -1), (60, 3, 1)])
+def test_a_level_that_lasts_has_the_date_of_its_run(first, by, state):
+    seen = chart_of([(first, 104, by)])
+    assert (seen["state"], seen["since"], seen["early"]) == (state, first, False)
+
+
+def test_new_limits_are_made_of_the_new_level_alone():
+    seen = chart_of([(53, 84, 0), (85, 104, -3)])
+    shares = seen["own"].assign(
+        p90_wait_seconds=60, digital_started=20, digital_completed=seen["own"]["week"] % 9
+    )
+    shares["p90_wait_seconds"] += shares["week"] % 7
+    seen = run_cells(LESSON, "sheet", **{"control": control} | seen | {"own": shares})
+    assert seen["since"] == 85 and list(seen["recent"]["week"]) == list(range(85, 105))
+    assert seen["watched"]["minutes"]["centre"].iloc[0] < 9.5
+
+
+def test_false_alarms_have_the_confidence_that_was_asked_for():
+    known = {"control": control, "chance": chance, "chart_count": 200, "seed": 1}
+    wide, narrow = (
+        run_cells(f"{LESSON}_deeper", "alarms", **known, confidence=level)["false"] for level in (0.95, 0.5)
+    )
+    assert ((wide["high"] - wide["low"]) > 1.5 * (narrow["high"] - narrow["low"])).all()

@@ -1,13 +1,19 @@
 """Lesson 17: its own cells by another route, the workbook through the door, and on what is declared."""
 
 import itertools
+import math
 import re
 import warnings
 from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 import pandas as pd
+import pingouin as pg
 import pytest
+import seaborn.objects as so
 import statsmodels.formula.api as smf
 from collection import LANGUAGES, ROOT, paragraphs, run_cells
 from scipy import stats
@@ -74,9 +80,7 @@ def test_the_mixed_model_and_cr2_are_those_of_r():
 
 def test_the_lot_dealt_again_is_every_way_counted_by_hand(people):
     means = people.groupby("branch")[["pre", "later", "change", "trained"]].mean()
-    from math import comb
-
-    bound = cells("17_training_deeper", "permutation", means=means, most=5000, seed=1, comb=comb,
+    bound = cells("17_training_deeper", "permutation", "exact", means=means, most=5000, seed=1, comb=math.comb,
                   combinations=itertools.combinations)  # fmt: skip
     change, drawn = means["change"].to_numpy(), means["trained"].to_numpy() == 1
     gaps = []
@@ -86,6 +90,16 @@ def test_the_lot_dealt_again_is_every_way_counted_by_hand(people):
     ours = change[drawn].mean() - change[~drawn].mean()
     assert len(bound["gaps"]) == 70
     assert bound["exact"] == pytest.approx(np.mean(np.abs(gaps) >= abs(ours) - 1e-9))
+    assert (bound["fewest"], bound["lots"]) == (2, 70)
+
+
+def test_where_lots_are_drawn_our_own_is_one_of_them():
+    """A difference that no other lot reaches: the chance is one in all the lots, never none."""
+    means = pd.DataFrame({"change": np.arange(20.0) ** 3, "trained": [0] * 10 + [1] * 10})
+    bound = cells("17_training_deeper", "permutation", "exact", means=means, most=30, seed=1, comb=math.comb,
+                  combinations=itertools.combinations)  # fmt: skip
+    assert len(bound["gaps"]) == 30 and bound["exact"] == pytest.approx(1 / 31)
+    assert (bound["fewest"], bound["lots"]) == (1, 31)
 
 
 def test_the_wild_bootstrap_turns_whole_branches_under_the_null(people):
@@ -228,3 +242,68 @@ def test_the_page_that_the_lesson_names_is_there_and_counts_as_many_banks():
     assert int(banks) >= 40
     told = [one for one in paragraphs("17_training/deeper", naming="training") if f" {banks} " in one]
     assert len(told) == 2
+
+
+def harmed(measure, phase):
+    """A training after which the test is worse for certain; nothing else moves."""
+    return (
+        {"estimate": -6.0, "low": -9.0, "high": -3.0, "p_value": 0.0005}
+        if measure == "score"
+        else {"estimate": 0.1, "low": -0.4, "high": 0.6, "p_value": 0.6}
+    )
+
+
+def test_a_training_that_harms_is_told_as_one(tmp_path):
+    known = {
+        "training": ["score", "behaviour"],
+        "phases": ["pre", "post"],
+        "ancova": harmed,
+        "pg": pg,
+        "so": so,
+    }
+    bank = SimpleNamespace(labelled=lambda rows: rows, shown=lambda rows: rows)
+    seen = cells("17_training", "effects", **known, bank=bank)
+    assert (seen["clear"], seen["harm"]) == (1, 1)
+    seen |= {"Path": Path, "folder": tmp_path, "language": "en"}
+    sheet = cells("17_training", "sheet", **seen)["sheet"].set_index("training_measure")["verdict"]
+    assert sheet.to_dict() == {"score": "worse_than_chance", "behaviour": "cannot_be_told"}
+    seen |= {"say": mock.Mock(), "keep": mock.Mock(), "per_person": 1.0}
+    assert cells("17_training", "answer", **seen)["told"] == -1
+
+
+@pytest.mark.parametrize(("moved", "gone"), [(-8, -1), (0, 0), (8, 1)])
+def test_what_is_gone_after_months_has_three_answers(people, moved, gone):
+    group = people["trained"].map({0: "waiting", 1: "trained"}).rename("group")
+    scores = people.assign(
+        group=group, post=people["pre"], follow_up=people["pre"] + moved * people["trained"]
+    )
+    scores["follow_up"] += np.arange(len(scores)) % 5
+    scores = scores.set_index(["group", "branch"])[["post", "follow_up"]]
+    how = {"correction": False, "confidence": 0.95}
+    assert cells("17_training", "decay", scores=scores, pg=pg, how=how)["gone"] == gone
+
+
+@pytest.mark.parametrize(("device", "asked", "bought"), [(9, -12, True), (0, -12, False), (9, 0, False)])
+def test_choosing_whom_to_ask_is_said_only_where_the_data_show_it(device, asked, bought):
+    rng, rows = np.random.default_rng(2), []
+    for branch in range(24):
+        paid = branch % 2
+        for phase in (0, 1):
+            more = paid * phase
+            rated = 600 + 10 * asked * more + rng.integers(-9, 9)
+            top = rated * (60 + device * more + rng.normal()) / 100
+            called = 500 * (60 + rng.normal()) / 100
+            rows.append([paid, branch, ["before", "after"][phase], 1000, rated, top, 500, called])
+    names = ["paid", "branch", "phase", "served", "rated", "rated_top", "called", "called_top"]
+    months = pd.DataFrame(rows, columns=names)
+    bank = SimpleNamespace(load=lambda name: months, labelled=lambda drawn: drawn)
+    step = cells("17_training", "ancova", training=None, keys=None)["step"]
+    assert cells("17_training", "gamed", bank=bank, so=so, step=step)["bought"] is bought
+
+
+def test_a_point_that_is_left_costs_what_its_interval_says():
+    groups = pd.DataFrame({"branch": [5, 5], "employee": [50, 50]}, index=["trained", "waiting"])
+    known = {"groups": groups, "day_cny": 1000, "hours": 8, "hour_cny": 50, "customer_cny": 300}
+    last = pd.Series({"estimate": 2.0, "low": 0.1, "high": 4.0})
+    points = cells("17_training", "cost", **known, last=last)["per_point"]
+    assert points.to_dict() == pytest.approx({"high": 125, "low": 5000})
