@@ -272,7 +272,7 @@ def test_the_product_speaks_of_itself_alone():
     ).stdout.split("\n")
     words = re.compile(
         "|".join(
-            ["/work" + "/main", "far" + "m-", "pypi" + r"\.org", "index" + "-url http", r"\." + "library"]
+            ["/work" + "/main", "far" + "m-", "pypi" + r"\.org", "index" + "-url http", r"\." + r"library\b"]
         )
     )
     for name in filter(None, listed):
