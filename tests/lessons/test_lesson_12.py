@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn.objects as so
 import statsmodels.formula.api as smf
 from collection import LANGUAGES, ROOT, run_cells, said
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -134,7 +135,8 @@ def test_an_offer_is_clear_only_where_its_line_is_so_widened_for_all_of_them():
                               ["none", "coupon", "points", "wealth_consult"])  # fmt: skip
         known = {"counts": counts.rename_axis("offer"), "shares": counts["sum"] / counts["size"]}
         known["confint_proportions_2indep"] = confint_proportions_2indep
-        bound = cells("12_personal", "uplift", **known)
+        known |= {"so": so, "bank": Bank("qingyu_bank")}
+        bound = cells("12_personal", "uplift", "draw-uplift", **known)
         return (bound["uplift"]["low"] > 0).sum(), bound["clear"]
 
     assert clear(129) == (1, 0)  # clear by itself, not as the best of three

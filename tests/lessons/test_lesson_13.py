@@ -62,10 +62,9 @@ def test_a_comment_without_a_word_of_the_list_stays_without(counted):
 def ranked(*numbers):
     """Of how many causes beside the most frequent the lesson says that they may be first."""
     causes = [f"cause_{name}" for name in ("waiting", "attitude", "fees")]
-    topics = np.repeat(causes, numbers)
-    complaints = pd.DataFrame({"topic": topics, "again": False, "received": pd.Timestamp("2025-06-01")})
+    matters = pd.DataFrame({"topic": np.repeat(causes, numbers), "received": pd.Timestamp("2025-06-01")})
     known = {
-        "complaints": complaints,
+        "matters": matters,
         "same": {},
         "alone": pd.Series(dtype=str),
         "ends": pd.Timestamp("2025-12-01"),
@@ -83,15 +82,15 @@ def test_first_is_judged_by_the_difference_of_two_counts_not_by_two_lines_that_o
 
 def test_a_target_is_the_highest_count_that_a_coin_would_rarely_reach():
     text = (LESSON / "lesson.md").read_text("utf-8")
-    bound = {"stats": stats, "confidence": 0.95}
-    exec(re.search(r"^def target\(now\):\n(?:    .*\n)+", text, re.MULTILINE)[0], bound)
-    target = bound["target"]
-    assert [target(now) for now in range(6)] == [0] * 6 and stats.binomtest(0, 5, 0.5).pvalue > 0.05
-    for now in (6, 20, 79, 300):
-        met, missed = (stats.binomtest(n, n + now, 0.5).pvalue for n in (target(now), target(now) + 1))
+    plan = pd.DataFrame({"baseline": [0.0, 1, 2, 5, 6, 20, 79, 300]})
+    bound = {"stats": stats, "confidence": 0.95, "plan": plan}
+    exec(re.search(r'^plan\["target"\] = .*$', text, re.MULTILINE)[0], bound)
+    assert plan["target"][:4].tolist() == [0] * 4 and stats.binomtest(0, 5, 0.5).pvalue > 0.05
+    for now, target in plan[4:].astype(int).itertuples(index=False):
+        met, missed = (stats.binomtest(n, n + now, 0.5).pvalue for n in (target, target + 1))
         assert met <= 0.05 < missed
         # The rule of thumb that the lesson tells.
-        assert now**0.5 - target(now) ** 0.5 == pytest.approx(1.4, abs=0.3 if now > 6 else 1.1)
+        assert now**0.5 - target**0.5 == pytest.approx(1.4, abs=0.3 if now > 6 else 1.1)
 
 
 def test_two_counts_that_share_only_their_visits_do_not_go_together():
@@ -106,10 +105,12 @@ def test_two_counts_that_share_only_their_visits_do_not_go_together():
             return weekly
 
     bound = run_cells("13_voices", "usage", bank=Weekly(), pg=pg, sns=sns, stats=stats)
-    rates = bound["use"][["digital_started", "complaints_per_1000"]].corr(method="spearman").iloc[0, 1]
+    rates = bound["rates"][["digital_started", "complaints_per_1000"]].corr(method="spearman").iloc[0, 1]
     assert rates > 0.9 and bound["sure"] == 0 and abs(bound["r"]) < 0.35
-    low, high = bound["bounds"]
-    assert np.arctanh([low, high]).mean() == pytest.approx(np.arctanh(bound["r"]))
+    wide = stats.norm.isf(0.025) * ((1 + bound["r"] ** 2 / 2) / (40 - 4)) ** 0.5
+    assert bound["bounds"] == pytest.approx(
+        np.tanh(np.arctanh(bound["r"]) + wide * np.array([-1, 1])), abs=0.006
+    )
 
 
 def test_lesson_14_reads_what_lesson_13_writes(tmp_path):
