@@ -239,6 +239,9 @@ All together: {all:.3f} of the intervals.
 
 ## How often each conclusion is drawn
 
+Each by one 95% interval, for a conclusion planned beforehand. The lesson looks at three offers and four rules at once and widens its
+lines for that: there “clearly” and “surely” come less often.
+
 | conclusion | banks in which it is drawn |
 |---|--:|
 {drawn}

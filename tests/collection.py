@@ -1,6 +1,7 @@
 """Where the built collection stands, for the tests that look at it as a whole."""
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ import pytest
 import yaml
 
 from classroom.exercises import check
-from classroom.notebook import say
+from classroom.notebook import placeholders, say
 from classroom.notebook import show as showing
 from workshop.build import source
 from workshop.run import execution
@@ -118,6 +119,12 @@ def _performed(cells, **instead):
             for cell in cells:
                 exec(cell, space)
     plt.close("all")
+
+
+def said(name, key, names, language="en"):
+    """What a text of a notebook says once these names are known."""
+    texts = json.loads((ROOT / "notebooks" / "texts" / language / f"{name}.json").read_text("utf-8"))
+    return placeholders.fill(texts[key]["sentence"], names)
 
 
 def run_cells(name, *wanted, **known):

@@ -40,7 +40,7 @@ TAUGHT = {
     "05_servqual": {"pingouin": {"ttest", "pairwise_tests"}, "seaborn": {"heatmap", "pointplot", "Plot"},
                     "statsmodels": {"DescrStatsW"}},
     "13_voices": {"statsmodels": {"SurvfuncRight", "cohens_kappa", "multinomial_proportions_confint"},
-                  "pingouin": {"chi2_independence", "corr"}, "sklearn": {"NMF", "TfidfVectorizer", "cross_val_predict"},
+                  "pingouin": {"chi2_independence", "partial_corr"}, "sklearn": {"NMF", "TfidfVectorizer", "cross_val_predict"},
                   "jieba": {"setLogLevel"}, "seaborn": {"Plot", "lineplot", "scatterplot"}},
     "14_plan": {"pingouin": {"linear_regression"}, "seaborn": {"Plot", "pointplot"},
                 "statsmodels": {"proportion_confint", "confint_proportions_2indep"}},

@@ -5,9 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from collection import ROOT, run_cells
+import seaborn.objects as so
+from collection import LANGUAGES, ROOT, run_cells, said
 from scipy.stats import norm, rankdata
 from sklearn.tree import DecisionTreeClassifier
+from statsmodels.stats.proportion import proportion_confint
 
 from helpers.bank import data, needs
 from helpers.bank.bank import Bank
@@ -61,6 +63,8 @@ def test_placements_are_pairs_counted_by_brute_force(ties):
     error = (went.var(ddof=1) / 15 + stayed.var(ddof=1) / 40) ** 0.5
     found = bound["interval"](went, stayed)
     assert found["high"] - found["low"] == pytest.approx(2 * 1.959964 * error)
+    wider = bound["interval"](went, stayed, 3)
+    assert wider["high"] - wider["low"] == pytest.approx(2 * norm.isf(0.025 / 3) * error)
 
 
 def test_the_list_does_not_depend_on_the_order_of_the_file_within_a_leaf():
@@ -105,6 +109,35 @@ def test_half_of_the_list_is_drawn_not_to_be_called(tmp_path):
     assert sorted(sheet["who_is_called"].value_counts()) == [4, 5]
     written = pd.read_excel(tmp_path / "early_warning_en.xlsx", engine="calamine")
     assert len(written) == 9 and not {"chance", "left"} & set(written.columns)
+
+
+def lengths(hits):
+    """The cell on a queue of 100 and its first `hits` leaving; a call pays from 10 % on."""
+    queue = pd.DataFrame({"left": [1] * hits + [0] * (100 - hits)})
+    low, high = proportion_confint(hits, 100, 0.05, method="wilson")
+    return run_cells("11_churn", "length", queue=queue, now=queue, low=low, high=high, call_cny=10, persuaded=0.1,
+                     customer_cny=1000, proportion_confint=proportion_confint, so=so)  # fmt: skip
+
+
+def test_a_list_surely_pays_only_where_its_line_is_clear_widened_for_all_lengths():
+    queue = pd.DataFrame({"left": [1] * 15 + [0] * 85 + [1] * 10 + [0] * 390})
+    known = {"queue": queue, "now": queue, "low": 0.1, "high": 0.2, "persuaded": 0.1, "customer_cny": 1000}
+    known |= {"proportion_confint": proportion_confint, "so": so}
+    alone = proportion_confint(15, 100, 0.05, method="wilson")[0]
+    together = proportion_confint(15, 100, 0.05 / 3, method="wilson")[0]
+    for needed, pays in [((alone + together) / 2, 0), (together * 0.99, 1)]:
+        bound = run_cells("11_churn", "length", call_cny=100 * needed, **known)
+        assert len(bound["lists"]) == 3 and bound["lists"]["low"].iloc[0] > bound["needed"]
+        assert bound["pays"] == pays
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_without_a_hit_never_pays_and_no_share_is_above_one(language):
+    bound = lengths(0)
+    assert bound["must"]["high"] == 1 and 0 < bound["must"]["low"] < 1
+    called = pd.DataFrame({"leaf": ["leaf_A"] * 100})
+    text = said("11_churn", "length", bound | {"called": called}, language)
+    assert "inf" not in text and "100%" in text
 
 
 def test_a_ledger_with_two_snapshots_is_enough(tmp_path, churn):

@@ -7,10 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from collection import ROOT, run_cells
+import seaborn.objects as so
+import statsmodels.formula.api as smf
+from collection import LANGUAGES, ROOT, run_cells, said
+from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.weightstats import DescrStatsW
 
 from helpers.bank import data
+from helpers.bank.bank import Bank
 from simbank import tier_changes
 
 ORACLES = ROOT / "tests" / "oracles"
@@ -123,3 +127,63 @@ def test_the_page_that_the_lesson_names_counts_enough_banks_and_its_intervals_ho
     held = [float(share) for share in re.findall(r"\| (\d\.\d{3}) ±", page)]
     assert len(held) == 14 and min(held) > 0.9
     assert "docs/personal.md" in Path(ROOT / "course/lessons/12_personal/lesson.md").read_text("utf-8")
+
+
+def test_an_offer_is_clear_only_where_its_line_is_so_widened_for_all_of_them():
+    def clear(responders):
+        counts = pd.DataFrame({"sum": [100, responders, 100, 100], "size": 1000},
+                              ["none", "coupon", "points", "wealth_consult"])  # fmt: skip
+        known = {"counts": counts.rename_axis("offer"), "shares": counts["sum"] / counts["size"]}
+        known["confint_proportions_2indep"] = confint_proportions_2indep
+        known |= {"so": so, "bank": Bank("qingyu_bank")}
+        bound = cells("12_personal", "uplift", "draw-uplift", **known)
+        return (bound["uplift"]["low"] > 0).sum(), bound["clear"]
+
+    assert clear(129) == (1, 0)  # clear by itself, not as the best of three
+    assert clear(140) == (1, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_coupon_users_who_gain_less_are_told_apart_too(language):
+    def answer(*responders):
+        """Of 1,000 each: others without and with a coupon, users without and with."""
+        rows = [
+            {"offer": offer, "coupons_used_12m": used, "response": int(n < yes)}
+            for (offer, used), yes in zip(
+                [("none", 0), ("coupon", 0), ("none", 3), ("coupon", 3)], responders, strict=True
+            )
+            for n in range(1000)
+        ]
+        bound = cells("12_personal", "whom", trial=pd.DataFrame(rows), smf=smf)
+        return bound["side"], said("12_personal", "whom", bound, language)
+
+    less, more = {"en": ("users gain less", "users gain more"), "zh": ("受益更少", "受益更多")}[language]
+    side, text = answer(200, 260, 200, 200)
+    assert side < 0 and less in text and more not in text
+    side, text = answer(200, 200, 200, 260)
+    assert side > 0 and more in text and less not in text
+    side, text = answer(200, 220, 200, 225)
+    assert side == 0 and {"en": "cannot be told apart", "zh": "分不出"}[language] in text
+
+
+@pytest.mark.parametrize(
+    ("luckier", "verdict"), [("popular", "popular list hits more"), ("knn", "By this much")]
+)
+def test_a_recommender_that_hits_less_is_said_to(luckier, verdict):
+    def hits(score, first):
+        return (np.arange(400) % 10 < (5 if score == luckier else 2)).astype(float)
+
+    bound = cells("12_personal_deeper", "versus", hits=hits, knn="knn", popular="popular")
+    assert verdict in said("12_personal_deeper", "hits", bound)
+
+
+def test_the_workbook_decides_by_the_lines_by_which_the_title_does(tmp_path):
+    gains = pd.DataFrame({"offer_rule": ["all_coupon", "all_points", "all_consult", "simple_rule"],
+                          "gain_cny": [-3.0, -1.0, 1.0, 3.0],
+                          "low": [-4.0, -1.9, 0.1, 2.0], "high": [-2.0, -0.1, 1.9, 4.0]})  # fmt: skip
+    wider = pd.DataFrame([[-4.5, -1.5], [-2.2, 0.2], [-0.2, 2.2], [1.5, 4.5]])
+    strategy = pd.DataFrame({"wait_at_most": [10]}, pd.Index(["core"], name="group"))
+    known = {"gains": gains, "wider": wider, "strategy": strategy, "folder": tmp_path, "language": "en"}
+    decided = cells("12_personal", "monday", bank=Bank("qingyu_bank"), Path=Path, **known)["decisions"]
+    assert decided["offer_decision"].tolist() == [
+        "decision_stop", "decision_test", "decision_test", "decision_offer"]  # fmt: skip

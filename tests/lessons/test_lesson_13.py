@@ -2,12 +2,19 @@
 
 import re
 
+import numpy as np
 import pandas as pd
+import pingouin as pg
 import pytest
-from collection import ROOT, benchmark, copied, read
+import seaborn as sns
+import seaborn.objects as so
+from collection import ROOT, benchmark, copied, read, run_cells
+from scipy import stats
+from statsmodels.stats import proportion
 
 from classroom import read_plan, write_plan
 from helpers.bank import data
+from helpers.bank.bank import Bank
 from owndata.judge import check
 from workshop import cli
 from workshop.run.run import run
@@ -50,6 +57,60 @@ def test_the_list_of_words_agrees_with_what_was_meant_beyond_chance(counted):
 def test_a_comment_without_a_word_of_the_list_stays_without(counted):
     said = counted.lesson_topic()(pd.Series(["嗯", "排队排队，还要看手机银行", "THE QUEUE, THE QUEUE"]))
     assert said.tolist() == ["cause_none", "cause_waiting", "cause_waiting"]
+
+
+def ranked(*numbers):
+    """Of how many causes beside the most frequent the lesson says that they may be first."""
+    causes = [f"cause_{name}" for name in ("waiting", "attitude", "fees")]
+    matters = pd.DataFrame({"topic": np.repeat(causes, numbers), "received": pd.Timestamp("2025-06-01")})
+    known = {
+        "matters": matters,
+        "same": {},
+        "alone": pd.Series(dtype=str),
+        "ends": pd.Timestamp("2025-12-01"),
+    }
+    tools = {"proportion": proportion, "stats": stats, "so": so, "bank": Bank("qingyu_bank")}
+    return run_cells("13_voices", "pareto", **known, **tools)
+
+
+def test_first_is_judged_by_the_difference_of_two_counts_not_by_two_lines_that_overlap():
+    bound = ranked(590, 510, 500)
+    assert (bound["pareto"]["high"].iloc[1:] > bound["top"]["low"]).any() and bound["rivals"] == 0
+    assert ranked(560, 520, 500)["rivals"] == 2
+    assert ranked(560, 550, 400)["rivals"] == 1
+
+
+def test_a_target_is_the_highest_count_that_a_coin_would_rarely_reach():
+    text = (LESSON / "lesson.md").read_text("utf-8")
+    plan = pd.DataFrame({"baseline": [0.0, 1, 2, 5, 6, 20, 79, 300]})
+    bound = {"stats": stats, "confidence": 0.95, "plan": plan}
+    exec(re.search(r'^plan\["target"\] = .*$', text, re.MULTILINE)[0], bound)
+    assert plan["target"][:4].tolist() == [0] * 4 and stats.binomtest(0, 5, 0.5).pvalue > 0.05
+    for now, target in plan[4:].astype(int).itertuples(index=False):
+        met, missed = (stats.binomtest(n, n + now, 0.5).pvalue for n in (target, target + 1))
+        assert met <= 0.05 < missed
+        # The rule of thumb that the lesson tells.
+        assert now**0.5 - target**0.5 == pytest.approx(1.4, abs=0.3 if now > 6 else 1.1)
+
+
+def test_two_counts_that_share_only_their_visits_do_not_go_together():
+    rng = np.random.default_rng(5)
+    weekly = pd.DataFrame(
+        {"branch": [f"B{n:02}" for n in range(40)], "visits": rng.integers(500, 20_000, 40)}
+    )
+    weekly["complaints"], weekly["digital_started"] = rng.poisson(60, 40), rng.poisson(900, 40)
+
+    class Weekly:
+        def load(self, name):
+            return weekly
+
+    bound = run_cells("13_voices", "usage", bank=Weekly(), pg=pg, sns=sns, stats=stats)
+    rates = bound["rates"][["digital_started", "complaints_per_1000"]].corr(method="spearman").iloc[0, 1]
+    assert rates > 0.9 and bound["sure"] == 0 and abs(bound["r"]) < 0.35
+    wide = stats.norm.isf(0.025) * ((1 + bound["r"] ** 2 / 2) / (40 - 4)) ** 0.5
+    assert bound["bounds"] == pytest.approx(
+        np.tanh(np.arctanh(bound["r"]) + wide * np.array([-1, 1])), abs=0.006
+    )
 
 
 def test_lesson_14_reads_what_lesson_13_writes(tmp_path):
