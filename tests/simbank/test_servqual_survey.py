@@ -384,7 +384,7 @@ def test_a_truth_reads_as_it_should():
     )
     assert (
         entry["sentence@zh"]
-        == "滨江支行（B01），第 2 波：可靠性的差距（感知减期望）是 −0.42 分（设定值：−0.50 分）。"
+        == "滨江支行（B01），第 2 轮：可靠性的差距（感知减期望）是 −0.42 分（设定值：−0.50 分）。"
     )
     assert "item" not in entry
 

@@ -183,7 +183,7 @@ def suited(values, *, notebook):
         The values; with the bank's first branch or last wave where nobody chose one and the default is
         not there, and with the day after its last transaction as `as_of` where the bank is not simulated.
     """
-    from helpers.bank import data as banks  # reads tables with pandas; whoever runs a notebook needs none
+    from helpers.bank import data as banks  # reads tables with pandas, which running a notebook does not need
 
     if "data" not in values:
         return values
@@ -258,7 +258,7 @@ def bank(name, *, home):
     WrongValue
         If there is no such folder, or no codebook in it.
     """
-    from helpers.bank import data as banks  # reads tables with pandas; whoever runs a notebook needs none
+    from helpers.bank import data as banks  # reads tables with pandas, which running a notebook does not need
 
     if (home / "datasets" / name / "datapackage.json").is_file():
         return name

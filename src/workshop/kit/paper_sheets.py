@@ -98,7 +98,7 @@ def text(home, leaf, **about):
         codes=yamlfile.read(day / "observer.yml"),
         questions=[{"en": one[1], "zh": one[2]} for one in poll.QUESTIONS],
         boxes=[dict(zip(("en", "zh"), one, strict=True)) for one in training_workbook.BOXES],
-        **about,
+        **{"people": 30} | about,
     )
 
 
