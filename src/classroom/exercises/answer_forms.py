@@ -7,7 +7,7 @@ import pandas as pd
 
 from classroom.exercises import answer_tables, answer_values
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
-from helpers.bank.language import Both, WrongKind, pick, worded, wrong
+from helpers.bank.language import WrongKind, pick, worded, wrong
 
 WHOLE = 0.25  # the tolerance of whole numbers: neighbours stay more than three tolerances apart
 
@@ -211,4 +211,4 @@ def unfit(task, error):
     WrongKind
         An error to raise.
     """
-    return wrong("classroom.answer_forms.unfit", WrongKind, task=task, why=Both(error.en, error.zh))
+    return wrong("classroom.answer_forms.unfit", WrongKind, task=task, why=error)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from classroom.exercises import answer_text, answer_values
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
-from helpers.bank.language import Both, wrong
+from helpers.bank.language import wrong
 
 
 def read(value, *, columns, keys, numeric, share=False, sizes=None):
@@ -114,9 +114,7 @@ def _cells(column, name, *, number, share):
         return [answer_values.number(cell, share=share) for cell in column.tolist()]
     except Unreadable as error:
         where = quoted(name)
-        raise wrong(
-            "classroom.answer_tables.cells", Unreadable, where=where, why=Both(error.en, error.zh)
-        ) from None
+        raise wrong("classroom.answer_tables.cells", Unreadable, where=where, why=error) from None
 
 
 def own(value):

@@ -8,7 +8,7 @@ import pandas as pd
 import xlsxwriter
 
 from classroom.forms import poll
-from helpers.bank import codebook, data, files
+from helpers.bank import codebook, codebook_rules, data, files
 from helpers.bank.language import Both, pick, wrong
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -271,7 +271,7 @@ def _day(cell):
 
 def _moments(table, column, *, name):
     """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
-    day = pd.to_datetime(table["date"].map(_day), errors="coerce", format="ISO8601")
+    day = codebook_rules.read_column(table["date"].map(_day), {"type": "date"})
     _refuse("classroom.observation.date", table["date"], day.isna(), name=name)
     clock = table[column].map(lambda cell: str(cell).strip().split(" ")[-1].replace("：", ":"))
     moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")

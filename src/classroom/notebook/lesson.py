@@ -115,9 +115,7 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
     told = [sentence for need in needs.reasons(lacking) if (sentence := needs.lost(need, book=bank))]
     if told:
         lesson, folder = name.removesuffix("_exercises"), bank.folder
-        raise wrong(
-            "classroom.lesson.lacking", told=Both(told[0]["en"], told[0]["zh"]), lesson=lesson, folder=folder
-        )
+        raise wrong("classroom.lesson.lacking", told=Both(**told[0]), lesson=lesson, folder=folder)
 
 
 def _refuse_values(parameters, *, bank, offered):

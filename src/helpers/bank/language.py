@@ -125,8 +125,8 @@ def worded(key, /, **found):
 
 def _both(key, found):
     """Fill a sentence in both languages."""
-    package, module, name = key.split(".") if key.count(".") == 2 else ("helpers", *key.split("."))
-    said = _sentences(package)[module][name]
+    *package, module, name = key.split(".")
+    said = _sentences(*package or ["helpers"])[module][name]
     return {
         spoken: said[spoken].format(**{word: _in(spoken, value) for word, value in found.items()})
         for spoken in LANGUAGES

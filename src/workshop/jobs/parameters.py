@@ -137,7 +137,7 @@ def _typed(text, *, name, default):
     raise wrong(
         "workshop.parameters.kind",
         name=name,
-        kind=Both(_kind(default)[0], _kind(default)[1]),
+        kind=Both(*_kind(default)),
         default=default,
         text=text,
     )

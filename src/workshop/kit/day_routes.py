@@ -87,8 +87,8 @@ class Route:
 
         Examples
         --------
-        >>> Route("r", "a room", 3, (), people=22).counted("{people} in {teams} teams; {sheets} sheets, {ballots} ballots")
-        '22 in 5 teams; 6 sheets, 24 ballots'
+        >>> Route("r", "a room", 3, (), people=22).counted("{people} in {teams} teams, {ballots} ballots")
+        '22 in 5 teams, 24 ballots'
         """
         sheets = ceil(self.people / 4)
         return text.format(

@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import Path
 
-from helpers.bank.language import Both, WrongValue, wrong
+from helpers.bank.language import WrongValue, wrong
 from workshop.jobs.parameters import known
 from workshop.pages import markup, templates
 from workshop.pages.page_words import words
@@ -140,9 +140,7 @@ def _cell(cell, number, classroom, words):
         shown = cell.cell_type == "code" and cell.source.strip() and not (classroom or tags & HIDDEN)
         return (markup.code(cell.source) if shown else "") + body
     except WrongValue as error:
-        raise wrong(
-            "workshop.pages.cell", number=number, cell=cell.id, why=Both(error.en, error.zh)
-        ) from error
+        raise wrong("workshop.pages.cell", number=number, cell=cell.id, why=error) from error
 
 
 def _output(output, classroom):

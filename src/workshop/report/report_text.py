@@ -153,18 +153,9 @@ def _minute(survey, table, first):
         yield worded(
             "workshop.report_text.one_dimension", low=strong(low), low_value=low_value, low_range=low_range
         )
-    elif survey.gaps:
-        yield worded(
-            "workshop.report_text.furthest",
-            low=strong(low),
-            low_value=low_value,
-            low_range=low_range,
-            high=high,
-            high_value=high_value,
-        )
     else:
         yield worded(
-            "workshop.report_text.rated",
+            "workshop.report_text.furthest" if survey.gaps else "workshop.report_text.rated",
             low=strong(low),
             low_value=low_value,
             low_range=low_range,

@@ -271,6 +271,8 @@ FAULTS = [
     (put(0, None), "row 2 is empty in column “customer one number a customer”", "第 2 行“客户编号”空着"),
     (put(3, None), "row 2 is empty in column “date day”", "第 2 行“日期”空着"),
     (put(3, "3月3日"), "row 2, column “date day” holds '3月3日'", "第 2 行“日期”是 '3月3日'"),
+    (put(3, "2025"), "row 2, column “date day” holds '2025'", "第 2 行“日期”是 '2025'"),
+    (put(3, "2025-03"), "holds '2025-03'. Correct this day.", "是 '2025-03'。请改正。"),
     (lambda t: t.drop(columns=t.columns[2]), "lacks the column “channel where”", "缺少“在哪里办”这一列"),
 ]  # fmt: skip
 
