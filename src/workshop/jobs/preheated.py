@@ -17,7 +17,11 @@ AROUND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYDEVD_DIS
 # They start a thread when they are imported; a lesson that wants one imports it in its kernel.
 _THREADED = ("polars",)
 # What ipykernel imports when it begins; its debugger looks through all that is there, and would make each page of a fork's its own.
-_BEGINNING = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.completerlib")
+_BEGINNING = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "tornado.platform.asyncio"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+    "IPython.extensions.storemagic",
+)
 
 
 def begin():

@@ -17,10 +17,12 @@ import socket
 import struct
 import sys
 import traceback
+import types
 import warnings
 from contextlib import suppress
 
 import psutil
+from ipykernel import ipkernel
 from IPython.core.interactiveshell import InteractiveShell
 
 from workshop.jobs import preheated, tether
@@ -59,7 +61,7 @@ class Parent:
 
     def __init__(self, listener, filters, said, *, owner):
         self.listener, self.learnt, self.owner = listener, (filters, said), owner
-        self.read = _files()
+        self.read = json.dumps(_files())
         self.kernels = {}  # process → connection
         self.woken, self.waker = socket.socketpair()
         self.waker.setblocking(False)
@@ -85,10 +87,14 @@ class Parent:
     def _meet(self, connection):
         """Send away who may have no kernel, or would get one that knows old code: a cold one knows better."""
         asker = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
-        if self.owner in (None, asker) and self.read.items() <= _files().items():
+        if self.owner in (None, asker) and self._knows():
             self.watched.register(connection, selectors.EVENT_READ)
         else:
             connection.close()
+
+    def _knows(self):
+        """Whether the files are as they were; nothing of any module is touched, since each page touched is each kernel's own."""
+        return all(_written(path) == when for path, when in json.loads(self.read).items())
 
     def _heard(self, connection):
         """A kernel is asked for, or is wanted no more."""
@@ -106,7 +112,7 @@ class Parent:
         process = os.fork()
         if not process:
             self._close(connection)
-            _become(asked, *self.learnt, frugal=self.owner is not None)
+            _become(asked, *self.learnt, files=self.read, frugal=self.owner is not None)
         self.kernels[process] = connection
         connection.send(json.dumps({"process": process}).encode())
 
@@ -130,15 +136,21 @@ class Parent:
 
 def _files():
     """The files of all that is imported, and when each was written."""
-    found = {}
-    for module in list(sys.modules.values()):
-        with suppress(OSError, TypeError):  # not every module has a file
-            path = vars(module).get("__file__")
-            found[path] = os.stat(path).st_mtime_ns
-    return found
+    paths = {
+        vars(module).get("__file__") for module in list(sys.modules.values()) if hasattr(module, "__dict__")
+    }
+    return {path: _written(path) for path in paths if isinstance(path, str)}
 
 
-def _become(asked, filters, said, *, frugal):
+def _written(path):
+    """When a file was written; None where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return None
+
+
+def _become(asked, filters, said, *, files, frugal):
     """In the fork: be the kernel that was asked for, to its end.
 
     Parameters
@@ -149,6 +161,8 @@ def _become(asked, filters, said, *, frugal):
         From `preheated.imported`.
     said : dict
         What libraries have written into the environment for their own later use.
+    files : str
+        The files of all that is imported, as JSON.
     frugal : bool
         Many are open for hours: after each cell memory goes back to the system.
     """
@@ -159,12 +173,13 @@ def _become(asked, filters, said, *, frugal):
         tether.adopt()
         for sign in (*SIGNALS, signal.SIGCHLD):
             signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
+        ipkernel.sys = _Files(files)
         preheated.become(
             asked,
             env=said | asked["env"] | {"JPY_PARENT_PID": str(parent)},
             filters=filters,
             more=[f"--IPKernelApp.parent_handle={parent}"],
-            ready=_tidy if frugal else lambda: None,
+            ready=lambda: _begun(frugal=frugal),
         )
         status = 0
     except SystemExit as end:
@@ -177,9 +192,24 @@ def _become(asked, filters, said, *, frugal):
         os._exit(status)
 
 
-def _tidy():
-    """Let the kernel give back after each cell what it no longer needs."""
-    InteractiveShell.instance().events.register("post_run_cell", _give_back)
+class _Files:
+    """`sys` as ipykernel sees it while it begins and asks each module for its file: the files without the modules.
+
+    Each page of the parent's that is touched becomes the kernel's own: 12 MiB a kernel.
+    """
+
+    def __init__(self, files):
+        self.modules = {path: types.SimpleNamespace(__file__=path) for path in json.loads(files)}
+
+    def __getattr__(self, name):
+        return getattr(sys, name)
+
+
+def _begun(*, frugal):
+    """The kernel could take its first cell; a frugal one gives back after each of them what it no longer needs."""
+    ipkernel.sys = sys
+    if frugal:
+        InteractiveShell.instance().events.register("post_run_cell", _give_back)
 
 
 def _give_back(_):

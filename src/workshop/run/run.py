@@ -94,7 +94,10 @@ def perform(planned, *, jobs=None, fresh=False, cold=False):
         temporary_folders.clear(folder)
         temporary_folders.clear_drafts(folder)
     outcomes = {} if fresh else {job: _earlier(job) for job in planned}
-    waiting = [job for job in planned if not outcomes.get(job)]
+    # The longest first, so that none runs on alone at the end.
+    waiting = sorted(
+        (job for job in planned if not outcomes.get(job)), key=lambda job: -len("".join(_code(job)))
+    )
     with _kernels(waiting, cold=cold):
         outcomes |= _together(waiting, jobs=jobs or os.cpu_count() or 1)
     # Side by side they may want more memory than there is: what stopped without a word is tried alone.
@@ -106,11 +109,16 @@ def _kernels(waiting, *, cold):
     """A parent of warm kernels, where it costs less than it saves."""
     if cold or len(waiting) < WARM:
         return nullcontext()
-    cells = [cell for job in waiting for cell in json.loads(job.text)["cells"] if cell["cell_type"] == "code"]
+    strict = STRICT if waiting[0].strict else ""
     return provisioner.serving(
-        [provisioner.OPENING, *("".join(cell["source"]) for cell in cells)],
-        strict=STRICT if waiting[0].strict else "",
+        [provisioner.OPENING, *(cell for job in waiting for cell in _code(job))], strict=strict
     )
+
+
+def _code(job):
+    """The code of a notebook, a text for each cell."""
+    cells = json.loads(job.text)["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def plan(lessons, *, home, languages, given, **options):
@@ -257,7 +265,8 @@ def _surroundings(home):
     ]
     answers = sorted((home / "notebooks" / "answers").glob("*.json"))
     answers += sorted((home / "notebooks" / "texts").rglob("*.json"))
-    versions = sorted(f"{one.name} {one.version}" for one in distributions())
+    described = [one.metadata for one in distributions()]  # read anew each time that it is asked for
+    versions = sorted(f"{one['Name']} {one['Version']}" for one in described)
     return _digest([[_file(path) for path in [*code, *answers]], versions])
 
 
