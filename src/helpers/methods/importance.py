@@ -57,7 +57,7 @@ def bootstrap(table, *, outcome, predictors, method="lmg", halo=False, strata=No
 
     Percentile intervals of the draws of `resample.bootstrap`, all at once: the shares need no more than
     the covariance matrix of each draw. With 24 branches the interval of a positive share covers about 91 % (docs/moments.md);
-    that of a share that is truly zero never does, since no share is negative: use `probe` there.
+    that of a share that is truly zero never does, since no share is negative.
 
     Parameters
     ----------

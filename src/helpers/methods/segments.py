@@ -83,8 +83,14 @@ def gap_statistic(
         How many sets of reference data, 2 or more.
     reference : {"box", "shuffled"}
         What data without groups look like.
-    seed, sample, starts, key
-        As for `silhouettes`.
+    seed : int
+        Fixes lots and starts.
+    sample : int
+        At most so many customers are used.
+    starts : int
+        How many starts are tried.
+    key : str
+        The column that says who it is.
 
     Returns
     -------
@@ -130,7 +136,7 @@ def stability(features, *, groups, draws=50, seed, sample=2000, starts=5, key="c
     draws : int
         How often customers are drawn.
     seed, sample, starts, key
-        As for `silhouettes`.
+        As for `gap_statistic`; `sample` is of each draw.
 
     Returns
     -------

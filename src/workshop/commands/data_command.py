@@ -132,7 +132,7 @@ def describe(commands):
     words = pick(en="an export or a folder → the course's tables", zh="把导出文件或文件夹对应到课程的数据表")
     one = kinds.add_parser("map", help=words)
     one.add_argument("file", type=Path, metavar="FILE | FOLDER")
-    one.add_argument("--mapping", type=Path, metavar="XLSX", help=pick(en="corrected", zh="修改好的映射表"))
+    one.add_argument("--mapping", type=Path, metavar="XLSX", help=pick(en="corrected", zh="修改好的对应表"))
     one.add_argument("--out", type=Path, metavar="FOLDER")
     one.add_argument(
         "--keep-small", action="store_true", help=pick(en="keep small branches", zh="保留人数少的网点")

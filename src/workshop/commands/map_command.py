@@ -62,7 +62,7 @@ def _few_ratings(columns):
             en=f"Hardly a column here was understood as ratings. Not understood: {shown}. If these are ratings, choose their role "
             "in the mapping and write the number of each answer on its sheet 'words'. A ledger or a log is not mapped column by "
             "column: see “Your own ledger” in docs/own_bank.md.",
-            zh=f"这里几乎没有看得懂的打分列。没有看懂的有：{shown}。如果它们是评分，请在映射表里选好角色，并在“选项 words”工作表里写上每个答案的分数。"
+            zh=f"这里几乎没有看得懂的打分列。没有看懂的有：{shown}。如果它们是评分，请在对应表里选好角色，并在“选项 words”工作表里写上每个答案的分数。"
             "客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
             file=sys.stderr,
         )
