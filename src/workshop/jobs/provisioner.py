@@ -40,14 +40,16 @@ def serving(sources, *, strict="", alone=False):
         Nobody but this very process gets a kernel: no program of a student's asks for one that has no limits.
     """
     if not available():
-        with spare.waiting(_often(sources)) if alone else nullcontext() as Warm.spare:
+        with spare.waiting(_often(sources, least=1 / 5)) if alone else nullcontext() as Warm.spare:
             try:
                 yield
             finally:
                 Warm.spare = None
         return
     with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
-        told = {"socket": listener.fileno(), "modules": _imports(sources), "strict": strict}
+        # A lab is open for hours: what few lessons import would be a part of each kernel.
+        modules = _often(sources, least=1 / 15) if alone else _imports(sources)
+        told = {"socket": listener.fileno(), "modules": modules, "strict": strict}
         told["owner"] = os.getpid() if alone else None
         parent = subprocess.Popen(
             [sys.executable, "-P", "-m", "workshop.jobs.warm"],
@@ -120,11 +122,11 @@ def _imports(sources):
     return list(dict.fromkeys(found))
 
 
-def _often(sources):
-    """What a spare kernel imports, of which nobody knows yet which lesson's it will be: whatever each fifth lesson imports."""
+def _often(sources, *, least):
+    """What many cells import, of a kernel of which nobody knows yet which lesson's it will be: at least this share of what the commonest import counts."""
     counts = Counter(name for source in sources for name in _imports([source]))
-    least = max(counts.values(), default=0) / 5
-    return [*_imports([OPENING]), *(name for name, count in counts.items() if count >= least)]
+    most = max(counts.values(), default=0)
+    return [*_imports([OPENING]), *(name for name, count in counts.items() if count >= least * most)]
 
 
 @contextmanager
