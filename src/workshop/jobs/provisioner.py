@@ -123,7 +123,7 @@ def _imports(sources):
 
 
 def _often(sources, *, least):
-    """What many cells import, of a kernel of which nobody knows yet which lesson's it will be: at least this share of what the commonest import counts."""
+    """What a kernel imports of which nobody knows yet which lesson's it will be: what counts at least this share of the commonest."""
     counts = Counter(name for source in sources for name in _imports([source]))
     most = max(counts.values(), default=0)
     return [*_imports([OPENING]), *(name for name, count in counts.items() if count >= least * most)]
