@@ -509,7 +509,7 @@ SAID = {
     ),
     "unknown_task": (
         "◇ **This lesson has no task `gup`.** Its tasks are `gap`. Correct the name.",
-        "◇ **本课没有题目 `gup`**。现有的题目是 `gap`。请改正名称。",
+        "◇ **本课没有任务 `gup`**。现有的任务是 `gap`。请改正名称。",
     ),
 }
 
@@ -845,7 +845,7 @@ def test_the_summary_counts_and_names_misconceptions(home, monkeypatch, capsys):
     ]
     monkeypatch.setattr(opened.now, "language", "zh")
     exercises.progress()
-    assert "**3 题中已完成 1 题**。" in capsys.readouterr().out
+    assert "**3 个任务中已完成 1 个**。" in capsys.readouterr().out
     assert [path.name for path in (home / ".progress").iterdir()] == ["05_servqual.json"]
 
 

@@ -144,12 +144,12 @@ def test_the_overview_counts_what_is_done(home, monkeypatch, capsys):
     rooms = [ROOT / "course" / name for name in ("lessons", "replications")]
     assert list(found) == [path.name for room in rooms for path in sorted(room.iterdir())]
     assert (found["05_servqual"].tasks, found["05_servqual"].done, found["05_servqual"].tried) == (2, 1, 2)
-    assert found["05_servqual"].state == "△ 2 题完成 1 题" and found["02_journey"].state == "–"
+    assert found["05_servqual"].state == "△ 2 个任务完成 1 个" and found["02_journey"].state == "–"
     check.progress("all")
     monkeypatch.setattr(opened.now, "lesson", None)
     check.progress()
     told = capsys.readouterr().out
-    assert told.count("**一共 2 题，已完成 1 题；1 课有练习，已全部做完 0 课。**") == 2
+    assert told.count("**一共 2 个任务，已完成 1 个；1 课有练习，已全部做完 0 课。**") == 2
     attempts.note("05_servqual", "share", tried=True, done=True)
     assert cli.main(["progress", "--language", "zh"]) == 0
     assert "✓ 全部完成" in capsys.readouterr().out
