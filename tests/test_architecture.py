@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 import subprocess
 from pathlib import Path
 
@@ -135,6 +136,17 @@ def test_every_public_helper_is_documented():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_a_docstring_refers_to_what_there_is():
+    """“As for `x`”: a function or parameter of its own module, or `module.x` of another."""
+    texts = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
+    for path, text in texts.items():
+        for name in re.findall(r"[Aa]s for `([\w.]+)`", text):
+            module, _, named = name.rpartition(".")
+            places = [one for one in texts if one.stem == module] if module else [path]
+            defined = rf"(?m)^\s*(def|class) {named}\b|^ +(\w+, )*{named}(, \w+)* :"
+            assert any(re.search(defined, texts[one]) for one in places), f"{path.name}: {name}"
 
 
 def test_text_is_read_and_written_as_utf8():

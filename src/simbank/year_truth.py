@@ -16,7 +16,7 @@ def effects(seed, network, steps, here, *, number):
     seed : int
         The seed of the bank.
     network, steps, here
-        As for `survey`.
+        As for `year.survey`.
     number : int
         Which batch.
 

@@ -66,7 +66,7 @@ def write(path, text):
     Raises
     ------
     WrongValue
-        As for `whole`.
+        As for `in_one_piece`.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def clear(beside, *, prefix=PREFIX):
     beside : Path
         Where to look.
     prefix : str
-        As for `folder`.
+        As for `temporary`.
     """
     for path in Path(beside).glob(f"{prefix}*"):
         machine, *numbers = path.name.removeprefix(prefix).split("-")[:3]

@@ -204,13 +204,15 @@ def alarms(paths, *, boundary):
 
     Parameters
     ----------
-    paths, boundary
-        As for `stops`.
+    paths : DataFrame
+        One row a trial and look: `draw`, `look`, `time`, `z` (`without_effect`, `simulated`).
+    boundary : float or list of float
+        For z without its sign, above 0: one for all looks, or one a look.
 
     Returns
     -------
     DataFrame
-        One row a look: `look`, `time`, `estimate`.
+        One row a look: `look`, `time`, `estimate`, the share that has crossed by then.
     """
     paths = _read(paths)
     ended = stops(paths, boundary=boundary)

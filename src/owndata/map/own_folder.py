@@ -23,7 +23,7 @@ def of_log(events, named):
     Parameters
     ----------
     events, named : DataFrame
-        As for `journeys.tables`.
+        As for `mapped_journeys.tables`.
 
     Returns
     -------

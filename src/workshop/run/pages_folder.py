@@ -14,7 +14,7 @@ def pages_folder(home, given):
     home : Path
         The collection's folder.
     given : dict
-        As for `run`.
+        As for `run.run`.
 
     Returns
     -------

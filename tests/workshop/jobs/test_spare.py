@@ -79,7 +79,9 @@ def test_where_none_can_be_forked_the_lab_keeps_one_and_a_run_none():
 
 
 def test_it_imports_what_each_fifth_lesson_imports():
-    asked = provisioner._often([*["import pandas"] * 10, *["from scipy import stats"] * 2, "import jieba"], least=1 / 5)
+    asked = provisioner._often(
+        [*["import pandas"] * 10, *["from scipy import stats"] * 2, "import jieba"], least=1 / 5
+    )
     assert asked[-3:] == ["pandas", "scipy", "scipy.stats"] and "jsonschema" in asked and "jieba" not in asked
 
 
