@@ -206,10 +206,7 @@ def draw(seed, number, bank, *, keep, until, waits):
         ``tables``: rows of each table; ``complaints``: branch and week of each complaint; ``people``: the
         customers, with the day they ``left``.
     """
-    first, streams = (
-        number * CHUNK,
-        {name: generator(seed, name, chunk=number) for name in TABLES if name != "touchpoints"},
-    )
+    first, streams = number * CHUNK, _streams(seed, number)
     # A whole chunk is drawn, so that a customer is the same person in the same segment in a bank of any size.
     everybody = customers.draw(generator(seed, "customers", chunk=number), bank.network, CHUNK)
     segment = true_segments.assign(streams["truth_segments"], everybody, bank.habits)[:keep]
@@ -224,13 +221,11 @@ def draw(seed, number, bank, *, keep, until, waits):
     surveys = case_records.surveys(
         streams["journey_surveys"], people, found, events, panel, names, network=bank.network
     )
-    place = found["person"].set_axis(names["case"]).reindex(surveys["case"]).to_numpy()
-    answered = surveys[["satisfaction"]].assign(person=place, day=calendar.day(surveys["date"].to_numpy(str)))
+    answered = _answered(surveys, found, names)
     known = churn.table(
         streams["churn"], people, found, drawn, answered, leave,
         first=first, network=bank.network, weekly_wait=waits,
     )  # fmt: skip
-    complained = found[found["journey"] == 2]
     tables = {
         "transactions": transactions.table(drawn, first=first),
         "journeys": case_records.table(found, events, hit, chance, names, network=bank.network),
@@ -240,12 +235,26 @@ def draw(seed, number, bank, *, keep, until, waits):
         "truth_segments": true_segments.table(people, segment, first=first, network=bank.network),
         "truth_leaving": chances.table(people, segment, bank.network, found, leave, first=first),
     }
-    week = service.week(complained["start"].to_numpy() // 86_400)
+    complained = found[found["journey"] == 2]
     return {
         "tables": tables,
-        "complaints": (complained["branch"].to_numpy(), week),
+        "complaints": (
+            complained["branch"].to_numpy(),
+            service.week(complained["start"].to_numpy() // 86_400),
+        ),
         "people": people.assign(left=leave),
     }
+
+
+def _streams(seed, number):
+    """Table → the chance of its own that a chunk has."""
+    return {name: generator(seed, name, chunk=number) for name in TABLES if name != "touchpoints"}
+
+
+def _answered(surveys, found, names):
+    """What was answered, by whom (their place among the customers) and on which day."""
+    place = found["person"].set_axis(names["case"]).reindex(surveys["case"]).to_numpy()
+    return surveys[["satisfaction"]].assign(person=place, day=calendar.day(surveys["date"].to_numpy(str)))
 
 
 def happened(found, events, leave):

@@ -171,15 +171,7 @@ def _points(figure, axes, across, places):
     ranges = [one for one in axes.collections if isinstance(one, LineCollection)]
     if not dots or axes.patches or len(dots) + len(ranges) != len(axes.collections):
         return None
-    groups = {}
-    for one in dots:
-        colours, marks = one.get_facecolors(), one.get_paths()
-        for number, point in enumerate(np.asarray(one.get_offsets(), float)):
-            colour = to_hex(colours[number % len(colours)][:3]) if len(colours) else "hollow"
-            mark = len(marks[number % len(marks)].vertices)
-            groups.setdefault((colour, mark), []).append(
-                (point[0], point[1]) if across else (point[1], point[0])
-            )
+    groups = _groups(dots, across)
     names = _names(figure, axes, len(groups))
     if names is None or any(len(points) > len(places) for points in groups.values()):
         return None
@@ -206,6 +198,19 @@ def _points(figure, axes, across, places):
             }
         )
     return found
+
+
+def _groups(dots, across):
+    """Colour and mark → the points that have them."""
+    groups = {}
+    for one in dots:
+        colours, marks = one.get_facecolors(), one.get_paths()
+        for number, point in enumerate(np.asarray(one.get_offsets(), float)):
+            colour = to_hex(colours[number % len(colours)][:3]) if len(colours) else "hollow"
+            mark = len(marks[number % len(marks)].vertices)
+            at, value = point if across else point[::-1]
+            groups.setdefault((colour, mark), []).append((at, value))
+    return groups
 
 
 def _interval(at, value, intervals):

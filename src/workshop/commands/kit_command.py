@@ -38,6 +38,12 @@ def _kit(commands):
     )
     one.add_argument("--language", choices=language.LANGUAGES, default=language.current())
     one.add_argument("--out", type=Path, metavar="FOLDER")
+    _printed(one)
+    one.set_defaults(act=kit)
+
+
+def _printed(one):
+    """How the kit looks, and how many copies of it there are."""
     one.add_argument(
         "--logo",
         type=Path,
@@ -59,7 +65,6 @@ def _kit(commands):
         metavar="N",
         help=pick(en="for how many copies are counted; 30 otherwise", zh="按多少人算份数，默认 30 人"),
     )
-    one.set_defaults(act=kit)
 
 
 def _poll(commands):
