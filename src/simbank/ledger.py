@@ -235,15 +235,13 @@ def draw(seed, number, bank, *, keep, until, waits):
         "truth_segments": true_segments.table(people, segment, first=first, network=bank.network),
         "truth_leaving": chances.table(people, segment, bank.network, found, leave, first=first),
     }
-    complained = found[found["journey"] == 2]
-    return {
-        "tables": tables,
-        "complaints": (
-            complained["branch"].to_numpy(),
-            service.week(complained["start"].to_numpy() // 86_400),
-        ),
-        "people": people.assign(left=leave),
-    }
+    return {"tables": tables, "complaints": _complained(found), "people": people.assign(left=leave)}
+
+
+def _complained(found):
+    """Branch and week of each complaint."""
+    complaints = found[found["journey"] == 2]
+    return complaints["branch"].to_numpy(), service.week(complaints["start"].to_numpy() // 86_400)
 
 
 def _streams(seed, number):
