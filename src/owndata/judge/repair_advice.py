@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.bank import codebook_rules
 from helpers.bank.language import Both
-from owndata.read import written_values
+from owndata.read import moments, written_values
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
 SOME_NUMBER = Both("a number such as 12", "12 这样的数")
@@ -42,7 +42,7 @@ def sentences(finding, field):
     ):
         return _numbers(texts, field)
     if finding.rule == "date":
-        return {text: _date(text) for text in texts}
+        return {text: _date(text, finding.expected, timed=field["type"] == "datetime") for text in texts}
     if finding.rule == "listed":
         return {text: _listed(text, field, finding.expected) for text in texts}
     kind, more = SENTENCES[finding.rule], {"expected": finding.expected}
@@ -78,11 +78,26 @@ def _size(rule, value, field):
     return "birth_year" if rule == "range" and "birth" in field["name"] else SENTENCES[rule]
 
 
-def _date(text):
+def _date(text, expected, *, timed):
+    """Of a moment the time of day is as needed as the day: without it every wait would be none."""
     how, value = written_values.date(text)
     if how == "not_date" and re.fullmatch(r"\d{6}", text):
-        return "date_six", {"expected": "2025-03-31"}
-    return how or "not_date", {"expected": "2025-03-31"} | ({"read": value.isoformat()} if value else {})
+        how = "date_six"
+    if timed:
+        how, value = _moment(text, how, value)
+    return how or "not_date", {"expected": expected} | ({"read": str(value)} if value else {})
+
+
+def _moment(text, how, value):
+    """What is wrong with a moment, and how it would be read."""
+    (said,) = moments.written(pd.Series([text]))
+    if said not in (text, ""):
+        return "date_style", said
+    if how == "not_date" and re.match(r"\d{1,2}[:时点]\d", unicodedata.normalize("NFKC", text)):
+        return "clock_alone", None
+    if how == "date_serial" and "." in text:
+        return "time_serial", None
+    return ("time_unread", None) if how in ("date_style", None) else (how, value)
 
 
 def _listed(text, field, expected):

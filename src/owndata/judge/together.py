@@ -21,6 +21,7 @@ KEPT = {
     "service_weekly": ["branch", "week", "week_start", *WAITS[:2]],
     "transactions": ["customer", "time"],
     "training": ["employee", "branch", "group"],
+    "queue_tickets": ["taken", "called", "finished"],
 }
 MOST_COMPARED = 1_000_000  # transactions; anyone who adds an export twice does so with all of it
 MOST_EQUAL = 0.05  # of the transactions; two equal purchases within a second are rare
@@ -83,9 +84,19 @@ class Together:
             yield from self._weeks(weekly.dropna(subset=["branch", "week_start"]))
         for name in [name for name in WAITS if name in weekly]:
             yield from self._units(weekly[name], name)
+        yield from self._clocks(tables.get("queue_tickets", pd.DataFrame()))
         for who, what in (("branch", "group"), ("employee", "branch")):
             if {who, what} <= set(rows := tables.get("training", pd.DataFrame())):
                 yield from self._one_each(rows.dropna(subset=[who, what]), who, what)
+
+    def _clocks(self, tickets):
+        """At midnight nobody takes a number: a moment that is a day alone."""
+        for name in tickets:
+            moments = tickets[name].dropna()
+            alone = moments[moments == moments.dt.normalize()]
+            if len(alone):
+                yield problem("no_clock", file=self.paths["queue_tickets"], row=int(alone.index[0]), column=name,
+                              found=alone.iloc[0].date(), count=len(alone), expected=str(len(moments)))  # fmt: skip
 
     def _one_each(self, rows, who, what):
         """A branch is in one group, an employee in one branch, at all dates of a training."""

@@ -76,6 +76,28 @@ def read(text, *, order=None, from_1904=False):
     return written_values.date(text)[1]
 
 
+def needs_order(text):
+    """Say whether the column must tell which of three numbers is the day.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    bool
+        False also where it is no date.
+
+    Examples
+    --------
+    >>> needs_order("13/3/2025"), needs_order("2025/3/13")
+    (True, False)
+    """
+    parts = _parts(text)
+    return parts is not None and len(parts[0]) < 4
+
+
 def _parts(text):
     found = _THREE.fullmatch(unicodedata.normalize("NFKC", written_values.seen(text)))
     return found.groups()[:3] if found and (":" in found[4] or not re.search(r"\d", found[4])) else None
