@@ -7,9 +7,14 @@ import pandas as pd
 
 from helpers.bank import codebook_rules
 from helpers.bank.language import Both
-from owndata.read import moments, written_values
+from owndata.read import durations, moments, written_values
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
+UNITS = {
+    "seconds": 1,
+    "minutes": 60,
+    "hours": 3600,
+}  # a word of a column's name → how many seconds are one of it
 SOME_NUMBER = Both("a number such as 12", "12 这样的数")
 # Rule of the judge → sentence; numbers, dates and words of a list are looked at more closely below.
 SENTENCES = {
@@ -56,7 +61,7 @@ def sentences(finding, field):
 
 def _numbers(texts, field):
     """What is off the limits once it is read comes before how it is written."""
-    written = {text: written_values.number(text) for text in texts}
+    written = {text: _in_its_unit(text, field["name"]) for text in texts}
     read = pd.Series([value for _, value in written.values()], dtype=float)
     off = {}
     for rule, wrong, said in codebook_rules.sizes(read, field):
@@ -67,6 +72,19 @@ def _numbers(texts, field):
         read_as = {} if value is None else {"read": f"{value:.15g}"}
         found[text] = off.get(place) or (how or "not_number", {"expected": expected, **read_as})
     return found
+
+
+def _in_its_unit(text, name):
+    """A number that stands with a unit, in the one that the column's name tells."""
+    how, value = written_values.number(text)
+    each = next((worth for unit, worth in UNITS.items() if unit in name.split("_")), None)
+    if how not in ("unit", "not_number"):
+        return how, value
+    if each and ":" not in text and (spent := durations.seconds(text)) is not None:
+        return "unit", spent / each
+    if value is not None and "fen" in name.split("_") and re.search("[元块]$", text.strip()):
+        return how, round(value * 100)
+    return how, value
 
 
 def _size(rule, value, field):

@@ -5,6 +5,7 @@ import layouts
 import pandas as pd
 import pytest
 
+from owndata.judge import check
 from owndata.map import mapping, proposed_mapping, survey_folder
 from owndata.read import sheets
 
@@ -54,3 +55,34 @@ def test_answers_are_held_against_each_other_in_some_rows_but_counted_in_all(tmp
     agreed = proposed_mapping.propose(sheets.read(tmp_path / "t.csv"))
     assert agreed.columns["role"].tolist() == ["perception"] * 3 + ["branch"]
     assert {"没用过": None} in list(agreed.words.values())
+
+
+def survey(folder, **columns):
+    """A survey of forty answers with one more column, mapped; the rows of the copy and what the check finds."""
+    rows = {
+        "网点": ["滨江支行", "古城支行"] * 20,
+        **{f"{k}. 服务{k}": [(k * n + n // 7) % 5 + 1 for n in range(40)] for k in range(1, 6)},
+    }
+    pd.DataFrame(rows | columns).to_csv(folder / "s.csv", index=False)
+    sheet = sheets.read(folder / "s.csv")
+    mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
+    answering.answer(folder / "mapping.xlsx")
+    survey_folder.make(sheet, mapping.read(folder / "mapping.xlsx"), out=folder / "bank")
+    return sheets.read(folder / "bank" / "servqual.csv").cells, check.check(folder / "bank")
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "seconds"),
+    [
+        ("所用时间", "2分钟", "120"),
+        ("所用时间", "1小时", "3600"),
+        ("所用时间", "2分5秒", "125"),
+        ("Duration (minutes)", "2.5", "150"),
+        ("所用时间", "0.00144676", "0.00144676"),
+        ("所用时间", "3多", "3多"),
+    ],
+)
+def test_the_time_taken_is_read_in_its_unit_or_stays_for_the_check_to_name(tmp_path, heading, text, seconds):
+    rows, found = survey(tmp_path, **{heading: [text] * 40})
+    assert set(rows["seconds"]) == {seconds}
+    assert check.passes(found) == seconds.isdigit()
