@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.bank.language import wrong
 from owndata.map import answer_words, branch_spellings, corrected_mapping, mapped_codebook
-from owndata.read import date_columns, durations, sheets, written_values
+from owndata.read import date_columns, durations, moments, sheets, written_values
 
 _CLOCK = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?\s*$")
 BARE = (None, "spaces", "wide", "thousands")  # a number that nothing stands beside
@@ -196,13 +196,13 @@ def _seconds(heading, sheet, mapping):
 
 
 def _dates(heading, sheet, mapping):
-    """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read stays."""
+    """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read, or is UTC's, stays."""
     possible = date_columns.orders(sheet.cells[heading])
     order = mapping.settings.get(f"days {heading}", possible[0] if len(possible) == 1 else None)
 
     def read(text):
         day = date_columns.read(text, order=order, from_1904=sheet.from_1904)
-        return day.isoformat() if day else text
+        return day.isoformat() if day and not moments.is_utc(text) else text
 
     # Most times of day are different, the days are few.
     return lambda cells: _each(_cleaned(cells.str.replace(_CLOCK, r"\1", regex=True)), read)

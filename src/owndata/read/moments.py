@@ -69,6 +69,28 @@ def written(texts, *, day=False, utc=True):
     return texts.map(lambda text: "" if parts[text][0] in written_values.MISSING else said.get(text, text))
 
 
+def is_utc(text):
+    """Say whether a moment is told on the clock of UTC: then the day at the place may be another.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    bool
+        False where no zone is named.
+
+    Examples
+    --------
+    >>> is_utc("2025-03-02T16:00:00Z"), is_utc("2025-03-03 00:00:00+08:00")
+    (True, False)
+    """
+    found = _ZONE.search(text.strip())
+    return found is not None and _hours(found[2]) == 0
+
+
 def _parted(text):
     """The day as text, the clock behind it (None where it is none), whether it is said before or after noon, the zone."""
     bare, zone = written_values.seen(" ".join(unicodedata.normalize("NFKC", text).split())), None

@@ -115,15 +115,19 @@ def _is_bytes(kind):
 
 
 def _texts(column):
-    """A column of Parquet as text, dates as 2025-03-31 where they have no time of day."""
+    """A column of Parquet as text: days as 2025-03-31 where no time of day and no zone is with them, durations in seconds."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if _is_bytes(column.type):
         texts = [(value or b"").decode("utf-8", errors="replace") for value in column.to_pylist()]
         return pa.array(texts, pa.large_string())
+    if pa.types.is_duration(column.type):
+        fine = pc.cast(column, pa.duration("ns"), safe=False)
+        column = pc.divide(pc.cast(pc.cast(fine, pa.int64()), pa.float64(), safe=False), 1e9)
     texts = pc.fill_null(pc.cast(column, pa.large_string()), "")
-    if pa.types.is_timestamp(column.type):
-        texts = pc.replace_substring_regex(texts, r"( 00:00:00)?\.0+(Z?)$", "")
+    if pa.types.is_timestamp(column.type) or pa.types.is_time(column.type):
+        texts = pc.replace_substring_regex(texts, r"\.0+(Z|[+-]\d+)?$", r"\1")
+    if pa.types.is_timestamp(column.type) and column.type.tz is None:
         texts = pc.replace_substring_regex(texts, r" 00:00:00$", "")
     texts.validate(full=True)  # bytes that call themselves text
     return texts

@@ -86,3 +86,19 @@ def test_the_time_taken_is_read_in_its_unit_or_stays_for_the_check_to_name(tmp_p
     rows, found = survey(tmp_path, **{heading: [text] * 40})
     assert set(rows["seconds"]) == {seconds}
     assert check.passes(found) == seconds.isdigit()
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2025-03-30T16:30:00Z", "2025-03-30T16:30:00Z"),  # in Beijing the next day has begun
+        ("2025-03-31T00:30:00+08:00", "2025-03-31"),
+        ("2025-03-31T00:30:00", "2025-03-31"),
+    ],
+)
+def test_a_day_of_another_zone_is_not_taken_for_the_banks(tmp_path, moment, day):
+    rows, found = survey(tmp_path, 提交答卷时间=[moment] * 40)
+    assert set(rows["date"]) == {day}
+    assert [one.kind for one in found if one.severity == "error"][:1] == (
+        [] if len(day) == 10 else ["date_zone"]
+    )
