@@ -70,7 +70,7 @@ def text(cell):
     """What is in a cell, as text; 1.0 is 1."""
     if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return ""
-    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
 
 
 def day(cell):

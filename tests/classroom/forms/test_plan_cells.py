@@ -25,3 +25,8 @@ def test_numbers_and_shares(typed, unit, number):
 @pytest.mark.parametrize("typed", ["5,2%", "12,5", "0,05", "1,2345", "1,2,3", "12,5分钟"])
 def test_a_comma_that_parts_no_thousands_is_not_taken_out(typed):
     assert read(typed, "分钟") == typed
+
+
+def test_owners_named_by_a_number_stay_two():
+    assert plan_cells.text(20250301.0) != plan_cells.text(20250302.0)
+    assert plan_cells.text(3.0) == "3"
