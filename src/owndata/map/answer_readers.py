@@ -198,7 +198,9 @@ def _seconds(heading, sheet, mapping):
 def _dates(heading, sheet, mapping):
     """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read, or is UTC's, stays."""
     possible = date_columns.orders(sheet.cells[heading])
-    order = mapping.settings.get(f"days {heading}", possible[0] if len(possible) == 1 else None)
+    # An answer given of an earlier export does not outvote a file that settles it.
+    agreed = mapping.settings.get(f"days {heading}")
+    order = possible[0] if len(possible) == 1 else agreed if agreed in possible else None
 
     def read(text):
         day = date_columns.read(text, order=order, from_1904=sheet.from_1904)
