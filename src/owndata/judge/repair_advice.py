@@ -78,11 +78,11 @@ def _in_its_unit(text, name):
     """A number that stands with a unit, in the one that the column's name tells."""
     how, value = written_values.number(text)
     each = next((worth for unit, worth in UNITS.items() if unit in name.split("_")), None)
-    if how not in ("unit", "not_number"):
+    if how not in ("unit", "labelled", "not_number"):
         return how, value
     if each and ":" not in text and (spent := durations.seconds(text)) is not None:
         return "unit", spent / each
-    if value is not None and "fen" in name.split("_") and re.search("[元块]$", text.strip()):
+    if value is not None and "fen" in name.split("_") and re.search("[元块]", text):
         return how, round(value * 100)
     return how, value
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _N = r"(\d+(?:\.\d+)?) ?"
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
+_CLOCK = re.compile(r"(?:(\d{1,5}):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
 _SPENT = re.compile(
     rf"(?:{_N}(?:个?小时|时|h|hrs?|hours?))? ?(?:{_N}(?:分钟?|m|mins?|minutes?|['′](?!['′])))? ?"
     rf"(?:{_N}(?:秒钟?|s|secs?|seconds?|\"|''|′′))?"

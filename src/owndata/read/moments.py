@@ -15,7 +15,7 @@ _ZONE = re.compile(
 _RUN = re.compile(r"((?:19|20)\d{6}) ?(\d\d)(\d\d)(\d\d)?")  # 20250303090200
 _CLOCK = re.compile(
     r"(?P<day>.+?)(?:[T ]|(?<=[日号])|(?=[上下]午)) ?(?P<half>[上下]午|[AP]M)? ?(?P<h>\d\d?)[:时点](?P<m>\d\d?)"
-    r"(?:[:分](?P<s>\d\d?)(?:\.\d+)?)?[秒分]? ?(?P<behind>[AP]M)?",
+    r"(?:[:分](?P<s>\d\d?)(?:\.\d+)?)?[秒分]? ?(?P<behind>[上下]午|[AP]M)?",
     re.I,
 )
 _AFTERNOON = ("下午", "pm")

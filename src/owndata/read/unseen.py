@@ -7,7 +7,7 @@ from owndata.read.sheet_layout import letters
 from owndata.say.problems import problem
 
 _X = rb"(?:\w+:)?"  # some programs write <x:row> for <row>
-_HIDDEN = re.compile(rb"<" + _X + rb"""row\b[^>]*\bhidden=["'](1|true)""")
+_HIDDEN = re.compile(rb"<" + _X + rb"""row\b[^>]*\b(hidden=["'](1|true)|ht=["']0["'.])""")
 _ROW_END = re.compile(rb"</" + _X + rb"row>")
 _ODD = re.compile(rb"<" + _X + rb"""f\b|\bt=["']e["']""")
 _VALUE = rb"<" + _X + rb"v\b[^>]*>[^<]+</|<" + _X + rb"is>"

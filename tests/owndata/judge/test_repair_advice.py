@@ -28,6 +28,7 @@ SPOILED = [
     ("transactions", "amount_fen", "12.3", "not_whole", "a whole number is expected"),
     ("transactions", "amount_fen", "3万", "unit", "read as 30000"),
     ("transactions", "amount_fen", "5元", "unit", "read as 500"),
+    ("transactions", "amount_fen", "5元整", "labelled", "read as 500"),
     ("transactions", "time", "9:02:00", "clock_alone", "day and time in one cell"),
     ("transactions", "time", "2024-01-01 10:00:00+01:00", "date_zone", "the bank's own clock"),
     ("transactions", "time", "2999-01-01 10:00:00", "off_range", "allowed is ≤"),

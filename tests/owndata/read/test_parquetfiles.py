@@ -98,7 +98,7 @@ def test_bytes_that_call_themselves_text_are_refused_wherever_they_stand(tmp_pat
         sheets.read(path)
 
 
-def test_a_zone_stays_with_its_clock_and_a_duration_is_seconds(tmp_path):
+def test_a_zone_stays_with_its_clock_and_a_duration_is_a_clock(tmp_path):
     late = pd.Timestamp("2025-03-30 16:30:00")
     pd.DataFrame({
         "utc": [late.tz_localize("UTC"), pd.NaT], "bank": [late.tz_localize("UTC").tz_convert("Asia/Shanghai"), pd.NaT],
@@ -107,7 +107,7 @@ def test_a_zone_stays_with_its_clock_and_a_duration_is_seconds(tmp_path):
     }).to_parquet(tmp_path / "a.parquet")  # fmt: skip
     first, second = sheets.read(tmp_path / "a.parquet").cells.to_numpy().tolist()
     assert first == [
-        "2025-03-30 16:30:00Z", "2025-03-31 00:30:00+0800", "2025-03-30 16:30:00", "125", "09:02:00", "x",
+        "2025-03-30 16:30:00Z", "2025-03-31 00:30:00+0800", "2025-03-30 16:30:00", "0:02:05", "09:02:00", "x",
     ]  # fmt: skip
     assert second == ["", "", "", "", "", "x"]
 
