@@ -201,8 +201,11 @@ def _dates(heading, sheet, mapping):
     # An answer given of an earlier export does not outvote a file that settles it.
     agreed = mapping.settings.get(f"days {heading}")
     order = possible[0] if len(possible) == 1 else agreed if agreed in possible else None
+    turned = mapping.settings.get(f"turned {heading}") and date_columns.turned(sheet.cells[heading])
 
     def read(text):
+        if turned and re.match(r"\d{4}\D", text):  # the month stands where the day should
+            text = re.sub(r"^(\d{4}\D)(\d{1,2})(\D)(\d{1,2})", r"\1\4\3\2", text)
         day = date_columns.read(text, order=order, from_1904=sheet.from_1904)
         return day.isoformat() if day and not moments.is_utc(text) else text
 

@@ -42,7 +42,7 @@ def written(texts, *, day=False, utc=True):
     Raises
     ------
     WrongValue
-        If the zones differ by more than summer time.
+        If the zones differ by more than summer time, or a program has taken days for months in some cells.
 
     Examples
     --------
@@ -117,8 +117,10 @@ def _days(texts):
     }
     if not unsure:
         return {text: date_columns.read(text) for text in plain}
+    if odd := date_columns.turned(sorted(plain)):
+        raise wrong("owndata.moments.turned", first=odd[0], second=odd[1])
     if any(date_columns.read(text) for text in plain if not date_columns.needs_order(text)):
-        return {}  # Excel turns the days that it takes for its own, and only those
+        return {}
     orders = [
         one for one in date_columns.orders(unsure) if one != "mdy" or not all("." in text for text in unsure)
     ]

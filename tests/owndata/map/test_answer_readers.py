@@ -57,7 +57,7 @@ def test_answers_are_held_against_each_other_in_some_rows_but_counted_in_all(tmp
     assert {"没用过": None} in list(agreed.words.values())
 
 
-def survey(folder, **columns):
+def survey(folder, *, chosen=None, **columns):
     """A survey of forty answers with one more column, mapped; the rows of the copy and what the check finds."""
     rows = {
         "网点": ["滨江支行", "古城支行"] * 20,
@@ -66,7 +66,7 @@ def survey(folder, **columns):
     pd.DataFrame(rows | columns).to_csv(folder / "s.csv", index=False)
     sheet = sheets.read(folder / "s.csv")
     mapping.write(proposed_mapping.propose(sheet), folder / "mapping.xlsx")
-    answering.answer(folder / "mapping.xlsx")
+    answering.answer(folder / "mapping.xlsx", chosen)
     survey_folder.make(sheet, mapping.read(folder / "mapping.xlsx"), out=folder / "bank")
     return sheets.read(folder / "bank" / "servqual.csv").cells, check.check(folder / "bank")
 
@@ -103,3 +103,10 @@ def test_a_day_of_another_zone_is_not_taken_for_the_banks(tmp_path, moment, day)
     assert [one.kind for one in found if one.severity == "error"][:1] == (
         [] if len(day) == 10 else ["date_zone"]
     )
+
+
+@pytest.mark.parametrize(("answer", "day"), [(1, "2025-04-03"), (2, "2025-03-04")])
+def test_days_that_a_program_took_for_months_are_asked(tmp_path, answer, day):
+    texts = {"提交答卷时间": ["2025-03-04", "13/4/2025"] * 20}
+    rows, _ = survey(tmp_path, chosen={"turned": answer}, **texts)
+    assert rows["date"].tolist() == [day, "2025-04-13"] * 20
