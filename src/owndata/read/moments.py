@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 import unicodedata
 
 from helpers.bank.language import wrong
@@ -55,18 +56,22 @@ def written(texts, *, day=False, utc=True):
     parts = {text: _parted(text) for text in texts.unique()}
     _refuse_zones({zone for *_, zone in parts.values()} - {None})
     days, halves = _days({bare for bare, *_ in parts.values()}), any(half for *_, half, _ in parts.values())
-    found = {
-        text: dt.datetime.combine(days[bare], dt.time.min) + clock
-        for text, (bare, clock, half, zone) in parts.items()
-        # "9:05" beside "1:10 PM" is doubtful, "2025-03-03" is not
-        if days.get(bare) and clock is not None and (half or not halves or not clock) and (utc or zone != 0)
-    }
-    timed = not day and any(one.time() != dt.time.min for one in found.values())
-    said = {
-        text: one.isoformat(" ", "seconds") if timed else one.date().isoformat()
-        for text, one in found.items()
-    }
-    return texts.map(lambda text: "" if parts[text][0] in written_values.MISSING else said.get(text, text))
+
+    def moment(text):
+        bare, clock, half, zone = parts[text]
+        # "9:05" beside "1:10 PM" is doubtful, "2025-03-03" is not.
+        sound = clock is not None and (half or not halves or not clock) and (utc or zone != 0)
+        return dt.datetime.combine(days[bare], dt.time.min) + clock if sound and days.get(bare) else None
+
+    timed = not day and any(parts[text][1] and moment(text) for text in parts)
+
+    def said(text):
+        read = moment(text)
+        if read is None:
+            return "" if parts[text][0] in written_values.MISSING else text
+        return str(read) if timed else read.date().isoformat()
+
+    return texts.map(said)
 
 
 def is_utc(text):
@@ -99,13 +104,19 @@ def _parted(text):
     bare = _RUN.sub(lambda run: f"{run[1]} {run[2]}:{run[3]}:{run[4] or '00'}", bare)
     found = _CLOCK.fullmatch(bare)
     if not found:
-        return bare.casefold(), None if re.search("[:时点]", bare) else dt.timedelta(), False, zone
+        return (
+            sys.intern(bare.casefold()),
+            None if re.search("[:时点]", bare) else dt.timedelta(),
+            False,
+            zone,
+        )
     half = (found["half"] or found["behind"] or "").casefold()
     hour, minute, second = (int(found[part] or 0) for part in "hms")
+    date = sys.intern(found["day"].casefold())
     if hour > (12 if half else 23) or max(minute, second) > 59:
-        return found["day"].casefold(), None, bool(half), zone
+        return date, None, bool(half), zone
     hour = hour % 12 + 12 * (half in _AFTERNOON) if half else hour
-    return found["day"].casefold(), dt.timedelta(hours=hour, minutes=minute, seconds=second), bool(half), zone
+    return date, dt.timedelta(hours=hour, minutes=minute, seconds=second), bool(half), zone
 
 
 def _days(texts):

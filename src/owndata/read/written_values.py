@@ -28,7 +28,7 @@ _MEASURE = re.compile(
 _LABEL = re.compile(r"([-+]?\d+)\s*(?:[.、:：(\[=)\]|-]\s*[^\W\d]|[\u4e00-\u9fff])[^\d]*", re.S)
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>.*)", re.S)
-_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?P<rest>)")
+_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?: ?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?P<rest>)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(

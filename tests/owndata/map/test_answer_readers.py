@@ -95,6 +95,8 @@ def test_the_time_taken_is_read_in_its_unit_or_stays_for_the_check_to_name(tmp_p
         ("2025-03-30T16:30:00Z", "2025-03-30T16:30:00Z"),  # in Beijing the next day has begun
         ("2025-03-31T00:30:00+08:00", "2025-03-31"),
         ("2025-03-31T00:30:00", "2025-03-31"),
+        ("20250331090200", "2025-03-31"),
+        ("2025/3/31 上午9:02", "2025-03-31"),
     ],
 )
 def test_a_day_of_another_zone_is_not_taken_for_the_banks(tmp_path, moment, day):
