@@ -9,7 +9,12 @@ from owndata.say.problems import problem
 _X = rb"(?:\w+:)?"  # some programs write <x:row> for <row>
 _HIDDEN = re.compile(rb"<" + _X + rb"""row\b[^>]*\b(hidden=["'](1|true)|ht=["']0["'.])""")
 _ROW_END = re.compile(rb"</" + _X + rb"row>")
-_ODD = re.compile(rb"<" + _X + rb"""f\b|\bt=["']e["']""")
+_ODD = (
+    b"<f",
+    b":f",
+    b'"e"',
+    b"'e'",
+)  # signs of a formula or an error, looked for first: they are quickly found
 _VALUE = rb"<" + _X + rb"v\b[^>]*>[^<]+</|<" + _X + rb"is>"
 _FORMULA = rb"(?:\s*<" + _X + rb"f\b([^>]*/>|.*?</" + _X + rb"f>)\s*(" + _VALUE + rb")?)?"
 _CELL = re.compile(rb"<" + _X + rb"c\b([^>]*)>" + _FORMULA, re.DOTALL)
@@ -34,8 +39,8 @@ def faults(path, position):
     """
     found, hidden, rows = {}, 0, _sheet_rows(path, position)
     for number, row in enumerate(rows, 1):
-        hidden += bool(_HIDDEN.search(row))
-        if not _ODD.search(row):
+        hidden += (b"hidden" in row or b"ht=" in row) and bool(_HIDDEN.search(row))
+        if not any(sign in row for sign in _ODD):
             continue
         for place, (about, formula, value) in enumerate(_CELL.findall(row)):
             error = _ERROR.search(about)
