@@ -87,7 +87,7 @@ def needs_order(text):
     Returns
     -------
     bool
-        False also where it is no date.
+        False also where it is not a date.
 
     Examples
     --------
