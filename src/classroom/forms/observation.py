@@ -1,6 +1,7 @@
 """A sheet of ten observed customers: typed step by step, read as a log of events."""
 
 import re
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def observed(path):
         If the file cannot be read, or a column, time, outcome or number is wrong; the sentence names the row.
     """
     name = Path(path).name
-    table = poll.workbook(path)
+    table = poll.workbook(path, dtype=object)  # an empty row would make all numbers of a column fractions
     whole = {word.lower(): name for name, english, chinese in COLUMNS for word in (english, chinese)}
     heads = [str(column).strip().lower() for column in table.columns]
     table.columns = [whole.get(head, head.split(" ")[0]) for head in heads]
@@ -165,15 +166,18 @@ def observed(path):
         raise wrong("classroom.observation.column", name=name, which=_heading(lost[0]))
     table = table.dropna(how="all").reindex(columns=[*needed, "note"])
     _filled(table[[column for column in needed if column != "emotion"]], name=name)
+    long = table["customer"].map(lambda cell: isinstance(cell, (int, float)) and abs(cell) >= 1e15)
+    _refuse("classroom.observation.long", table["customer"], long, name=name)
     emotion = pd.to_numeric(table["emotion"], errors="coerce")
     _refuse(
         "classroom.observation.emotion",
         table["emotion"],
-        table["emotion"].notna() & ~emotion.isin(range(1, 8)),
+        table["emotion"].notna()
+        & (~emotion.isin(range(1, 8)) | table["emotion"].map(lambda cell: cell is True)),
         name=name,
     )
     rows = pd.DataFrame({
-        "case": table["customer"].map(lambda number: f"{number:g}" if isinstance(number, float) else str(number)),
+        "case": table["customer"].map(_number),
         **{column: table[column].map(_id) for column in ("touchpoint", "channel", "outcome")},
         **{column: _moments(table, column, name=name) for column in ("start", "end")},
         "emotion": emotion.astype(float), "asked_per_million": 1_000_000, "note": table["note"],
@@ -262,6 +266,19 @@ def _id(word):
     return word.split(" ")[0] if " · " in word else named.get(word, word)
 
 
+def _number(cell):
+    """A customer's number, whether the workbook holds it as a number or as text."""
+    text = unicodedata.normalize("NFKC", f"{cell:.15g}" if isinstance(cell, float) else str(cell)).strip()
+    return re.sub(r"\.0+$", "", text)
+
+
+def _clock(cell):
+    """The time of day, also behind a day; anything else beside it may turn it: "下午 2:05"."""
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    found = re.fullmatch(r"(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)", text)
+    return found[1] if found else "none"
+
+
 def _day(cell):
     """A day as ISO writes it, also where somebody wrote 2026年3月2日; what is no day stays for the message."""
     day = str(cell).strip().split(" ")[0]
@@ -273,8 +290,9 @@ def _moments(table, column, *, name):
     """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
     day = codebook_rules.read_column(table["date"].map(_day), {"type": "date"})
     _refuse("classroom.observation.date", table["date"], day.isna(), name=name)
-    clock = table[column].map(lambda cell: str(cell).strip().split(" ")[-1].replace("：", ":"))
-    moment = pd.to_datetime(day.dt.strftime("%Y-%m-%d ") + clock, errors="coerce", format="mixed")
+    moment = pd.to_datetime(
+        day.dt.strftime("%Y-%m-%d ") + table[column].map(_clock), errors="coerce", format="mixed"
+    )
     _refuse("classroom.observation.time", table[column], moment.isna(), name=name)
     return moment
 

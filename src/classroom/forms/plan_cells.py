@@ -25,6 +25,7 @@ _DAY = re.compile(r"(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*�
 _NUMBER = re.compile(
     r"([+-]?\d+(?:\.\d+)?)\s*(%?)\s*(?:分钟|分|次|人天|天|minutes|min|points|times|days)?", re.IGNORECASE
 )
+_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 _SERIAL = (20_000, 80_000)  # a day that the workbook kept as a number: 1954 to 2119
 
 
@@ -69,7 +70,7 @@ def text(cell):
     """What is in a cell, as text; 1.0 is 1."""
     if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return ""
-    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
 
 
 def day(cell):
@@ -88,17 +89,22 @@ def day(cell):
 
 def numbers(body):
     """Numbers, shares and numbers with their unit behind; `number` is counted on where it was left empty."""
-    shares = set()
+    percents = {}
     for column in body.columns.intersection(plan.NUMBERS):
         read = [_number(cell) for cell in body[column]]
-        shares |= {place for place, (_, percent) in enumerate(read) if percent}
+        percents[column] = [percent for _, percent in read]
         body[column] = pd.Series([value for value, _ in read], index=body.index, dtype=object)
     if "unit" in body:
-        body["unit"] = [unit or ("unit_share" if i in shares else "") for i, unit in enumerate(body["unit"])]
+        shares = [any(marks) for marks in zip(*percents.values(), strict=True)] or [False] * len(body)
+        body["unit"] = [
+            unit or ("unit_share" if share else "") for unit, share in zip(body["unit"], shares, strict=True)
+        ]
         for column in {"baseline", "target", "result"} & set(body.columns):
-            pairs = zip(body[column], body["unit"], strict=True)
+            cells = zip(body[column], body["unit"], percents[column], strict=True)
             body[column] = pd.Series(
-                [_share(value, unit) for value, unit in pairs], index=body.index, dtype=object
+                [value if percent else _share(value, unit) for value, unit, percent in cells],
+                index=body.index,
+                dtype=object,
             )
     if "number" not in body:
         body["number"] = None
@@ -112,7 +118,8 @@ def _number(cell):
     """The number of a cell and whether it was a percentage; None where it is empty, text where it is neither."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return (None if pd.isna(cell) else float(cell)), False
-    typed = unicodedata.normalize("NFKC", text(cell)).replace(",", "").replace("−", "-").strip()
+    typed = unicodedata.normalize("NFKC", text(cell)).replace("−", "-").strip()
+    typed = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), typed)  # "12,5" is no 125
     found = _NUMBER.fullmatch(typed)
     if not found:
         return (typed or None), False

@@ -72,16 +72,17 @@ def poll_scores(path):
     Raises
     ------
     ValueError
-        If the file is missing or cannot be read, a question is missing, an answer is not a number from 1 to 7,
+        If the file is missing or cannot be read, a question is missing, an answer is not a whole number from 1 to 7,
         or fewer than two people answered.
     """
-    table = workbook(path)
+    table = workbook(path, dtype=object)  # pandas makes TRUE among numbers a 1
     table.columns = [str(column).split(" ")[0].upper() for column in table.columns]
     table.index = range(2, len(table) + 2)
     wanted = [f"{form}{i}" for form, *_ in FORMS for i in range(1, len(QUESTIONS) + 1)]
     checks.columns(table, wanted, name=Path(path).name)
     answers = table[wanted].dropna(how="all")
     checks.within(answers, low=1, high=7, name=Path(path).name)
+    _refuse_averages(answers, Path(path).name)
     answers = answers.astype(float)
     parts = [
         pd.DataFrame({"respondent": answers.index, "branch": "room", "dimension": dimension,
@@ -92,6 +93,17 @@ def poll_scores(path):
     if scores.groupby("dimension").size().reindex([name for name, *_ in QUESTIONS]).fillna(0).min() < 2:
         raise wrong("classroom.poll.too_few")
     return scores.assign(gap=scores["perceived"] - scores["expected"])
+
+
+def _refuse_averages(answers, name):
+    """Nobody answers 6.3 or TRUE: such a row is a line of averages, or a formula."""
+    odd = answers.map(lambda cell: isinstance(cell, bool) or cell % 1 != 0) & answers.notna()
+    if odd.any(axis=None):
+        row = odd.any(axis=1).idxmax()
+        column = odd.loc[row].idxmax()
+        raise wrong(
+            "classroom.poll.not_whole", name=name, row=row, column=column, found=answers.loc[row, column]
+        )
 
 
 def workbook(path, **how):

@@ -100,7 +100,7 @@ def _answers(book, look, answers):
         "error_message": pick(en="Type a whole number from 1 to 7, or leave it empty.", zh="请填 1 到 7 的整数；没答就空着。"),
     })  # fmt: skip
     # What is pasted passes the validation by.
-    odd = '=IF(A2="",FALSE,IF(ISNUMBER(A2),OR(A2<1,A2>7),TRUE))'
+    odd = '=IF(A2="",FALSE,IF(ISNUMBER(A2),OR(A2<1,A2>7,A2<>INT(A2)),TRUE))'
     sheet.conditional_format(
         1, 0, ROWS, columns - 1, {"type": "formula", "criteria": odd, "format": look["odd"]}
     )
@@ -198,9 +198,10 @@ def _for_the_chart(sheet, row, look, label):
 
 
 def _counted(marks):
-    """Formulas: how many people answered anything, and how many answers are off the scale."""
+    """Formulas: how many people answered anything, and how many answers are none of the seven marks."""
     rows = f"'{marks}'!$A${_FIRST}:$J${_LAST}"
-    return "MAX(B4:B8)", f'(COUNTA({rows})-COUNTIFS({rows},">=1",{rows},"<=7"))'
+    marked = "-".join(f'COUNTIFS({rows},">={mark}",{rows},"<={mark}")' for mark in range(1, 8))
+    return "MAX(B4:B8)", f"(COUNTA({rows})-{marked})"
 
 
 def _title(people):

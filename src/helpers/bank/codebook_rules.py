@@ -161,7 +161,7 @@ def days(values, read, field):
     if values.dtype.kind != "M":
         zoned = _fits(values.astype("str"), _ZONE)
     yield "zone", zoned, ""
-    yield "date", read.isna(), "2025-03-31"
+    yield "date", read.isna(), "2025-03-31 09:05:00" if field["type"] == "datetime" else "2025-03-31"
     bounds, days = _range_of(field), read.dt.normalize()
     low, high = (
         pd.to_datetime(str(bounds.get(side, ""))[:10], errors="coerce") for side in ("minimum", "maximum")

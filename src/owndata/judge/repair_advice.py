@@ -7,9 +7,14 @@ import pandas as pd
 
 from helpers.bank import codebook_rules
 from helpers.bank.language import Both
-from owndata.read import written_values
+from owndata.read import durations, moments, written_values
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
+UNITS = {
+    "seconds": 1,
+    "minutes": 60,
+    "hours": 3600,
+}  # a word of a column's name → how many seconds are one of it
 SOME_NUMBER = Both("a number such as 12", "12 这样的数")
 # Rule of the judge → sentence; numbers, dates and words of a list are looked at more closely below.
 SENTENCES = {
@@ -42,7 +47,7 @@ def sentences(finding, field):
     ):
         return _numbers(texts, field)
     if finding.rule == "date":
-        return {text: _date(text) for text in texts}
+        return {text: _date(text, finding.expected, timed=field["type"] == "datetime") for text in texts}
     if finding.rule == "listed":
         return {text: _listed(text, field, finding.expected) for text in texts}
     kind, more = SENTENCES[finding.rule], {"expected": finding.expected}
@@ -56,7 +61,7 @@ def sentences(finding, field):
 
 def _numbers(texts, field):
     """What is off the limits once it is read comes before how it is written."""
-    written = {text: written_values.number(text) for text in texts}
+    written = {text: _in_its_unit(text, field["name"]) for text in texts}
     read = pd.Series([value for _, value in written.values()], dtype=float)
     off = {}
     for rule, wrong, said in codebook_rules.sizes(read, field):
@@ -69,6 +74,19 @@ def _numbers(texts, field):
     return found
 
 
+def _in_its_unit(text, name):
+    """A number that stands with a unit, in the one that the column's name tells."""
+    how, value = written_values.number(text)
+    each = next((worth for unit, worth in UNITS.items() if unit in name.split("_")), None)
+    if how not in ("unit", "labelled", "not_number"):
+        return how, value
+    if each and ":" not in text and (spent := durations.seconds(text)) is not None:
+        return "unit", spent / each
+    if value is not None and "fen" in name.split("_") and re.search("[元块]", text):
+        return how, round(value * 100)
+    return how, value
+
+
 def _size(rule, value, field):
     low = field.get("constraints", {}).get("minimum", float("-inf"))
     if rule == "scale" and value in SKIPS and low >= 0:
@@ -78,11 +96,26 @@ def _size(rule, value, field):
     return "birth_year" if rule == "range" and "birth" in field["name"] else SENTENCES[rule]
 
 
-def _date(text):
+def _date(text, expected, *, timed):
+    """Of a moment the time of day is as needed as the day: without it every wait would be none."""
     how, value = written_values.date(text)
     if how == "not_date" and re.fullmatch(r"\d{6}", text):
-        return "date_six", {"expected": "2025-03-31"}
-    return how or "not_date", {"expected": "2025-03-31"} | ({"read": value.isoformat()} if value else {})
+        how = "date_six"
+    if timed:
+        how, value = _moment(text, how, value)
+    return how or "not_date", {"expected": expected} | ({"read": str(value)} if value else {})
+
+
+def _moment(text, how, value):
+    """What is wrong with a moment, and how it would be read."""
+    (said,) = moments.written(pd.Series([text]))
+    if said not in (text, ""):
+        return "date_style", said
+    if how == "not_date" and re.match(r"\d{1,2}[:时点]\d", unicodedata.normalize("NFKC", text)):
+        return "clock_alone", None
+    if how == "date_serial" and "." in text:
+        return "time_serial", None
+    return ("time_unread", None) if how in ("date_style", None) else (how, value)
 
 
 def _listed(text, field, expected):

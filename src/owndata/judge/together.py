@@ -13,6 +13,7 @@ from owndata.say.problems import problem
 
 WEEK = 7
 WAITS = ("mean_wait_seconds", "p90_wait_seconds", "wait_minutes", "mean_wait_minutes", "seconds")
+MARKS = {"score": 100, "behaviour": 10, "behaviour_second": 10}  # of a training → the best there is
 # Table → the columns that are kept of it; of transactions only what is first, last and equal.
 KEPT = {
     "customers": ["customer", "joined"],
@@ -20,7 +21,8 @@ KEPT = {
     "journeys": ["case"],
     "service_weekly": ["branch", "week", "week_start", *WAITS[:2]],
     "transactions": ["customer", "time"],
-    "training": ["employee", "branch", "group"],
+    "training": ["employee", "branch", "group", *MARKS],
+    "queue_tickets": ["taken", "called", "finished"],
 }
 MOST_COMPARED = 1_000_000  # transactions; anyone who adds an export twice does so with all of it
 MOST_EQUAL = 0.05  # of the transactions; two equal purchases within a second are rare
@@ -83,9 +85,33 @@ class Together:
             yield from self._weeks(weekly.dropna(subset=["branch", "week_start"]))
         for name in [name for name in WAITS if name in weekly]:
             yield from self._units(weekly[name], name)
+        yield from self._clocks(tables.get("queue_tickets", pd.DataFrame()))
+        yield from self._marks(tables.get("training", pd.DataFrame()))
         for who, what in (("branch", "group"), ("employee", "branch")):
             if {who, what} <= set(rows := tables.get("training", pd.DataFrame())):
                 yield from self._one_each(rows.dropna(subset=[who, what]), who, what)
+
+    def _clocks(self, tickets):
+        """At midnight nobody takes a number: a moment that is a day alone."""
+        for name in tickets:
+            moments = tickets[name].dropna()
+            alone = moments[moments == moments.dt.normalize()]
+            if len(alone):
+                yield problem("no_clock", file=self.paths["queue_tickets"], row=int(alone.index[0]), column=name,
+                              found=alone.iloc[0].date(), count=len(alone), expected=str(len(moments)))  # fmt: skip
+
+    def _marks(self, training):
+        """A cell of per cent is a share to the reader: 85% is 0.85, and not a mark of 100."""
+        for name in [name for name in MARKS if name in training]:
+            marks = training[name].dropna()
+            share = (
+                marks[(marks > 0) & (marks < 1)]
+                if marks.max() > 1 and MARKS[name] == 100
+                else marks[marks > 0]
+            )
+            if len(share) and (share <= 1).all():
+                yield problem("share_for_mark", file=self.paths["training"], row=int(share.index[0]), column=name,
+                              found=f"{share.iloc[0]:g}", count=len(share), expected=f"0–{MARKS[name]}")  # fmt: skip
 
     def _one_each(self, rows, who, what):
         """A branch is in one group, an employee in one branch, at all dates of a training."""

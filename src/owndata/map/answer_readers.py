@@ -7,9 +7,10 @@ import pandas as pd
 
 from helpers.bank.language import wrong
 from owndata.map import answer_words, branch_spellings, corrected_mapping, mapped_codebook
-from owndata.read import date_columns, sheets, written_values
+from owndata.read import date_columns, durations, moments, sheets, written_values
 
 _CLOCK = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?\s*$")
+BARE = (None, "spaces", "wide", "thousands")  # a number that nothing stands beside
 LETTERS = {"expectation": "E", "perception": "P"}
 
 
@@ -179,27 +180,34 @@ def _whole(values):
 
 
 def _seconds(heading, sheet, mapping):
-    """Whole seconds out of "125秒", "2分5秒", "00:02:05" or, with a decimal comma, "125,3"."""
+    """Whole seconds out of "125秒", "2分5秒", "00:02:05" or, with a decimal comma, "125,3"; what is doubtful stays."""
     comma = any(re.fullmatch(r"\d+,\d{1,2}", text.strip()) for text in sheet.counts(heading))
+    each = durations.unit(heading)
 
     def read(text):
-        if clock := re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", text):
-            hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-            return str(hours * 3600 + minutes * 60 + seconds)
-        number = written_values.number(text.replace(",", ".") if comma else text)[1]
-        return text if number is None else f"{number:.0f}"
+        spent = durations.seconds(text)
+        if spent is None:
+            how, number = written_values.number(text.replace(",", ".") if comma else text)
+            spent = number * each if number is not None and how in BARE else None
+        # 0.0014 is Excel's part of a day, not an answer given in no time
+        return text if spent is None or 0 < spent < 1 else f"{spent:.0f}"
 
     return lambda cells: _each(_cleaned(cells), read)
 
 
 def _dates(heading, sheet, mapping):
-    """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read stays."""
+    """Days as 2025-03-31, in the order of their column, time of day dropped; what cannot be read, or is UTC's, stays."""
     possible = date_columns.orders(sheet.cells[heading])
-    order = mapping.settings.get(f"days {heading}", possible[0] if len(possible) == 1 else None)
+    # An answer given of an earlier export does not outvote a file that settles it.
+    agreed = mapping.settings.get(f"days {heading}")
+    order = possible[0] if len(possible) == 1 else agreed if agreed in possible else None
+    turned = mapping.settings.get(f"turned {heading}") and date_columns.turned(sheet.cells[heading])
 
     def read(text):
+        if turned and re.match(r"\d{4}\D", text):  # the month stands where the day should
+            text = re.sub(r"^(\d{4}\D)(\d{1,2})(\D)(\d{1,2})", r"\1\4\3\2", text)
         day = date_columns.read(text, order=order, from_1904=sheet.from_1904)
-        return day.isoformat() if day else text
+        return day.isoformat() if day and not moments.is_utc(text) else text
 
     # Most times of day are different, the days are few.
     return lambda cells: _each(_cleaned(cells.str.replace(_CLOCK, r"\1", regex=True)), read)

@@ -208,7 +208,11 @@ def _days(table, sheet):
     """The order of day and month, where the whole column leaves it open."""
     for heading in table.loc[table["role"] == "date", "heading"]:
         cells = sheet.cells[heading]
-        found = date_columns.orders(cells)
+        found, odd = date_columns.orders(cells), date_columns.turned(cells)
+        if odd:
+            ways = (choice("turned", first=odd[0], settings={"turned": True}),
+                    choice("not_turned", first=odd[0], settings={"turned": False}))  # fmt: skip
+            yield Question("turned", heading, odd, ways, {"first": odd[0], "second": odd[1]})
         if len(found) > 1:
             example = next(text for text in cells if date_columns.orders([text]))
             ways = [

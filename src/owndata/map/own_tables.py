@@ -8,23 +8,10 @@ import pandas as pd
 
 from helpers.bank import yaml_texts
 from helpers.bank.language import Both, wrong
+from owndata.read import moments
 
 CATALOGUE = Path(__file__).with_name("own_tables.yml")
-_DAYS = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%Y%m%d",
-    "%Y年%m月%d日",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
-    "%m-%d-%Y",
-    "%d-%m-%Y",
-)
 RULES = ("required", "unique", "minimum", "maximum")
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f")
-_ZONE = re.compile(r"(?<=\d)\s*(Z|[+-]\d{2}:?\d{2})$")
 
 
 @cache
@@ -97,62 +84,11 @@ def table(cells, name, matched):
     for column in rows.columns:
         kind, words = listed[column]["type"], listed[column].get("values")
         if kind in ("date", "datetime"):
-            rows[column] = written(rows[column], day=kind == "date")
+            # An event log is mostly of durations; elsewhere a clock of UTC would put the evening on another day.
+            rows[column] = moments.written(rows[column], day=kind == "date", utc=name == "journeys")
         elif words:
             rows[column] = _ids(rows[column], words, matched[column])
     return rows
-
-
-def written(texts, *, day=False):
-    """Write a column of dates or times like 2025-03-31 10:00:00: the column decides which pattern it follows.
-
-    Parameters
-    ----------
-    texts : Series
-        Text; the clock of the place, whose zone is taken off.
-    day : bool
-        Whether the time of day is dropped.
-
-    Returns
-    -------
-    Series
-        Text; unchanged where no pattern fits all, or two fit that put different days.
-
-    Raises
-    ------
-    WrongValue
-        If the zones differ by more than summer time.
-
-    Examples
-    --------
-    >>> written(pd.Series(["3/4/2025", "3/14/2025"])).tolist(), written(pd.Series(["3/4/2025"])).tolist()
-    (['2025-03-04', '2025-03-14'], ['3/4/2025'])
-    """
-    filled = texts[texts != ""]
-    zones = filled.str.extract(_ZONE)[0].dropna()
-    if len(zones):
-        _refuse_zones(zones)
-    bare = (
-        filled.str.replace(_ZONE, "", regex=True)
-        .str.replace("T", " ")
-        .str.replace(r"\.(\d{6})\d+$", r".\1", regex=True)
-    )
-    readings = []
-    for pattern in _DAYS:
-        found = pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us]")
-        for clock in _CLOCKS:
-            found = found.fillna(
-                pd.to_datetime(bare.where(found.isna()), format=pattern + clock, errors="coerce")
-            )
-        if len(found) and found.notna().all() and not any(found.equals(one) for one in readings):
-            readings.append(found)
-    if len(readings) != 1:
-        return texts
-    (read,) = readings
-    timed = not day and (read != read.dt.normalize()).any()
-    return texts.where(
-        texts == "", read.dt.strftime("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d").reindex(texts.index)
-    )
 
 
 def fields(name, columns):
@@ -209,13 +145,6 @@ def _ids(texts, values, heading):
             "owndata.own_tables.ids", heading=heading, which=Both(english, chinese), row=row, text=texts[row]
         )
     return found
-
-
-def _refuse_zones(zones):
-    hours = zones.drop_duplicates().str.replace("Z", "+0000").str.replace(":", "").astype(int) / 100
-    if hours.max() - hours.min() > 1:
-        there = ", ".join(zones.unique()[:4])
-        raise wrong("owndata.own_tables.zones", there=there)
 
 
 def _plain(heading):

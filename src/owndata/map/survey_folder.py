@@ -47,7 +47,12 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
     ids, places, told = _branches(_sizes(sheet.counts(heading), named), smallest=smallest)
     branch = {text: ids.get(name, "") for text, name in named.items()}
     columns = list(dict.fromkeys(["respondent", "branch", *readers]))
-    notes = [Note("copied", found=len(sheet.cells)), *_left_out(mapping), *_emptied(sheet, mapping), *told]
+    notes = [
+        Note("copied", found=len(sheet.cells)),
+        *_left_out(mapping, sheet),
+        *_emptied(sheet, mapping),
+        *told,
+    ]
     package = mapped_codebook.package(
         mapping, columns=columns, n=len(sheet.cells), branches=places, title=sheet.path.stem
     )
@@ -113,8 +118,13 @@ def _branch_ids(names):
     return {name: f"B{i:02d}" for i, name in enumerate(names, start=1)}
 
 
-def _left_out(mapping):
-    """A note for every column that stays behind, identifiers by their kind."""
+def _left_out(mapping, sheet):
+    """A note for every column that stays behind: new ones, identifiers, and what else was not asked for."""
+    yield from (
+        Note("column_new", column=one)
+        for one in sheet.cells.columns
+        if one not in set(mapping.columns["heading"])
+    )
     gone = mapping.columns[mapping.columns["role"].isin(("identifier", "ignore"))]
     kinds = {"identifier": "column_identifier", "ignore": "column_ignored"}
     for row in gone.to_dict("records"):

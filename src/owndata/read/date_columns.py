@@ -76,6 +76,59 @@ def read(text, *, order=None, from_1904=False):
     return written_values.date(text)[1]
 
 
+def needs_order(text):
+    """Say whether the column must tell which of three numbers is the day.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    bool
+        False also where it is not a date.
+
+    Examples
+    --------
+    >>> needs_order("13/3/2025"), needs_order("2025/3/13")
+    (True, False)
+    """
+    parts = _parts(text)
+    return parts is not None and len(parts[0]) < 4
+
+
+def turned(values):
+    """Find signs that a program has taken days for months: it reads "3/4/2025" as the 4th of March, leaves "13/4/2025".
+
+    Parameters
+    ----------
+    values : iterable of str
+        A column's cells.
+
+    Returns
+    -------
+    tuple of (str, str) or None
+        A cell that is a date to the program, and one that it left: none of the former is later than the 12th of a
+        month, some of the latter are.
+
+    Examples
+    --------
+    >>> turned(["2025-04-03", "13/4/2025"]), turned(["2025-04-13", "14/4/2025"])
+    (('2025-04-03', '13/4/2025'), None)
+    """
+    parts = {text: found for text in dict.fromkeys(values) if (found := _parts(text))}
+    read = [text for text, found in parts.items() if len(found[0]) == 4]
+    left = [
+        text
+        for text, found in parts.items()
+        if len(found[0]) < 3 and int(found[0]) > 12 and len(found[2]) == 4
+    ]
+    if not left or any(int(parts[text][2]) > 12 for text in read):
+        return None
+    return (read[0], left[0]) if read else None
+
+
 def _parts(text):
     found = _THREE.fullmatch(unicodedata.normalize("NFKC", written_values.seen(text)))
     return found.groups()[:3] if found and (":" in found[4] or not re.search(r"\d", found[4])) else None

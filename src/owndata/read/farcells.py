@@ -9,7 +9,7 @@ from owndata.say.problems import cannot_read
 
 BLOCK = 1 << 20  # bytes read at once
 SPARE = 2_000_000  # cells that a sheet may have beside twenty for each filled one
-_CELL = re.compile(rb'<c [^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"""<(?:\w{1,20}:)?c [^>]{0,200}?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def refuse(path):
@@ -50,7 +50,7 @@ def _cells(sheet):
     """The places of all cells, also of those that stand across two blocks."""
     rest = b""
     while block := sheet.read(BLOCK):
-        whole, mark, cut = (rest + block).rpartition(b"<c ")
+        whole, mark, cut = (rest + block).rpartition(b"<")
         yield from _CELL.findall(whole)
         rest = mark + cut
         if len(rest) > 10_000:  # a long text in the cell: its place is known by now

@@ -1,5 +1,7 @@
 """Parquet files as rows of text."""
 
+import datetime as dt
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -7,6 +9,7 @@ import pyarrow.parquet as pq
 from owndata.say.problems import cannot_read, problem
 
 AT_ONCE = 10_000  # rows
+HOUR = dt.timedelta(hours=1)
 
 
 def rows(path):
@@ -115,15 +118,20 @@ def _is_bytes(kind):
 
 
 def _texts(column):
-    """A column of Parquet as text, dates as 2025-03-31 where they have no time of day."""
+    """A column of Parquet as text: days as 2025-03-31 where no time of day and no zone is with them, durations as 0:02:05."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if _is_bytes(column.type):
         texts = [(value or b"").decode("utf-8", errors="replace") for value in column.to_pylist()]
         return pa.array(texts, pa.large_string())
+    if pa.types.is_duration(column.type):
+        spans = pc.cast(column, pa.duration("us"), safe=False).to_pylist()
+        clocks = [None if span is None else f"{span // HOUR}{str(span % HOUR)[1:]}" for span in spans]
+        column = pa.array(clocks, pa.large_string())
     texts = pc.fill_null(pc.cast(column, pa.large_string()), "")
-    if pa.types.is_timestamp(column.type):
-        texts = pc.replace_substring_regex(texts, r"( 00:00:00)?\.0+(Z?)$", "")
+    if pa.types.is_timestamp(column.type) or pa.types.is_time(column.type):
+        texts = pc.replace_substring_regex(texts, r"\.0+(Z|[+-]\d+)?$", r"\1")
+    if pa.types.is_timestamp(column.type) and column.type.tz is None:
         texts = pc.replace_substring_regex(texts, r" 00:00:00$", "")
     texts.validate(full=True)  # bytes that call themselves text
     return texts

@@ -13,6 +13,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 MEMORY = 6_000_000_000  # bytes
+HOUR = dt.timedelta(hours=1)
 SECONDS = 600  # of work, for a workbook that never ends
 
 
@@ -57,8 +58,8 @@ def _text(value):
 
     Examples
     --------
-    >>> _text(7.0), _text(0.1 + 0.2), _text(True), _text(dt.datetime(2025, 3, 31))
-    ('7', '0.3', 'TRUE', '2025-03-31')
+    >>> _text(7.0), _text(0.1 + 0.2), _text(True), _text(dt.datetime(2025, 3, 31)), _text(dt.timedelta(seconds=125))
+    ('7', '0.3', 'TRUE', '2025-03-31', '0:02:05')
     """
     if isinstance(value, str):
         return value
@@ -69,7 +70,8 @@ def _text(value):
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="seconds").removesuffix(" 00:00:00")
     if isinstance(value, dt.timedelta):
-        return f"{value.total_seconds():.15g}"
+        # As a clock: a number alone would not say whether it counts seconds, minutes or days.
+        return f"{value // HOUR}{str(value % HOUR)[1:]}"
     return str(value)
 
 

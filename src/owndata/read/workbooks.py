@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from owndata.read import farcells
+from owndata.read import farcells, unseen
 from owndata.read.sheet_layout import letters
 from owndata.say.problems import cannot_read, problem
 
@@ -24,9 +24,6 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-_HIDDEN = re.compile(rb"""<row [^>]*\bhidden=["'](1|true)""")
-_FORMULA = rb"(?:\s*<f\b([^>]*/>|.*?</f>)\s*(<v>[^<]+</v>|<is>)?)?"
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]+[0-9]+)"(?:[^>/]*?(t="e")[^>/]*)?[^>/]*>' + _FORMULA, re.DOTALL)
 
 
 def rows(path):
@@ -60,7 +57,7 @@ def rows(path):
         raise cannot_read("no_table", file=path.name)
     try:
         kind = _engine(path)
-        found = _faulty(path, about["position"]) if kind == "xlsx" else []
+        found = unseen.faults(path, about["position"]) if kind == "xlsx" else [unseen.told(path.name, kind)]
     except _BROKEN as error:
         raise cannot_read("damaged", file=path.name, why=type(error).__name__) from None
     found = [*_about(path.name, about), *found]
@@ -170,54 +167,3 @@ def _has_filepass(content):
 def _cell(place):
     """The name of a cell: (6, 1) is B7."""
     return f"{letters(place[1])}{place[0] + 1}"
-
-
-def _faulty(path, position):
-    """What a reader of values alone would not see: error values, formulas without results, hidden rows, days from 1904."""
-    found, hidden = {}, 0
-    for row in _sheet_rows(path, position):
-        hidden += bool(_HIDDEN.search(row))
-        if b"<f" not in row and b't="e"' not in row:
-            continue
-        for cell, error, formula, value in _CELL.findall(row):
-            kind = "excel_error" if error else formula and ("formula" if value else "formula_without_value")
-            if kind and (kind != "formula" or kind not in found):
-                found.setdefault(kind, []).append(cell.decode())
-    told = [problem("hidden_rows", file=path.name, found=hidden)] if hidden else []
-    if _counts_from_1904(path):
-        told.append(problem("days_from_1904", file=path.name))
-    return told + [
-        problem(kind, file=path.name, row=int(re.sub(r"\D", "", cell)), found=cell)
-        for kind, cells in found.items()
-        for cell in cells[:1_000]
-    ]
-
-
-def _counts_from_1904(path):
-    with zipfile.ZipFile(path) as archive:
-        return bool(re.search(rb"""date1904=["'](1|true)""", archive.read("xl/workbook.xml")))
-
-
-def _sheet_rows(path, position):
-    """The rows of a sheet as raw XML, a megabyte at a time."""
-    with zipfile.ZipFile(path) as archive:
-        name = _sheet_file(archive, position)
-        if name not in archive.namelist():
-            return
-        rest = b""
-        with archive.open(name) as file:
-            while block := file.read(1 << 20):
-                *rows, rest = (rest + block).split(b"</row>")
-                yield from rows
-
-
-def _sheet_file(archive, position):
-    """The file of a sheet, by way of the workbook's list and its relations."""
-    book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
-    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
-    sheets = re.findall(r"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"", book)
-    if position >= len(sheets):
-        return ""
-    link = re.search(rf"<Relationship\b[^>]*\bId=\"{re.escape(sheets[position])}\"[^>]*>", links)
-    target = re.search(r"Target=\"([^\"]+)\"", link[0]) if link else None
-    return "" if target is None else target[1].lstrip("/") if target[1].startswith("/") else f"xl/{target[1]}"

@@ -1,8 +1,11 @@
 """What a cell was probably meant to say: numbers and dates in all the ways that people and platforms write them."""
 
 import datetime as dt
+import math
 import re
 import unicodedata
+
+from owndata.read import durations
 
 MISSING = {
     *("na", "n/a", "#n/a", "nan", "null", "none", "<na>", "-", "--", "—", "——", "/", ".", "?", "？", "missing", "skipped"),
@@ -13,13 +16,19 @@ _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+")
 _UNIT = re.compile(
-    r"([-+]?\d+(?:\.\d+)?)\s*(?:分|秒|秒钟|分钟|元|人|岁|次|天|个|points?|s|sec|min|minutes?|years?)"
+    r"([-+]?\d+(?:\.\d+)?)\s*(?:分|秒|秒钟|分钟|元|人|岁|次|天|个|年|points?|s|sec|min|minutes?|years?)"
 )
-_MINUTES = re.compile(r"(?:(\d+)\s*(?:小时|时|h)\s*)?(\d+)\s*(?:分钟|分|min)\s*(\d+)\s*(?:秒|s)?")
+_LARGE = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([十百千]?万亿?|[十百千]?亿|百|千)\s*(?:元|人次?|次|个|笔|户)?")
+_LARGER = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+# A measure of something, or its bound, is no answer with its label: "1小时", "20岁以下".
+_MEASURE = re.compile(
+    r"[-+]?\d+(?:\.\d+)?\s*(?:(?:个?小时|时|个月|倍|折|成|公里|米)|"
+    r"(?:分钟?|秒|元|岁|年|个?月|天|周|次|人|个|[百千万亿]+元?)?(?:(?<=\D)[多余])?(?:以[上下内外]|左右|(?<=\D)[多余]))"
+)
 _LABEL = re.compile(r"([-+]?\d+)\s*(?:[.、:：(\[=)\]|-]\s*[^\W\d]|[\u4e00-\u9fff])[^\d]*", re.S)
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>.*)", re.S)
-_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?P<rest>)")
+_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?: ?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?P<rest>)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(
@@ -98,9 +107,10 @@ def _plainly(text):
         return "formula_text", None
     if "┋" in text or re.fullmatch(r"\d+([;、|,]\d+)+", text):
         return "several_answers", None
-    if clock := _MINUTES.fullmatch(text):
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return "unit", hours * 3600.0 + minutes * 60 + seconds
+    if len(re.findall(r"\d+(?:\.\d+)?", text)) > 1 and ":" not in text and (spent := durations.seconds(text)):
+        return "unit", spent
+    if large := _LARGE.fullmatch(text):
+        return "unit", float(f"{float(large[1]) * math.prod(_LARGER[sign] for sign in large[2]):.15g}")
     if unit := _UNIT.fullmatch(text):
         return "unit", float(unit[1])
     return _in_words(text)
@@ -112,6 +122,8 @@ def _in_words(text):
         return "numeral", float(_CHINESE[text])
     if date(text)[1] or re.fullmatch(r"\d{1,2}月\d{1,2}日?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}", text):
         return "date_for_number", None
+    if _MEASURE.fullmatch(text):
+        return "not_number", None
     if label := _LABEL.fullmatch(text):
         return "labelled", float(label[1])
     return ("answer_word" if _WORDS.search(text.casefold()) else "not_number"), None

@@ -141,11 +141,12 @@ def _follow(options, out, sheet):
         survey_folder,
         survey_platforms,
     )
-    from owndata.read import sheets
+    from owndata.read import sheets, textfiles
 
     agreed = mapping.read(options.mapping)
     encodings = [name for key, name in agreed.settings.items() if key.startswith("encoding")]
-    if encodings and not options.encoding:
+    open_to = dict(textfiles.alternatives(sheet.path, sheet.encoding)) if encodings else {}
+    if not options.encoding and encodings and encodings[0] in open_to:
         sheet = sheets.read(options.file, encoding=encodings[0])
     tell(sheet.problems)
     corrected_mapping.judge(agreed, sheet)

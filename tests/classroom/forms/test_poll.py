@@ -44,6 +44,16 @@ FAULTS = [
         "第 2 行「E3」列是 8",
     ),
     (lambda t: t.assign(**{t.columns[2]: "six"}), "row 2, column 'E3' holds 'six'", "却是 'six'"),
+    (
+        lambda t: pd.concat([t, t.mean().to_frame().T]),
+        "row 14, column 'E1' holds 5.75",
+        "如果是平均分，请整行删去",
+    ),
+    (
+        lambda t: t.astype(object).assign(**{t.columns[2]: [True, *t.iloc[1:, 2]]}),
+        "row 2, column 'E3' holds True",
+        "「E3」列是 True",
+    ),
     (lambda t: t.drop(columns=t.columns[7]), "has no column 'P3'", "缺少列 'P3'"),
     (lambda t: t.iloc[:1], "at least two people", "至少要有两个人"),
 ]

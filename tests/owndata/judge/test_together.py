@@ -9,6 +9,7 @@ import pytest
 
 from owndata.judge import check
 from owndata.map import folder_codebook
+from workshop import cli
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -147,3 +148,45 @@ def test_a_week_that_comes_again_is_no_row_to_delete(tmp_path):
 def test_a_log_of_single_events_is_told(tmp_path):
     log = pd.DataFrame({"case": ["a", "b", "c"], "touchpoint": "queueing", "start": "2025-01-01"})
     assert "single_events" in told(tmp_path, journeys=log)
+
+
+def training(folder, scores, heading="测验成绩"):
+    """A training as it is typed in, mapped: eight people before and after."""
+    rows = "".join(
+        f"S{n // 2:03},网点{n // 4},{('培训组', '等候组')[n // 4 % 2]},{('培训前', '培训后')[n % 2]},80,{score}\n"
+        for n, score in enumerate(scores)
+    )
+    headings = {
+        "测验成绩": "工号,网点,组别,阶段,客户评分,测验成绩\n",
+        "行为观察": "工号,网点,组别,阶段,测验成绩,行为观察\n",
+    }
+    (folder / "t.csv").write_text(headings[heading] + rows, encoding="utf-8")
+    assert cli.main(["data", "map", str(folder / "t.csv"), "--out", str(folder / "bank")]) == 0
+    return [
+        (one.kind, one.column, one.found) for one in check.check(folder / "bank") if one.severity == "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "scores", "found"),
+    [
+        ("测验成绩", [0.6, 0.75, 0.85, 1] * 4, [("share_for_mark", "score", "0.6")]),
+        ("测验成绩", [60, 75, 0.85, 100] * 4, [("share_for_mark", "score", "0.85")]),
+        ("测验成绩", [60, 75, 0, 1] * 4, []),
+        ("行为观察", [0.6, 0.7, 0.8, 1] * 4, [("share_for_mark", "behaviour", "0.6")]),
+        ("行为观察", [6, 7, 0.5, 8] * 4, []),
+    ],
+)
+def test_a_per_cent_cell_is_no_mark(tmp_path, heading, scores, found):
+    assert training(tmp_path, scores, heading) == found
+
+
+def test_a_ticket_taken_on_a_day_without_a_clock_is_told(tmp_path):
+    rows = "".join(
+        f"A{n},滨江支行,{('2025-03-03 9:05', '2025-03-03')[n == 7]},2025-03-03 9:10\n" for n in range(12)
+    )
+    (tmp_path / "q.csv").write_text("票号,网点,取号时间,叫号时间\n" + rows, encoding="utf-8")
+    assert cli.main(["data", "map", str(tmp_path / "q.csv"), "--out", str(tmp_path / "bank")]) == 0
+    (found,) = check.check(tmp_path / "bank")
+    assert (found.kind, found.row, found.column, found.severity) == ("no_clock", 9, "taken", "error")
+    assert "1 of 12 cells" in found.en

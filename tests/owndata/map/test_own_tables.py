@@ -122,16 +122,48 @@ def test_complaints_of_the_cfpb_are_complaints_and_a_journey(tmp_path):
     assert check.passes(check.check(out))
 
 
-def test_the_column_decides_day_and_month_and_what_it_leaves_open_stays(tmp_path):
-    write = own_tables.written
-    assert write(pd.Series(["3/4/2025", "25/4/2025", ""])).tolist() == ["2025-04-03", "2025-04-25", ""]
-    assert write(pd.Series(["3/4/2025 9:05"])).tolist() == ["3/4/2025 9:05"]
-    assert write(pd.Series(["2011-10-01T00:38:44.546+02:00", "2011-12-01T00:38:44+01:00"])).tolist() == [
-        "2011-10-01 00:38:44",
-        "2011-12-01 00:38:44",
+TICKETS = "票号,网点,取号时间,叫号时间\n"
+
+
+def test_moments_are_written_as_the_lessons_read_them(tmp_path):
+    rows = "".join(f"A{n},滨江支行,2025/3/3 上午9:{n:02},2025/3/3 下午1:{n:02}\n" for n in range(12))
+    (tmp_path / "q.csv").write_text(TICKETS + rows, encoding="utf-8")
+    out = mapped(tmp_path / "q.csv", tmp_path / "bank")
+    assert check.check(out) == []
+    tickets = data.load(out, "queue_tickets")
+    assert ((tickets["called"] - tickets["taken"]).dt.total_seconds() == 4 * 3600).all()
+
+
+@pytest.mark.parametrize(
+    ("taken", "kind"),
+    [
+        ("45719.376", "time_serial"),
+        ("9:02:00", "clock_alone"),
+        ("2025/3/3 25:10", "time_unread"),
+        ("2025-03-03", "no_clock"),
+        ("2025-03-03T01:02:00Z", "date_zone"),
+    ],
+)
+def test_a_moment_without_its_time_of_day_is_an_error_and_the_advice_keeps_it(tmp_path, taken, kind):
+    rows = "".join(f"A{n},滨江支行,{taken},2025-03-03 10:00:00\n" for n in range(12))
+    (tmp_path / "q.csv").write_text(TICKETS + rows, encoding="utf-8")
+    found = [
+        one for one in check.check(mapped(tmp_path / "q.csv", tmp_path / "bank")) if one.column == "taken"
     ]
-    with pytest.raises(WrongValue, match="several time zones"):
-        write(pd.Series(["2011-10-01T00:38:44+08:00", "2011-10-01T00:38:44Z"]))
+    assert {one.kind for one in found} <= {kind, "alike"}
+    assert found[0].severity == "error"
+    assert kind == "date_zone" or "2025-03-31 09:05:00" in found[0].en
+
+
+def test_one_cell_that_is_no_day_leaves_the_others_read(tmp_path):
+    log = "投诉编号,受理日期,办结日期\nT1,2025/3/3,2025/3/5\nT2,2025/3/3,-\nT3,2025/3/3,处理中\n"
+    (tmp_path / "c.csv").write_text(log, encoding="utf-8")
+    out = mapped(tmp_path / "c.csv", tmp_path / "bank")
+    assert sheets.read(out / "complaints.csv").cells["closed"].tolist() == ["2025-03-05", "", "处理中"]
+    assert {(one.file, one.kind) for one in check.check(out)} == {
+        ("complaints.csv", "not_date"),
+        ("journeys.csv", "not_date"),
+    }
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -8,6 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from helpers.bank import data
+from helpers.bank.language import WrongValue
+from owndata.judge import check
+from owndata.map import folder_codebook
 from owndata.read import parquetfiles, sheets
 from owndata.say.problems import CannotRead
 
@@ -92,3 +96,28 @@ def test_bytes_that_call_themselves_text_are_refused_wherever_they_stand(tmp_pat
     pq.write_table(pa.table({"id": pa.array(raw, pa.binary()).view(pa.string()), **VALUES}), path)
     with pytest.raises(CannotRead, match="damaged"):
         sheets.read(path)
+
+
+def test_a_zone_stays_with_its_clock_and_a_duration_is_a_clock(tmp_path):
+    late = pd.Timestamp("2025-03-30 16:30:00")
+    pd.DataFrame({
+        "utc": [late.tz_localize("UTC"), pd.NaT], "bank": [late.tz_localize("UTC").tz_convert("Asia/Shanghai"), pd.NaT],
+        "none": [late, pd.NaT], "spent": [pd.Timedelta(seconds=125), pd.NaT], "clock": [datetime.time(9, 2), None],
+        "last": ["x", "x"],
+    }).to_parquet(tmp_path / "a.parquet")  # fmt: skip
+    first, second = sheets.read(tmp_path / "a.parquet").cells.to_numpy().tolist()
+    assert first == [
+        "2025-03-30 16:30:00Z", "2025-03-31 00:30:00+0800", "2025-03-30 16:30:00", "0:02:05", "09:02:00", "x",
+    ]  # fmt: skip
+    assert second == ["", "", "", "", "", "x"]
+
+
+def test_the_check_refuses_a_zone_as_the_lessons_do(tmp_path):
+    rows = pd.DataFrame({"customer": ["1"], "time": [pd.Timestamp("2025-03-30 16:30:00", tz="UTC")], "channel": "app",
+                         "kind": "transfer", "amount_fen": [1200]})  # fmt: skip
+    rows.to_parquet(tmp_path / "transactions.parquet", index=False)
+    folder_codebook.describe(tmp_path)
+    found = check.check(tmp_path)
+    assert "date_zone" in {one.kind for one in found}
+    with pytest.raises(WrongValue, match="zone"):
+        data.load(tmp_path, "transactions")

@@ -257,12 +257,15 @@ def test_blank_rows_and_one_answer_left_out_change_no_sum(tmp_path):
 @pytest.mark.browser
 def test_an_office_refuses_what_python_refuses(tmp_path):
     rows = [list(row) for row in poll.INVENTED]
-    rows[2][4], rows[3][6] = 8, "six"
+    rows[2][4], rows[3][6], rows[4][0] = 8, "six", 6.3
     poll_workbook.write(tmp_path / "poll.xlsx", answers=rows)
     sheet = pd.read_excel(
         _recalculated(tmp_path, tmp_path / "poll.xlsx"), engine="calamine", sheet_name=1, header=None
     )
-    assert str(sheet.iloc[1, 0]) == "2 answers are not from 1 to 7 (red cells): correct them first."
+    assert (
+        str(sheet.iloc[1, 0])
+        == "3 answers are not whole numbers from 1 to 7 (red cells): correct them first."
+    )
     assert pd.to_numeric(sheet.iloc[3:8, 4], errors="coerce").isna().all()  # no figure from wrong answers
     with pytest.raises(WrongValue, match="must hold numbers"):
         poll.poll_scores(tmp_path / "poll.xlsx")
