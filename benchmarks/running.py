@@ -248,7 +248,8 @@ def told(table, failed):
 
 def named(paths):
     """Which notebooks were drawn."""
-    return "\nThe notebooks: " + ", ".join(f"{path.stem} ({path.parent.name})" for path in paths) + ".\n"
+    drawn = ", ".join(f"{path.stem} ({path.parent.name})" for path in paths)
+    return f"\nThe whole collection, once: [running_all.md](running_all.md). Drawn here: {drawn}.\n"
 
 
 def plot(table, path):
