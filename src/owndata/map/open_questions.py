@@ -4,7 +4,14 @@ from collections import Counter
 
 import numpy as np
 
-from owndata.map import branch_spellings, claimed_columns, column_roles, questions, reversed_items
+from owndata.map import (
+    branch_spellings,
+    claimed_columns,
+    column_roles,
+    questions,
+    respondent_numbers,
+    reversed_items,
+)
 from owndata.map.questions import Question, choice
 from owndata.read import date_columns, textfiles
 
@@ -35,7 +42,7 @@ def find(table, sheet, *, cells, blocks, known, claimed):
     list of Question
         In the order in which a person should answer them.
     """
-    asked = [*_encoding(sheet), *_branch(table, cells)]
+    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *_branch(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
     asked += _items(table, cells, known, claimed)
     return [*asked, *_days(table, sheet), *_names(table, sheet)]

@@ -14,6 +14,7 @@ from owndata.map import (
     column_roles,
     heading_claims,
     open_questions,
+    respondent_numbers,
     survey_platforms,
 )
 
@@ -150,8 +151,8 @@ def _role(heading, said, own):
         return "ignore", "multiple"
     if announced in ("date", "seconds", "wave"):
         return announced, None
-    if announced == "respondent" and len(said) == n:
-        return announced, None
+    if announced == "respondent" and (known := respondent_numbers.look(said)):
+        return known
     kind = identifiers.kind(heading, said)
     if kind:
         return "identifier", kind
@@ -202,7 +203,8 @@ def _rate(block, lines, known, claimed):
 def _only_once(lines):
     """Of roles that stand once, keep the first; ratings off the common scale are no items."""
     for role in column_roles.ONCE:
-        for line in [line for line in lines if line["role"] == role][1:]:
+        mine = [line for line in lines if line["role"] == role]
+        for line in sorted(mine, key=lambda line: line["note"] == respondent_numbers.REPEATED)[1:]:
             line |= {"role": "ignore", "note": "twice"}
     items = [line for line in lines if line["role"] in ("perception", "expectation")]
     usual = Counter((line["low"], line["high"]) for line in items).most_common(1)
