@@ -134,7 +134,7 @@ def find(said, *, n=ENOUGH):
     >>> len(national), national[0].numbers["基本满意"]
     (1, 3)
     >>> [one.steps for one in find(["满意", "非常满意"])]
-    [5, 4]
+    [5, 4, 6]
     """
     said = list(dict.fromkeys(said))
     found = _fitting(said, said, n)

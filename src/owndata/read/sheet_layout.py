@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from owndata.read import headings, report_lines, total_rows
+from owndata.read import cell_marks, headings, report_lines, total_rows
 from owndata.say.problems import cannot_read, problem
 
 MOST_COLUMNS = 16_384  # Excel's own limit
@@ -187,7 +187,7 @@ class Layout:
 
     def _heading(self, heading, position):
         """One heading, clean and unique."""
-        clean = " ".join(heading.replace("\ufeff", "").split())
+        clean = " ".join(cell_marks.bare(heading).split())
         place = {"row": self.header_row, "found": heading}
         name = clean or f"[{letters(position)}]"
         while (
