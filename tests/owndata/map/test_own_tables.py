@@ -196,3 +196,9 @@ def test_what_a_recognised_table_leaves_out_is_named(tmp_path, capsys):
     assert list(pd.read_csv(out / "staff.csv")) == ["employee", "role"]
     told = capsys.readouterr().out
     assert all(f"Left out: '{name}'" in told for name in ("姓名", "大堂整洁", "办理迅速"))
+
+
+@pytest.mark.parametrize("heading", ["是否超期", "是否满意"])
+def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
+    _, matched = own_tables.recognised(["投诉编号", "受理日期", heading])
+    assert heading not in matched.values()
