@@ -29,6 +29,8 @@ def look(heading, said, line):
     if line["role"] not in (None, "identifier", "ignore", "seconds") or not _are_ratings(said):
         return None
     claim = heading_claims.claim(heading)
+    if claim == "settled" and line["role"] == "identifier" and _in_words(said):
+        claim = "noun"
     if claim not in DOUBTED:
         return None
     return {"claim": claim, "role": line["role"] or "ignore", "note": line["note"]}
@@ -42,6 +44,11 @@ def _are_ratings(said):
     ticked = len(steps) < 2 or steps <= {0, 1} or steps <= {1, 2}
     few = sum(known.values()) <= 11 and good >= 2 * sum(known.values())
     return few and good >= 0.95 * said.total() and (None in steps or not ticked)
+
+
+def _in_words(said):
+    """Whether the answers are steps in words, which nobody is called by."""
+    return all(answer_words.parsed(text)[1] for text in said)
 
 
 def _is_step(value, word):

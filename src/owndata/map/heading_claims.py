@@ -7,12 +7,17 @@ from owndata.identify.identifiers import plain
 
 # A person is asked about; the values settle nothing, whatever they look like.
 _ASKED = re.compile(
-    r"^(what|which|how (old|many|often|long)|please|your|number of|count of|household|num(?!ber))(?![a-z])|^num_?[a-z]"
+    r"^(what|which|how (old|many|often|long)|please|your|number of|count of|household)(?![a-z])|^num(?!b|er)"
 )
 _ABOUT_ME = re.compile(
-    r"^(请问|请填写|请输入|请选择)?(您|你|我)?(是(?!否)|有(?!没有)|在|家|每|一共|目前|现在|通常|平均|本[年月周次]|过去|最近|近)|"
+    r"^(请问|请填写|请输入|请选择)?(您|你|我)(是(?!否)|有(?!没有)|在|家|每|一共|目前|现在|通常|平均|本[年月周次]|过去|最近|近)|"
+    r"^(家|每|一共|本[年月周]|过去|最近|近).*(次数?|人数|个数|数量|频率|几[口个人次位]|多少[次个人]?)[?？]?$|"
     r"^(请问)?(您|你)?(主要|通常|一般)?(从|通过|由)?(哪|什么)|^(请问)?(您|你)(主要|通常|一般)?(从|通过|由).*(哪|什么)|"
     r"(是|属于|有|为)?(哪|什么|几|多少)(一?[口个人次位年种段类项])?[?？]?$"
+)
+_JUDGED = re.compile(
+    r"(满意|清[楚晰]|好|高|快|方便|便利|到位|畅通?|得体|及时|统一|规范|一致|认真|专业|热情|耐心|准确|稳定|丰富|齐全|适当|合[适理]|"
+    r"舒适|安全|顺利|友好|周到|完善|明确|透明)[吗的了]*[?？。！!]*$"
 )
 _RECOMMENDED = re.compile(
     r"(愿|会|乐意|可能|是否|向).*(推荐|介绍给)|(推荐|介绍)给|推荐(我们|本行|我行|本网点|意愿|度|指数|可能|值)|^推荐$|\bnps\b|"
@@ -26,7 +31,7 @@ _TOTAL = re.compile(
     r"(总|合计|平均|综合|最终)得?分|^得?分$|^(total|overall|mean|average|avg|sum)?[ _]?scores?$|\bnps\b"
 )
 _COUNTED = re.compile(
-    r"几(口|个|人|次|位|年)|多少|(人数|次数|个数|数量|频率)$|how (many|often)|household|^num(?!ber)|"
+    r"几(口|个|人|次|位|年)|多少|(人数|次数|个数|数量|频率)$|how (many|often)|household|^num(?!b|er)|"
     r"^(number|count|total) (?!.*\b(is|are|was|were)\b)|"
     r"(_|^)(count|number|num|months|years|days|times|visits|total)(_|$)|^(children|dependents)$"
 )
@@ -34,7 +39,7 @@ _PERSON = re.compile(
     r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|介绍给|recommend|"
     r"\brefer(s|red|rals?)?\b|\bnps\b|总分|得分|score|来源|渠道"
 )
-_TIME = re.compile(r"^(duration|time taken)(?![a-z])")
+_TIME = re.compile(r"^(duration|time taken|seconds|用时|时长|耗时)(?![a-z])")
 # What may stand behind such a word where the column holds it, and what stands before it where a sentence speaks of it.
 _BEHIND = re.compile(
     r"[\s_]*((号?码?|代码|编码|[后末尾][\d一二三四五六七八九十]?[位号]数?字?|地址|归属地|段|层|组|区间|范围|阶段|程度|水平|背景|类[别型]|身份|状况|情况|档|级|名称?|"
@@ -45,7 +50,16 @@ _SENTENCE = re.compile(
     r"能(?!力)|会(?!员|计)|可以|记得|记住|叫出|喊出|说出|认出|知道|看到|看清|佩戴|告知|不|没|无需|只|最多|少|主动|准确|清楚|"
     r"\b(know|remember|call|use|wear|show|see|can|could|is|are|was|were|no|not)s?\b"
 )
-_NOUNS = re.compile(r"人数|次数|个数|数量|频率|得分|score|来源|渠道|_")
+_NOUNS = re.compile(r"人数|次数|个数|数量|频率|得分|score|来源|渠道|用时|时长|耗时|_")
+_NO_NUMBERS = (
+    "ip",
+    "email",
+    "wechat",
+    "address",
+    "coordinates",
+    "plate",
+    "mac",
+)  # of these none is 1, 2 or 5
 
 
 def claim(heading):
@@ -78,13 +92,15 @@ def claim(heading):
         return "settled"
     if _ASKED.search(text):
         return "settled"
-    if _SENTENCE.search(before):
+    if _SENTENCE.search(before) or _JUDGED.search(text):
         return "mention"
     if _ABOUT_ME.search(text):
         return "settled"
     if not _BEHIND.fullmatch(behind):
-        return "mention"
-    return "noun" if _NOUNS.search(word) else "settled"
+        return (
+            "noun" if re.fullmatch(r"\w+", text, re.ASCII) else "mention"
+        )  # a name of a variable is no sentence
+    return "noun" if _NOUNS.search(word) or identifiers.by_heading(heading) in _NO_NUMBERS else "settled"
 
 
 def is_about_a_person(heading):

@@ -85,7 +85,7 @@ def propose(sheet):
     for i, said in open_ones.items():
         if lines[i]["role"] is None:
             lines[i] |= claimed.pop(i, None) or _plain_role(lines[i]["heading"], said)
-    _only_once(lines)
+    _only_once(lines, claimed)
     _number_items(lines)
     table = plain(pd.DataFrame(lines, columns=[*COLUMNS], dtype=object))
     claimed = claimed_columns.in_doubt(claimed, found)
@@ -200,8 +200,12 @@ def _rate(block, lines, known, claimed):
         }
 
 
-def _only_once(lines):
+def _only_once(lines, claimed):
     """Of roles that stand once, keep the first; ratings off the common scale are no items."""
+    satisfied = [i for i, line in enumerate(lines) if line["role"] == "satisfaction"]
+    for i in sorted(satisfied, key=lambda i: len(column_roles.asked(lines[i]["heading"])))[1:]:
+        claimed[i] = {"claim": "noun", "role": "ignore", "note": "twice"}  # 整体环境令人满意 may be an item
+        lines[i]["role"] = "perception"
     for role in column_roles.ONCE:
         mine = [line for line in lines if line["role"] == role]
         for line in sorted(mine, key=lambda line: line["note"] == respondent_numbers.REPEATED)[1:]:

@@ -83,6 +83,31 @@ def test_a_noun_is_asked_about_only_where_its_answers_go_along(tmp_path):
     assert found.loc[["投诉渠道", "办理渠道"], "role"].tolist() == ["perception", "ignore"]
 
 
+@pytest.mark.parametrize("name", ["地理位置", "员工称呼", "工号"])
+def test_nobody_is_called_very_satisfied(tmp_path, name):
+    said = np.array(WORDS)[marks(4) - 1]
+    found, asked = proposed(dict(zip([*PLAIN[:3], name], said, strict=True)), tmp_path)
+    assert (found.loc[name, "role"], asked) == ("perception", ())
+
+
+def test_of_two_overall_satisfactions_one_is_asked_about(tmp_path):
+    names = [*PLAIN, "整体环境令人满意", "总体满意度"]
+    found, (asked,) = proposed(dict(zip(names, marks(len(names)), strict=True)), tmp_path)
+    assert (asked.kind, asked.seen) == ("named", ("整体环境令人满意",))
+    assert found.loc["总体满意度", "role"] == "satisfaction"
+
+
+@pytest.mark.parametrize(
+    ("heading", "claim"),
+    [
+        ("近几年服务越来越好", "mention"), ("您的收入证明办理清楚", "mention"), ("Years_with_bank", "noun"), ("地理位置", "noun"),
+        ("每月办理几次", "settled"), ("Numerous options were offered", None), ("NumReports", "settled"), ("用时", "noun"),
+    ],
+)  # fmt: skip
+def test_what_headings_claim(heading, claim):
+    assert heading_claims.claim(heading) == claim
+
+
 def test_too_few_answers_to_tell_are_asked_about(tmp_path):
     names = ["员工称呼得体", "电子渠道好用", "办理迅速"]
     _, (asked,) = proposed(dict(zip(names, marks(3, n=18), strict=True)), tmp_path)
