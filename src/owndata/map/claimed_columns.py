@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from owndata.map import answer_words, heading_claims, questions, reversed_items, word_ladders
+from owndata.map import answer_scales, answer_words, heading_claims, questions, reversed_items, word_ladders
 from owndata.map.questions import Question, choice
 
 DOUBTED = ("mention", "noun")
@@ -26,7 +26,9 @@ def look(heading, said, line):
         The claim of the heading (`heading_claims.claim`) with the role and the note that it would have; None where
         nothing is in doubt.
     """
-    if line["role"] not in (None, "identifier", "ignore", "seconds") or not _are_ratings(said):
+    if line["role"] not in (None, "identifier", "ignore", "seconds") or not (
+        _are_ratings(said) or _are_few(said)
+    ):
         return None
     claim = heading_claims.claim(heading)
     if claim == "settled" and line["role"] == "identifier" and _in_words(said):
@@ -37,13 +39,17 @@ def look(heading, said, line):
 
 
 def _are_ratings(said):
-    """Few steps, given again and again: they point at nobody, whatever their heading speaks of."""
+    """Steps or marks, given again and again: they point at nobody, whatever their heading speaks of."""
     known = {text: _is_step(*answer_words.parsed(text)[:2]) for text in said}
     good = sum(n for text, n in said.items() if known[text])
     steps = {answer_words.number(text) for text in said if known[text]}
     ticked = len(steps) < 2 or steps <= {0, 1} or steps <= {1, 2}
-    few = sum(known.values()) <= 11 and good >= 2 * sum(known.values())
-    return few and good >= 0.95 * said.total() and (None in steps or not ticked)
+    return good >= max(0.95 * said.total(), 2 * sum(known.values())) and (None in steps or not ticked)
+
+
+def _are_few(said):
+    """A few short answers, whatever they mean: A to E, for instance."""
+    return 3 <= len(said) <= 11 and max(map(len, said)) <= 40 and said.total() >= 2 * len(said)
 
 
 def _in_words(said):
@@ -54,7 +60,7 @@ def _in_words(said):
 def _is_step(value, word):
     if word:
         return word in word_ladders.WORDS or word in answer_words.CANNOT_SAY
-    return value is not None and 0 <= value <= 10
+    return value is not None and (-3 <= value <= 100 or value in answer_scales.CODES)
 
 
 def out_of_place(claimed, answers):
@@ -72,20 +78,23 @@ def out_of_place(claimed, answers):
     list of int
         Places of columns that are what their headings say.
     """
-    others = [said for i, said in answers.items() if i not in claimed and _are_ratings(said)]
-    usual = {number for said in others for number in map(answer_words.number, said) if number is not None}
-    if not usual:
-        return []
-    low, high = min(*usual, 1), max(*usual, 5)
-    far = {
-        i: sum(n for text, n in answers[i].items() if not low <= _number(text, low) <= high) for i in claimed
-    }
-    return [i for i, n in far.items() if n > 0.02 * answers[i].total()]
+    others = [said for i, said in answers.items() if i not in claimed]
+    numbers = {answer_words.number(text) for said in others if _are_ratings(said) for text in said} - {None}
+    texts = [{answer_words.tidy(text) for text in said} for said in others if _are_few(said)]
+    low, high = min(numbers, default=1), max(5, *numbers) if numbers else 100
+    return [i for i in claimed if not _has_place(answers[i], min(low, 1), high, texts)]
 
 
-def _number(text, otherwise):
-    found = answer_words.number(text)
-    return otherwise if found is None else found
+def _has_place(said, low, high, texts):
+    """Whether its numbers are those of the others; what is no step must be an answer of theirs."""
+    if not _are_ratings(said):
+        return any({answer_words.tidy(text) for text in said} <= own for own in texts)
+    far = [text for text in said if not _is_between(answer_words.number(text), low, high)]
+    return sum(said[text] for text in far) <= 0.02 * said.total()
+
+
+def _is_between(number, low, high):
+    return number is None or low <= number <= high or number in answer_scales.CODES or number < 0
 
 
 def in_doubt(claimed, blocks):

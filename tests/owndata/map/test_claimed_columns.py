@@ -83,6 +83,27 @@ def test_a_noun_is_asked_about_only_where_its_answers_go_along(tmp_path):
     assert found.loc[["投诉渠道", "办理渠道"], "role"].tolist() == ["perception", "ignore"]
 
 
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda mark, i: "ABCDE"[5 - mark],
+        lambda mark, i: f"{mark}分",
+        lambda mark, i: f"{mark}/5",
+        lambda mark, i: "★" * mark + "☆" * (5 - mark),
+        lambda mark, i: str(mark * 17 + i % 9),
+        lambda mark, i: str(mark) if i % 11 else "99",
+        lambda mark, i: str(mark - 3),
+        lambda mark, i: f"{mark}-{WORDS[mark - 1]}",
+    ],
+)
+def test_in_whatever_way_the_items_are_answered(tmp_path, say):
+    names = [*PLAIN, *SPOKEN[:4]]
+    said = [[say(mark, i) for i, mark in enumerate(one)] for one in marks(len(names))]
+    found, asked = proposed(dict(zip(names, said, strict=True)), tmp_path)
+    assert found.loc[names, "role"].tolist() == ["perception"] * len(names)
+    assert {one.kind for one in asked} <= {"letters", "codes"}
+
+
 @pytest.mark.parametrize("name", ["地理位置", "员工称呼", "工号"])
 def test_nobody_is_called_very_satisfied(tmp_path, name):
     said = np.array(WORDS)[marks(4) - 1]
