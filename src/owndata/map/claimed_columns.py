@@ -6,6 +6,7 @@ from owndata.map import answer_scales, answer_words, heading_claims, questions, 
 from owndata.map.questions import Question, choice
 
 DOUBTED = ("mention", "noun")
+MOST = 150  # different answers; marks from 0 to 100 are fewer
 
 
 def look(heading, said, line):
@@ -26,9 +27,9 @@ def look(heading, said, line):
         The claim of the heading (`heading_claims.claim`) with the role and the note that it would have; None where
         nothing is in doubt.
     """
-    if line["role"] not in (None, "identifier", "ignore", "seconds") or not (
-        _are_ratings(said) or _are_few(said)
-    ):
+    if line["role"] not in (None, "identifier", "ignore", "seconds") or not 0 < len(said) <= MOST:
+        return None
+    if not (_are_ratings(said) or _are_few(said)):
         return None
     claim = heading_claims.claim(heading)
     if claim == "settled" and line["role"] == "identifier" and _in_words(said):

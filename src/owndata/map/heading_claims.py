@@ -7,7 +7,9 @@ from owndata.identify.identifiers import plain
 
 # A person is asked about; the values settle nothing, whatever they look like.
 _ASKED = re.compile(
-    r"^(what|which|how (old|many|often|long)|please|your|number of|count of|household)(?![a-z])|^num(?!b|er)"
+    r"^(what|which) (is|are|was) (your|the) (?!opinion|view|rating|impression|satisfaction)|^num(?!b|er)|"
+    r"^(which (of|age|gender|channel|range|group)|how (old|many|often|long)|please (enter|state|give|provide|write|leave|fill)|"
+    r"number of|count of|household)(?![a-z])"
 )
 _ABOUT_ME = re.compile(
     r"^(请问|请填写|请输入|请选择)?(您|你|我)(是(?!否)|有(?!没有)|在|家|每|一共|目前|现在|通常|平均|本[年月周次]|过去|最近|近)|"
