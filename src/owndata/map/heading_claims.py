@@ -39,20 +39,22 @@ _COUNTED = re.compile(
 )
 _PERSON = re.compile(
     r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|介绍给|recommend|"
-    r"\brefer(s|red|rals?)?\b|\bnps\b|总分|得分|score|来源|渠道"
+    r"\brefer(s|red|rals?)?\b|\bnps\b|总分|得分|score|来源|渠道|\bchannels?\b"
 )
 _TIME = re.compile(r"^(duration|time taken|seconds|用时|时长|耗时)(?![a-z])")
 # What may stand behind such a word where the column holds it, and what stands before it where a sentence speaks of it.
 _BEHIND = re.compile(
-    r"[\s_]*((号?码?|代码|编码|[后末尾][\d一二三四五六七八九十]?[位号]数?字?|地址|归属地|段|层|组|区间|范围|阶段|程度|水平|背景|类[别型]|身份|状况|情况|档|级|名称?|"
-    r"是?(什么|多少)|id|no\.?|numbers?|code|address|group|level|range|bracket|band|class|status|category|years?|"
-    r"(of|to) (the )?(respondent|customer|survey|interview|complete|answer|finish).*|visits|times|days|months|(in )?(seconds?|secs?|minutes?|mins?|ms|s)|[(（\[].*[)）\]])[\s_]*)*[?？:：.。*]*"
+    r"[\s_]*((号?码?|代码|编码|[后末尾][\d一二三四五六七八九十]?[位号]数?字?|地址|归属地|段|层|分?组|区间|范围|阶段|程度|水平|背景|"
+    r"类[别型]|身份|状况|情况|档|级|名称?|是(什么|多少)?|"
+    r"id|no\.?|numbers?|code|address|group|level|range|bracket|band|class|status|category|years?|visits|times|days|months|"
+    r"(of|to) (the )?(respondent|customer|survey|interview|complete|answer|finish).*|"
+    r"(in )?(seconds?|secs?|minutes?|mins?|ms|s)|[(（\[].*[)）\]])[\s_]*)*[?？:：.。*]*"
 )
 _SENTENCE = re.compile(
     r"能(?!力)|会(?!员|计)|可以|记得|记住|叫出|喊出|说出|认出|知道|看到|看清|佩戴|告知|不|没|无需|只|最多|少|主动|准确|清楚|"
     r"\b(know|remember|call|use|wear|show|see|can|could|is|are|was|were|no|not)s?\b"
 )
-_NOUNS = re.compile(r"人数|次数|个数|数量|频率|得分|score|来源|渠道|用时|时长|耗时|_")
+_NOUNS = re.compile(r"channel|人数|次数|个数|数量|频率|得分|score|来源|渠道|用时|时长|耗时|_")
 _NO_NUMBERS = (
     "ip",
     "email",
