@@ -29,6 +29,8 @@ def first(found):
     [
         ([str(13800138000 + i) for i in range(60)], "phone"),
         ([*range(59), "+86 138-0013-8000"], "phone"),
+        ([f"138****{8000 + i}" for i in range(60)], "phone"),
+        ([f"0532-{82345678 + i}" for i in range(60)], "phone"),
         ([f"a{i}@example.cn" for i in range(60)], "email"),
         ([f"110101{1940 + i}03074514" for i in range(60)], "id_card"),
         ([f"{family}{given}" for family in "王李张刘陈杨" for given in "伟芳娜敏静强磊洋艳勇"], "name"),
@@ -43,7 +45,13 @@ def test_numbers_that_are_peoples_own_are_left_out(tmp_path, numbers, kind):
 
 @pytest.mark.parametrize(
     "numbers",
-    [range(1, 61), [f"S{20250000 + i}" for i in range(60)], [str(20250303090200 + i) for i in range(60)]],
+    [
+        range(1, 61),
+        [f"S{20250000 + i}" for i in range(60)],
+        [str(20250303090200 + i) for i in range(60)],
+        [str(620250303090200177 + i) for i in range(60)],
+        [f"{i:013}" for i in range(60)],
+    ],
 )
 def test_other_numbers_stay(tmp_path, numbers):
     found, _ = proposed([*numbers], tmp_path)
