@@ -21,6 +21,10 @@ _JUDGED = re.compile(
     r"(满意|清[楚晰]|好|高|快|方便|便利|到位|畅通?|得体|及时|统一|规范|一致|认真|专业|热情|耐心|准确|稳定|丰富|齐全|适当|合[适理]|"
     r"舒适|安全|顺利|友好|周到|完善|明确|透明)[吗的了]*[?？。！!]*$"
 )
+_RATED = re.compile(
+    r"对.*(满意|评价|打分|评分)|满意(度|程度)?(如何|评价|打分|评分)?\s*[—:：(（\[-]|how satisfied|satisfaction with|"
+    r"\brate (our|the|your|each|us)\b|\bagree\b"
+)
 _RECOMMENDED = re.compile(
     r"(愿|会|乐意|可能|是否|向).*(推荐|介绍给)|(推荐|介绍)给|推荐(我们|本行|我行|本网点|意愿|度|指数|可能|值)|^推荐$|\bnps\b|"
     r"\b(would|will|likely|likelihood|willing|how|you)\b.*(recommend|\brefer)|recommend.*(friend|famil|colleague|\bus\b|bank|branch)|"
@@ -96,7 +100,7 @@ def claim(heading):
         return "settled"
     if _ASKED.search(text):
         return "settled"
-    if _SENTENCE.search(before) or _JUDGED.search(text):
+    if any((_SENTENCE.search(before), _JUDGED.search(text), _RATED.search(text))):
         return "mention"
     if _ABOUT_ME.search(text):
         return "settled"

@@ -123,6 +123,7 @@ def test_of_two_overall_satisfactions_one_is_asked_about(tmp_path):
     [
         ("近几年服务越来越好", "mention"), ("您的收入证明办理清楚", "mention"), ("Years_with_bank", "noun"), ("地理位置", "noun"),
         ("每月办理几次", "settled"), ("Numerous options were offered", None), ("NumReports", "settled"), ("用时", "noun"),
+        ("请您对以下方面评分—联系方式", "mention"), ("Please rate the following - Email", "mention"), ("满意度：员工称呼", "mention"),
         ("What is your age?", "settled"), ("What is the highest level of education you have completed?", "settled"),
         ("Your phone number", "settled"), ("Your satisfaction with the email service", "mention"),
     ],
