@@ -164,6 +164,33 @@ def judge(table, role, claimed, *, cells, known):
     return beside, [_named(kept, role)] if kept else []
 
 
+def together(mapping, cells):
+    """Count the ratings that go along with each other: a ledger has small numbers, too, each of its own.
+
+    Parameters
+    ----------
+    mapping : Mapping
+        A proposal.
+    cells : DataFrame
+        The columns among which ratings are counted.
+
+    Returns
+    -------
+    int
+    """
+    table = mapping.columns[
+        (mapping.columns["role"] == "perception") & mapping.columns["heading"].isin(cells.columns)
+    ]
+    if len(table) < 2:
+        return len(table)
+    said = [
+        reversed_items.numbers(cells[heading].astype("str").tolist(), mapping.words.get(words, {}))
+        for heading, words in zip(table["heading"], table["words"], strict=True)
+    ]
+    r, n = reversed_items.with_the_rest(np.array(said))
+    return int((~(reversed_items.unrelated(r, n) | ((r < 0) & (n >= reversed_items.ENOUGH)))).sum())
+
+
 def renumber(table, role):
     """Number items in their order, once some are none.
 

@@ -26,7 +26,7 @@ def map_file(options):
     if options.mapping and known is None:
         return _follow(options, out, sheet)
     proposed = proposed_mapping.propose(sheet)
-    if known and _is_table(known, proposed):
+    if known and _is_table(known, proposed, sheet.cells):
         tell(sheet.problems)
         return _map_table(options, out, sheet.cells, known)
     if options.mapping:
@@ -36,11 +36,13 @@ def map_file(options):
     return _propose(options, out, sheet, proposed)
 
 
-def _is_table(known, proposed):
+def _is_table(known, proposed, cells):
     """Whether headings tell a table beside the survey: surveys, too, have dates, comments and numbers of the staff."""
+    from owndata.map import claimed_columns
+
     name, matched = known
-    others = ~proposed.columns["heading"].isin(matched.values())
-    return name in ("journeys", "training") or _ratings(proposed.columns[others]) < FEWEST
+    others = cells[[heading for heading in cells if heading not in matched.values()]]
+    return name in ("journeys", "training") or claimed_columns.together(proposed, others) < FEWEST
 
 
 def _rated_all_the_same(name, proposed):

@@ -190,6 +190,17 @@ def test_a_survey_may_have_the_headings_of_another_table(tmp_path, capsys, headi
     assert ("Taken for a survey: 4 columns" if language == "en" else "按问卷处理：有 4 列是评分") in told
 
 
+def test_a_ledger_with_small_numbers_stays_a_ledger(tmp_path, capsys):
+    rows = [
+        [f"T{i:03}", "2025-03-03", "滨江支行", 1 + i % 3, 1 + i // 7 % 4, 1 + i // 3 % 5] for i in range(84)
+    ]
+    headings = ["投诉编号", "受理日期", "网点", "投诉等级", "责任等级", "紧急程度"]
+    pd.DataFrame(rows, columns=headings).to_csv(tmp_path / "ledger.csv", index=False)
+    out = mapped(tmp_path / "ledger.csv", tmp_path / "bank")
+    assert list(pd.read_csv(out / "complaints.csv")) == ["case", "received", "branch"]
+    assert "Left out: '投诉等级'" in capsys.readouterr().out
+
+
 def test_what_a_recognised_table_leaves_out_is_named(tmp_path, capsys):
     file = rated(tmp_path, ["工号", "岗位", "姓名"], ["S{:03}", "柜员", "王伟"], 2)
     out = mapped(file, tmp_path / "bank")
