@@ -11,7 +11,7 @@ _KIND = re.compile(r"(?<=..)(支行|分理处|营业部|网点|分行)$|(?<=...)
 
 
 def key(name):
-    """Write a name without what people write differently: case, blanks, width, the bank before, 'branch' behind.
+    """Write a name without what is written differently: case, blanks, width, the bank before, 'branch' behind, zeros in front.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def key(name):
     folded = unicodedata.normalize("NFKC", name).casefold().strip()
     spaced = _BANK.sub("", folded)
     bare = re.sub(r"[\s·.,'’\-_]", "", spaced) or re.sub(r"\s", "", folded)
-    return _KIND.sub("", bare)
+    return re.sub(r"(?<!\d)0+(?=\d)", "", _KIND.sub("", bare))
 
 
 def spellings(names):

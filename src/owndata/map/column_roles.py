@@ -3,6 +3,7 @@
 import re
 
 from owndata.identify.identifiers import plain
+from owndata.map import heading_claims
 
 # id → English, Chinese; the workbook shows both.
 ROLES = {
@@ -33,17 +34,9 @@ _THE_BRANCH = (
     r"(您?(所属|办理业务|常去|到访)的?)?(网点|支行|分行|营业部|机构)(名称?|编号|代码|号)?|(bank )?(branch|outlet)( ?(code|id|no\.?|number|name))?|"
     r"which (branch|outlet).*|.*哪(个|家|一个|一家)(网点|支行).*"
 )
-_COUNTED = (
-    r"几(口|个|人|次|位|年)|多少|(人数|次数|个数|数量|频率)$|how (many|often)|household|^num(?!ber)|^(number|count|total) (?!.*\b(is|are)\b)|"
-    r"(_|^)(count|number|num|months|years|days|times|visits|total)(_|$)|^(children|dependents)$"
-)
 _SATISFACTION = r"(总体|整体|总的来说|综合).*满意|overall.*satisf|satisf.*overall"
 _EXPECTATION = r"优秀的?银行|理想的?银行|期望|应该|应当|excellent (bank|branch)|ideal|expect|\bshould\b"
 _POINTS = r"分配|权重|重要(性|程度)?|points|importance|weight"
-_PERSON = (
-    r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|介绍给|recommend|refer|\bnps\b|"
-    r"总分|得分|score|来源|渠道"
-)
 _REVERSED = r"\(r\)|\(反向题?\)|reverse"
 
 
@@ -76,18 +69,15 @@ def is_branch(heading):
     return bool(re.fullmatch(_THE_BRANCH, asked(plain(heading)).strip(" ?？:：")))
 
 
-def is_count(heading):
-    """Whether a heading asks how many or how often, so that small numbers are not ratings."""
-    return bool(re.search(_COUNTED, plain(heading)))
-
-
-def rated(heading):
+def rated(heading, *, claimed=False):
     """Tell what a rating is a rating of, by its heading.
 
     Parameters
     ----------
     heading : str
         The heading of a column that holds ratings.
+    claimed : bool
+        Whether its answers speak against what the heading says of a person (`claimed_columns`).
 
     Returns
     -------
@@ -102,7 +92,7 @@ def rated(heading):
     text = plain(heading)
     if re.search(_SATISFACTION, text) or re.fullmatch("总体而言.*满意.*|satisfaction|满意度", text):
         return "satisfaction"
-    if re.search(_PERSON, text):
+    if heading_claims.is_about_a_person(heading) and not claimed:
         return "ignore"
     return "expectation" if re.search(_EXPECTATION, text) or re.fullmatch(r"e\d+", text) else "perception"
 

@@ -33,6 +33,7 @@ NOTES = {
     "twice": ("an earlier column already has this role", "前面已有同样角色的列。"),
     "scale": ("a rating on another scale than the items", "评分尺度与其他题目不同。"),
     "beside": ("small numbers that do not go along with the items", "小的数字，和其他题目没有关系。"),
+    "repeated": ("numbers the answers, and some numbers are there more than once", "答卷的编号，但有编号重复。"),
     "flipped": (
         "the words say that 1 is the best: its numbers are turned on the second sheet",
         "文字说明 1 最好，第二张工作表里已倒过来计分。",

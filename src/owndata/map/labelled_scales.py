@@ -1,6 +1,6 @@
 """Numbers and words in one block: which end is the best is said by the words."""
 
-from owndata.map import answer_words, word_ladders
+from owndata.map import answer_scales, answer_words, word_ladders
 from owndata.map.scale_reading import NONE, Reading, offered, stepped
 
 SEVERAL = 3  # columns with the same unknown answers that are taken for ratings
@@ -90,17 +90,34 @@ def words_at_the_ends(parts, bare, only, cells):
     if not all(sides.values()) or set(sides.values()) != {-1, 1}:
         return None, []
     values = sorted({parts[text][0] for text in bare})
-    low, high = values[0] - 1, values[-1] + 1
-    up = _upward(cells, {text: parts[text][0] for text in bare}, sides, high - low)
+    if values[0] < 0 or values[-1] > 10:  # codes among them: asked as words beside numbers are
+        return None, []
+    scales = _with_ends(values)
+    up = _upward(cells, {text: parts[text][0] for text in bare}, sides, scales[0][1] - scales[0][0])
     ways = []
-    for one in (True, False):
-        listed = {answer_words.tidy(text): high if side > 0 else low for text, side in sides.items()}
-        if not one:
-            listed |= {str(value): low + high - value for value in values}
-        ways.append(Reading(low, high, listed, note=None if one else "flipped"))
-    if up is None:
-        return "direction", [offered(ways[0], "high_best"), offered(ways[1], "low_best")]
-    return None, [ways[0] if up else ways[1]]
+    for low, high in scales:
+        for one in (True, False) if up is None else (up,):
+            listed = {answer_words.tidy(text): high if side > 0 else low for text, side in sides.items()}
+            if not one:
+                listed |= {str(value): low + high - value for value in values}
+            told = [("scale", {"low": low, "high": high})] if len(scales) > 1 else []
+            told += [("high_best" if one else "low_best", {})] if up is None else []
+            ways.append(Reading(low, high, listed, tuple(told), note=None if one else "flipped"))
+    return ("direction" if up is None else "steps" if len(scales) > 1 else None), ways
+
+
+def _with_ends(values):
+    """The scales on which numbers can stand between two words, or beside words for the same ends; the likeliest first."""
+    first, last = values[0], values[-1]
+    beyond, same = (first - 1, last + 1), (first, last)
+    found = [one for one in (beyond, same, (first, last + 1), (first - 1, last)) if _is_usual(*one)]
+    if found:
+        return found[:1]
+    return [(1, next((top for top in answer_scales.USUAL if top >= last), 10)), beyond]
+
+
+def _is_usual(low, high):
+    return (low == 1 and high in answer_scales.USUAL) or (low, high) == (0, 10)
 
 
 def _upward(cells, values, sides, width):

@@ -4,7 +4,14 @@ from collections import Counter
 
 import numpy as np
 
-from owndata.map import branch_spellings, column_roles, questions, reversed_items
+from owndata.map import (
+    branch_spellings,
+    claimed_columns,
+    column_roles,
+    questions,
+    respondent_numbers,
+    reversed_items,
+)
 from owndata.map.questions import Question, choice
 from owndata.read import date_columns, textfiles
 
@@ -12,7 +19,7 @@ MOST_CHOICES = 12
 ENGLISH = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
 
 
-def find(table, sheet, *, cells, blocks, known):
+def find(table, sheet, *, cells, blocks, known, claimed):
     """List what must be asked, and mark in the table what the values settle.
 
     Parameters
@@ -27,15 +34,17 @@ def find(table, sheet, *, cells, blocks, known):
         The ratings found.
     known : dict
         Word group → its table.
+    claimed : dict
+        Place of a column that its heading alone would leave out → what it would be then.
 
     Returns
     -------
     list of Question
         In the order in which a person should answer them.
     """
-    asked = [*_encoding(sheet), *_branch(table, cells)]
+    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *_branch(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
-    asked += _items(table, cells, known)
+    asked += _items(table, cells, known, claimed)
     return [*asked, *_days(table, sheet), *_names(table, sheet)]
 
 
@@ -102,12 +111,15 @@ def _numbers(seen):
     return questions.listed(f"{a}–{b}" if b > a + 1 else str(a) if a == b else f"{a}, {b}" for a, b in runs)
 
 
-def _items(table, cells, known):
+def _items(table, cells, known, claimed):
     """Items against the others, beside the others, and all of them against the overall satisfaction."""
     asked = []
     for role in ("perception", "expectation"):
+        named, more = claimed_columns.judge(table, role, claimed, cells=cells, known=known)
+        asked += more
         rows = table.index[table["role"] == role]
         if len(rows) < 3:
+            asked += _left(table, role, named)
             continue
         listed = table.loc[rows, "words"]
         marks = np.array(
@@ -128,7 +140,7 @@ def _items(table, cells, known):
                 table.loc[i, "reversed"] = False
         flip = table.loc[rows, "reversed"].to_numpy(dtype=bool)
         marks[flip] = ends - marks[flip]
-        asked += [*_beside(table, rows, marks), *_upside(table, rows, marks, cells, known, ends)]
+        asked += [*_beside(table, rows, marks, named), *_upside(table, rows, marks, cells, known, ends)]
     return asked
 
 
@@ -144,25 +156,25 @@ def _turned(heading):
     return Question("turned", heading, (), tuple(ways))
 
 
-def _beside(table, rows, marks):
+def _beside(table, rows, marks, named):
     """Small numbers without any relation to the items, where the items hang together well."""
+    role = table.loc[rows[0], "role"]
     r, n = reversed_items.with_the_rest(marks)
-    alone = (np.abs(r) < -reversed_items.AGAINST) & (n >= 50)
-    if (
-        len(rows) < 6
-        or not alone.any()
-        or alone.sum() > len(rows) / 3
-        or np.nanmedian(r[~alone]) < -reversed_items.CLEARLY
-    ):
+    alone = reversed_items.unrelated(r, n)
+    few = len(rows) < 6 or alone.sum() > len(rows) / 3
+    if alone.any() and not few and np.nanmedian(r[~alone]) >= -reversed_items.CLEARLY:
+        table.loc[rows[alone], ["role", "note"]] = ["ignore", "beside"]
+        claimed_columns.renumber(table, role)
+        named = [*named, *table.loc[rows[alone], "heading"]]
+    return _left(table, role, named)
+
+
+def _left(table, role, headings):
+    """Ask about columns that were left out, though they may be items."""
+    if not headings:
         return
-    headings = [table.loc[i, "heading"] for i, lonely in zip(rows, alone, strict=True) if lonely]
-    for i, lonely in zip(rows, alone, strict=True):
-        if lonely:
-            table.loc[i, ["role", "note"]] = ["ignore", "beside"]
-    numbered = table.index[table["role"] == table.loc[rows[~alone][0], "role"]]
-    table.loc[numbered, "item"] = list(range(1, len(numbered) + 1))
-    most = len(numbered)
-    back = {name: {"role": "perception", "item": most + k} for k, name in enumerate(headings, 1)}
+    most = int((table["role"] == role).sum())
+    back = {name: {"role": role, "item": most + k} for k, name in enumerate(headings, 1)}
     ways = (
         choice("no_items", columns={name: {"role": "ignore"} for name in headings}),
         choice("all_items", columns=back),

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from owndata.identify import identifiers
-from owndata.map import answer_blocks, answer_words, column_roles, open_questions, survey_platforms
+from owndata.map import (
+    answer_blocks,
+    answer_words,
+    claimed_columns,
+    column_roles,
+    heading_claims,
+    open_questions,
+    respondent_numbers,
+    survey_platforms,
+)
 
 MULTIPLE = "┋"
 LOOKED_AT = 2_000_000  # cells held against each other; in columns of few different texts every one is counted
@@ -55,25 +64,32 @@ def propose(sheet):
     """
     cells = _columns(sheet.cells)
     own = survey_platforms.roles(sheet.cells.columns)
-    lines, open_ones = [], {}
+    lines, open_ones, claimed = [], {}, {}
     for i, heading in enumerate(sheet.cells.columns):
         some = len(cells[i]) == len(sheet.cells) or sheet.cells[heading].dtype != "category"
         said = _answers(Counter(cells[i]) if some else sheet.counts(heading))
         lines.append(_first_look(heading, said, own.get(heading)))
+        if (doubt := claimed_columns.look(heading, said, lines[i])) and own.get(heading) is None:
+            claimed[i] = doubt
+            lines[i] |= {"role": None, "note": None}
         if lines[i]["role"] is None and len(said) > TOO_MANY:
             lines[i] |= _plain_role(heading, said)
         elif lines[i]["role"] is None:
             open_ones[i] = said
+    for i in claimed_columns.out_of_place(claimed, open_ones):
+        lines[i] |= claimed.pop(i)
+        del open_ones[i]
     found, known = answer_blocks.find(open_ones, cells), {}
     for block in found:
-        _rate(block, lines, known)
+        _rate(block, lines, known, claimed)
     for i, said in open_ones.items():
         if lines[i]["role"] is None:
-            lines[i] |= _plain_role(lines[i]["heading"], said)
-    _only_once(lines)
+            lines[i] |= claimed.pop(i, None) or _plain_role(lines[i]["heading"], said)
+    _only_once(lines, claimed)
     _number_items(lines)
     table = plain(pd.DataFrame(lines, columns=[*COLUMNS], dtype=object))
-    asked = open_questions.find(table, sheet, cells=cells, blocks=found, known=known)
+    claimed = claimed_columns.in_doubt(claimed, found)
+    asked = open_questions.find(table, sheet, cells=cells, blocks=found, known=known, claimed=claimed)
     return Mapping(plain(table), known, tuple(asked))
 
 
@@ -135,14 +151,14 @@ def _role(heading, said, own):
         return "ignore", "multiple"
     if announced in ("date", "seconds", "wave"):
         return announced, None
-    if announced == "respondent" and len(said) == n:
-        return announced, None
+    if announced == "respondent" and (known := respondent_numbers.look(said)):
+        return known
     kind = identifiers.kind(heading, said)
     if kind:
         return "identifier", kind
     if column_roles.is_branch(heading) and len(said) <= max(2, n / 2):
         return "branch", None
-    return ("ignore", None) if column_roles.is_count(heading) else (None, None)
+    return ("ignore", None) if heading_claims.is_count(heading) else (None, None)
 
 
 def _plain_role(heading, said):
@@ -165,7 +181,7 @@ def _is_share(text):
     return number is not None and 0 <= number <= 100
 
 
-def _rate(block, lines, known):
+def _rate(block, lines, known, claimed):
     """Give the columns of a block their roles, and the block its scale and words."""
     reading = block.proposed
     points = [i for i in block.columns if reading.high == 100 and column_roles.is_points(lines[i]["heading"])]
@@ -177,17 +193,22 @@ def _rate(block, lines, known):
         if i in points:
             continue
         lines[i] |= {
-            "role": column_roles.rated(lines[i]["heading"]),
+            "role": column_roles.rated(lines[i]["heading"], claimed=i in claimed),
             "low": reading.low,
             "high": reading.high,
             "words": group,
         }
 
 
-def _only_once(lines):
+def _only_once(lines, claimed):
     """Of roles that stand once, keep the first; ratings off the common scale are no items."""
+    satisfied = [i for i, line in enumerate(lines) if line["role"] == "satisfaction"]
+    for i in sorted(satisfied, key=lambda i: len(column_roles.asked(lines[i]["heading"])))[1:]:
+        claimed[i] = {"claim": "noun", "role": "ignore", "note": "twice"}  # 整体环境令人满意 may be an item
+        lines[i]["role"] = "perception"
     for role in column_roles.ONCE:
-        for line in [line for line in lines if line["role"] == role][1:]:
+        mine = [line for line in lines if line["role"] == role]
+        for line in sorted(mine, key=lambda line: line["note"] == respondent_numbers.REPEATED)[1:]:
             line |= {"role": "ignore", "note": "twice"}
     items = [line for line in lines if line["role"] in ("perception", "expectation")]
     usual = Counter((line["low"], line["high"]) for line in items).most_common(1)

@@ -7,6 +7,7 @@ from owndata.map import answer_words
 
 AGAINST, CLEARLY = -0.1, -0.3  # correlation with the rest
 SURE = 3.0  # times its standard error
+ENOUGH = 50  # answers from which no relation is one
 
 
 def numbers(cells, listed):
@@ -93,3 +94,18 @@ def against(r, n):
     """
     sure = (r < AGAINST) & (r * np.sqrt(np.maximum(n, 1)) < -SURE)
     return np.where(sure & (r < CLEARLY), "clearly", np.where(sure, "slightly", ""))
+
+
+def unrelated(r, n):
+    """Tell which correlations are next to nothing.
+
+    Parameters
+    ----------
+    r, n : array
+        As for `against`.
+
+    Returns
+    -------
+    array of bool
+    """
+    return (np.abs(r) < -AGAINST) & (n >= ENOUGH)

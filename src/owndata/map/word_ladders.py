@@ -43,7 +43,7 @@ def _chinese(stem):
         bottom, no = (*bottom, "非常反对", "强烈反对", "坚决反对"), (f"不{stem}", "反对")
     no = no if isinstance(no, tuple) else (no,)
     low = (*no, *weak)
-    return (
+    return _and_without_ends(
         (bottom, low, middle, (plain, *fair, basic), top),
         (bottom, low, (basic,), (plain,), top),
         (low, (basic,), (plain,), top),
@@ -52,6 +52,7 @@ def _chinese(stem):
         (low, middle, fair, (plain,)),
         (low, middle, fair, (plain,), top),
         (bottom, no, weak, middle, (*fair, basic), (plain,), top),
+        (bottom, no, weak, (*fair, basic), (plain,), top),
     )
 
 
@@ -64,13 +65,18 @@ def _english(word, opposites):
         [f"{how} {one}" for how in part for one in opposites] for part in (strong, weak, plain)
     )
     middle, no, firm = MIDDLE, [*opposites, *no], [word, *firm]
-    return (
+    return _and_without_ends(
         (down, [*no, *little], middle, [*firm, *some], top),
         (down, [*no, *little], [*firm, *some], top),
         ([*no, *little], middle, [*firm, *some]),
         (down, no, little, middle, some, firm, top),
         (down, no, little, some, firm, top),
     )
+
+
+def _and_without_ends(*ladders):
+    """A question may run from 不满意 over 不太满意, 一般 and 比较满意 to 满意 as well: the long ladders without their ends."""
+    return (*ladders, *(one[1:-1] for one in ladders if len(one) > 5))
 
 
 _WORST = ("很差", "非常差", "极差", "very poor", "very bad", "terrible", "awful")
@@ -128,7 +134,7 @@ def find(said, *, n=ENOUGH):
     >>> len(national), national[0].numbers["基本满意"]
     (1, 3)
     >>> [one.steps for one in find(["满意", "非常满意"])]
-    [5, 4]
+    [5, 4, 6]
     """
     said = list(dict.fromkeys(said))
     found = _fitting(said, said, n)

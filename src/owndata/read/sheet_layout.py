@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from owndata.read import headings, total_rows
+from owndata.read import cell_marks, headings, report_lines, total_rows
 from owndata.say.problems import cannot_read, problem
 
 MOST_COLUMNS = 16_384  # Excel's own limit
@@ -141,11 +141,16 @@ class Layout:
         if _ID.fullmatch(text) and text not in self._raw[:1]:
             return False
         bare = text.strip().lstrip("\ufeff").casefold()
-        return not bare or bare.startswith(NOTES) or total_rows.is_named(text) or bare == _bare(self._raw[:1])
+        named = bare.startswith(NOTES) or total_rows.is_named(text) or report_lines.begins(text)
+        return not bare or named or bare == _bare(self._raw[:1])
 
     def _header_row(self, start):
         """The row of the headings, counted from 1: the first with two cells filled, if any has."""
         filled = [sum(bool(cell.strip()) for cell in row) for row in start]
+        lines = [report_lines.stands_above(row, start[i : i + 11]) for i, row in enumerate(start[:11], 1)]
+        filled = [
+            1 if line else count for count, line in zip(filled, lines + [False] * len(start), strict=False)
+        ]
         if not any(filled):
             return 0
         several = [number for number, count in enumerate(filled, 1) if count > 1]
@@ -182,7 +187,7 @@ class Layout:
 
     def _heading(self, heading, position):
         """One heading, clean and unique."""
-        clean = " ".join(heading.replace("\ufeff", "").split())
+        clean = " ".join(cell_marks.bare(heading).split())
         place = {"row": self.header_row, "found": heading}
         name = clean or f"[{letters(position)}]"
         while (
@@ -205,8 +210,10 @@ class Layout:
             return "total_row"
         if _bare(row[:1]) == _bare(self._raw[:1]) and row[1 : len(self._raw)] == self._raw[1:]:
             return "heading_again"
-        if len(self.columns) > 2 and first.strip().casefold().startswith(NOTES):
-            return "footnote" if sum(bool(cell.strip()) for cell in row) == 1 else None
+        if len(self.columns) > 2:
+            alone = sum(bool(cell.strip()) for cell in row) == 1
+            note = alone and first.strip().casefold().startswith(NOTES)
+            return "footnote" if note or report_lines.stands_below(row, len(self.columns)) else None
         return None
 
     def _fitted(self, row, number, width):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from owndata.read import file_kinds, parquetfiles, spssfiles, textfiles, workbooks
+from owndata.read import cell_marks, file_kinds, parquetfiles, spssfiles, textfiles, workbooks
 from owndata.read.sheet_layout import Layout
 from owndata.say.problems import Problem, cannot_read
 
@@ -111,13 +111,14 @@ def read(path, *, encoding=None):
     CannotRead
         A ValueError whose sentence says why no table can be read; its `problem` is the same as a Problem.
     """
-    held, problems, first = [], [], None
+    held, problems, first, marks = [], [], None, cell_marks.Marks(Path(path).name)
     for part in parts(path, encoding=encoding):
         first, problems = first or part, problems + part.problems
-        held.append(_compact(part.cells) if held or len(part.cells) >= BATCH else part.cells)
+        cells = marks.without(part.cells)
+        held.append(_compact(cells) if held or len(cells) >= BATCH else cells)
         while len(held) > 1 and len(held[-2]) <= len(held[-1]):  # few pieces, so that little is held twice
             held[-2:] = [_joined(held[-2:])]
-    return Sheet(Path(path), _joined(held), first.first_row, first.encoding, problems)
+    return Sheet(Path(path), _joined(held), first.first_row, first.encoding, problems + marks.problems)
 
 
 def _compact(cells):

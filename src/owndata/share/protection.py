@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.bank import codebook_shape
 from owndata.identify import id_columns, id_values, identifiers, pinyin, traces
+from owndata.map import heading_claims
 from owndata.share import quasi_identifiers
 
 COLUMNS = ("table", "column", "act", "why", "different", "proposed")
@@ -91,8 +92,9 @@ def _column(column, texts, field, traced, *, n, key, known):
         return ("leave", traced) if traced else ("keep", "place")
     if any(not t.isdecimal() for t in shared) or _mentions(texts, known):
         return "leave", "mentions"
-    if field.get("identifies") or traced or any(map(identifiers.by_heading, filter(None, headings))):
-        return "leave", traced or next(filter(None, map(identifiers.by_heading, headings)), "identifier")
+    named = next(filter(None, (_says(heading, field) for heading in headings)), None)
+    if field.get("identifies") or traced or named:
+        return "leave", traced or named or "identifier"
     if listed:
         return "keep", "listed"
     if _looks_numbered(texts, field, n=n):
@@ -102,6 +104,12 @@ def _column(column, texts, field, traced, *, n, key, known):
     if _is_free(headings, texts, n=n):
         return "leave", "free_text"
     return "keep", "measure"
+
+
+def _says(heading, field):
+    """The kind of identifier that a heading announces; a question may ask whether the staff's number can be seen."""
+    rated = "item" in field and heading_claims.claim(heading) == "mention"
+    return None if rated or not heading else identifiers.by_heading(heading)
 
 
 def _spoken(column, texts, field, persons, *, n):

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from helpers.bank.language import line, pick
+from helpers.bank.language import Both, line, pick, worded
 
 ENCODINGS = ("gb18030", "big5", "cp949", "shift_jis", "cp1252")
 FEWEST = 3  # ratings below which an export is hardly a survey
@@ -26,11 +26,32 @@ def map_file(options):
     if options.mapping and known is None:
         return _follow(options, out, sheet)
     proposed = proposed_mapping.propose(sheet)
-    # A survey has dates and comments too.
-    if known and (known[0] != "comments" or _ratings(proposed) < FEWEST):
+    if known and _is_table(known, proposed, sheet.cells):
         tell(sheet.problems)
         return _map_table(options, out, sheet.cells, known)
-    return _follow(options, out, sheet) if options.mapping else _propose(options, out, sheet, proposed)
+    if options.mapping:
+        return _follow(options, out, sheet)
+    if known and known[0] != "comments":
+        print(line(_rated_all_the_same(known[0], proposed)))
+    return _propose(options, out, sheet, proposed)
+
+
+def _is_table(known, proposed, cells):
+    """Whether headings tell a table beside the survey: surveys, too, have dates, comments and numbers of the staff."""
+    from owndata.map import claimed_columns
+
+    name, matched = known
+    others = cells[[heading for heading in cells if heading not in matched.values()]]
+    return name in ("journeys", "training") or claimed_columns.together(proposed, others) < FEWEST
+
+
+def _rated_all_the_same(name, proposed):
+    """Say that a file was taken for a survey, though another table has these headings."""
+    from owndata.map import own_tables
+
+    told = own_tables.catalogue()[name]
+    table = Both(told["title"], told["title@zh"])
+    return worded("workshop.map_command.rated", table=table, count=_ratings(proposed.columns))
 
 
 def _propose(options, out, sheet, proposed):
@@ -43,7 +64,7 @@ def _propose(options, out, sheet, proposed):
     path = out / "mapping.xlsx"
     mapping.write(proposed, path)
     _summarise(proposed)
-    if _ratings(proposed) < FEWEST:
+    if _ratings(proposed.columns) < FEWEST:
         _few_ratings(proposed.columns)
     _ask_for_answers(proposed.questions, path)
     say(
@@ -91,13 +112,14 @@ def _ask_for_answers(asked, path):
         say(en="Open questions: 0.", zh="待回答的问题：0 个。")
 
 
-def _ratings(proposed):
-    return (proposed.columns["role"] == "perception").sum()
+def _ratings(columns):
+    return (columns["role"] == "perception").sum()
 
 
 def _map_table(options, out, cells, known):
     """Copy a table that its headings tell; of an event log first ask for the order and the names of its activities."""
     from owndata.map import mapped_journeys, own_folder, own_tables
+    from owndata.say.notes import Note
 
     if known is None:
         say(
@@ -110,6 +132,8 @@ def _map_table(options, out, cells, known):
     rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
     for column, heading in matched.items():
         print(line(f"  {column} ← {heading}"))
+    for heading in [one for one in cells.columns if one not in matched.values()]:
+        print(Note("column_ignored", column=heading))
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:

@@ -83,7 +83,7 @@ def test_read_as_meant(bank, name):
 def test_a_spoiled_cell_is_kept_as_it_stands(bank, name):
     column, value = spoiled_files.CELLS[name]
     spoiled_files.SPOILS[name](bank)
-    cells = sheets.read(bank / "servqual.csv").cells
+    cells = next(sheets.parts(bank / "servqual.csv")).cells  # as the check sees it
     expected = [list(row) for row in spoiled_files.SURVEY[1:]]
     expected[2][spoiled_files.HEADINGS.index(column)] = value
     assert cells.to_numpy().tolist() == expected

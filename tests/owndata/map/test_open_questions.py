@@ -130,10 +130,18 @@ def test_a_name_in_another_spelling_is_found(spelt):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("0101", "101"), ("滨江一支行", "滨江二支行"), ("North", "North Gate"), ("B1", "B01")]
+    ("one", "other"), [("1010", "101"), ("滨江一支行", "滨江二支行"), ("North", "North Gate"), ("B10", "B1")]
 )
 def test_names_that_may_be_two_are_two(one, other):
     assert branch_spellings.key(one) != branch_spellings.key(other)
+
+
+@pytest.mark.parametrize("codes", [("101", "0101"), ("B1", "B01"), ("支行7", "支行07")])
+def test_codes_with_zeros_in_front_are_asked_about(known, tmp_path, codes):
+    frame = table(known)
+    frame["Branch"] = [codes[i % 2] for i in range(len(frame))]
+    (asked,) = proposed(frame, tmp_path)[0].questions
+    assert (asked.kind, asked.seen) == ("names", (" = ".join(codes),))
 
 
 def test_a_stray_name_does_not_carry_a_branch_away_unnamed(known, tmp_path):

@@ -191,3 +191,57 @@ def test_a_survey_with_dates_and_comments_stays_a_survey(tmp_path):
     rows.to_csv(tmp_path / "survey.csv", index=False)
     mapped(tmp_path / "survey.csv", tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / "mapping.xlsx"]
+
+
+def rated(tmp_path, headings, first, items):
+    """An export with these first columns and so many columns of ratings."""
+    names = ["大堂整洁", "办理迅速", "说到做到", "让人放心"][:items]
+    rows = [
+        [*(cell.format(i) for cell in first), *(str(1 + (i * k) % 5) for k in range(1, items + 1))]
+        for i in range(60)
+    ]
+    path = tmp_path / "export.csv"
+    pd.DataFrame(rows, columns=[*headings, *names]).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("headings", "first"),
+    [
+        (["工号", "岗位", "网点"], ["S{:03}", "柜员", "滨江支行"]),
+        (["投诉编号", "受理日期", "网点"], ["T{:03}", "2025-03-03", "滨江支行"]),
+        (["票号", "取号时间", "叫号时间"], ["A{:03}", "2025-03-03 09:00", "2025-03-03 09:05"]),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_survey_may_have_the_headings_of_another_table(tmp_path, capsys, headings, first, language):
+    file = rated(tmp_path, headings, first, 4)
+    assert cli.main(["data", "map", str(file), "--language", language]) == 0
+    assert (tmp_path / "export" / "mapping.xlsx").exists()
+    told = capsys.readouterr().out
+    assert ("Taken for a survey: 4 columns" if language == "en" else "按问卷处理：有 4 列是评分") in told
+
+
+def test_a_ledger_with_small_numbers_stays_a_ledger(tmp_path, capsys):
+    rows = [
+        [f"T{i:03}", "2025-03-03", "滨江支行", 1 + i % 3, 1 + i // 7 % 4, 1 + i // 3 % 5] for i in range(84)
+    ]
+    headings = ["投诉编号", "受理日期", "网点", "投诉等级", "责任等级", "紧急程度"]
+    pd.DataFrame(rows, columns=headings).to_csv(tmp_path / "ledger.csv", index=False)
+    out = mapped(tmp_path / "ledger.csv", tmp_path / "bank")
+    assert list(pd.read_csv(out / "complaints.csv")) == ["case", "received", "branch"]
+    assert "Left out: '投诉等级'" in capsys.readouterr().out
+
+
+def test_what_a_recognised_table_leaves_out_is_named(tmp_path, capsys):
+    file = rated(tmp_path, ["工号", "岗位", "姓名"], ["S{:03}", "柜员", "王伟"], 2)
+    out = mapped(file, tmp_path / "bank")
+    assert list(pd.read_csv(out / "staff.csv")) == ["employee", "role"]
+    told = capsys.readouterr().out
+    assert all(f"Left out: '{name}'" in told for name in ("姓名", "大堂整洁", "办理迅速"))
+
+
+@pytest.mark.parametrize("heading", ["是否超期", "是否满意"])
+def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
+    _, matched = own_tables.recognised(["投诉编号", "受理日期", heading])
+    assert heading not in matched.values()

@@ -200,3 +200,31 @@ def test_the_number_of_steps_is_asked_where_few_have_answered():
 def test_what_is_no_rating_is_none(said):
     column = Counter({text: 30 for text in said})
     assert possible_readings.find([column])[1] == []
+
+
+@pytest.mark.parametrize("bad", [1, 5])
+@pytest.mark.parametrize("always", [(), (5,), (1,), (1, 5)])
+def test_ends_written_as_a_word_now_and_then_make_the_scale_no_longer(marks, bad, always):
+    """1 to 5, some of the ends written out: no scale from 0 to 6."""
+    words, rng = {bad: "非常不满意", 6 - bad: "非常满意"}, np.random.default_rng(1)
+
+    def say(mark):
+        return words[mark] if mark in words and (mark in always or rng.random() < 0.4) else str(mark)
+
+    (asked, readings, _), rows = read(marks, say)
+    assert (asked, len(readings), readings[0].low, readings[0].high) == (None, 1, 1, 5)
+    right = marks if bad == 1 else 6 - marks
+    assert as_numbers(readings[0], rows) == [[str(mark) for mark in row] for row in right]
+
+
+def test_numbers_that_are_no_usual_scale_with_their_ends_are_asked_about(marks):
+    words = {1: "非常不满意", 2: "非常不满意", 5: "非常满意"}
+    (asked, readings, _), _ = read(marks, lambda mark: words.get(mark, str(mark)))
+    assert asked in ("steps", "direction")
+    assert {(one.low, one.high) for one in readings} == {(1, 5), (2, 5)}
+
+
+def test_a_code_beside_words_at_the_ends_makes_no_scale_to_100(marks):
+    words = {1: "非常不满意", 5: "非常满意"}
+    (asked, readings, _), _ = read(marks, lambda mark: words.get(mark, str(mark)), gone=["99"])
+    assert asked == "unread" or all(one.high == 5 for one in readings)

@@ -82,8 +82,11 @@ def test_a_mark_of_a_beginning_within_a_file_stays_in_its_cell(place, tmp_path, 
     monkeypatch.setattr(sheets, "BATCH", 20)
     rows = lines(200)
     rows[place - 2] = "\ufeff" + rows[place - 2]
-    read = sheets.read(saved(tmp_path, "\n".join([HEAD, *rows])))
-    assert read.cells.loc[place, "respondent"].startswith("\ufeff")
+    path = saved(tmp_path, "\n".join([HEAD, *rows]))
+    piece = next(part.cells for part in sheets.parts(path) if place in part.cells.index)
+    assert piece.loc[place, "respondent"].startswith("\ufeff")  # for the check to name
+    (told,) = sheets.read(path).problems
+    assert (told.kind, told.row) == ("unseen", place)
 
 
 def test_two_exports_joined_have_their_headings_twice(tmp_path):

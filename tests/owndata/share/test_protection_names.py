@@ -147,3 +147,11 @@ def test_a_table_that_is_called_by_a_person_stops_the_command(tmp_path, name):
     with pytest.raises(WrongValue, match="may be called by a person"):
         pseudonyms.pseudonymise(folder, out=tmp_path / "o")
     assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize(("title", "kept"), [("P1 员工佩戴工号牌", "keep"), ("P1 工号", "leave")])
+def test_a_rated_question_may_speak_of_a_number(tmp_path, title, kept):
+    folder = bank(tmp_path / "bank", {"t": table(P1=["1", "2", "3", "4", "5"])})
+    more = {"title": title, "item": 1, "constraints": {"minimum": 1, "maximum": 5}}
+    described(folder, "P1", more)
+    assert act(folder, "P1")[0] == kept
