@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_groups_that_came_back_once_and_not_twice_are_not_said_to_come_back(language):
     twice, once = {"en": ("passed the test of coming back, twice", "not all did"),
-                   "zh": ("每一群两次都通过了", "就不是每一群了")}[language]  # fmt: skip
+                   "zh": ("每一群两次都通过了", "就不是每一群都能了")}[language]  # fmt: skip
     for holds, said_of in [(True, twice), (False, once)]:
         text = said("10_segments", "truth", {"rand": 0.5, "comes": True, "holds": holds}, language)
         assert said_of in text

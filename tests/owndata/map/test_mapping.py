@@ -199,7 +199,7 @@ def test_a_corrected_workbook_is_never_overwritten(tmp_path):
             "role",
             "boss",
             "row 4, column '角色 role' must hold one of the roles",
-            "第 4 行「角色 role」列应该是",
+            "第 4 行“角色 role”列应该是",
         ),
         ("reversed", "maybe", "must hold '是 yes' or '否 no'", "“是 yes”或“否 no”"),
         ("item", "1.5", "must hold a whole number; it holds '1.5'", "应该是整数；现在是 '1.5'"),
