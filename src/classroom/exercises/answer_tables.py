@@ -114,7 +114,7 @@ def _cells(column, name, *, number, share):
         return [answer_values.number(cell, share=share) for cell in column.tolist()]
     except Unreadable as error:
         where = quoted(name)
-        raise wrong("classroom.answer_tables.cells", Unreadable, where=where, why=error) from None
+        raise wrong("classroom.answer_tables.cells", Unreadable, where=where, why=error) from error
 
 
 def own(value):

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from classroom.exercises import answer_text
-from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from classroom.exercises.unreadable_answers import PerCent, Unreadable, came, quoted
 from helpers.bank import codebook
 from helpers.bank.language import wrong
 
@@ -252,13 +252,15 @@ def _number_in(text, *, share=False):
     said = answer_text.off(answer_text.plain(text))
     digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
     per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))
-    if per_cent and not share:
-        raise wrong("classroom.answer_values.percentage", Unreadable, digits=quoted(digits))
-    digits = digits.removesuffix("%").strip().replace("- ", "-")
+    given, digits = digits, digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     if not _NUMBER.fullmatch(digits):
         raise came(text)
+    if per_cent and not share:
+        error = wrong("classroom.answer_values.percentage", PerCent, digits=quoted(given))
+        error.points = digits
+        raise error
     return Fraction(digits) / (100 if per_cent else 1)
 
 

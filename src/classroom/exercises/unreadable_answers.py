@@ -22,6 +22,10 @@ class Unreadable(WrongKind):
     """What was handed in cannot be read as what is asked for; the text says what came."""
 
 
+class PerCent(Unreadable):
+    """A per cent sign where no share was promised; `points` are the digits before it."""
+
+
 def came(value):
     """Describe a value in a few words of both languages, touching it as little as possible.
 
