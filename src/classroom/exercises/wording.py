@@ -73,7 +73,12 @@ def too_round(digits, *, share=False):
 
 def per_cent(unit, points):
     """Say how to write what came with a per cent sign: in the unit of the task, or in either."""
-    return worded(f"classroom.wording.per_cent_{unit}", share=f"{Decimal(points) / 100:f}", points=points)
+    key = {
+        "share": "classroom.wording.per_cent_share",
+        "points": "classroom.wording.per_cent_points",
+        "either": "classroom.wording.per_cent_either",
+    }[unit]
+    return worded(key, share=f"{Decimal(points) / 100:f}", points=points)
 
 
 def no_rows():
