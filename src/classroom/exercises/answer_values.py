@@ -14,7 +14,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
-from classroom.exercises import answer_text
+from classroom.exercises import answer_text, answer_words
 from classroom.exercises.unreadable_answers import PerCent, Unreadable, came, quoted
 from helpers.bank import codebook
 from helpers.bank.language import wrong
@@ -136,7 +136,8 @@ def word(value):
     Returns
     -------
     str or None
-        The id where the codebook knows the word, else its plain form; None where it is missing.
+        The id where the codebook knows the word, else its plain form; None where it is missing. A word for
+        several ids is an `answer_words.Word`, and reads as the last of them.
 
     Raises
     ------
@@ -157,15 +158,25 @@ def word(value):
         return str(pd.Timestamp(single)).removesuffix(" 00:00:00")
     if not isinstance(single, str):
         return _number_for_word(single)
-    known, name = ids(codebook.current()), answer_text.plain(single)
+    book = codebook.current()
+    known, name = ids(book), answer_text.plain(single)
     name = name if name in known else answer_text.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
+    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
+    found = _alone(name, bare, known)
+    several = answer_words.meant(book)
+    every = [several.get(part, frozenset()) for part in name.split(" ")]
+    meant = several.get(name, frozenset()) | several.get(bare, frozenset()) | frozenset.intersection(*every)
+    return answer_words.Word(found, meant) if meant - {found} else found
+
+
+def _alone(name, bare, known):
+    """What a word stands for where nothing else tells."""
     twice = {known.get(part) for part in name.split(" ")}
     if len(twice) == 1 and None not in twice:
         return twice.pop()  # B12 科技园支行: its id and its name
-    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = known.get(name) or known.get(bare)
     # The wave "2" and the wave 2 are the same wave.
     return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
