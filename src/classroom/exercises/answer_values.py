@@ -24,10 +24,17 @@ _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?",
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
 _POINTS = re.compile(r"\s*(个百分点|percentage points?)$")
-_UNIT = re.compile(
-    r"\s*(个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|"
-    r"minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|customers?|groups?|(percentage )?points?)$"
+_ONE = (
+    "个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|处|项|户|步|种|封|"
+    "minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|(percentage )?points?|"
 )
+_THING = (
+    "网点|客户|顾客|员工|柜员|人|短信|消息|电话|问题|毛病|错误|措施|步骤|工单|星期|季度|小时|"
+    "customers?|branch(es)?|messages?|things?|persons?|calls?|tickets?|questions?|groups?|steps?|places?|errors?"
+)
+_UNIT = re.compile(rf"\s*(?=[^\s\d.])({_ONE})\s*({_THING})?(\s*(/|每|per )\s*(?=\S)({_ONE})({_THING})?)?$")
+_BEFORE = re.compile(r"^([a-zα-ω_]\w{0,20}|p\s?-?\s?(值|value))\s*[=:≈]\s*")
+_MONEY = re.compile(r"^([+-]?)\s*[¥￥]\s*")
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
     **dict.fromkeys(("false", "no", "否", "错"), False),
@@ -261,6 +268,7 @@ def _ids(book, _count):
 def _number_in(text, *, share=False):
     """Read the number in a text."""
     said = answer_text.off(answer_text.plain(text))
+    said = _MONEY.sub(r"\1", _BEFORE.sub("", said))
     digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
     per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))
     given, digits = digits, digits.removesuffix("%").strip().replace("- ", "-")

@@ -13,6 +13,7 @@ from classroom.exercises import (
     answer_figures,
     answer_forms,
     answer_functions,
+    answer_text,
     answer_values,
     answers,
     attempts,
@@ -57,7 +58,7 @@ def check(task, answer=_BY_NAME):
     answer : object
         Whatever the student found; nothing makes `check` fail. Without it, what has the task's own name.
     """
-    shell = get_ipython()
+    shell, task = get_ipython(), _named(task)
     kept = shell.user_ns.get(task) if shell and isinstance(task, str) else None
     answer = kept if answer is _BY_NAME else answer
     if isinstance(task, str) and task in failed_cells.names() and answer is kept:
@@ -93,7 +94,7 @@ def judge(task, answer):
     Outcome
         One of five, or ``unknown_task``.
     """
-    book = _book()
+    book, task = _book(), _named(task)
     if not book:
         return _outcome("no_answer", wording.no_file(lesson.current()))
     if not isinstance(task, str) or task not in book["tasks"]:
@@ -119,7 +120,7 @@ def hint(task=None):
     task : str
         The name of the task; without one, the names are listed. After the last hint all are shown together.
     """
-    book = _book()
+    book, task = _book(), _named(task)
     if not book:
         wording.show(wording.no_file(lesson.current()))
     elif not isinstance(task, str) or task not in book["tasks"]:
@@ -163,7 +164,7 @@ def _judged(task, entry, answer):
         return _outcome("not_yet", wording.no_rows())
     if "choice" in entry:
         answer = answer_values.letter(answer)
-        if answer not in entry["choice"]:
+        if answer not in list(entry["choice"]):
             return _outcome("not_yet", wording.choose(entry["choice"], task))
     met, names = answers.compare(entry, answer)
     if met == "start":
@@ -222,6 +223,15 @@ def _book():
         return book if whole and isinstance(book["fingerprint"], str) else {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _named(task):
+    """The task's own name, where its case, width, blanks or quotation marks are others."""
+    tasks = _book().get("tasks", {})
+    if not isinstance(task, str) or task in tasks:
+        return task
+    meant = answer_text.off(answer_text.plain(task))
+    return next((name for name in tasks if answer_text.plain(name) == meant), task)
 
 
 def _fingerprint():

@@ -37,6 +37,8 @@ def column(error, *, space):
         else [asked]
     )
     missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
+    if missing in table.index.names:
+        return _names_rows(missing, table.index)
     return absent(missing, there)
 
 
@@ -49,9 +51,19 @@ def row(error, *, space):
     if index is None or isinstance(error.args[0], tuple) or "not found in" in str(error.args[0]):
         return None
     there = [str(name) for name in index[:5000]]
+    named = [one for one in held if isinstance(one, pd.Index) and error.args[0] in one.names]
+    if named:
+        return _names_rows(error.args[0], named[0])
     mean = _row_meant(error.args[0], index, there)
     known = ", ".join(there[:5]) + (f" … ({len(index)})" if len(index) > 5 else "")
     return worded("classroom.column_errors.no_row", name=error.args[0], mean=mean, known=known)
+
+
+def _names_rows(name, index):
+    """Say that a name is not a column's, but that of the rows."""
+    values = [str(value) for value in index.get_level_values(name)[:3]]
+    known = pick(en=", ", zh="、").join(values) + (" …" if len(index) > 3 else "")
+    return worded("classroom.column_errors.names_rows", name=name, known=known)
 
 
 def _row_meant(asked, index, there):

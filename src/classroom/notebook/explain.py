@@ -10,6 +10,7 @@ cell is explained too; ``COURSE_LANGUAGE`` then says in which language.
 import linecache
 import os
 import sys
+import warnings
 
 from IPython import get_ipython
 
@@ -66,6 +67,8 @@ def switch_on(shell=None):
     shell = shell or get_ipython()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc(tuple(KINDS), _handle)
+        # 100(…): the error that follows is explained, so that nobody reads the compiler's English first.
+        warnings.filterwarnings("ignore", message=".*perhaps you missed a comma", category=SyntaxWarning)
         failed_cells.watch(shell)
 
 

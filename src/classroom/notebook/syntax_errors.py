@@ -34,6 +34,8 @@ def told(error, *, space=None):
     found, code = wide(line), _STRING.sub("", line)
     if per_cent := re.search(r"(\d+\.?\d*|\.\d+)\s*[%％]\s*($|[),\]＃#])", code):
         return _per_cent(error, per_cent[1])
+    if re.search("[…⋯‥]|。。|···", code) and not any(sign in QUOTES for sign in found):
+        return worded("classroom.syntax_errors.dots", line=error.lineno)
     if called := re.match(
         r"\s*(check|hint|show|print|progress|reset|len|sum|round|max|min)\s+[\w\"'“‘]", line
     ):

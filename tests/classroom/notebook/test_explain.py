@@ -287,6 +287,12 @@ def error_text(cell):
     )
 
 
+def test_no_warning_in_english_stands_before_the_sentence():
+    for cell in ran(["s = 2\ns**2(3 + 4)", "100(3)", "[1, 2]['a']", "'ab' (3)"], spoken="zh"):
+        assert [output.output_type for output in cell.outputs] == ["error"]
+        assert error(cell)[2].startswith(("这里要的是函数", "清单要按第几个"))
+
+
 def test_start_alone_switches_it_on_and_an_error_inside_our_own_package_keeps_its_traceback():
     inside = "from helpers.bank import checks\nchecks.numbers(None, name=1)"
     *_, mine, ours = ran([READY, "answrs", inside], spoken="zh", extra=())
