@@ -27,8 +27,7 @@ def too_round(entry, answer):
         None where rounding does not explain the answer.
     """
     widths = entry["tolerance"] if isinstance(entry["tolerance"], dict) else {"": entry["tolerance"]}
-    # From so many decimals on rounding cannot carry a number over the edge of its tolerance.
-    needed = max((math.ceil(-math.log10(width)) for width in widths.values() if width), default=0)
+    needed = max((_needed(width) for width in widths.values() if width), default=0)
     least = 2 if isinstance(answer, str) and re.search("[%％]", answer) else 0  # 30% is 0.30, and no 0.3
     ways = partial(_rounded, least=least, needed=needed)
     return needed if needed > 0 and _explained(entry, answer, ways) else None
@@ -76,6 +75,11 @@ def unit_of_per_cent(entry, answer):
         return "either"
 
 
+def _needed(width):
+    """From so many decimals on rounding cannot carry a number over the edge of its tolerance."""
+    return math.ceil(-math.log10(width))
+
+
 def _rounded(number, width, *, needed, least=0):
     """What a number may have been before it was rounded to fewer decimals than are needed."""
     own = next((places for places in range(least, needed) if not 10**places % number.denominator), None)
@@ -87,14 +91,16 @@ def _rounded(number, width, *, needed, least=0):
 
 
 def _times(number, width, by):
-    """A number a hundred times as large or small, where that can be told from nothing."""
-    return [number * by] if abs(number * by) > 3 * digests.step(width) else []
+    """A number a hundred times as large or small, where that can be told from nothing; it may be rounded, too."""
+    if abs(number * by) <= 3 * digests.step(width):
+        return []
+    return [number * by, *_rounded(number * by, width, needed=_needed(width), least=2 if by < 1 else 0)]
 
 
 def _in_points(number, width):
     """What a share may have been in percentage points, before it was rounded too."""
     points = number * 100
-    return [points, *_rounded(points, width, needed=max(1, math.ceil(-math.log10(width))))]
+    return [points, *_rounded(points, width, needed=max(1, _needed(width)))]
 
 
 def _explained(entry, answer, ways):

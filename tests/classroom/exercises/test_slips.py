@@ -70,7 +70,17 @@ def test_what_a_function_gives_back_with_a_per_cent_sign_is_advised_too(monkeypa
     right = digests.digest(answer_forms.read(form, [0.143, 0.265]), salt="s", ways=digests.nearest)
     book = {"fingerprint": "f", "tasks": {"luck": {**form, "right": right, "wrong": {}}}}
     monkeypatch.setattr(check, "_book", lambda: book)
+    monkeypatch.setattr(check, "_fingerprint", lambda: "f")
     monkeypatch.setattr(check.wording, "other_fingerprint", lambda *_: "")
     said = check.judge("luck", lambda k: ["14.3%", "26.5%"][k - 1]).message
     assert said.endswith("You gave: a percentage, `14.3%`. Write it as a fraction, for instance 0.143.")
     assert "Where a fraction is asked for, write 0.5" in check.judge("luck", lambda k: "50%").message
+
+
+@pytest.mark.parametrize(
+    ("right", "given", "is_one"),
+    [(0.1424, 14, True), (0.1424, 14.2, True), (0.1424, 10, False), (0.1424, 15, False), (5.6469, 0.06, True),
+     (5.6469, 0.07, False), (0.4, 100, False)],
+)  # fmt: skip
+def test_a_hundredfold_is_told_of_rounded_numbers_too(right, given, is_one):
+    assert slips.hundredfold(entry(right, tolerance=0.0004), given) == is_one
