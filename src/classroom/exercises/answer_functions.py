@@ -45,22 +45,25 @@ def _called(function, arguments):
         raise wrong("classroom.answer_functions.arguments", Unreadable, wanted=len(given))
     try:
         found = function(*given)
-    except NameError as error:
-        raise wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name)) from error
     except Exception as error:  # a student's function may raise anything
-        said = quoted(f"{type(error).__name__}: {error}"[:120])
-        why = explain.explained(error, space=getattr(function, "__globals__", {}))
-        if why:
-            raise wrong(
-                "classroom.answer_functions.explained", Unreadable, said=said, why=why.rstrip(".。")
-            ) from error
-        raise wrong("classroom.answer_functions.error", Unreadable, said=said) from error
+        raise _stopped(function, error) from error
     if found is None:
         raise wrong("classroom.answer_functions.nothing", Unreadable)
     size = len(found) if isinstance(found, (list, tuple)) else getattr(found, "size", 1)
     if size != 1:
         raise wrong("classroom.answer_functions.several", Unreadable, size=size)
     return found
+
+
+def _stopped(function, error):
+    """Say with which error a function stopped, and what to do about it where that is known."""
+    if isinstance(error, NameError) and error.name:
+        return wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name))
+    said = quoted(f"{type(error).__name__}: {error}"[:120])
+    if why := explain.explained(error, space=getattr(function, "__globals__", {})):
+        why = why.rstrip(".。")  # it stands in a sentence that ends by itself
+        return wrong("classroom.answer_functions.explained", Unreadable, said=said, why=why)
+    return wrong("classroom.answer_functions.error", Unreadable, said=said)
 
 
 def _takes(function, given):

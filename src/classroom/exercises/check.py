@@ -192,8 +192,16 @@ def _wrong_kind(entry, error, answer):
     said = wording.wrong_kind(answer_forms.asked(entry, size=size), str(error))
     per_cent = next((one for one in (error, error.__cause__) if isinstance(one, PerCent)), None)
     if per_cent:
-        said += wording.per_cent(slips.unit_of_per_cent(entry, _returned(entry, answer)), per_cent.points)
+        said += wording.per_cent(_unit(entry, answer), per_cent.points)
     return _outcome("wrong_kind", said)
+
+
+def _unit(entry, answer):
+    """The unit that a task asks for; a function is tried once more, and may fail this time."""
+    try:
+        return slips.unit_of_per_cent(entry, _returned(entry, answer))
+    except Exception:  # as in `judge`
+        return "either"
 
 
 def _returned(entry, answer):

@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import partial
 
 from classroom.exercises import answer_forms, answers, digests
-from classroom.exercises.unreadable_answers import Unreadable
 
 HUNDRED = Fraction(100)
 
@@ -64,15 +63,12 @@ def unit_of_per_cent(entry, answer):
         ``"either"`` where it is none in both.
     """
     as_share = {**entry, "share": True}
-    try:
-        met, _ = answers.compare(as_share, answer)
-        if met == "right" or too_round(as_share, answer):
-            return "share"
-        if _explained(as_share, answer, _in_points):
-            return "points"
-        return "share" if met == "wrong" else "either"
-    except Unreadable:
-        return "either"
+    met, _ = answers.compare(as_share, answer)
+    if met == "right" or too_round(as_share, answer):
+        return "share"
+    if _explained(as_share, answer, _in_points):
+        return "points"
+    return "share" if met == "wrong" else "either"
 
 
 def _needed(width):

@@ -22,6 +22,7 @@ KINDS = {
     SyntaxError: (library_errors.formula, syntax_errors.told),
     ModuleNotFoundError: (name_errors.module,),
     ImportError: (name_errors.imported,),
+    UnboundLocalError: (library_errors.told,),
     NameError: (name_errors.name, library_errors.unknown_in_query),
     AttributeError: (library_errors.told, name_errors.attribute),
     KeyError: (column_errors.column, column_errors.row, library_errors.told),

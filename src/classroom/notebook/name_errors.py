@@ -36,7 +36,7 @@ def steps(error):
 
 def name(error, *, space):
     """Explain an unknown name."""
-    if not own(error, space, deep=False) or isinstance(error, UnboundLocalError):
+    if not own(error, space, deep=False):
         return None
     missing = error.name
     if missing in failed_cells.names():

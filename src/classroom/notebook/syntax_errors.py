@@ -32,7 +32,7 @@ def told(error, *, space=None):
     """
     said, line = error.msg or "", (error.text or "").rstrip("\n")
     found, code = wide(line), _STRING.sub("", line)
-    if per_cent := re.search(r"(\d+\.?\d*|\.\d+)\s*[%％]\s*($|[),\]＃#])", code):
+    if per_cent := re.search(r"(\d+\.?\d*|\.\d+)\s*[%％]\s*($|[),\]＃#*+/;])", code):
         return _per_cent(error, per_cent[1])
     if re.search("[…⋯‥]|。。|···", code) and not any(sign in QUOTES for sign in found):
         return worded("classroom.syntax_errors.dots", line=error.lineno)

@@ -44,3 +44,12 @@ def test_a_function_that_takes_more_if_it_is_given_is_fine():
     assert answer_functions.tried(lambda k, base=2: base**k, on=[(3,)]) == [8]
     assert answer_functions.tried(max, on=[(3, 4)]) == [4]
     assert answer_functions.tried(lambda *all: sum(all), on=[(3, 4)]) == [7]
+
+
+def test_a_name_without_a_value_is_named():
+    def function(k):
+        total = total + k  # noqa: F821
+        return total
+
+    assert said(function).endswith("函数里用到 total 时，它在函数里还没有值。请先给它一个值，或换一个名称")
+    assert "里面用到了 `unheard`" in said(lambda k: unheard + k)  # noqa: F821

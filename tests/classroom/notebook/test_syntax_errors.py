@@ -15,7 +15,12 @@ def told(code, spoken="zh"):
 
 @pytest.mark.parametrize(
     ("typed", "share", "points"),
-    [("peek = 16.8%", "0.168", "16.8"), ("late = 5％", "0.05", "5"), ("x = [.5%, 1]", "0.005", ".5")],
+    [
+        ("peek = 16.8%", "0.168", "16.8"),
+        ("late = 5％", "0.05", "5"),
+        ("x = [.5%, 1]", "0.005", ".5"),
+        ("y = 7% * 2", "0.07", "7"),
+    ],
 )
 def test_a_per_cent_sign_is_explained_with_what_was_typed(typed, share, points):
     for said in (told(typed), told(typed, "en")):
