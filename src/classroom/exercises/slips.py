@@ -28,6 +28,13 @@ def too_round(entry, answer):
     widths = entry["tolerance"] if isinstance(entry["tolerance"], dict) else {"": entry["tolerance"]}
     needed = max((_needed(width) for width in widths.values() if width), default=0)
     least = 2 if isinstance(answer, str) and re.search("[%％]", answer) else 0  # 30% is 0.30, and no 0.3
+    # A function rounds all that it gives back alike: its 0.0 stands for no more than its 0.3.
+    own = [
+        _decimals(content, least, needed)
+        for _, content, width in answer_forms.read(entry, answer)
+        if width and content
+    ]
+    least = max([one for one in own if one is not None], default=least)
     ways = partial(_rounded, least=least, needed=needed)
     return needed if needed > 0 and _explained(entry, answer, ways) else None
 
@@ -78,12 +85,17 @@ def _needed(width):
 
 def _rounded(number, width, *, needed, least=0):
     """What a number may have been before it was rounded to fewer decimals than are needed."""
-    own = next((places for places in range(least, needed) if not 10**places % number.denominator), None)
+    own = _decimals(number, least, needed)
     if own is None or (own == 0 and abs(number) <= 1):  # 0 and 1 say too little: anything may have become one
         return []
     half, step = Fraction(1, 2 * 10**own), digests.step(width)
     within = int(half / step)
     return [number - half, number + half, *(number + k * step for k in range(-within, within + 1))]
+
+
+def _decimals(number, least, needed):
+    """How many decimals a number has; None where they are enough."""
+    return next((places for places in range(least, needed) if not 10**places % number.denominator), None)
 
 
 def _times(number, width, by):

@@ -35,6 +35,16 @@ def test_a_number_rounded_by_any_number_of_digits_is_told_how_many_are_wanted(
     assert slips.too_round(entry(right, tolerance=tolerance), given) == digits
 
 
+def test_a_function_rounds_all_that_it_gives_back_alike():
+    stored = entry([0.0414, 0.3312, 0.96], tolerance=0.0005, kind="list")
+    assert slips.too_round(stored, [0.0, 0.3, 0.9]) is None and slips.too_round(stored, [0.0, 0.3, 1.0]) == 4
+    assert (
+        slips.too_round(stored, [0.0, 0.33, 0.95]) is None
+        and slips.too_round(stored, [0.04, 0.33, 0.96]) == 4
+    )
+    assert slips.too_round(stored, [0.0, 0.0, 1.0]) is None
+
+
 def test_a_per_cent_is_rounded_as_it_was_written():
     stored = entry(0.2505, tolerance=0.0005, share=True)
     assert slips.too_round(stored, "25%") == 4
