@@ -2,6 +2,7 @@
 
 import re
 
+from classroom.exercises import answer_text, answer_words
 from classroom.exercises.unreadable_answers import Unreadable, came
 from helpers.bank import codebook
 
@@ -47,4 +48,6 @@ def bars(figure):
     book = codebook.current()
     named = [tick.get_text() for tick in ticks]
     ids = {book.label(one): one for one in book._labels if book.label(one) in named}
+    several = answer_words.meant(book)
+    ids = {label: one for label, one in ids.items() if len(several.get(answer_text.plain(label), [one])) == 1}
     return {ids.get(name, name): length for name, length in zip(named, lengths, strict=True)}

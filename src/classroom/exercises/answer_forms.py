@@ -5,7 +5,7 @@ from numbers import Integral, Real
 
 import pandas as pd
 
-from classroom.exercises import answer_tables, answer_values
+from classroom.exercises import answer_tables, answer_values, answer_words
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from helpers.bank.language import WrongKind, pick, worded, wrong
 
@@ -77,7 +77,7 @@ def read(form, value, *, sizes=None):
     if kind == "table":
         return _read_table(form, value, sizes)
     numbers = partial(answer_values.number, share=form.get("share", False))
-    one = numbers if tolerance else answer_values.truth if kind == "bool" else answer_values.word
+    one = numbers if tolerance else answer_values.truth if kind == "bool" else partial(_word, form)
     if kind == "set":
         items = [value] if isinstance(value, str) else answer_values.sequence(value)
         items = sorted({one(item) for item in items}, key=str)
@@ -153,6 +153,10 @@ def _of_table(value, *, task, tolerance, keys):
     return {"kind": "table", "tolerance": widths, "columns": columns, "keys": keys}
 
 
+def _word(form, value):
+    return answer_words.settled(form, answer_values.word(value))
+
+
 def _read_table(form, value, sizes):
     """Read a table as the list of its cells, row by row."""
     columns, widths = form["columns"], form["tolerance"]
@@ -163,6 +167,7 @@ def _read_table(form, value, sizes):
         numeric=widths,
         share=form.get("share", False),
         sizes=sizes,
+        settled=partial(answer_words.settled, form),
     )
     return [
         (f"{i} {name}", cell, widths.get(name))

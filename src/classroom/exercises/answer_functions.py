@@ -1,8 +1,11 @@
 """Tasks that ask for a function: it is tried on a few inputs, and what it returns is the answer."""
 
+import inspect
+
 import pandas as pd
 
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from classroom.notebook import explain
 from helpers.bank.language import wrong
 
 
@@ -38,16 +41,37 @@ def tried(function, *, on):
 
 def _called(function, arguments):
     given = [pd.Series(one) if isinstance(one, dict) else one for one in arguments]
+    if not _takes(function, given):
+        raise wrong("classroom.answer_functions.arguments", Unreadable, wanted=len(given))
     try:
         found = function(*given)
-    except NameError as error:
-        raise wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name)) from error
     except Exception as error:  # a student's function may raise anything
-        said = quoted(f"{type(error).__name__}: {error}"[:120])
-        raise wrong("classroom.answer_functions.error", Unreadable, said=said) from error
+        raise _stopped(function, error) from error
     if found is None:
         raise wrong("classroom.answer_functions.nothing", Unreadable)
     size = len(found) if isinstance(found, (list, tuple)) else getattr(found, "size", 1)
     if size != 1:
         raise wrong("classroom.answer_functions.several", Unreadable, size=size)
     return found
+
+
+def _stopped(function, error):
+    """Say with which error a function stopped, and what to do about it where that is known."""
+    if isinstance(error, NameError) and error.name:
+        return wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name))
+    said = quoted(f"{type(error).__name__}: {error}"[:120])
+    if why := explain.explained(error, space=getattr(function, "__globals__", {})):
+        why = why.rstrip(".。")  # it stands in a sentence that ends by itself
+        return wrong("classroom.answer_functions.explained", Unreadable, said=said, why=why)
+    return wrong("classroom.answer_functions.error", Unreadable, said=said)
+
+
+def _takes(function, given):
+    """Whether a function can be called with so many values; a built-in one may not say."""
+    try:
+        inspect.signature(function).bind(*given)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True

@@ -7,7 +7,7 @@ from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from helpers.bank.language import wrong
 
 
-def read(value, *, columns, keys, numeric, share=False, sizes=None):
+def read(value, *, columns, keys, numeric, share=False, sizes=None, settled=None):
     """Read a table cell by cell, whatever its index, order, dtypes and further columns.
 
     Parameters
@@ -24,6 +24,8 @@ def read(value, *, columns, keys, numeric, share=False, sizes=None):
         As for `answer_values.number`.
     sizes : collection of int, optional
         The numbers of rows that make sense; a table with any other is not read.
+    settled : callable, optional
+        Given a word and its column, the id that the task means.
 
     Returns
     -------
@@ -43,6 +45,11 @@ def read(value, *, columns, keys, numeric, share=False, sizes=None):
         _cells(table.iloc[:, place], name, number=name in numeric, share=share)
         for name, place in found.items()
     ]
+    if settled:
+        cells = [
+            kept if name in numeric else [settled(cell, name) for cell in kept]
+            for name, kept in zip(found, cells, strict=True)
+        ]
     rows = list(zip(*cells, strict=True))
     order = [columns.index(key) for key in keys]
     return sorted(rows, key=lambda row: [str(row[place]) for place in order]) if order else rows
@@ -114,7 +121,7 @@ def _cells(column, name, *, number, share):
         return [answer_values.number(cell, share=share) for cell in column.tolist()]
     except Unreadable as error:
         where = quoted(name)
-        raise wrong("classroom.answer_tables.cells", Unreadable, where=where, why=error) from None
+        raise wrong("classroom.answer_tables.cells", Unreadable, where=where, why=error) from error
 
 
 def own(value):

@@ -14,8 +14,8 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
-from classroom.exercises import answer_text
-from classroom.exercises.unreadable_answers import Unreadable, came, quoted
+from classroom.exercises import answer_text, answer_words
+from classroom.exercises.unreadable_answers import PerCent, Unreadable, came, quoted
 from helpers.bank import codebook
 from helpers.bank.language import wrong
 
@@ -24,10 +24,17 @@ _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?",
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
 _POINTS = re.compile(r"\s*(个百分点|percentage points?)$")
-_UNIT = re.compile(
-    r"\s*(个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|"
-    r"minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|customers?|groups?|(percentage )?points?)$"
+_ONE = (
+    "个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|处|项|户|步|种|封|"
+    "minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|(percentage )?points?|"
 )
+_THING = (
+    "网点|客户|顾客|员工|柜员|人|短信|消息|电话|问题|毛病|错误|措施|步骤|工单|星期|季度|小时|"
+    "customers?|branch(es)?|messages?|things?|persons?|calls?|tickets?|questions?|groups?|steps?|places?|errors?"
+)
+_UNIT = re.compile(rf"\s*(?=[^\s\d.])({_ONE})\s*({_THING})?(\s*(/|每|per )\s*(?=\S)({_ONE})({_THING})?)?$")
+_BEFORE = re.compile(r"^([a-zα-ω_]\w{0,20}|p\s?-?\s?(值|value))\s*[=:≈]\s*")
+_MONEY = re.compile(r"^([+-]?)\s*[¥￥]\s*")
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
     **dict.fromkeys(("false", "no", "否", "错"), False),
@@ -136,7 +143,8 @@ def word(value):
     Returns
     -------
     str or None
-        The id where the codebook knows the word, else its plain form; None where it is missing.
+        The id where the codebook knows the word, else its plain form; None where it is missing. A word for
+        several ids is an `answer_words.Word`, and reads as the last of them.
 
     Raises
     ------
@@ -157,15 +165,25 @@ def word(value):
         return str(pd.Timestamp(single)).removesuffix(" 00:00:00")
     if not isinstance(single, str):
         return _number_for_word(single)
-    known, name = ids(codebook.current()), answer_text.plain(single)
+    book = codebook.current()
+    known, name = ids(book), answer_text.plain(single)
     name = name if name in known else answer_text.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
+    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
+    found = _alone(name, bare, known)
+    several = answer_words.meant(book)
+    every = [several.get(part, frozenset()) for part in name.split(" ")]
+    meant = several.get(name, frozenset()) | several.get(bare, frozenset()) | frozenset.intersection(*every)
+    return answer_words.Word(found, meant) if meant - {found} else found
+
+
+def _alone(name, bare, known):
+    """What a word stands for where nothing else tells."""
     twice = {known.get(part) for part in name.split(" ")}
     if len(twice) == 1 and None not in twice:
         return twice.pop()  # B12 科技园支行: its id and its name
-    bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = known.get(name) or known.get(bare)
     # The wave "2" and the wave 2 are the same wave.
     return found or (str(_number_in(name)) if _NUMBER.fullmatch(name) else name)
@@ -250,15 +268,18 @@ def _ids(book, _count):
 def _number_in(text, *, share=False):
     """Read the number in a text."""
     said = answer_text.off(answer_text.plain(text))
+    said = _MONEY.sub(r"\1", _BEFORE.sub("", said))
     digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
     per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))
-    if per_cent and not share:
-        raise wrong("classroom.answer_values.percentage", Unreadable, digits=quoted(digits))
-    digits = digits.removesuffix("%").strip().replace("- ", "-")
+    given, digits = digits, digits.removesuffix("%").strip().replace("- ", "-")
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     if not _NUMBER.fullmatch(digits):
         raise came(text)
+    if per_cent and not share:
+        error = wrong("classroom.answer_values.percentage", PerCent, digits=quoted(given))
+        error.points = digits
+        raise error
     return Fraction(digits) / (100 if per_cent else 1)
 
 

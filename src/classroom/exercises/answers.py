@@ -140,7 +140,7 @@ def compare(entry, value):
         return "start", []
     if met:
         return "wrong", [name.removeprefix("wrong ") for name in met]
-    return "other", _columns(entry, given)
+    return "other", _columns(entry, places, given)
 
 
 def _form(task, value, *, tolerance, keys):
@@ -186,10 +186,32 @@ def _too_near(task, name, form):
     return language.wrong("classroom.answers.too_near", name=name, task=task, tolerance=form["tolerance"])
 
 
-def _columns(entry, given):
+def _columns(entry, places, given):
     """Name the columns of a table that differ from the right one, where the rows are as many."""
     columns = entry.get("columns", [])
     if len(given) != len(entry["right"]):
         return []
     off = {place % len(columns) for place in digests.differing(given, entry["right"])} if columns else set()
+    if any(columns[i] in entry["keys"] for i in off):
+        # Under other keys the rows are sorted in another way: what is right in some row is right.
+        off = {i for i in off if columns[i] in entry["keys"] or not _elsewhere(entry, places, i)}
     return [column for i, column in enumerate(columns) if i in off]
+
+
+def _elsewhere(entry, places, number):
+    """Tell whether a column holds the right values, in whatever rows."""
+    width = len(entry["columns"])
+    mine, yours = places[number::width], entry["right"][number::width]
+    names = [place for place, _, _ in mine]
+    met = [
+        [bool(set(ways) & set(kept)) for ways, kept in zip(_ways(entry, one, names), yours, strict=True)]
+        for one in mine
+    ]
+    return all(map(any, met)) and all(map(any, zip(*met, strict=True)))
+
+
+def _ways(entry, place, names):
+    """What is in one place, digested as if it were in each of these."""
+    _, content, tolerance = place
+    moved = [(name, content, tolerance) for name in names]
+    return digests.digest(moved, salt=entry["salt"], ways=digests.around)

@@ -1,11 +1,8 @@
 """What a student calls: check an answer, ask for a hint, look at what is done."""
 
 import json
-import math
 import warnings
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +13,15 @@ from classroom.exercises import (
     answer_figures,
     answer_forms,
     answer_functions,
+    answer_text,
     answer_values,
     answers,
     attempts,
-    digests,
     progress_table,
+    slips,
     wording,
 )
-from classroom.exercises.unreadable_answers import Unreadable, anything
+from classroom.exercises.unreadable_answers import PerCent, Unreadable, anything
 from classroom.notebook import failed_cells, lesson
 from helpers.bank import data, language
 
@@ -60,7 +58,7 @@ def check(task, answer=_BY_NAME):
     answer : object
         Whatever the student found; nothing makes `check` fail. Without it, what has the task's own name.
     """
-    shell = get_ipython()
+    shell, task = get_ipython(), _named(task)
     kept = shell.user_ns.get(task) if shell and isinstance(task, str) else None
     answer = kept if answer is _BY_NAME else answer
     if isinstance(task, str) and task in failed_cells.names() and answer is kept:
@@ -96,7 +94,7 @@ def judge(task, answer):
     Outcome
         One of five, or ``unknown_task``.
     """
-    book = _book()
+    book, task = _book(), _named(task)
     if not book:
         return _outcome("no_answer", wording.no_file(lesson.current()))
     if not isinstance(task, str) or task not in book["tasks"]:
@@ -109,9 +107,9 @@ def judge(task, answer):
         try:
             return _judged(task, book["tasks"][task], answer)
         except Unreadable as error:
-            return _wrong_kind(book["tasks"][task], error)
+            return _wrong_kind(book["tasks"][task], error, answer)
         except Exception:  # an object may answer any question with any error
-            return _wrong_kind(book["tasks"][task], anything(answer))
+            return _wrong_kind(book["tasks"][task], anything(answer), answer)
 
 
 def hint(task=None):
@@ -122,7 +120,7 @@ def hint(task=None):
     task : str
         The name of the task; without one, the names are listed. After the last hint all are shown together.
     """
-    book = _book()
+    book, task = _book(), _named(task)
     if not book:
         wording.show(wording.no_file(lesson.current()))
     elif not isinstance(task, str) or task not in book["tasks"]:
@@ -156,7 +154,7 @@ def progress(which=None):
 def _judged(task, entry, answer):
     """Judge an answer of a task that is known, on data that are known."""
     if "on" in entry and callable(answer):
-        answer = answer_functions.tried(answer, on=entry["on"])
+        answer = _returned(entry, answer)
         answer = ... if all(one is ... for one in answer) else answer
     if entry.get("figure") and answer is not ... and answer is not None:
         answer = answer_figures.bars(answer)
@@ -166,18 +164,20 @@ def _judged(task, entry, answer):
         return _outcome("not_yet", wording.no_rows())
     if "choice" in entry:
         answer = answer_values.letter(answer)
-        if answer not in entry["choice"]:
+        if answer not in list(entry["choice"]):
             return _outcome("not_yet", wording.choose(entry["choice"], task))
     met, names = answers.compare(entry, answer)
     if met == "start":
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
         return _outcome("right", wording.right(entry))
-    if digits := _too_round(entry, answer):  # nothing is guessed where rounding alone explains the numbers
-        return _outcome("not_yet", wording.too_round(digits))
+    if digits := slips.too_round(
+        entry, answer
+    ):  # nothing is guessed where rounding alone explains the numbers
+        return _outcome("not_yet", wording.too_round(digits, share=entry.get("share")))
     if met == "wrong":
         return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
-    if _hundredfold(entry, answer):
+    if slips.hundredfold(entry, answer):
         return Outcome("not_yet", wording.hundredfold(), ("percent",))
     return _outcome("not_yet", wording.not_yet(task, names))
 
@@ -186,10 +186,28 @@ def _outcome(name, message):
     return Outcome(name, message)
 
 
-def _wrong_kind(entry, error):
+def _wrong_kind(entry, error, answer):
     """Say what is asked and what came."""
     size = len(entry["right"]) // len(entry.get("columns") or [None])
-    return _outcome("wrong_kind", wording.wrong_kind(answer_forms.asked(entry, size=size), str(error)))
+    said = wording.wrong_kind(answer_forms.asked(entry, size=size), str(error))
+    per_cent = next((one for one in (error, error.__cause__) if isinstance(one, PerCent)), None)
+    if per_cent:
+        said += wording.per_cent(_unit(entry, answer), per_cent.points)
+    return _outcome("wrong_kind", said)
+
+
+def _unit(entry, answer):
+    """The unit that a task asks for; a function is tried once more, and may fail this time."""
+    try:
+        return slips.unit_of_per_cent(entry, _returned(entry, answer))
+    except Exception:  # as in `judge`
+        return "either"
+
+
+def _returned(entry, answer):
+    """What was handed in, or what the function that was handed in gives back."""
+    tried = "on" in entry and callable(answer)
+    return answer_functions.tried(answer, on=entry["on"]) if tried else answer
 
 
 def _empty(answer):
@@ -199,55 +217,6 @@ def _empty(answer):
     sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Index))
     empty = (sized and len(answer) == 0) or (isinstance(answer, np.ndarray) and answer.size == 0)
     return answer is None or answer is Ellipsis or empty
-
-
-def _too_round(entry, answer):
-    """How many decimals numbers need that were written with fewer; None where they have enough."""
-    widths = entry["tolerance"] if isinstance(entry["tolerance"], dict) else {"": entry["tolerance"]}
-    # From so many decimals on rounding cannot carry a number over the edge of its tolerance.
-    needed = max((math.ceil(-math.log10(width)) for width in widths.values() if width), default=0)
-    return needed if needed > 0 and _explained(entry, answer, partial(_rounded, needed=needed)) else None
-
-
-def _rounded(number, width, needed):
-    """What a number may have been before it was rounded to fewer decimals than are needed."""
-    if number.denominator == 1 or 10 ** (needed - 1) % number.denominator:
-        return []
-    half, step = Fraction(1, 2 * 10 ** (needed - 1)), digests.step(width)
-    return [number + k * step for k in range(-math.ceil(half / step), math.ceil(half / step) + 1)]
-
-
-def _hundredfold(entry, answer):
-    """Tell whether numbers are right but for percent and share."""
-    return any(_explained(entry, answer, partial(_times, by=by)) for by in (Fraction(1, 100), Fraction(100)))
-
-
-def _times(number, width, by):
-    """A number a hundred times as large or small, where that can be told from nothing."""
-    return [number * by] if abs(number * by) > 3 * digests.step(width) else []
-
-
-def _explained(entry, answer, ways):
-    """Tell whether one slip leads from the right answer to this one: each place is right, or was before the slip."""
-    places = answer_forms.read(entry, answer)
-    for kept in (entry["right"], *entry.get("also", [])):
-        pairs = zip(places, kept, strict=True) if len(places) == len(kept) else ()
-        off = [(place, right) for place, right in pairs if not _met(entry, place, right)]
-        if off and all(_slipped(entry, place, right, ways) for place, right in off):
-            return True
-    return False
-
-
-def _slipped(entry, place, right, ways):
-    """Whether what is in one place would agree but for the slip."""
-    name, content, width = place
-    before = ways(content, width) if width and content is not None else []
-    return any(_met(entry, (name, one, width), right) for one in before)
-
-
-def _met(entry, place, right):
-    """Whether what is in one place agrees with what is stored of it."""
-    return digests.match(digests.digest([place], salt=entry["salt"], ways=digests.around), [right])
 
 
 def _book():
@@ -262,6 +231,15 @@ def _book():
         return book if whole and isinstance(book["fingerprint"], str) else {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _named(task):
+    """The task's own name, where its case, width, blanks or quotation marks are others."""
+    tasks = _book().get("tasks", {})
+    if not isinstance(task, str) or task in tasks:
+        return task
+    meant = answer_text.off(answer_text.plain(task))
+    return next((name for name in tasks if answer_text.plain(name) == meant), task)
 
 
 def _fingerprint():

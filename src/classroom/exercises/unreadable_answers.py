@@ -1,6 +1,6 @@
 """Say what came, where it is not the kind of thing asked for."""
 
-from numbers import Number
+from numbers import Integral, Number
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,10 @@ LONGEST = 40  # characters of a student's own text that a message repeats
 
 class Unreadable(WrongKind):
     """What was handed in cannot be read as what is asked for; the text says what came."""
+
+
+class PerCent(Unreadable):
+    """A per cent sign where no share was promised; `points` are the digits before it."""
 
 
 def came(value):
@@ -58,7 +62,7 @@ def came(value):
         if isinstance(value, tuple) and hasattr(value, "statistic"):
             return wrong("classroom.unreadable_answers.test_result", Unreadable)
         if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, Number) for part in value):
-            return wrong("classroom.unreadable_answers.two_numbers", Unreadable)
+            return wrong("classroom.unreadable_answers.two_numbers", Unreadable, instead=_joined(*value))
         return wrong(
             "classroom.unreadable_answers.container",
             Unreadable,
@@ -66,6 +70,14 @@ def came(value):
             size=len(value),
         )
     return _came_single(value)
+
+
+def _joined(left, right):
+    """How the two halves of a number look without its comma; nothing where they are no halves."""
+    if not (isinstance(left, Integral) and isinstance(right, Integral) and right >= 0):
+        return Both("", "")
+    ways = [f"{left}{right}", f"{left}.{right}"] if 100 <= right <= 999 else [f"{left}.{right}"]
+    return Both(f": write {' or '.join(ways)}", f"：写 {' 或 '.join(ways)}")
 
 
 def _came_single(value):

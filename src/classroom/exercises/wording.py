@@ -4,6 +4,7 @@ The signs ✓ × ○ △ ◇ are in the packaged Chinese font.
 """
 
 import re
+from decimal import Decimal
 
 from IPython.display import display
 
@@ -61,9 +62,23 @@ def misconceived(entry, names):
     return f"{pick(en='× **Not yet.** ', zh='× **还不对**。')}{text}".strip()
 
 
-def too_round(digits):
-    """Say that the number was rounded too much to be judged."""
-    return worded("classroom.wording.too_round", digits=digits)
+def too_round(digits, *, share=False):
+    """Say that the number was rounded too much to be judged, and how many decimals are wanted."""
+    per_cent = digits - 2 if share else 0
+    also = (
+        pick(en=f" (as a per cent, {per_cent})", zh=f"（写成百分数是 {per_cent} 位）") if per_cent > 0 else ""
+    )
+    return worded("classroom.wording.too_round", digits=digits, also=also)
+
+
+def per_cent(unit, points):
+    """Say how to write what came with a per cent sign: in the unit of the task, or in either."""
+    key = {
+        "share": "classroom.wording.per_cent_share",
+        "points": "classroom.wording.per_cent_points",
+        "either": "classroom.wording.per_cent_either",
+    }[unit]
+    return worded(key, share=f"{Decimal(points) / 100:f}", points=points)
 
 
 def no_rows():

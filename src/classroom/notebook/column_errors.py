@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from numbers import Integral
 
 import pandas as pd
 
@@ -36,6 +37,8 @@ def column(error, *, space):
         else [asked]
     )
     missing = next((known for known in listed if str(known) not in there and known != "str"), asked)
+    if missing in table.index.names:
+        return _names_rows(missing, table.index)
     return absent(missing, there)
 
 
@@ -48,10 +51,33 @@ def row(error, *, space):
     if index is None or isinstance(error.args[0], tuple) or "not found in" in str(error.args[0]):
         return None
     there = [str(name) for name in index[:5000]]
-    near = get_close_matches(str(error.args[0]), there, n=1)
-    mean = pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是要找 {near[0]!r}？") if near else ""
+    named = [one for one in held if isinstance(one, pd.Index) and error.args[0] in one.names]
+    if named:
+        return _names_rows(error.args[0], named[0])
+    mean = _row_meant(error.args[0], index, there)
     known = ", ".join(there[:5]) + (f" … ({len(index)})" if len(index) > 5 else "")
     return worded("classroom.column_errors.no_row", name=error.args[0], mean=mean, known=known)
+
+
+def _names_rows(name, index):
+    """Say that a name is not a column's, but that of the rows."""
+    values = [str(value) for value in index.get_level_values(name)[:3]]
+    known = pick(en=", ", zh="、").join(values) + (" …" if len(index) > 3 else "")
+    return worded("classroom.column_errors.names_rows", name=name, known=known)
+
+
+def _row_meant(asked, index, there):
+    """Say which row is nearest in name; a number is like no other number, but it may count rows."""
+    if str(asked) in there:
+        if isinstance(asked, str):
+            return worded("classroom.column_errors.no_quotes", name=asked)
+        return worded("classroom.column_errors.quotes", name=asked)
+    if isinstance(asked, Integral):
+        counted = -len(index) <= asked < len(index)
+        return worded("classroom.column_errors.by_place", number=asked) if counted else ""
+    digits = re.fullmatch(r"[-+.\d]+", str(asked))
+    near = [] if digits else get_close_matches(str(asked), there, n=1)
+    return pick(en=f" Did you mean {near[0]!r}?", zh=f"是不是要找 {near[0]!r}？") if near else ""
 
 
 def absent(missing, there):
@@ -70,6 +96,8 @@ def absent(missing, there):
         A sentence, with the first columns that there are.
     """
     called = _called(str(missing), there)
+    if isinstance(missing, Integral):
+        called = worded("classroom.column_errors.by_place", number=missing)
     known = ", ".join(there[:8]) + (f" … ({len(there)})" if len(there) > 8 else "")
     return worded("classroom.column_errors.no_column", missing=missing, called=called, known=known)
 
@@ -99,5 +127,7 @@ def _called(missing, there):
         return ""
     meant = labels[label]
     name = book.label(meant)
-    shown = f"'{meant}'" if name == meant else pick(en=f"'{meant}' ({name})", zh=f"'{meant}'（{name}）")
+    # A column that the reader made is not what a word of the glossary means.
+    bare = name == meant or meant not in book._homes(there)
+    shown = f"'{meant}'" if bare else pick(en=f"'{meant}' ({name})", zh=f"'{meant}'（{name}）")
     return pick(en=f" Did you mean {shown}?", zh=f"是不是要找 {shown}？")

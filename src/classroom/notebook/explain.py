@@ -10,6 +10,7 @@ cell is explained too; ``COURSE_LANGUAGE`` then says in which language.
 import linecache
 import os
 import sys
+import warnings
 
 from IPython import get_ipython
 
@@ -21,6 +22,7 @@ KINDS = {
     SyntaxError: (library_errors.formula, syntax_errors.told),
     ModuleNotFoundError: (name_errors.module,),
     ImportError: (name_errors.imported,),
+    UnboundLocalError: (library_errors.told,),
     NameError: (name_errors.name, library_errors.unknown_in_query),
     AttributeError: (library_errors.told, name_errors.attribute),
     KeyError: (column_errors.column, column_errors.row, library_errors.told),
@@ -66,6 +68,8 @@ def switch_on(shell=None):
     shell = shell or get_ipython()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc(tuple(KINDS), _handle)
+        # 100(…): the error that follows is explained, so that nobody reads the compiler's English first.
+        warnings.filterwarnings("ignore", message=".*perhaps you missed a comma", category=SyntaxWarning)
         failed_cells.watch(shell)
 
 

@@ -30,7 +30,7 @@ def told(error, *, space):
     if isinstance(error, AttributeError) and "has no attribute" in str(error):
         return None
     if type(error).__name__ == "InvalidIndexError":
-        return worded("classroom.library_errors.conditions")
+        return _two_in_brackets(error)
     if said := _too_many(str(error)):
         return said
     words = str(error) or ("must be numeric" if given and library_calls.texts(given) else "")
@@ -42,9 +42,26 @@ def told(error, *, space):
     return None
 
 
+def _two_in_brackets(error):
+    """What somebody meant who wrote two things into one pair of brackets: conditions, columns, or row and column."""
+    asked = [one for one in error.args if isinstance(one, tuple)]
+    if any(hasattr(one, "dtype") for one in sum(asked, ())):
+        return worded("classroom.library_errors.conditions")
+    listed = asked and all(isinstance(one, (str, list)) for one in asked[0])
+    if listed:
+        return worded("classroom.library_errors.columns")
+    if asked:
+        return worded("classroom.library_errors.row_and_column")
+    return worded("classroom.library_errors.conditions")
+
+
 def _too_many(words):
     """Say how many values a function takes without their names; to a method Python counts its own table, too."""
     found = re.search(r"(\S+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w", words)
+    built_in = re.search(r"(?:at most|exactly|expected) (one|\d+) arguments?,? (?:\(|got )(\d+)", words)
+    if built_in:
+        most, came = (int(one.replace("one", "1")) for one in built_in.groups())
+        return worded("classroom.library_errors.too_many", most=most, came=came) if came > most else None
     if not found:
         return None
     own = "." in found[1].rpartition("<locals>.")[2]

@@ -36,7 +36,7 @@ def steps(error):
 
 def name(error, *, space):
     """Explain an unknown name."""
-    if not own(error, space, deep=False) or isinstance(error, UnboundLocalError):
+    if not own(error, space, deep=False):
         return None
     missing = error.name
     if missing in failed_cells.names():
@@ -45,15 +45,11 @@ def name(error, *, space):
         return worded("classroom.name_errors.spreadsheet", missing=missing, instead=_SHEET[missing.lower()])
     if missing == "nan":
         return pick(en='An empty value is written float("nan").', zh='空值要写成 float("nan")。')
-    text = worded("classroom.name_errors.quotes", missing=missing)
+    text = worded("classroom.name_errors.quotes", missing=missing) if _is_text(missing, space) else ""
     known = [known for known in space if not known.startswith("_") and known not in _SHELL]
-    near = _nearest(missing, known) or _nearest(missing, dir(builtins), cutoff=0.8)
-    return worded(
-        "classroom.name_errors.no_name",
-        missing=missing,
-        near=near,
-        text=text if _is_text(missing, space) else "",
-    )
+    # A word that is written right wants its quotation marks, and is no misspelt name.
+    near = "" if text else _nearest(missing, known) or _nearest(missing, dir(builtins), cutoff=0.8)
+    return worded("classroom.name_errors.no_name", missing=missing, near=near, text=text)
 
 
 def attribute(error, *, space):
@@ -62,7 +58,8 @@ def attribute(error, *, space):
         return None
     if error.obj is Ellipsis:
         return unanswered(error, space=space)
-    near = _nearest(error.name, [known for known in dir(error.obj) if not known.startswith("_")])
+    known = [known for known in dir(error.obj) if not known.startswith("_")]
+    near = _nearest(error.name, known, cutoff=0.7)
     own_word = _SHEET.get(error.name.lower())
     if own_word and hasattr(error.obj, own_word.removesuffix("()")):
         near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")

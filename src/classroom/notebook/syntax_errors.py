@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from helpers.bank.language import pick, worded
 
@@ -31,8 +32,10 @@ def told(error, *, space=None):
     """
     said, line = error.msg or "", (error.text or "").rstrip("\n")
     found, code = wide(line), _STRING.sub("", line)
-    if re.search(r"\d\s*[%％]\s*($|[),\]＃#])", code):
-        return _per_cent(error)
+    if per_cent := re.search(r"(\d+\.?\d*|\.\d+)\s*[%％]\s*($|[),\]＃#*+/;])", code):
+        return _per_cent(error, per_cent[1])
+    if re.search("[…⋯‥]|。。|···", code) and not any(sign in QUOTES for sign in found):
+        return worded("classroom.syntax_errors.dots", line=error.lineno)
     if called := re.match(
         r"\s*(check|hint|show|print|progress|reset|len|sum|round|max|min)\s+[\w\"'“‘]", line
     ):
@@ -131,8 +134,9 @@ def _indented(said, error):
     return worded("classroom.syntax_errors.indented_differently", line=error.lineno)
 
 
-def _per_cent(error):
-    return worded("classroom.syntax_errors.per_cent", line=error.lineno)
+def _per_cent(error, points):
+    share = f"{Decimal(points) / 100:f}"
+    return worded("classroom.syntax_errors.per_cent", line=error.lineno, share=share, points=points)
 
 
 def _no_brackets(error, name):

@@ -985,3 +985,23 @@ def test_a_task_may_ask_for_a_figure(home):
 def test_a_function_that_gives_back_two_values_is_told_so(home):
     judge = one(home, lambda z: 2 * z, on=[[1.5], [-1.0]], tolerance=0.01)
     assert "gives back 2 values" in judge(lambda z: (z, 2 * z)).message
+
+
+@pytest.mark.parametrize("given", ["ab", "bc", "x", "选ab", "e"])
+def test_more_than_one_letter_is_told_to_be_one(home, given):
+    judge = one(home, "b", wrong={"first": "a", "last": "d"})
+    assert "Write one letter from a to d" in judge(given).message
+
+
+@pytest.mark.parametrize("name", ["gap ", " Gap", "ＧＡＰ", "“gap”", "gap。"])
+def test_a_task_is_known_in_any_width_and_case(home, capsys, name):
+    one(home, 1)
+    assert exercises.judge(name, 1).name == "right"
+    exercises.check(name, 1)
+    exercises.hint(name)
+    assert "has no task" not in capsys.readouterr().out
+    assert list(attempts.load("05_servqual")) == ["gap"]
+
+
+def test_a_table_without_rows_is_told_of_no_branch(home):
+    assert "B07" not in one(home, GAPS, tolerance=0.1)(GAPS.head(0)).message

@@ -214,7 +214,7 @@ SLIPS = {
 ALONE = [
     ("import math; math.sqrt(-1)", "ValueError", "Traceback"),
     ("{'a': 1}['b']", "KeyError", "Traceback"),
-    ("'a' + 1", "TypeError", "Traceback"),
+    ("[1].index(2)", "ValueError", "Traceback"),
     (
         "from helpers.bank import checks; checks.columns(answers, ['wav'], name='answers')",
         "WrongValue",
@@ -285,6 +285,12 @@ def error_text(cell):
         re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(o.get("traceback", [o.get("text", "")])))
         for o in cell.outputs
     )
+
+
+def test_no_warning_in_english_stands_before_the_sentence():
+    for cell in ran(["s = 2\ns**2(3 + 4)", "100(3)", "[1, 2]['a']", "'ab' (3)"], spoken="zh"):
+        assert [output.output_type for output in cell.outputs] == ["error"]
+        assert error(cell)[2].startswith(("这里要的是函数", "清单要按第几个"))
 
 
 def test_start_alone_switches_it_on_and_an_error_inside_our_own_package_keeps_its_traceback():
