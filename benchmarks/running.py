@@ -39,7 +39,8 @@ PAGE = """# What running costs
 
 {count} of the collection's {every} notebooks, drawn by seed, exercises as solved, two at a time; turns: {turns}, each way once a turn.
 Median seconds, and their ratios to papermill's API in two processes and to the cells alone. `course run` writes web pages too, the others do not; ploomber-engine runs notebooks in one
-process, where one can spoil the next. The pool of nteract is not here: it is a library for servers.{same}
+process, where one can spoil the next. The pool of nteract is not here: it is a library for servers. Cells alone start with the
+commonest libraries and import the others in each notebook; `course run` imports them once, so that a whole collection may cost less.{same}
 
 | way | CPU seconds | wall seconds | CPU beside papermill | wall beside papermill | CPU beside the cells | wall beside the cells |
 |---|--:|--:|--:|--:|--:|--:|
