@@ -171,9 +171,8 @@ def _judged(task, entry, answer):
         return _outcome("not_attempted", wording.not_attempted(task))
     if met == "right":
         return _outcome("right", wording.right(entry))
-    if digits := slips.too_round(
-        entry, answer
-    ):  # nothing is guessed where rounding alone explains the numbers
+    # Nothing is guessed where rounding alone explains the numbers.
+    if digits := slips.too_round(entry, answer):
         return _outcome("not_yet", wording.too_round(digits, share=entry.get("share")))
     if met == "wrong":
         return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))

@@ -68,7 +68,8 @@ def switch_on(shell=None):
     shell = shell or get_ipython()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc(tuple(KINDS), _handle)
-        # 100(…): the error that follows is explained, so that nobody reads the compiler's English first.
+        # 100(…): the error that follows is explained, so that nobody reads the compiler's English first. It names the
+        # compiler's own sentence; a warning of another kind is shown as ever.
         warnings.filterwarnings("ignore", message=".*perhaps you missed a comma", category=SyntaxWarning)
         failed_cells.watch(shell)
 

@@ -10,11 +10,8 @@ from helpers.bank.language import Both
 from owndata.read import durations, moments, written_values
 
 SKIPS = {-2.0, -3.0}  # platforms write these for "skipped" and "not shown"
-UNITS = {
-    "seconds": 1,
-    "minutes": 60,
-    "hours": 3600,
-}  # a word of a column's name → how many seconds are one of it
+# A word of a column's name → how many seconds are one of it.
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600}
 SOME_NUMBER = Both("a number such as 12", "12 这样的数")
 # Rule of the judge → sentence; numbers, dates and words of a list are looked at more closely below.
 SENTENCES = {

@@ -104,11 +104,8 @@ class Together:
         """A cell of per cent is a share to the reader: 85% is 0.85, and not a mark of 100."""
         for name in [name for name in MARKS if name in training]:
             marks = training[name].dropna()
-            share = (
-                marks[(marks > 0) & (marks < 1)]
-                if marks.max() > 1 and MARKS[name] == 100
-                else marks[marks > 0]
-            )
+            some = marks.max() > 1 and MARKS[name] == 100  # some cells only: then 1 may be a mark
+            share = marks[(marks > 0) & (marks < 1)] if some else marks[marks > 0]
             if len(share) and (share <= 1).all():
                 yield problem("share_for_mark", file=self.paths["training"], row=int(share.index[0]), column=name,
                               found=f"{share.iloc[0]:g}", count=len(share), expected=f"0–{MARKS[name]}")  # fmt: skip

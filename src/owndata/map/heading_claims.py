@@ -59,15 +59,8 @@ _SENTENCE = re.compile(
     r"\b(know|remember|call|use|wear|show|see|can|could|is|are|was|were|no|not)s?\b"
 )
 _NOUNS = re.compile(r"channel|人数|次数|个数|数量|频率|得分|score|来源|渠道|用时|时长|耗时|_")
-_NO_NUMBERS = (
-    "ip",
-    "email",
-    "wechat",
-    "address",
-    "coordinates",
-    "plate",
-    "mac",
-)  # of these none is 1, 2 or 5
+# None of these is 1, 2 or 5.
+_NO_NUMBERS = ("ip", "email", "wechat", "address", "coordinates", "plate", "mac")
 
 
 def claim(heading):
@@ -105,9 +98,8 @@ def claim(heading):
     if _ABOUT_ME.search(text):
         return "settled"
     if not _BEHIND.fullmatch(behind):
-        return (
-            "noun" if re.fullmatch(r"\w+", text, re.ASCII) else "mention"
-        )  # a name of a variable is no sentence
+        # The name of a variable is no sentence.
+        return "noun" if re.fullmatch(r"\w+", text, re.ASCII) else "mention"
     return "noun" if _NOUNS.search(word) or identifiers.by_heading(heading) in _NO_NUMBERS else "settled"
 
 

@@ -9,12 +9,8 @@ from owndata.say.problems import problem
 _X = rb"(?:\w+:)?"  # some programs write <x:row> for <row>
 _HIDDEN = re.compile(rb"<" + _X + rb"""row\b[^>]*\b(hidden=["'](1|true)|ht=["']0["'.])""")
 _ROW_END = re.compile(rb"</" + _X + rb"row>")
-_ODD = (
-    b"<f",
-    b":f",
-    b'"e"',
-    b"'e'",
-)  # signs of a formula or an error, looked for first: they are quickly found
+# Signs of a formula or an error, looked for first: they are quickly found.
+_ODD = (b"<f", b":f", b'"e"', b"'e'")
 _VALUE = rb"<" + _X + rb"v\b[^>]*>[^<]+</|<" + _X + rb"is>"
 _FORMULA = rb"(?:\s*<" + _X + rb"f\b([^>]*/>|.*?</" + _X + rb"f>)\s*(" + _VALUE + rb")?)?"
 _CELL = re.compile(rb"<" + _X + rb"c\b([^>]*)>" + _FORMULA, re.DOTALL)
