@@ -37,6 +37,12 @@ def test_no_word_that_readers_stopped_at(path):
     assert not found
 
 
+@pytest.mark.parametrize("path", PLACES, ids=[str(path.relative_to(ROOT)) for path in PLACES])
+def test_nothing_that_was_meant_for_a_terminal(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"[\x00-\x09\x0b-\x1f]|\d+/\d+ \[\d.*it\b", text)
+
+
 def test_the_list_would_find_them():
     said = "This is no date; whoever looks has foretold it by lot."
     assert sum(bool(re.search(old, said)) for old in BANNED) == 4
