@@ -37,7 +37,7 @@ SHOWN = ("display_data", "execute_result")
 # What the server is told first, so that its kernels start otherwise than here.
 KINDS = {
     "forked": "",
-    "a spare one": "from workshop.jobs import provisioner, spare; provisioner.available = lambda: False; spare._AFTER = 0; ",
+    "a spare one": "from workshop.jobs import parent, spare; parent.available = lambda: False; spare._AFTER = 0; ",
     "cold": "import contextlib; from workshop.jobs import provisioner; "
     "provisioner.serving = lambda *given, **more: contextlib.nullcontext(); ",
 }

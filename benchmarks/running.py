@@ -29,7 +29,7 @@ import seaborn as sns
 from tqdm import tqdm
 
 from helpers.bank.files import write
-from workshop.run import run
+from workshop.run import run_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "zh")
@@ -133,7 +133,7 @@ def ways(home, paths, place):
 
 def draw(count, *, seed, home):
     """Copy a sample of the collection's notebooks, as `course run` would run them, to a home of their own."""
-    planned = run.plan((), home=ROOT, languages=LANGUAGES, given={})
+    planned = run_plan.plan((), home=ROOT, languages=LANGUAGES, given={})
     drawn = random.Random(seed).sample(planned, min(count, len(planned)))
     (home / "course").mkdir(parents=True)
     for used in ("datasets", "course/templates"):

@@ -13,7 +13,8 @@ from classroom.exercises import check
 from helpers.bank import data
 from helpers.bank.language import WrongValue
 from simbank import bank
-from workshop.run.run import plan, run
+from workshop.run.run import run
+from workshop.run.run_plan import plan
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from helpers.bank import language
@@ -105,12 +106,20 @@ def _kept(one):
 
 def run(options):
     """Run notebooks and print how it went; 1 if any failed."""
-    from workshop.jobs import no_network, tether
+    from workshop.jobs import no_network, parent, tether
 
     if options.offline and "COURSE_NAMESPACE" not in os.environ and no_network.available():
         return _alone(no_network.command([sys.executable, "-m", "workshop.cli", *options.argv]))
     if "COURSE_NAMESPACE" in os.environ:
         tether.tie(os.getppid())
+    # It imports what kernels need while we import and plan; a strict kernel shall hear what its own imports say.
+    forks = parent.available() and not (options.cold or options.strict)
+    with parent.begun(parent.OPENING) if forks else nullcontext() as early:
+        return _run_all(options, early)
+
+
+def _run_all(options, early):
+    """The same with a parent of warm kernels, where one has begun."""
     # Slow to import, and anyone who only starts us once more does without.
     from helpers.bank import data
     from workshop.jobs import parameters
@@ -130,6 +139,7 @@ def run(options):
         strict=options.strict,
         offline=options.offline,
         cold=options.cold,
+        early=early,
     )
     print(run_summary.table(outcomes, folder=runner.pages_folder(home, given), given=given))
     return int(any(outcome.state == "failed" for outcome in outcomes))

@@ -7,27 +7,18 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-import tempfile
 from collections import Counter
 from contextlib import contextmanager, nullcontext, suppress
-from importlib.metadata import entry_points
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from workshop.jobs import preheated, spare
+from workshop.jobs import parent, spare
 
-GROUP, NAME = "jupyter_client.kernel_provisioners", "warm"  # where jupyter_client looks who starts a kernel
 ADDRESS = "COURSE_WARM"  # where the parent listens
-# What `start` imports where it needs it, and no cell names.
-OPENING = "import classroom.notebook.explain, jsonschema, pyarrow.dataset"
-# One thread for sums before a fork, and none for memory.
-_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-_ALONE = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
 @contextmanager
-def serving(sources, *, strict="", alone=False):
+def serving(sources, *, strict="", alone=False, early=None):
     """Keep a parent of warm kernels while a block runs; who starts a kernel in it, here or in a process below, gets a warm one.
 
     Parameters
@@ -38,59 +29,27 @@ def serving(sources, *, strict="", alone=False):
         A line that kernels run first, to make warnings errors.
     alone : bool
         Nobody but this very process gets a kernel: no program of a student's asks for one that has no limits.
+    early : parent.Parent, optional
+        One that has begun already, and whose owner ends it.
     """
-    if not available():
+    if not parent.available():
         with spare.waiting(_often(sources, least=1 / 5)) if alone else nullcontext() as Warm.spare:
             try:
                 yield
             finally:
                 Warm.spare = None
         return
-    with tempfile.TemporaryDirectory() as folder, _listening(folder) as listener:
+    with nullcontext(early) if early else parent.begun() as answering:
         # A lab is open for hours: what few lessons import would be a part of each kernel.
-        modules = _often(sources, least=1 / 15) if alone else _imports(sources)
-        told = {"socket": listener.fileno(), "modules": modules, "strict": strict}
-        told["owner"] = os.getpid() if alone else None
-        parent = subprocess.Popen(
-            [sys.executable, "-P", "-m", "workshop.jobs.warm"],
-            stdin=subprocess.PIPE,
-            pass_fds=[listener.fileno()],
-            env={**os.environ, **preheated.AROUND, **_THREADS, **_ALONE},
-        )
-        parent.stdin.write(json.dumps(told).encode())
-        parent.stdin.flush()
+        modules = _often(sources, least=1 / 15) if alone else [*parent.OPENING, *_imports(sources)]
+        answering.tell(modules=modules, strict=strict, owner=os.getpid() if alone else None)
         before = os.environ.get(ADDRESS)
-        os.environ[ADDRESS] = listener.getsockname()
-        listener.close()  # its own now: when it is gone, nobody waits for it
+        os.environ[ADDRESS] = answering.address
         try:
             yield
         finally:
             del os.environ[ADDRESS]
             os.environ |= {ADDRESS: before} if before else {}
-            parent.stdin.close()
-            parent.wait()
-
-
-def available():
-    """Say whether kernels can be forked here.
-
-    Returns
-    -------
-    bool
-        On Linux only: elsewhere system libraries do not bear a fork, and it could not be tried.
-    """
-    return sys.platform.startswith("linux") and bool(description())
-
-
-def description():
-    """Say in a kernel's description who starts it.
-
-    Returns
-    -------
-    dict
-        Metadata for its specification; empty where this package is not installed, and jupyter_client would not find us.
-    """
-    return {"kernel_provisioner": {"provisioner_name": NAME}} if entry_points(group=GROUP, name=NAME) else {}
 
 
 def _imports(sources):
@@ -126,16 +85,7 @@ def _often(sources, *, least):
     """What a kernel imports of which nobody knows yet which lesson's it will be: what counts at least this share of the commonest."""
     counts = Counter(name for source in sources for name in _imports([source]))
     most = max(counts.values(), default=0)
-    return [*_imports([OPENING]), *(name for name, count in counts.items() if count >= least * most)]
-
-
-@contextmanager
-def _listening(folder):
-    """A socket in a folder that nobody else may look into."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(os.path.join(folder, "kernels"))
-        listener.listen(128)
-        yield listener
+    return [*parent.OPENING, *(name for name, count in counts.items() if count >= least * most)]
 
 
 class Forked:

@@ -6,7 +6,7 @@ import sys
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
-from workshop.jobs import provisioner
+from workshop.jobs import parent
 
 
 class Client(AsyncKernelClient):
@@ -61,7 +61,7 @@ class ThisPython(AsyncKernelManager):
         return KernelSpec(
             argv=argv,
             env=self.around,
-            metadata=provisioner.description(),
+            metadata=parent.description(),
             display_name="Python 3",
             language="python",
         )

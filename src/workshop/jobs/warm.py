@@ -1,7 +1,7 @@
 """The parent of warm kernels: it has imported what lessons use, and forks a kernel whenever one is asked for (Linux).
 
-Started by `provisioner.serving` as ``python -P -m workshop.jobs.warm``. The first line of its standard input says what
-to import; when standard input is closed, it ends with all its kernels. Anyone who connects to its socket (in a
+Started by `parent.begun` as ``python -P -m workshop.jobs.warm``, with what it imports at once. The first line of its standard
+input says what else; when standard input is closed, it ends with all its kernels. Anyone who connects to its socket (in a
 lab: its owner alone) asks for one kernel in one message, hears its number and, later, how it ended; a connection that is
 closed ends its kernel. The parent runs no other thread, since a fork takes only one along, and holds nothing of any lesson.
 """
@@ -33,18 +33,21 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def main():
     """Import, then fork until standard input is closed."""
-    told = json.loads(os.read(0, LARGEST))
     tether.adopt()
     for sign in SIGNALS:  # Ctrl-C goes to the whole terminal; our owner tells us when to end
         signal.signal(sign, signal.SIG_IGN)
-    listener = socket.socket(fileno=told["socket"])
     around = dict(os.environ)
     preheated.begin()
     plain = warnings.filters[:]
+    filters = preheated.imported(sys.argv[1:])
+    told = json.loads(os.read(0, LARGEST) or "null")
+    if told is None:  # nobody needs us
+        os._exit(0)
+    listener = socket.socket(fileno=told["socket"])
     exec(told["strict"])  # noqa: S102  our own line
     # Strict: the lesson that imports what warns shall say so, in a kernel that starts cold.
     with suppress(Warning):
-        filters = preheated.imported(told["modules"])
+        filters += preheated.imported(told["modules"])
         if psutil.Process().num_threads() == 1:
             preheated.settle(plain)
             gc.collect()

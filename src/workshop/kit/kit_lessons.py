@@ -8,7 +8,7 @@ from helpers.bank.language import pick, wrong
 from workshop.build.build import solved, stale
 from workshop.kit import day_minutes, kit_wording, material
 from workshop.pages import pages
-from workshop.run import run
+from workshop.run import run, run_plan
 
 CARDS = "customer_cards"  # a table of the trainer's notebook, one card a row
 
@@ -88,7 +88,7 @@ def prepared(route, *, home, language, places):
     wanted = [f"{lesson['id']}{part}" for lesson in route.lessons for part in _parts(lesson)]
     planned = [
         replace(job, folder=home / "build" / "kit")
-        for job in run.plan(
+        for job in run_plan.plan(
             [lesson["id"] for lesson in route.lessons],
             home=home,
             languages=(language,),

@@ -13,7 +13,7 @@ from pathlib import Path
 from helpers.bank.files import write
 from helpers.bank.language import wrong
 from workshop.build import yamlfile
-from workshop.jobs import provisioner
+from workshop.jobs import parent
 from workshop.portable.python import VERSION
 
 # Plain Python that is published as source alone.
@@ -63,7 +63,7 @@ def registered(target):
     target : Path
         The folder of the libraries.
     """
-    for entry in entry_points(group=provisioner.GROUP, name=provisioner.NAME):
+    for entry in entry_points(group=parent.GROUP, name=parent.NAME):
         own = entry.dist
         place = target / f"{own.name.replace('-', '_')}-{own.version}.dist-info"
         place.mkdir(parents=True)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from helpers.bank import temporary_folders
 from helpers.bank.files import write
 from helpers.bank.language import WrongValue, wrong
-from workshop.jobs import kernel, provisioner
+from workshop.jobs import kernel, parent
 from workshop.room import lab_page, server
 
 LOCALES = {"en": "en", "zh": "zh_CN"}
@@ -244,7 +244,7 @@ def _kernel(language, room):
         "display_name": "Python 3",
         "language": "python",
         "env": {"COURSE_LANGUAGE": language},
-        "metadata": {"debugger": True} | provisioner.description(),
+        "metadata": {"debugger": True} | parent.description(),
     }
 
 

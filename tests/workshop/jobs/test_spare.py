@@ -11,14 +11,14 @@ import psutil
 import pytest
 from kernels import KNOWN, LIBRARIES, SURROUNDINGS, interrupted_and_restarted, ran
 
-from workshop.jobs import provisioner, spare
+from workshop.jobs import parent, provisioner, spare
 
 Warm = provisioner.Warm
 
 
 @pytest.fixture(autouse=True)
 def nothing_can_be_forked(monkeypatch):
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(parent, "available", lambda: False)
     monkeypatch.delenv(provisioner.ADDRESS, raising=False)
 
 

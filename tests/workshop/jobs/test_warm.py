@@ -14,9 +14,10 @@ from kernels import KNOWN, LIBRARIES, SURROUNDINGS, interrupted_and_restarted, r
 from nbclient.exceptions import DeadKernelError
 
 from workshop.jobs import no_network, provisioner
+from workshop.jobs import parent as parent_of_kernels
 from workshop.run.execution import STRICT
 
-pytestmark = pytest.mark.skipif(not provisioner.available(), reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not parent_of_kernels.available(), reason="kernels are forked on Linux only")
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,23 @@ def test_time_runs_out_and_a_crash_is_told(parent):
     with pytest.raises(DeadKernelError):
         ran("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
     assert ran("print(1)") == ["1\n"]
+
+
+def test_a_parent_that_has_begun_imports_at_once_and_the_rest_when_it_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for name in ("first_thing", "second_thing"):
+        (tmp_path / f"{name}.py").write_text("", encoding="utf-8")
+    with parent_of_kernels.begun(["first_thing"]) as early:
+        with provisioner.serving(["import second_thing"], early=early):
+            [told] = ran("import sys; print({'first_thing', 'second_thing'} <= set(sys.modules))")
+        assert early.process.poll() is None  # its owner ends it
+    assert (told.strip(), early.process.poll()) == ("True", 0)
+
+
+def test_a_parent_that_nobody_needs_ends(capfd):
+    with parent_of_kernels.begun(["pandas"]) as early:
+        pass
+    assert early.process.poll() == 0 and capfd.readouterr().err == ""
 
 
 def test_where_no_parent_answers_kernels_start_cold(monkeypatch):

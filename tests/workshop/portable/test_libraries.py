@@ -7,7 +7,7 @@ from importlib import metadata
 import pytest
 
 from helpers.bank.language import WrongValue
-from workshop.jobs import provisioner
+from workshop.jobs import parent, provisioner
 from workshop.portable import libraries
 
 
@@ -42,4 +42,4 @@ def test_jupyter_finds_in_the_folder_who_starts_its_kernels(tmp_path):
     libraries.registered(tmp_path / "site-packages")
     [own] = metadata.distributions(path=[str(tmp_path / "site-packages")])
     [entry] = own.entry_points.select(group="jupyter_client.kernel_provisioners")
-    assert (entry.name, entry.load()) == (provisioner.NAME, provisioner.Warm)
+    assert (entry.name, entry.load()) == (parent.NAME, provisioner.Warm)

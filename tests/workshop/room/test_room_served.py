@@ -17,7 +17,7 @@ import websocket
 from collection import ROOT
 from jupyter_client.session import Session
 
-from workshop.jobs import kernel, provisioner
+from workshop.jobs import kernel, parent
 from workshop.room import door, sandbox
 
 
@@ -193,7 +193,7 @@ def test_a_kernel_has_limits(room, seat):
     assert settings["MappingKernelManager"]["cull_connected"] is True
 
 
-@pytest.mark.skipif(not provisioner.available(), reason="kernels are forked on Linux only")
+@pytest.mark.skipif(not parent.available(), reason="kernels are forked on Linux only")
 def test_a_kernel_is_warm_and_no_seat_asks_for_one_past_the_server(room, seat):
     assert room.run(room.open("seat-02"), "import sys; print('statsmodels' in sys.modules)") == "True"
     asked = (

@@ -23,7 +23,7 @@ from workshop import cli
 from workshop.commands import run_command as commands
 from workshop.jobs import capped, no_network, parameters, stamps
 from workshop.pages import front_page
-from workshop.run import execution
+from workshop.run import execution, run_plan
 from workshop.run import run as runner
 from workshop.run.execution import ThisPython
 from workshop.run.run import run
@@ -267,9 +267,9 @@ def test_a_result_that_cannot_be_replaced_is_named(home):
 
 def test_a_bank_is_read_once_for_all_notebooks(home, monkeypatch):
     read_banks = []
-    monkeypatch.setattr(runner, "_bank", lambda data, home: read_banks.append(data) or "")
+    monkeypatch.setattr(run_plan, "_bank", lambda data, home: read_banks.append(data) or "")
     lesson(home, "02_second", [KEEP])
-    planned = runner.plan([], home=home, languages=("en", "zh"), given={})
+    planned = run_plan.plan([], home=home, languages=("en", "zh"), given={})
     assert (len(planned), read_banks) == (4, ["tiny"])
 
 
@@ -461,7 +461,7 @@ SHAPES = [
 
 
 def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
-    (job,) = runner.plan([], home=home, languages=("en",), given={})
+    (job,) = run_plan.plan([], home=home, languages=("en",), given={})
     job.stamp.parent.mkdir(parents=True)
     for end in (".ipynb", ".html", "_classroom.html"):
         job.product(end).parent.mkdir(exist_ok=True)
@@ -471,7 +471,7 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
         assert stamps.read(job.stamp) is None, shape
         assert runner._earlier(job) is None, shape
         assert "01_first" not in front_page.listed(home / "build"), shape
-        (again,) = runner.plan([], home=home, languages=("en",), given={})
+        (again,) = run_plan.plan([], home=home, languages=("en",), given={})
         assert again.key == job.key, shape
     without_outputs = json.dumps({"key": job.key, "seconds": 2, "results": {}, "title": "01_first"})
     job.stamp.write_text(without_outputs, encoding="utf-8")  # as earlier editions wrote them
@@ -481,9 +481,21 @@ def test_a_stamp_of_any_other_shape_is_none(home, tmp_path):
     assert stamps.read(job.stamp) is None
 
 
+def test_what_took_longest_begins_first(home):
+    """By the seconds of an earlier run; what has not run yet by how much code it is, at the pace of the others."""
+    for name, lines in {"01_first": 1, "02_second": 9, "03_third": 4}.items():
+        lesson(home, name, ["1 + 1\n" * lines])
+    jobs = run_plan.plan([], home=home, languages=("en",), given={})
+    assert [job.name[:2] for job in runner._longest_first(jobs)] == ["02", "03", "01"]
+    for job, seconds in zip(jobs, (2.0, 1.0), strict=False):
+        job.stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamps.write(job.stamp, stamps.Stamp("old", seconds, {}, job.name))
+    assert [job.name[:2] for job in runner._longest_first(jobs)] == ["01", "03", "02"]
+
+
 def test_an_output_that_was_changed_is_made_again(home):
     assert one(home).state == "done"
-    (job,) = runner.plan([], home=home, languages=("en",), given={})
+    (job,) = run_plan.plan([], home=home, languages=("en",), given={})
     assert runner._earlier(job).state == "unchanged"
     for path in job.needed:
         kept = path.read_bytes()
