@@ -36,10 +36,15 @@ def main(argv=None):
     options = parser().parse_args(argv, argparse.Namespace(argv=argv))
     try:
         with tether.closing():
-            return options.act(options) or 0
+            ended = options.act(options) or 0
+            sys.stdout.flush()
+            return ended
     except (WrongKind, WrongValue) as error:
         # A sentence may name what is in a file: no name steers the terminal.
         print("\n".join(map(escaping.line, str(error).splitlines())), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # ``| head``: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:  # a full disk above all, wherever it is met
         from helpers.bank import files  # slow to import: it brings pandas

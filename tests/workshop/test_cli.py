@@ -270,3 +270,19 @@ def _setting(port, server):
         except OSError:
             time.sleep(0.5)
     raise TimeoutError
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells a pipe that nobody reads otherwise")
+def test_a_reader_who_stops_reading_gets_no_traceback(home):
+    """``course … | head``: the rest is written to nobody."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        [sys.executable, "-m", "workshop", "doctor"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (1, "")

@@ -149,10 +149,17 @@ class Table:
         rest = cells[[name for name in cells.columns if name not in ids]]
         if rest.shape[1] >= 5 and ids:
             again = self.same.add(rest)
-            again = again[(rest.loc[again.index] != "").any(axis=1)]
+            again = again[self._telling(rest.loc[again.index])]
             for place, (row, first) in enumerate(again.head(MOST_ALIKE + 1).items()):
                 times = len(again) - MOST_ALIKE if place == MOST_ALIKE else 1  # the rest is counted
                 self._add("same_row", times=times, row=row, other=first)
+
+    def _telling(self, rows):
+        """Whether it says something that a row comes again: many people give every question the same mark."""
+        marks = rows[[name for name in self.values if name in rows]]
+        if "seconds" in rows or marks.empty:
+            return (rows != "").any(axis=1)
+        return ~(marks.eq(marks.iloc[:, 0], axis=0) | (marks == "")).all(axis=1)
 
 
 def _missing(texts):

@@ -23,7 +23,8 @@ ONCE = ("respondent", "branch", "date", "seconds", "wave", "satisfaction")
 RATED = ("perception", "expectation", "satisfaction")
 
 HEADINGS = {
-    "respondent": r"^(序号|编号|答卷编?号|答卷id|样本编号|受访者(编号)?|respondent([ _]?id)?|response[ _]?id|id|no\.?|#)$",
+    "respondent": r"^((答卷|答题|问卷|样本|调查|记录|受访者)?(序号|编号)|(答卷|问卷|样本|记录)(号|id)|受访者|"
+    r"respondent([ _]?id)?|response[ _]?id|id|no\.?|#)$",
     "date": r"^(提交(答卷)?时间|答卷时间|填写(日期|时间)|调查日期|日期|date|submitted( at)?|submi(t|ssion) (date|time)|timestamp|end ?date)$",
     "seconds": r"^(所用时间|答题(用时|时长|时间)|用时|时长|耗时|duration.*|seconds|time taken.*)$",
     "wave": r"^(wave|波次|轮次|期次|调查轮次)$",

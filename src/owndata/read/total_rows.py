@@ -9,7 +9,7 @@ WORDS = {
 }  # fmt: skip
 _OF_A_GROUP = re.compile(
     r".+ (average|total|subtotal|mean|sum|count|max|min|stddev|product)|grand \w+|"
-    r".+ ?(汇总|小计|合计|总计|平均值|计数|最大值|最小值)|总(平均值|计数|最大值|最小值|汇总)"
+    r".+ ?(汇总|小计|合计|总计|平均值?|平均分|均值|均分|计数|最大值|最小值)|总(平均值|计数|最大值|最小值|汇总)"
 )
 
 
@@ -54,6 +54,11 @@ class Usual:
             if sum(_is_text(row[i]) for row in named if i < len(row)) > len(named) / 2
         }  # fmt: skip
         self.often = Counter(first(row).strip() for row in filled)
+        whole = [{row[i].strip() for row in named if i < len(row) and row[i].strip()} for i in range(width)]
+        # Column → the largest number, where all are whole: averages and sums of them look otherwise.
+        self.most = {
+            i: max(map(int, cells)) for i, cells in enumerate(whole) if cells and all(map(_is_whole, cells))
+        }
 
     def is_total(self, row):
         """Tell whether a row whose first cell is named so is a total.
@@ -67,19 +72,26 @@ class Usual:
         -------
         bool
             False where the other columns of words hold words, too, or the word comes again and again
-            before whole numbers: then it is an answer.
+            before whole numbers, and no number is a fraction or a sum: then it is an answer.
         """
         name = first(row)
         if not is_named(name):
             return False
         place = row.index(name)
         others = self.text - {place}
-        if others:
+        if others and not self._summed(row[place + 1 :], place + 1):
             return not all(i < len(row) and _is_text(row[i]) for i in others)
         again = self.often[name.strip()] > 2 and all(
             re.fullmatch(r"\d*", c.strip()) for c in row[place + 1 :]
         )
         return not again
+
+    def _summed(self, cells, begin):
+        """Whether numbers are averages or sums of whole ones: a fraction, or more than any."""
+        numbers = [(i, cell.strip()) for i, cell in enumerate(cells, begin) if i in self.most]
+        return any(re.fullmatch(r"\d+\.\d*[1-9]\d*", cell) for _, cell in numbers) or (
+            len(numbers) > 1 and all(_is_whole(cell) and int(cell) > self.most[i] for i, cell in numbers)
+        )
 
 
 def first(row):
@@ -102,6 +114,10 @@ def first(row):
     if row and row[0] and not row[0].isspace():  # nearly every row
         return row[0]
     return next((cell for cell in row if cell and not cell.isspace()), "")
+
+
+def _is_whole(cell):
+    return cell.isascii() and cell.isdigit() and len(cell) < 16
 
 
 def _is_text(cell):

@@ -112,3 +112,15 @@ def test_of_very_many_questionnaires_that_are_the_same_a_few_are_named_and_the_o
     same = [one for one in check.check(tmp_path) if one.kind in ("same_row", "alike")]
     assert [one.row for one in same if one.kind == "same_row"] == list(range(3, 3 + problems.MOST_ALIKE))
     assert any(str(49 - problems.MOST_ALIKE) in one.en for one in same if one.kind == "alike")
+
+
+def test_people_who_give_every_question_the_same_mark_are_not_said_to_have_answered_twice(tmp_path):
+    spoiled_files.good(tmp_path)
+    path = tmp_path / "servqual.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    many = pd.concat([rows.iloc[[0]]] * 9)
+    many["respondent"] = [f"R{number:02}" for number in range(9)]
+    for name in many.columns[many.columns.str.fullmatch(r"[PE]\d+")]:
+        many[name] = "5"
+    many.drop(columns="seconds").to_csv(path, index=False)
+    assert "same_row" not in {one.kind for one in check.check(tmp_path)}

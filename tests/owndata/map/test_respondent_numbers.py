@@ -80,3 +80,15 @@ def test_another_column_with_a_number_each_is_taken(tmp_path):
     found = proposed_mapping.propose(sheet)
     assert found.columns["role"].tolist()[:2] == ["ignore", "respondent"]
     assert found.questions == ()
+
+
+@pytest.mark.parametrize("heading", ["答题序号", "问卷编号", "样本序号", "记录号", "调查编号", "问卷ID"])
+def test_a_heading_of_the_answers_own_numbers_is_known(tmp_path, heading):
+    """Not numbered anew in silence: who answered twice would count twice."""
+    found, _ = proposed([*range(1, 59), 50, 50], tmp_path, heading=heading)
+    assert [one.key for one in found.questions] == [f"repeated: {heading}"]
+
+
+def test_one_number_for_all_numbers_the_survey(tmp_path):
+    found, _ = proposed(["2025-1"] * 60, tmp_path, heading="调查编号")
+    assert (first(found)[0], found.questions) == ("ignore", ())

@@ -25,6 +25,9 @@ def test_from_a_plain_no_to_a_plain_yes_are_five_steps(stem, n):
         ("很不满意/不满意/不太满意/一般/比较满意/满意/很满意", 7),
         ("strongly disagree/disagree/somewhat disagree/neutral/somewhat agree/agree/strongly agree", 7),
         ("非常不满意/不太满意/一般/比较满意/非常满意", 5),
+        ("差/较差/一般/较好/好", 5),
+        ("不好/比较差/一般/比较好/好", 5),
+        ("非常差/差/比较差/一般/比较好/好/非常好", 7),
     ],
 )
 def test_every_step_said_is_a_step(said, steps):

@@ -42,3 +42,18 @@ def test_an_answer_that_comes_again_and_again_before_whole_numbers_is_none(tmp_p
     lines = [{"how": "Average" if i % 3 else "Good", "P1": 1 + i % 5, "P2": 1 + i % 4} for i in range(30)]
     pd.DataFrame(lines).to_csv(tmp_path / "a.csv", index=False)
     assert len(sheets.read(tmp_path / "a.csv").cells) == 30
+
+
+@pytest.mark.parametrize("sums", [["2.9", "3.41"], ["29", "37"]])
+@pytest.mark.parametrize("named", [("小计", "{}"), ("", "{}平均"), ("", "{}均值")])
+def test_averages_and_sums_of_a_branch_are_no_answers_wherever_it_is_named(tmp_path, named, sums):
+    lines = []
+    for place in PLACES["zh"]:
+        lines += [{"ID": i, "Branch": place, "P1": 1 + i % 5, "P2": 1 + i % 3} for i in range(12)]
+        lines.append(
+            dict(zip(("ID", "Branch", "P1", "P2"), [named[0], named[1].format(place), *sums], strict=True))
+        )
+    pd.DataFrame(lines).to_csv(tmp_path / "a.csv", index=False)
+    found = sheets.read(tmp_path / "a.csv")
+    assert len(found.cells) == 24
+    assert [one.kind for one in found.problems] == ["total_row"] * 2
