@@ -245,3 +245,18 @@ def test_what_a_recognised_table_leaves_out_is_named(tmp_path, capsys):
 def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
     _, matched = own_tables.recognised(["投诉编号", "受理日期", heading])
     assert heading not in matched.values()
+
+
+@pytest.mark.parametrize(
+    ("headings", "table"),
+    [
+        ("投诉编号,登记日期,办结日期,受理渠道,投诉业务类别,涉及网点,处理结果", "complaints"),
+        ("工单编号,来电时间,结案时间,责任机构,投诉类别", "complaints"),
+        ("案件,环节,时间", "journeys"),
+        ("流程编号,节点名称,操作时间,机构名称", "journeys"),
+        ("时间,机构名称,客户留言", "comments"),
+    ],
+)
+def test_headings_as_ledgers_have_them_are_known(headings, table):
+    recognised, taken = own_tables.recognised(headings.split(","))
+    assert (recognised, len(taken)) == (table, len(headings.split(",")))
