@@ -92,7 +92,6 @@ def main():
 
 def _lessons():
     """The code of all lessons: what it imports is there when a notebook is opened."""
-    yield provisioner.OPENING
     for path in sorted(
         Path(os.environ["COURSE_HOME"], "notebooks", os.environ["COURSE_LANGUAGE"]).glob("*.ipynb")
     ):
