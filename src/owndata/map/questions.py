@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from helpers.bank.language import Both
 from owndata.say.sentences import said
 
-ASKED, CHOICES = said("questions"), said("choices")
+ASKED, CHOICES, COLUMNS = said("questions"), said("choices"), said("columns_asked")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ class Question:
     def sentence(self):
         """What was seen, and what is asked, in both languages."""
         words = {"about": self.about, "seen": listed(self.seen), **self.more}
+        if "n" in words:
+            columns = COLUMNS["one" if words["n"] == 1 else "many"]
+            words["columns"] = Both(*(text.format(**words) for text in columns))
         sides = [{name: _side(value, i) for name, value in words.items()} for i in (0, 1)]
         return Both(*(text.format(**side) for text, side in zip(ASKED[self.kind], sides, strict=True)))
 

@@ -7,6 +7,7 @@ WORDS = {
     *("合计", "总计", "总和", "小计", "汇总", "平均", "平均值", "平均分", "均值", "总平均", "合计平均", "标准差", "样本量"),
     *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "overall", "std", "count"),
 }  # fmt: skip
+_ANSWERS = ("average", "overall")  # people say so, too
 _OF_A_GROUP = re.compile(
     r".+ (average|total|subtotal|mean|sum|count|max|min|stddev|product)|grand \w+|"
     r".+ ?(汇总|小计|合计|总计|平均值?|平均分|均值|均分|计数|最大值|最小值)|总(平均值|计数|最大值|最小值|汇总)"
@@ -79,7 +80,8 @@ class Usual:
             return False
         place = row.index(name)
         others = self.text - {place}
-        if others and not self._summed(row[place + 1 :], place + 1):
+        answers = name.strip("：: ").casefold() in _ANSWERS
+        if others and (answers or not self._summed(row[place + 1 :], place + 1)):
             return not all(i < len(row) and _is_text(row[i]) for i in others)
         again = self.often[name.strip()] > 2 and all(
             re.fullmatch(r"\d*", c.strip()) for c in row[place + 1 :]
