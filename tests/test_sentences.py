@@ -41,6 +41,7 @@ BY_KIND = {
     "notes",
     "why",
     "questions",
+    "columns_asked",
     "choices",
     "tables",
 }

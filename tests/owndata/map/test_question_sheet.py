@@ -35,7 +35,7 @@ def test_questions_come_first_in_red_with_a_list_to_choose_from(path):
     first = book.worksheets[0]
     assert first.title == "问题 questions"
     said = [first.cell(row, 2).value for row in (2, 3)]
-    assert "hold 1–5, 99" in said[0]
+    assert "values are 1–5, 99" in said[0]
     assert "里有 1–5, 99" in said[0]
     assert "Harbour = HARBOUR" in said[1]
     (rule,) = [one for rules in first.conditional_formatting for one in rules.rules]
