@@ -128,7 +128,7 @@ def test_an_open_question_stops_the_copy(tmp_path):
     sheet = sheets.read(CASES / "c89.csv")
     with pytest.raises(WrongValue) as caught:
         survey_folder.make(sheet, proposed_mapping.propose(sheet), out=tmp_path / "bank")
-    assert "hold 1–5, 8, 9" in caught.value.en
+    assert "the values are 1–5, 8, 9" in caught.value.en
     assert "8, 9" in caught.value.zh
     assert not (tmp_path / "bank").exists()
 
@@ -169,7 +169,7 @@ def test_the_way_in_as_a_person_goes_it(tmp_path, capsys, monkeypatch):
     assert course("run", "05_servqual", "--data", "first") == 1
     assert "Answer its questions" in capsys.readouterr().err
     assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 1
-    assert "Open questions in the mapping: 1. The first: 12 columns" in capsys.readouterr().err
+    assert "Open questions in the mapping: 1. The first: In 12 columns" in capsys.readouterr().err
 
     answering.answer(Path("first/mapping.xlsx"))
     assert course("data", "map", "first.csv", "--mapping", "first/mapping.xlsx") == 0

@@ -6,7 +6,7 @@ import pandas as pd
 from owndata.map import answer_words
 
 AGAINST, CLEARLY = -0.1, -0.3  # correlation with the rest
-SURE = 3.0  # times its standard error
+SURE, CHANCE = 3.0, 2.0  # times its standard error
 ENOUGH = 50  # answers from which no relation is one
 
 
@@ -97,7 +97,7 @@ def against(r, n):
 
 
 def unrelated(r, n):
-    """Tell which correlations are next to nothing.
+    """Tell which correlations are next to nothing, or not told from chance; what is clear is so for few answers, too.
 
     Parameters
     ----------
@@ -108,4 +108,5 @@ def unrelated(r, n):
     -------
     array of bool
     """
-    return (np.abs(r) < -AGAINST) & (n >= ENOUGH)
+    chance = CHANCE / np.sqrt(np.maximum(n, 1))
+    return (np.abs(r) < np.clip(chance, -AGAINST, -CLEARLY)) & (n >= ENOUGH)

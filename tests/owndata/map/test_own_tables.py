@@ -255,6 +255,9 @@ def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
         ("案件,环节,时间", "journeys"),
         ("流程编号,节点名称,操作时间,机构名称", "journeys"),
         ("时间,机构名称,客户留言", "comments"),
+        ("Complaint Ref,Date Logged,Date Resolved,Branch,Category,Channel", "complaints"),
+        ("Case Number,Opened,Closed,Branch,Reason", "complaints"),
+        ("Branch,Ticket,Issued At,Called At,Closed At,Counter", "queue_tickets"),
     ],
 )
 def test_headings_as_ledgers_have_them_are_known(headings, table):
