@@ -114,7 +114,7 @@ def run(options):
         tether.tie(os.getppid())
     # It imports what kernels need while we import and plan; a strict kernel shall hear what its own imports say.
     forks = parent.available() and not (options.cold or options.strict)
-    with parent.begun(parent.OPENING) if forks else nullcontext() as early:
+    with parent.begun([*parent.COMMON, *parent.OPENING]) if forks else nullcontext() as early:
         return _run_all(options, early)
 
 

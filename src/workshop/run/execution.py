@@ -1,6 +1,7 @@
 """One notebook executed through papermill, in a kernel of this very Python, with its pages written."""
 
 import errno
+import multiprocessing
 import os
 import shutil
 import time
@@ -12,7 +13,7 @@ import nbformat
 
 from helpers.bank import files, language, temporary_folders
 from helpers.bank.language import WrongValue, wrong
-from workshop.jobs import no_network, stamps
+from workshop.jobs import no_network, stamps, tether
 from workshop.jobs.python import ThisPython
 from workshop.pages import pages
 from workshop.run import failure
@@ -121,6 +122,28 @@ def execute(job):
     except OSError as error:
         sentence = str(files.refusal(job.folder, error))
         return Outcome(job.name, job.language, "failed", sentence=sentence)
+
+
+def in_worker(job):
+    """Run one notebook in a process of its own, and end what it left running.
+
+    It stands here, where little is imported: each worker imports what its function's module does.
+
+    Parameters
+    ----------
+    job : Job
+        What to run.
+
+    Returns
+    -------
+    Outcome
+        As of `execute`.
+    """
+    try:
+        return execute(job)
+    finally:
+        if multiprocessing.parent_process() is not None:
+            tether.sweep()
 
 
 def _attempt(job, draft):

@@ -16,7 +16,7 @@ from helpers.bank.language import LANGUAGES, WrongValue, pick
 from workshop.jobs import provisioner, stamps, tether
 from workshop.pages import front_page
 from workshop.run import run_plan
-from workshop.run.execution import STRICT, Outcome, execute
+from workshop.run.execution import STRICT, Outcome, in_worker
 from workshop.run.pages_folder import pages_folder
 
 WARM = 3  # notebooks: from here on one import for all costs less than one for each
@@ -157,7 +157,7 @@ def _together(waiting, *, jobs):
         initargs=(os.getpid(),),
     )
     try:
-        futures = {pool.submit(_work, job): job for job in waiting}
+        futures = {pool.submit(in_worker, job): job for job in waiting}
         bar = "{desc} {percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} · {elapsed}"
         desc = pick(en="Running", zh="正在运行")
         for future in tqdm(as_completed(futures), total=len(futures), desc=desc, bar_format=bar):
@@ -169,15 +169,6 @@ def _together(waiting, *, jobs):
         temporary_folders.clear_drafts(waiting[0].folder)
         raise
     return outcomes
-
-
-def _work(job):
-    """Run one notebook in a process of its own, and end what it left running."""
-    try:
-        return execute(job)
-    finally:
-        if multiprocessing.parent_process() is not None:
-            tether.sweep()
 
 
 def _stop(pool):
