@@ -90,7 +90,7 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     Raises
     ------
     ValueError
-        If a value is missing, or a branch has fewer than two respondents.
+        If a value is missing, a gap is not P − E, or a branch has fewer than two respondents.
 
     Examples
     --------
@@ -104,6 +104,16 @@ def gaps(scores, *, population="this_bank", confidence=0.95):
     checks.complete(scores[["branch", "dimension"]], name="scores")
     scores = checks.read_numbers(scores, ["expected", "perceived", "gap"], name="scores")
     checks.rows(scores, name="scores")
+    of_both = scores["perceived"] - scores["expected"]
+    rounding = 1e-6 * scores[["expected", "perceived"]].abs().to_numpy().max()
+    if (other := (scores["gap"] - of_both).abs() > rounding).any():
+        row = other.idxmax()
+        raise wrong(
+            "servqual.gap",
+            row=row,
+            gap=float(scores["gap"][other].iloc[0]),
+            right=float(of_both[other].iloc[0]),
+        )
     found = intervals.mean(scores, "gap", by="dimension", population=population, confidence=confidence)
     of_branches = scores.groupby(["dimension", "branch"])[["expected", "perceived"]].mean()
     dimensions = scores.assign(negative=scores["gap"] < 0).groupby("dimension")

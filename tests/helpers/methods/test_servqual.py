@@ -236,6 +236,7 @@ WRONG = [
     (lambda b, c: servqual.scores(survey(5, empty=0).assign(P1=6), codebook=b),
      "must lie between 1 and 5; row 0, column 'P1' holds 6", "应该在 1 到 5 之间"),
     (lambda b, c: servqual.gaps(c.assign(gap=np.nan)), "must be complete; ", "不能有缺失值"),
+    (lambda b, c: servqual.gaps(c.assign(gap=-c["gap"])), "`gap` must be `perceived` minus `expected`", "减 `expected`"),
     (lambda b, c: servqual.gaps(c, population="world"), "must be 'this_bank'", "`population` 应该是"),
     (lambda b, c: servqual.gaps(c, confidence=95), "`confidence` must be a number between 0 and 1; it is 95", "95% 请写成 0.95"),
     (lambda b, c: intervals.mean(c.iloc[:1], "gap"), "at least two answers", "至少要有两份有效回答"),
