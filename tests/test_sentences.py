@@ -50,6 +50,7 @@ WORDED_THERE = {
     "dataframes.no_time",
     "checks.number",
     "checks.number_above",
+    "checks.number_least",
 }
 
 

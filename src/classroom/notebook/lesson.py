@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 
-from classroom.notebook import data_packages, explain, lesson_texts
-from helpers.bank import checks, language, needs, opened, paths
+from classroom.notebook import data_packages, explain, lesson_texts, parameter_rules
 from helpers.bank import data as banks
+from helpers.bank import language, needs, opened, paths
 from helpers.bank.bank import Bank
 from helpers.bank.language import Both, WrongKind, wrong
 
@@ -48,6 +48,7 @@ class Lesson:
 
 # A parameter that is one of the values in a table, and the need that says that they are there.
 _HELD = {"wave": "waves", "journey": "journeys"}
+_COLUMNS = (("wave", "servqual"), ("journey", "journeys"), ("kind", "customers"))
 
 
 def start(name, *, data, language, left_out=(), **parameters):
@@ -90,7 +91,7 @@ def start(name, *, data, language, left_out=(), **parameters):
     asked = [*stored.get("_needs", []), *(_HELD[name] for name in parameters if name in _HELD)]
     offered = needs.available(bank, has_truth=bank.simulated, names=asked)
     _refuse_lacking(name, stored, bank=bank, offered=offered, left_out=left_out)
-    if "branches" in bank.tables and isinstance(parameters.get("branch"), str):
+    if "branches" in bank.tables and parameters.get("branch") is not None:
         # A branch may be named in either language; it is the same branch, with the same answers.
         parameters["branch"] = bank.branch(parameters["branch"])
     _refuse_values(parameters, bank=bank, offered=offered)
@@ -120,10 +121,9 @@ def _refuse_lacking(name, stored, *, bank, offered, left_out):
 
 def _refuse_values(parameters, *, bank, offered):
     """Stop before the first result where a parameter cannot be what it is."""
-    if "confidence" in parameters:
-        checks.proportion(parameters["confidence"], name="confidence")
-    for name, table in (("wave", "servqual"), ("journey", "journeys")):
-        if name in parameters and _HELD[name] in offered:
+    parameter_rules.refuse(parameters)
+    for name, table in _COLUMNS:
+        if name in parameters and (_HELD[name] in offered if name in _HELD else table in bank.tables):
             _among(name, parameters[name], bank.load(table)[name], bank=bank)
 
 

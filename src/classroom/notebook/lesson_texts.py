@@ -74,8 +74,21 @@ def filled(key, *, results=None):
     filled = dict.fromkeys(KEYS, "")
     for part in set(KEYS) & set(written):  # a figure's texts are plain words, the sentence is Markdown
         draw = escaping.markdown if part == "sentence" else escaping.line
-        filled[part] = placeholders.fill(written[part], known, draw=draw)
+        filled[part] = placeholders.fill(written[part], known, draw=draw, exact=_chosen(known))
     return filled
+
+
+def _chosen(known):
+    """Name the lesson's parameters that still have the numbers which the reader chose."""
+    from classroom.notebook import lesson  # it opens us
+
+    opened = lesson.current()
+    given = opened.parameters if opened else {}
+    return [
+        name
+        for name, value in given.items()
+        if isinstance(value, (int, float)) and known.get(name) is not None and known[name] is value
+    ]
 
 
 def _names(results=None):

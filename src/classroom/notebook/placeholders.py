@@ -119,7 +119,7 @@ def words(text, *, gap="\ufffc"):
     return re.sub(r"(?<=\])\([^)]*\)|<https?:[^>]*>", "", "".join(kept))
 
 
-def fill(text, names, *, draw=escaping.markdown):
+def fill(text, names, *, draw=escaping.markdown, exact=()):
     """Put values where the placeholders are.
 
     Parameters
@@ -133,6 +133,8 @@ def fill(text, names, *, draw=escaping.markdown):
     draw : function
         How a name or any other text that comes from data becomes part of it: `escaping.markdown` where
         the text is Markdown, `escaping.line` where it is drawn as it is, in a figure.
+    exact : container of str
+        Names whose numbers somebody chose: they get as many decimals as were written, 0.975 is 97.5%.
 
     Returns
     -------
@@ -150,10 +152,14 @@ def fill(text, names, *, draw=escaping.markdown):
     'The gap is −0.31, below what was expected.'
     >>> fill("{c:.0%} interval", {"c": 0.95}), fill("{c:.0%} interval", {"c": 0.999})
     ('95% interval', '99.9% interval')
+    >>> fill("a call at {yuan:.0f}", {"yuan": 0.5}, exact=["yuan"])
+    'a call at 0.5'
     >>> fill("**{place}**", {"place": "VIP <zone> 1"})
     '**VIP &#60;zone&#62; 1**'
     """
-    return "".join(_value(piece, names, draw) if kind == "field" else piece for kind, piece in pieces(text))
+    return "".join(
+        _value(piece, names, draw, exact) if kind == "field" else piece for kind, piece in pieces(text)
+    )
 
 
 def _split(field):
@@ -173,22 +179,32 @@ def _split(field):
     return name, form, options
 
 
-def _value(field, names, draw):
+def _value(field, names, draw, exact):
     name, form, options = _split(field)
     value = _look_up(name, field, names)
     if options:
-        return fill(_chosen(value, options, field), names, draw=draw)
+        return fill(_chosen(value, options, field), names, draw=draw, exact=exact)
     if form == "label":
         # The last part of the name is the column: {begin.owner:label} is a person, not a place.
         return draw(codebook.current().label(value, of=re.split(r"[.\[\]]+", name.rstrip("]"))[-1]))
     try:
-        drawn = format(value, form)
+        drawn = format(value, _longer(value, form) if name in exact else form)
     except (ValueError, TypeError) as error:
         raise _unsuited(field, value) from error
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if number and 0 < value < 1 and _WHOLE.fullmatch(drawn):
         drawn = next(more for more in (f"{value:.{n}%}" for n in range(20)) if not _WHOLE.fullmatch(more))
     return _ZERO.sub("", drawn).replace("-", "−") if number else draw(drawn)
+
+
+def _longer(value, form):
+    """Give a format as many decimals as the number was written with, six at most."""
+    head, point, digits, kind = re.fullmatch(r"(.*?)(\.?)(\d*)([f%]?)", form).groups()
+    if not (point and digits and kind):
+        return form
+    shift = 2 if kind == "%" else 0
+    needed = (more for more in range(int(digits), 7) if abs(round(value, more + shift) - value) < 1e-12)
+    return f"{head}.{next(needed, int(digits))}{kind}"
 
 
 def _look_up(name, field, names):

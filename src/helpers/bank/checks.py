@@ -310,16 +310,17 @@ def generator(seed):
     return np.random.default_rng(seed)
 
 
-def number(value, *, name, above=None):
-    """Refuse what is not a finite number, or not larger than `above`.
+def number(value, *, name, above=None, least=None):
+    """Refuse what is not a finite number, not larger than `above`, or less than `least`.
 
     Examples
     --------
     >>> number(-30, name="worth_cny")
     """
     known = isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and np.isfinite(value)
-    if not known or (above is not None and value <= above):
-        raise wrong(f"checks.number{'' if above is None else '_above'}", name=name, value=value, above=above)
+    if not known or (above is not None and value <= above) or (least is not None and value < least):
+        rule = "_above" if above is not None else "_least" if least is not None else ""
+        raise wrong(f"checks.number{rule}", name=name, value=value, above=above, least=least)
 
 
 def _refuse(rule, values, bad, *, name, expected=""):
