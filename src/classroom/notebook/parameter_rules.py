@@ -1,22 +1,30 @@
-"""What a lesson's parameter may be, by its name: nonsense gets one sentence before the first result."""
+"""What a lesson's parameter may be, by its name: nonsense gets one sentence before the first result.
+
+The rules are in ``course/parameters.yml``; ``course build`` writes them beside the notebooks' texts.
+"""
+
+import json
 
 import pandas as pd
 
 from helpers.bank import checks
+from helpers.bank import data as banks
 from helpers.bank.language import WrongKind, wrong
 
-# The least that a count may be.
-_COUNTS = {
-    "runs": 2, "splits": 2, "chart_count": 2, "quiet_weeks": 3, "weeks": 1, "base": 1, "most": 2,
-    "smallest": 1, "fewest": 1, "calls": 1, "within": 0,
-}  # fmt: skip
-_SHARES = ("confidence", "cut", "aim", "chance", "persuaded", "threshold", "baseline", "target")
-_MARGINS = ("wealth_margin", "deposit_margin", "card_margin")
-_COSTS = ("call_cny", "missed_cny", "reminder_cny", "day_cny", "hour_cny", "counter_cost", "machine_cost",
-          "app_cost", "seconds")  # fmt: skip
-_ABOVE = ("budget", "customer_cny", "handling_minutes", "hours", "days")
-_TEXTS = ("folder", "sheet", "data")
+FILE = "parameters.json"
 _LARGEST_SEED = 2**32 - 10  # what the libraries take; a lesson counts on from it
+
+
+def described():
+    """Read what parameters may be.
+
+    Returns
+    -------
+    dict
+        Name → rule (``course/parameters.yml`` says how it is written). Empty where nothing was built.
+    """
+    path = banks.home() / "notebooks" / "texts" / FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def refuse(parameters):
@@ -36,38 +44,55 @@ def refuse(parameters):
     --------
     >>> refuse({"confidence": 0.9, "draws": 99, "seed": 1, "folder": "my_lists"})
     """
+    rules = described()
     for name, value in parameters.items():
-        if name in _SHARES:
-            checks.proportion(value, name=name)
-        elif name in _COUNTS:
-            checks.whole(value, name=name, least=_COUNTS[name])
-        elif name in _MARGINS or name in _COSTS:
-            checks.number(value, name=name, least=0)
-        elif name in _ABOVE:
-            checks.number(value, name=name, above=0)
-        elif name in _TEXTS and not (isinstance(value, str) and value.strip()):
-            raise wrong("classroom.parameter_rules.text", WrongKind, name=name, value=value)
-        if name in _MARGINS and value >= 1:
-            raise wrong("checks.share", name=name, value=value)
-    _refuse_chance(parameters)
-    _refuse_day(parameters)
+        rule = rules.get(name, "held")
+        kind, limits = next(iter(rule.items())) if isinstance(rule, dict) else (rule, {})
+        RULES[kind](name, value, limits)
 
 
-def _refuse_chance(parameters):
-    """Seeds, and draws: an interval from its draws needs one beyond each of its ends."""
-    if "seed" in parameters:
-        checks.generator(parameters["seed"])
-        if parameters["seed"] > _LARGEST_SEED:
-            raise wrong("classroom.parameter_rules.seed", value=parameters["seed"], most=_LARGEST_SEED)
-    if "draws" in parameters:
-        checks.whole(parameters["draws"], name="draws", least=2)
+def _share(name, value, _):
+    checks.proportion(value, name=name)
 
 
-def _refuse_day(parameters):
-    """The day on which a plan begins."""
-    if "begins" not in parameters:
-        return
-    value = parameters["begins"]
+def _margin(name, value, _):
+    checks.number(value, name=name, least=0)
+    if value >= 1:
+        raise wrong("checks.share", name=name, value=value)
+
+
+def _whole(name, value, least):
+    checks.whole(value, name=name, least=least)
+
+
+def _number(name, value, limits):
+    checks.number(value, name=name, **limits)
+
+
+def _text(name, value, _):
+    if not (isinstance(value, str) and value.strip()):
+        raise wrong("classroom.parameter_rules.text", WrongKind, name=name, value=value)
+
+
+def _seed(_, value, __):
+    checks.generator(value)
+    if value > _LARGEST_SEED:
+        raise wrong("classroom.parameter_rules.seed", value=value, most=_LARGEST_SEED)
+
+
+def _day(name, value, _):
     day = pd.to_datetime(value, errors="coerce") if isinstance(value, str) else pd.NaT
     if pd.isna(day):
-        raise wrong("classroom.parameter_rules.day", value=value)
+        raise wrong("classroom.parameter_rules.day", name=name, value=value)
+
+
+RULES = {
+    "share": _share,
+    "margin": _margin,
+    "whole": _whole,
+    "number": _number,
+    "text": _text,
+    "seed": _seed,
+    "day": _day,
+    "held": lambda name, value, _: None,
+}

@@ -145,7 +145,7 @@ def _read(root):
         for path in (root / "course").glob(f"*/*/{part}.md")
     ]  # fmt: skip
     sources = [source.read(path) for path in sorted(paths, key=lambda path: (path.parent.name, path.name))]
-    known = _needs(root)
+    known = _beside(root, "needs.yml")
     found = [
         problem for one in sources for problem in proofreading.problems(one, entries=entries, needs=known)
     ]
@@ -153,21 +153,22 @@ def _read(root):
     return sources
 
 
-def _needs(root):
-    """Read what sections of lessons may need of the data.
+def _beside(root, name):
+    """Read what stands beside the lessons: the needs of sections, the rules of parameters.
 
     Parameters
     ----------
     root : Path
         The project.
+    name : str
+        A file of its ``course`` folder.
 
     Returns
     -------
     dict
-        Need → condition and sentences; empty where the course has no ``needs.yml``.
+        Empty where the course has no such file.
     """
-    path = root / "course" / "needs.yml"
-    return yamlfile.read(path, otherwise={})
+    return yamlfile.read(root / "course" / name, otherwise={})
 
 
 def _planned(root, sources):
@@ -203,7 +204,8 @@ def _planned(root, sources):
         | beside
         | {
             root / "notebooks" / "README.md": index.page(course, sources=sources),
-            root / "notebooks" / "texts" / "needs.json": _json(_needs(root)),
+            root / "notebooks" / "texts" / "needs.json": _json(_beside(root, "needs.yml")),
+            root / "notebooks" / "texts" / "parameters.json": _json(_beside(root, "parameters.yml")),
             root / "src" / "helpers" / "bank" / "glossary.json": glossary.built(entries),
         }
     )
