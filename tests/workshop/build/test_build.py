@@ -119,6 +119,7 @@ BUILT = [
     *(f"notebooks/en/05_toy{part}.ipynb" for part in ("", "_exercises")),
     *(f"notebooks/texts/en/05_toy{part}.json" for part in ("", "_exercises")),
     "notebooks/texts/needs.json",
+    "notebooks/texts/parameters.json",
     *(f"notebooks/texts/zh/05_toy{part}.json" for part in ("", "_exercises")),
     *(f"notebooks/zh/05_toy{part}.ipynb" for part in ("", "_exercises")),
     "src/helpers/bank/glossary.json",
