@@ -178,6 +178,7 @@ def word(value):
     name = name if name in known else answer_text.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
+    name = re.sub(r"^(网点|客户|branch|customer) ?(?=[a-z]\d+$)", "", name)
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
     bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = _alone(name, bare, known)
@@ -225,7 +226,9 @@ def misnamed(value):
         return None
     known, said = ids(codebook.current()), answer_text.off(answer_text.plain(single))
     longer = [name for name in known if len(said) > 1 and name.startswith(said)]
-    near = longer or get_close_matches(said, [name for name in known if len(name) > 3], n=1, cutoff=0.8)
+    near = sorted(longer, key=len) or get_close_matches(
+        said, [name for name in known if len(name) > 3], n=1, cutoff=0.8
+    )
     return (said, near[0]) if said not in known and near else None
 
 
