@@ -222,7 +222,11 @@ def misnamed(value):
     single = _only(value)
     if isinstance(single, Integral) and not isinstance(single, (bool, np.bool_)):
         return int(single), None
-    if not isinstance(single, str) or word(single) in codebook.current()._labels:
+    if (
+        not isinstance(single, str)
+        or not re.search(r"[^\W\d]", single)
+        or word(single) in codebook.current()._labels
+    ):
         return None
     known, said = ids(codebook.current()), answer_text.off(answer_text.plain(single))
     longer = [name for name in known if len(said) > 1 and name.startswith(said)]

@@ -21,7 +21,9 @@ def column(error, *, space):
     table = _table(error)
     asked = error.args[0]
     asked = asked.removeprefix("Column not found: ") if isinstance(asked, str) else asked
-    if (table is None or asked not in table.index.names) and (alone := _alone(asked, space)):
+    grouped = any("groupby" in str(frame.f_globals.get("__name__")) for frame, _ in name_errors.steps(error))
+    by_column = grouped if table is None else asked not in table.index.names
+    if by_column and (alone := _alone(asked, space)):
         return alone
     if table is None:
         return None

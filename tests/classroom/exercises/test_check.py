@@ -619,7 +619,7 @@ def test_none_is_said_to_come_from_a_command_that_gives_nothing_back(home):
     [
         ("empahty", "know no `empahty`; did you mean `empathy`?"), ("可靠", "did you mean `可靠性`?"),
         (2, "2 is a number, perhaps of a row"), (np.int64(2), "table.loc[2"), ("reliability", "Go through your steps"),
-        ("xyz", "Go through your steps"), ("2025-01-01", "Go through your steps"),
+        ("xyz", "Go through your steps"), ("2025-01-01", "Go through your steps"), ("5", "Go through your steps"),
     ],
 )  # fmt: skip
 def test_a_name_that_nobody_knows_is_no_wrong_step(home, given, part):

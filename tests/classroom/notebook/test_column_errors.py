@@ -48,6 +48,7 @@ def explained(code, *, spoken="zh", **known):
         ("seen['hours']", "hours is a column of its own", "直接写 hours"),
         ("seen.groupby(hours)['hours']", "hours is a column of its own", "直接写 hours"),
         ("seen['post'].groupby('hours').mean()", "hours is a column of its own", "直接写 hours"),
+        ("seen['post']['hours']", "No row is called 'hours'", "没有叫 'hours' 的行"),
         ("seen[hours]", "a column of values came", "现在放的是一列值"),
         ("seen.pivot_table(index='group', columns='wave')['post']['1']", None, "数字不加引号：1。"),
     ],
