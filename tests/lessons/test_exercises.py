@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 import matplotlib.pyplot as plt
 import pytest
@@ -42,6 +43,27 @@ def test_every_right_answer_is_right_and_every_wrong_one_is_named(lesson, spoken
             assert stored[task]["messages"][known][spoken] in outcome.message
 
 
+@pytest.mark.parametrize("name", EXERCISED)
+def test_as_many_decimals_as_the_words_ask_for_are_enough(name):
+    """Also those that a hint promises."""
+    solved = solutions(name)
+    language.use("zh")
+    stored = json.loads((ROOT / "notebooks" / "answers" / f"{name}.json").read_text(encoding="utf-8"))[
+        "tasks"
+    ]
+    words, asked = "", {}
+    for cell in read(ROOT / "notebooks" / "zh" / f"{name}_exercises.ipynb").cells:
+        if found := re.match(r'check\("(\w+)"', cell.source):
+            asked[found[1]], words = words, ""
+        words = words + cell.source if cell.cell_type == "markdown" else words
+    for task, (right, _) in solved.items():
+        if stored[task]["kind"] == "number" and "on" not in stored[task]:
+            said = " ".join([asked[task], *stored[task].get("hints", {}).get("zh", [])])
+            for sign in re.findall(r"([一两三四])位小数", said):
+                told = round(float(right), "零一两三四".index(sign))
+                assert check.judge(task, told).name == "right", (task, told)
+
+
 EITHER_SIGN = {"penalty"}  # the wording leaves open what is subtracted from what
 
 
@@ -54,7 +76,10 @@ def test_nothing_the_other_sign_and_a_hundred_times_as_much_are_not_right(lesson
             continue
         number, width = float(right), 3 * stored[task]["tolerance"]
         others = [0, 100 * number, number / 100, *([] if task in EITHER_SIGN else [-number, -number / 100])]
-        for other in (one for one in others if abs(one - number) > width):
+        others += [0.02, 0.3] if number == 0 else []  # no share passes where none is right
+        for other in (
+            one for one in others if abs(one - number) > min(width, 0.01 if number == 0 else width)
+        ):
             assert check.judge(task, other).name != "right", (task, other)
 
 

@@ -12,13 +12,15 @@ def is_figure(value):
     return hasattr(getattr(value, "ax", value), "patches")
 
 
-def bars(figure):
+def bars(figure, *, size=None):
     """Read the bars of a figure, upright or lying.
 
     Parameters
     ----------
     figure : Axes or FacetGrid
         With one picture, and a name below or beside each bar.
+    size : int, optional
+        How many bars make sense.
 
     Returns
     -------
@@ -45,6 +47,11 @@ def bars(figure):
     lengths = [float(width if lying else height) for width, height in sizes]
     if not lengths or len(lengths) != len(ticks):
         raise Unreadable(en="a figure without one bar for each name", zh="一张图，但没有为每个名称各画一根条")
+    if size and len(lengths) != size:
+        raise Unreadable(
+            en=f"a figure with bars: {len(lengths)}, not {size}",
+            zh=f"一张图，有 {len(lengths)} 根条，不是 {size} 根",
+        )
     book = codebook.current()
     named = [tick.get_text() for tick in ticks]
     ids = {book.label(one): one for one in book._labels if book.label(one) in named}

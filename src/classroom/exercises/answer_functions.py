@@ -1,12 +1,13 @@
 """Tasks that ask for a function: it is tried on a few inputs, and what it returns is the answer."""
 
 import inspect
+from difflib import get_close_matches
 
 import pandas as pd
 
 from classroom.exercises.unreadable_answers import Unreadable, came, quoted
 from classroom.notebook import explain
-from helpers.bank.language import wrong
+from helpers.bank.language import Both, wrong
 
 
 def tried(function, *, on):
@@ -58,7 +59,17 @@ def _called(function, arguments):
 def _stopped(function, error):
     """Say with which error a function stopped, and what to do about it where that is known."""
     if isinstance(error, NameError) and error.name:
-        return wrong("classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name))
+        if "·" in error.name:
+            return wrong("classroom.answer_functions.dot", Unreadable, name=quoted(error.name))
+        known = [*inspect.signature(function).parameters, *getattr(function, "__globals__", {})]
+        near = {name.casefold(): name for name in known}.get(error.name.casefold())
+        near = near or next(iter(get_close_matches(error.name, known, n=1, cutoff=0.75)), None)
+        mean = (
+            Both(f" (did you mean {quoted(near)}?)", f"（是不是 {quoted(near)}？）") if near else Both("", "")
+        )
+        return wrong(
+            "classroom.answer_functions.unknown_name", Unreadable, name=quoted(error.name), mean=mean
+        )
     said = quoted(f"{type(error).__name__}: {error}"[:120])
     if why := explain.explained(error, space=getattr(function, "__globals__", {})):
         why = why.rstrip(".。")  # it stands in a sentence that ends by itself

@@ -7,6 +7,7 @@ point moves no answer over an edge. Words become ids: a label in either language
 import datetime as dt
 import re
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Integral, Real
@@ -25,15 +26,22 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,9}(\.\d{0,30})?")
 _LETTER = re.compile(r"[(\[]?\s*([a-z])\s*[)\].、:]?")
 _POINTS = re.compile(r"\s*(个百分点|percentage points?)$")
 _ONE = (
-    "个?百分点|分钟|小时|分|秒|位|元|件|个|群|组|周|天|个?月|年|岁|倍|次|人|家|名|笔|条|题|处|项|户|步|种|封|"
-    "minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|(percentage )?points?|"
+    "个?百分点|分钟|小时|分|秒|位|千?元|件|个|群|组|周|人?天|个?月|年|岁|倍|次|人|家|名|笔|条|题|处|项|户|步|种|封|"
+    "行|列|张|份|档|根|点钟?|时|窗口|mins?|hrs?|"
+    "minutes?|hours?|seconds?|yuan|weeks?|days?|months?|years?|times|people|(percentage )?points?|rows?|"
 )
 _THING = (
     "网点|客户|顾客|员工|柜员|人|短信|消息|电话|问题|毛病|错误|措施|步骤|工单|星期|季度|小时|"
     "customers?|branch(es)?|messages?|things?|persons?|calls?|tickets?|questions?|groups?|steps?|places?|errors?"
 )
-_UNIT = re.compile(rf"\s*(?=[^\s\d.])({_ONE})\s*({_THING})?(\s*(/|每|per )\s*(?=\S)({_ONE})({_THING})?)?$")
+# What is counted may be called anything where a measure word stands before it: 5 个标点, 89 位坐席.
+_NAMED = "(?<=[位件个群组家名笔条题处项户步种封行列张份档根])(?![之多半以到至前后内左右方])[一-鿿]{1,5}|"
+_UNIT = re.compile(
+    rf"\s*(?=[^\s\d.])({_ONE})\s*({_NAMED}{_THING})?(\s*(/|每|per )\s*(?=\S)({_ONE})({_THING})?)?$"
+)
 _BEFORE = re.compile(r"^([a-zα-ω_]\w{0,20}|p\s?-?\s?(值|value))\s*[=:≈]\s*")
+_ABOUT = re.compile(r"^(大?约|大概|一?共|从|上午)\s*(?=[-+.\d¥￥])|(?<=[^\s])\s*(左右|起|:00)$")
+_IN_WORDS = re.compile(r"^百分之\s*(-?[.\d]+)$")
 _MONEY = re.compile(r"^([+-]?)\s*[¥￥]\s*")
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "是", "对"), True),
@@ -170,6 +178,7 @@ def word(value):
     name = name if name in known else answer_text.off(name)
     if letter := _LETTER.fullmatch(name):
         return letter[1]  # (b) and B. are the option b
+    name = re.sub(r"^(网点|客户|branch|customer) ?(?=[a-z]\d+$)", "", name)
     # 移情性（贴心关怀） is what the lesson prints beside the plain word.
     bare = re.sub(r"\s*\([^()]*\)$|维度$| dimension$", "", name)
     found = _alone(name, bare, known)
@@ -195,6 +204,36 @@ def _number_for_word(single):
     if found is not None and found.denominator > 1:
         raise wrong("classroom.answer_values.number_for_word", Unreadable)
     return str(found)
+
+
+def misnamed(value):
+    """Find out how a name goes that nobody knows, or that a row was counted instead of named.
+
+    Parameters
+    ----------
+    value : object
+        A student's answer where one name is asked for, and no known one.
+
+    Returns
+    -------
+    tuple or None
+        What was written, and the nearest known name (None for a number).
+    """
+    single = _only(value)
+    if isinstance(single, Integral) and not isinstance(single, (bool, np.bool_)):
+        return int(single), None
+    if (
+        not isinstance(single, str)
+        or not re.search(r"[^\W\d]", single)
+        or word(single) in codebook.current()._labels
+    ):
+        return None
+    known, said = ids(codebook.current()), answer_text.off(answer_text.plain(single))
+    longer = [name for name in known if len(said) > 1 and name.startswith(said)]
+    near = sorted(longer, key=len) or get_close_matches(
+        said, [name for name in known if len(name) > 3], n=1, cutoff=0.8
+    )
+    return (said, near[0]) if said not in known and near else None
 
 
 def sequence(value):
@@ -267,7 +306,8 @@ def _ids(book, _count):
 
 def _number_in(text, *, share=False):
     """Read the number in a text."""
-    said = answer_text.off(answer_text.plain(text))
+    said = _ABOUT.sub("", answer_text.off(answer_text.plain(text)))
+    said = _IN_WORDS.sub(r"\1%", said)
     said = _MONEY.sub(r"\1", _BEFORE.sub("", said))
     digits = _UNIT.sub("", said).removeprefix("第")  # as the lesson prints it
     per_cent = digits.endswith("%") or (share and bool(_POINTS.search(said)))

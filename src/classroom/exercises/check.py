@@ -59,7 +59,7 @@ def check(task, answer=_BY_NAME):
         Whatever the student found; nothing makes `check` fail. Without it, what has the task's own name.
     """
     shell, task = get_ipython(), _named(task)
-    kept = shell.user_ns.get(task) if shell and isinstance(task, str) else None
+    kept = shell.user_ns.get(task, ...) if shell and isinstance(task, str) else ...
     answer = kept if answer is _BY_NAME else answer
     if isinstance(task, str) and task in failed_cells.names() and answer is kept:
         wording.show(wording.cell_failed())
@@ -157,11 +157,13 @@ def _judged(task, entry, answer):
         answer = _returned(entry, answer)
         answer = ... if all(one is ... for one in answer) else answer
     if entry.get("figure") and answer is not ... and answer is not None:
-        answer = answer_figures.bars(answer)
+        answer = answer_figures.bars(answer, size=len(entry["right"]) // len(entry["columns"]))
+    if answer is None:
+        return _outcome("not_attempted", wording.nothing())
     if _empty(answer):
         return _outcome("not_attempted", wording.not_attempted(task))
-    if isinstance(answer, (pd.DataFrame, pd.Series)) and answer.empty:
-        return _outcome("not_yet", wording.no_rows())
+    if isinstance(answer, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)) and answer.size == 0:
+        return _outcome("not_yet", wording.no_rows(counted=entry["kind"] == "number"))
     if "choice" in entry:
         answer = answer_values.letter(answer)
         if answer not in list(entry["choice"]):
@@ -178,7 +180,9 @@ def _judged(task, entry, answer):
         return Outcome("not_yet", wording.misconceived(entry, names), tuple(names))
     if slips.hundredfold(entry, answer):
         return Outcome("not_yet", wording.hundredfold(), ("percent",))
-    return _outcome("not_yet", wording.not_yet(task, names))
+    if met == "other" and entry["kind"] == "text" and (meant := answer_values.misnamed(answer)):
+        return _outcome("not_yet", wording.misnamed(*meant))
+    return _outcome("not_yet", wording.not_yet(task, names, figure=entry.get("figure")))
 
 
 def _outcome(name, message):
@@ -213,9 +217,8 @@ def _empty(answer):
     """Tell whether nothing was answered yet."""
     if isinstance(answer, str):
         return not answer.strip(" \t\n\r\u3000.…?？_")
-    sized = isinstance(answer, (list, tuple, set, frozenset, dict, range, pd.Index))
-    empty = (sized and len(answer) == 0) or (isinstance(answer, np.ndarray) and answer.size == 0)
-    return answer is None or answer is Ellipsis or empty
+    sized = isinstance(answer, (list, tuple, set, frozenset, dict, range))
+    return answer is Ellipsis or (sized and len(answer) == 0)
 
 
 def _book():

@@ -1,5 +1,6 @@
 """Say what came, where it is not the kind of thing asked for."""
 
+import datetime as dt
 from numbers import Integral, Number
 
 import numpy as np
@@ -62,12 +63,19 @@ def came(value):
         if isinstance(value, tuple) and hasattr(value, "statistic"):
             return wrong("classroom.unreadable_answers.test_result", Unreadable)
         if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, Number) for part in value):
-            return wrong("classroom.unreadable_answers.two_numbers", Unreadable, instead=_joined(*value))
+            return wrong(
+                "classroom.unreadable_answers.two_numbers",
+                Unreadable,
+                shape=_shape(*value),
+                instead=_joined(*value),
+            )
+        how = {"dict": '["…"]', "set": "", "frozenset": ""}.get(kind, "[0]")
         return wrong(
             "classroom.unreadable_answers.container",
             Unreadable,
             kind=Both(kind, _CONTAINERS.get(kind, kind)),
             size=len(value),
+            one=Both(f" (one of them: `{how}`)", f"（只要其中一项时写 `{how}`）") if how else Both("", ""),
         )
     return _came_single(value)
 
@@ -78,6 +86,13 @@ def _joined(left, right):
         return Both("", "")
     ways = [f"{left}{right}", f"{left}.{right}"] if 100 <= right <= 999 else [f"{left}.{right}"]
     return Both(f": write {' or '.join(ways)}", f"：写 {' 或 '.join(ways)}")
+
+
+def _shape(left, right):
+    """That rows and columns may have been taken together, which nobody can tell from a comma."""
+    if not (isinstance(left, Integral) and isinstance(right, Integral) and min(left, right) >= 0):
+        return Both("", "")
+    return Both("rows alone are `.shape[0]`; ", "只要行数写 `.shape[0]`；")
 
 
 def _came_single(value):
@@ -93,6 +108,10 @@ def _came_single(value):
         return Unreadable(en="an infinite number", zh="一个无穷大的数")
     if isinstance(value, Number) and not isinstance(value, (complex, np.complexfloating)):
         return Unreadable(en="a single number", zh="一个单独的数")
+    if isinstance(value, (dt.timedelta, np.timedelta64)):
+        return wrong("classroom.unreadable_answers.span", Unreadable)
+    if isinstance(value, (dt.date, np.datetime64)):
+        return Unreadable(en="a day or a point in time", zh="一个日期或时刻")
     if callable(value):
         return wrong("classroom.unreadable_answers.function", Unreadable)
     return anything(value)

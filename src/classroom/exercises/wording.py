@@ -48,8 +48,22 @@ def not_attempted(task):
     return worded("classroom.wording.not_attempted", task=task)
 
 
-def not_yet(task, columns=()):
-    """Say that the answer is not right, and which columns of a table differ."""
+def nothing():
+    """Say that what was handed in is None, as commands leave it that only do something."""
+    return worded("classroom.wording.nothing")
+
+
+def misnamed(asked, near):
+    """Say that there is no such name, or that a row was counted where a name is asked for."""
+    if near is None:
+        return worded("classroom.wording.row_number", number=asked)
+    return worded("classroom.wording.misnamed", asked=quoted(asked), near=quoted(near))
+
+
+def not_yet(task, columns=(), *, figure=False):
+    """Say that the answer is not right, and which columns of a table, or what of a figure's bars, differ."""
+    if figure and columns:
+        return worded("classroom.wording.bars", task=task)
     names = ", ".join(quoted(column) for column in columns)
     where = pick(en=f" These columns differ: {names}.", zh=f"不一致的列：{names}。") if columns else ""
     return worded("classroom.wording.not_yet", where=where, task=task)
@@ -58,7 +72,11 @@ def not_yet(task, columns=()):
 def misconceived(entry, names):
     """Say what the answer would follow from; where two slips lead to it, say both."""
     told = [entry.get("messages", {}).get(name, {}).get(language.current(), "") for name in names]
-    text = " ".join(sentence.strip() for sentence in told if sentence.strip())
+    said = list(dict.fromkeys(sentence.strip() for sentence in told if sentence.strip()))
+    text = "".join(said)
+    if len(said) > 1:
+        listed = "".join(f"\n\n{number}. {sentence}" for number, sentence in enumerate(said, start=1))
+        text = worded("classroom.wording.several_ways", listed=listed)
     return f"{pick(en='× **Not yet.** ', zh='× **还不对**。')}{text}".strip()
 
 
@@ -81,9 +99,9 @@ def per_cent(unit, points):
     return worded(key, share=f"{Decimal(points) / 100:f}", points=points)
 
 
-def no_rows():
-    """Say that the answer has no rows, and where to look."""
-    return worded("classroom.wording.no_rows")
+def no_rows(*, counted=False):
+    """Say that the answer has no rows, and where to look; they may only have to be counted."""
+    return worded("classroom.wording.no_rows") + (worded("classroom.wording.count_rows") if counted else "")
 
 
 def choose(letters, task):

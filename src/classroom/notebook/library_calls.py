@@ -104,6 +104,8 @@ def misuse(given, *, space):
         value.flat[0] if isinstance(value, np.ndarray) and value.size == 1 else value for value in passed
     ]
     text = next((str(value) for value in passed if isinstance(value, str)), None)
+    if text is not None and isinstance(table, pd.Series):
+        return worded("classroom.library_calls.column_for_table")
     return None if text is None else _no_data(text, space)
 
 

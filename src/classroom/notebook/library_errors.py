@@ -37,7 +37,11 @@ def told(error, *, space):
     head = f"{given.get('package', '')} {type(error).__name__}: {words}"
     for words, en, zh in library_sentences.SAID:
         if found := re.search(words, head):
-            groups = [None, *(group or "" for group in found.groups())]
+            joined = pick(en=r"\g<0>", zh="、")
+            groups = [
+                None,
+                *(re.sub(r",? and (?=')|, (?=')", joined, group or "") for group in found.groups()),
+            ]
             return pick(en=en, zh=zh).format(*groups, text=_text(given), gaps=_gaps(given))
     return None
 

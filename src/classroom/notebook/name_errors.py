@@ -39,6 +39,8 @@ def name(error, *, space):
     if not own(error, space, deep=False):
         return None
     missing = error.name
+    if "·" in missing:
+        return worded("classroom.name_errors.dot", missing=missing)
     if missing in failed_cells.names():
         return worded("classroom.name_errors.cell_failed", missing=missing)
     if missing.lower() in _SHEET:
@@ -63,8 +65,11 @@ def attribute(error, *, space):
     own_word = _SHEET.get(error.name.lower())
     if own_word and hasattr(error.obj, own_word.removesuffix("()")):
         near = pick(en=f" Here it is called .{own_word}.", zh=f"这里叫 .{own_word}。")
+    near = _elsewhere(error) or near
     if error.obj is None:
         return worded("classroom.name_errors.none_left", name=error.name)
+    if error.name == "dtype" and getattr(getattr(error.obj, "columns", None), "has_duplicates", False):
+        return worded("classroom.name_errors.twice", name=error.obj.columns[0])
     if callable(getattr(type(error.obj), "fit", None)) and "statsmodels" in type(error.obj).__module__:
         return worded("classroom.name_errors.not_fitted", name=error.name)
     if isinstance(error.obj, (FunctionType, MethodType)):
@@ -80,6 +85,23 @@ def attribute(error, *, space):
         near=near,
         space=" " * kind.isascii(),
     )
+
+
+def _elsewhere(error):
+    """Say where what was asked for is: behind .dt or .str, behind brackets, or under another name."""
+    import pandas as pd
+
+    name, thing = error.name, error.obj
+    if name == "append" and isinstance(thing, (pd.DataFrame, pd.Series)):
+        return worded("classroom.name_errors.append")
+    if isinstance(thing, pd.Series):
+        part = "dt" if thing.dtype.kind in "mM" else "str" if pd.api.types.is_string_dtype(thing) else ""
+        behind = part and hasattr(getattr(thing, part), name)
+        return worded("classroom.name_errors.behind", name=f"{part}.{name}") if behind else ""
+    alone = isinstance(thing, (str, int, float)) and hasattr(pd.Series, name)
+    if alone:
+        return worded("classroom.name_errors.brackets_first", name=name)
+    return worded("classroom.name_errors.one_of_them") if isinstance(thing, tuple) else ""
 
 
 def module(error, *, space):
@@ -142,6 +164,12 @@ _CALLED = {
     "float": {"en": "A single number", "zh": "单独一个数"},
     "str": {"en": "A text", "zh": "一段文字"},
     "list": {"en": "A list", "zh": "一个列表"},
+    "tuple": {"en": "A tuple, several values in one,", "zh": "一个元组（几个值连在一起）"},
+    "dict": {"en": "A dict", "zh": "一个字典"},
+    "set": {"en": "A set", "zh": "一个集合"},
+    "ndarray": {"en": "The array", "zh": "这个数组"},
+    "Timedelta": {"en": "A span of time", "zh": "一段时间"},
+    "Timestamp": {"en": "A point in time", "zh": "一个时刻"},
     "DataFrame": {"en": "The table", "zh": "这张表"},
     "Series": {"en": "The column", "zh": "这一列"},
 }

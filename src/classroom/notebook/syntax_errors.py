@@ -40,6 +40,10 @@ def told(error, *, space=None):
         r"\s*(check|hint|show|print|progress|reset|len|sum|round|max|min)\s+[\w\"'“‘]", line
     ):
         return _no_brackets(error, called[1])
+    if glued := re.search(r"(?<![\w.])(\d+\.?\d*)\s*([㐀-鿿]+)", code):
+        return _unit(error, *glued.groups())
+    if "decimal literal" in said and (glued := re.search(r"(?<![\w.])\d+\.([^\W\d]\w*)\(", code)):
+        return worded("classroom.syntax_errors.brackets_first", line=error.lineno, name=glued[1])
     if found and ("invalid" in said or any(sign in QUOTES for sign in found)):
         return _wide(found, line, error.lineno)
     if isinstance(error, IndentationError):
@@ -137,6 +141,10 @@ def _indented(said, error):
 def _per_cent(error, points):
     share = f"{Decimal(points) / 100:f}"
     return worded("classroom.syntax_errors.per_cent", line=error.lineno, share=share, points=points)
+
+
+def _unit(error, digits, unit):
+    return worded("classroom.syntax_errors.unit", line=error.lineno, digits=digits, unit=unit)
 
 
 def _no_brackets(error, name):

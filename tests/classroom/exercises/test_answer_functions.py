@@ -53,3 +53,18 @@ def test_a_name_without_a_value_is_named():
 
     assert said(function).endswith("函数里用到 total 时，它在函数里还没有值。请先给它一个值，或换一个名称")
     assert "里面用到了 `unheard`" in said(lambda k: unheard + k)  # noqa: F821
+
+
+@pytest.mark.parametrize(
+    ("body", "zh"),
+    [
+        ("arrival * 2", "而没有这个名称（是不是 `arrivals`？）"),
+        ("Arrivals * 2", "（是不是 `arrivals`？）"),
+        ("xyz * 2", "而没有这个名称"),
+        ("arrivals·2", "乘号要写 `*`，中间的点会被当成名称的一部分"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_with_the_nearest(body, zh):
+    space = {}
+    exec(f"def desks(arrivals):\n    return {body}", space)
+    assert said(space["desks"]).endswith(zh)

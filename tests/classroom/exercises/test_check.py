@@ -533,7 +533,7 @@ def test_each_outcome_in_both_languages(home, monkeypatch, reader):
 
 @pytest.mark.parametrize(
     "given",
-    [None, ..., "", "  ", "\u3000", "...", "……", "___", [], (), {}, set(), np.array([])],
+    [None, ..., "", "  ", "\u3000", "...", "……", "___", [], (), {}, set()],
 )  # fmt: skip
 def test_not_attempted(home, given):
     for value, options in [
@@ -599,13 +599,42 @@ def test_without_an_open_lesson(home, monkeypatch, capsys):
         answers.answer("gap", 1)
 
 
+@pytest.mark.parametrize(
+    "given", [np.array([]), pd.Index([]), pd.Series([], dtype=float), GAPS[GAPS["n"] > 999]]
+)
+def test_what_chose_nothing_is_no_blank_answer(home, given):
+    """An empty column is what a condition left; of rows that are to be counted, none is a number."""
+    outcome = one(home, 0, tolerance=0.1)(given)
+    assert outcome.name == "not_yet" and "the condition chose none" in outcome.message
+    assert "write `len(…)`: it gives 0" in outcome.message
+    assert "len(" not in one(home, GAPS, tolerance=0.1)(given).message
+
+
+def test_none_is_said_to_come_from_a_command_that_gives_nothing_back(home):
+    assert "give nothing" in one(home, 1.5, tolerance=0.1)(None).message
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ("empahty", "know no `empahty`; did you mean `empathy`?"), ("可靠", "did you mean `可靠性`?"),
+        (2, "2 is a number, perhaps of a row"), (np.int64(2), "table.loc[2"), ("reliability", "Go through your steps"),
+        ("xyz", "Go through your steps"), ("2025-01-01", "Go through your steps"), ("5", "Go through your steps"),
+    ],
+)  # fmt: skip
+def test_a_name_that_nobody_knows_is_no_wrong_step(home, given, part):
+    """Nothing is given away: the nearest name is that of what was typed, whatever the right answer is."""
+    assert part in one(home, "assurance")(given).message
+
+
 def test_two_slips_with_one_result_are_both_named(home):
     stored = answers.stored("gap", 1.0, tolerance=0.01, wrong={"reversed": -1.0, "mean": -1.001})
     texts = {name: {"en": f"It is {name}.", "zh": ""} for name in ("reversed", "mean")}
     publish(home, stored, messages=texts)
     outcome = exercises.judge("gap", -1)
     assert set(outcome.misconceptions) == {"reversed", "mean"}
-    assert outcome.message == "× **Not yet.** It is reversed. It is mean."
+    said = "× **Not yet.** More than one slip leads there:\n\n1. It is reversed.\n\n2. It is mean."
+    assert outcome.message == said
 
 
 # --- nothing makes check fail ---------------------------------------------------------------------
@@ -709,7 +738,8 @@ def test_any_task_name_gets_a_sentence(home, task, capsys):
     ("given", "part"),
     [(np.nan, "a missing value (NaN), perhaps because no rows were chosen"), (math.inf, "an infinite number"), (True, "the truth value `True`"),
      (print, "a function (are the parentheses missing after its name?)"), (1j, "an object of type `complex`"),
-     ([1, 2], "a list of 2"), ("a`b\n*c*" + "d" * 50, f"the text `a'b *c*{'d' * 33}…`")],
+     ([1, 2], "a list of 2 (one of them: `[0]`)"), ({"a": 1}, "a dict of 1 (one of them: `[\"…\"]`)"),
+         ({1, 2}, "a set of 2"), (pd.Timedelta("5min"), "a span of time (as a number of minutes it is `.total_seconds() / 60`, of whole days `.days`)"), ("a`b\n*c*" + "d" * 50, f"the text `a'b *c*{'d' * 33}…`")],
 )  # fmt: skip
 def test_what_came_is_said(home, given, part):
     outcome = one(home, 1.5, tolerance=0.1)(given)
@@ -979,6 +1009,10 @@ def test_a_task_may_ask_for_a_figure(home):
     assert judge(...).name == "not_attempted"
     assert "a figure with bars" in judge(table).message
     assert judge(plt.figure().add_subplot()).name == "wrong_kind"
+    fewer = sns.barplot(table.head(1), x="n", y="region", ax=plt.figure().add_subplot())
+    assert judge(fewer).message.endswith(f"a figure with bars: 1, not {len(table)}.")
+    longer = sns.barplot(table.assign(n=table["n"] + 7), x="n", y="region", ax=plt.figure().add_subplot())
+    assert "bars have other names or lengths" in judge(longer).message
     plt.close("all")
 
 

@@ -92,7 +92,7 @@ AFTER = [
         "its own brackets",
         "都要加括号",
     ),
-    ("answers['branch'].mean()", "TypeError", "There is text", "里有文字"),
+    ("answers['branch'].mean()", "TypeError", "There is text or a date", "里有文字"),
     ("answers['branch'].astype(float)", "ValueError", "A number is needed here", "这里要的是数字"),
     ("answers.query('wve == 2')", "UndefinedVariableError", "Did you mean 'wave'?", "是不是想写 'wave'"),
     (

@@ -96,3 +96,37 @@ def test_the_readers_own_column_is_not_called_as_in_the_glossary(book):
     assert codebook.current().label("chance") != "chance"
     said = told("past['Chance']", past=TABLE.assign(chance=1))
     assert "'chance'？" in said and "随机" not in said
+
+
+EVERYDAY = [
+    ("past.assign(day=pd.Timestamp('2025-01-01')).groupby('branch').sum()", "text or a date", "文字或日期"),
+    ("past['a'].nlargest(4 / 2)", "divide with //", "两个斜杠 //"),
+    ("past['a'].nlargest(2.5)", "divide with //", "两个斜杠 //"),
+    ("past['a'] in past['left']", "column.isin(others)", "列.isin(另一列)"),
+    ("past['a'].to_numpy()(1)", "square brackets: a[0]", "方括号：数组[0]"),
+    ("past['a'].to_numpy()[1.5]", "whole numbers, counting from 0", "整数，从 0 开始数"),
+    ("past['a'].to_numpy()[past['a'].to_numpy() > 9][0]", "the condition met nothing", "一个也没有选中"),
+    ("past.join(pd.Series([1], name=None))", "has no name yet", "还没有名称"),
+    ("past[past]", "a whole table came", "整张表"),
+    ("{1 - 0.5} / (1 - 0.2)", "Curly brackets make a set", "花括号里的是集合"),
+    ("past['a'].mean(0.5)", "no axis '0.5'", "没有 '0.5' 这个方向"),
+    ("(lambda a, b: a)()", "needs more: 'a' and 'b'", "还缺参数：'a'、'b'"),
+    ("(pd.to_datetime(past['left']) - pd.Timestamp('2020-01-01')).days", "Here it is .dt.days", "这里要写 .dt.days"),
+    ("past['branch'].zfill(5)", "Here it is .str.zfill", "这里要写 .str.zfill"),
+    ("past['branch'] == 'B01'.mean()", "brackets come first: (…).mean()", "括起来：(…).mean()"),
+    ("(1, 2).round(1)", "Take one of them first", "先取其中一个"),
+    ("past.append(past)", "pd.concat", "pd.concat"),
+    ("past[['a', 'a']].corr(); pd.concat([past, past], axis=1)['a'].dtype", "Two columns of the table are called 'a'", "有两列都叫 'a'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "en", "zh"), EVERYDAY)
+def test_an_everyday_slip_is_explained(code, en, zh):
+    assert en in told(code, spoken="en") and zh in told(code)
+
+
+def test_a_column_given_for_a_table_is_told_so():
+    import seaborn as sns
+
+    code = "sns.barplot(past.groupby('branch').size(), x='n', y='branch')"
+    assert 'reset_index(name="n")' in told(code, sns=sns)

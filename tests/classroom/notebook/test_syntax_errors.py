@@ -38,3 +38,17 @@ def test_the_dots_of_a_chinese_keyboard_are_named(typed):
 @pytest.mark.parametrize("typed", ['print("…" 3)', "read = “……”", "x = 5 3  # …", "print(1，2)"])
 def test_dots_within_a_text_or_a_remark_are_no_dots(typed):
     assert "省略号" not in told(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh"),
+    [
+        ("wait = 5 分钟", '只写 5；连单位一起写就要加英文引号："5 分钟"'),
+        ("worth = 0.45元", '"0.45 元"'),
+        ("agents_for(600, 8分钟)", "数字后面不能直接写“分钟”"),
+        ("((one - other)**2.sum())", "请先把前面要算的括起来：(…).sum()"),
+        ("marks>=9.mean()", "(…).mean()"),
+    ],
+)
+def test_a_number_with_something_behind_it_is_told_apart(typed, zh):
+    assert zh in told(typed)
