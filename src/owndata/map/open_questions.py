@@ -224,7 +224,7 @@ def _days(table, sheet):
         if odd:
             ways = (choice("turned", first=odd[0], settings={"turned": True}),
                     choice("not_turned", first=odd[0], settings={"turned": False}))  # fmt: skip
-            yield Question("turned", heading, odd, ways, {"first": odd[0], "second": odd[1]})
+            yield Question("day_turned", heading, odd, ways, {"first": odd[0], "second": odd[1]})
         if len(found) > 1:
             example = next(text for text in cells if date_columns.orders([text]))
             ways = [

@@ -44,6 +44,7 @@ def test_an_item_marked_as_reversed_that_goes_with_the_others_is_asked_about(kno
     frame = table(known).rename(columns={"P12": "Staff ignore me (R)"})
     found, _ = proposed(frame, tmp_path)
     assert [one.key for one in found.questions] == ["turned: Staff ignore me (R)"]
+    assert "marked as reversed" in found.questions[0].sentence.en
     frame["Staff ignore me (R)"] = turned(frame["Staff ignore me (R)"])
     found, _ = proposed(frame, tmp_path)
     assert found.questions == ()
