@@ -160,7 +160,7 @@ def _beside(table, rows, marks, named):
     """Small numbers without any relation to the items, where the items hang together well."""
     role = table.loc[rows[0], "role"]
     r, n = reversed_items.with_the_rest(marks)
-    alone = reversed_items.unrelated(r, n)
+    alone = reversed_items.unrelated(r, n) & ~reversed_items.flat(marks)
     few = len(rows) < 6 or alone.sum() > len(rows) / 3
     if alone.any() and not few and np.nanmedian(r[~alone]) >= -reversed_items.CLEARLY:
         table.loc[rows[alone], ["role", "note"]] = ["ignore", "beside"]
