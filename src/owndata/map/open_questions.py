@@ -1,10 +1,9 @@
 """The questions that an export leaves open: everything that its own values do not settle."""
 
-from collections import Counter
-
 import numpy as np
 
 from owndata.map import (
+    branch_columns,
     branch_spellings,
     claimed_columns,
     column_roles,
@@ -15,7 +14,6 @@ from owndata.map import (
 from owndata.map.questions import Question, choice
 from owndata.read import date_columns, textfiles
 
-MOST_CHOICES = 12
 ENGLISH = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
 
 
@@ -42,7 +40,7 @@ def find(table, sheet, *, cells, blocks, known, claimed):
     list of Question
         In the order in which a person should answer them.
     """
-    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *_branch(table, cells)]
+    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *branch_columns.asked(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
     asked += _items(table, cells, known, claimed)
     return [*asked, *_days(table, sheet), *_names(table, sheet)]
@@ -56,26 +54,6 @@ def _encoding(sheet):
     ]
     if len(ways) > 1:
         yield Question("encoding", sheet.encoding, tuple(name for name, _ in found), tuple(ways))
-
-
-def _branch(table, cells):
-    """Where no heading names the branch, every column of a few texts may be it."""
-    if (table["role"] == "branch").any() or not (table["role"] == "perception").any():
-        return
-    able = []
-    for i, row in enumerate(table.to_dict("records")):
-        counts = Counter(filter(None, cells[i]))
-        if (
-            row["role"] == "ignore"
-            and 2 <= len(counts) <= max(counts.total() / 3, 2)
-            and row["note"] != "multiple"
-        ):
-            able.append(row["heading"])
-    ways = [
-        choice("column", heading=name, columns={name: {"role": "branch"}}) for name in able[:MOST_CHOICES]
-    ]
-    if ways:
-        yield Question("branch", "", tuple(able), tuple(ways))
 
 
 def _block(block, table):
