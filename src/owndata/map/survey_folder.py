@@ -1,12 +1,21 @@
 """From an export and its mapping to a folder of tables that the lessons and `course run --data` accept."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from owndata.identify import formula_text
-from owndata.map import answer_readers, corrected_mapping, folders, mapped_codebook, questions, small_groups
+from owndata.map import (
+    answer_readers,
+    branch_columns,
+    corrected_mapping,
+    folders,
+    mapped_codebook,
+    questions,
+    small_groups,
+)
 from owndata.read import sheets
 from owndata.say.notes import Note
 
@@ -42,6 +51,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
     mappings = [path.name for path in out.glob("mapping*.xlsx")] if out.is_dir() else []
     folders.refuse_occupied(out, ours=(*OURS, *mappings))
     corrected_mapping.judge(mapping, sheet)
+    sheet = replace(sheet, cells=branch_columns.filled(sheet.cells, mapping.settings))
     readers, named = answer_readers.readers(sheet, mapping), answer_readers.branches(sheet, mapping)
     heading = mapping.columns.loc[mapping.columns["role"] == "branch", "heading"].iloc[0]
     ids, places, told = _branches(_sizes(sheet.counts(heading), named), smallest=smallest)

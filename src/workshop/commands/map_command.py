@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 
 from helpers.bank.language import Both, line, pick, worded
 
@@ -158,7 +157,6 @@ def _map_table(options, out, cells, known):
 def _follow(options, out, sheet):
     """Write the working copy by a corrected mapping."""
     from owndata.map import (
-        branch_columns,
         corrected_mapping,
         mapping,
         questions,
@@ -185,7 +183,6 @@ def _follow(options, out, sheet):
     for note in survey_platforms.notes(sheet):
         print(note)
     smallest = 1 if options.keep_small else small_groups.SMALLEST
-    sheet = replace(sheet, cells=branch_columns.filled(sheet.cells, agreed.settings))
     for note in survey_folder.make(sheet, agreed, out=out, smallest=smallest):
         print(note)
     say(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.bank.language import WrongValue
-from owndata.map import branch_columns, corrected_mapping, mapping, proposed_mapping, survey_folder
+from owndata.map import corrected_mapping, mapping, proposed_mapping, survey_folder
 from owndata.read import sheets
 
 PLACES = layouts.BRANCHES["zh"]
@@ -62,8 +62,7 @@ def test_a_name_written_once_may_stand_for_the_rows_below_it(tmp_path, down):
     answered = dataclasses.replace(found, questions=(dataclasses.replace(asked, answer=0 if down else 1),))
     mapping.write(answered, tmp_path / "mapping.xlsx")
     agreed = mapping.read(tmp_path / "mapping.xlsx")
-    whole = dataclasses.replace(sheet, cells=branch_columns.filled(sheet.cells, agreed.settings))
-    survey_folder.make(whole, agreed, out=tmp_path / "bank", smallest=1)
+    survey_folder.make(sheet, agreed, out=tmp_path / "bank", smallest=1)
     rows = pd.read_csv(tmp_path / "bank" / "servqual.csv")
     assert rows["branch"].notna().sum() == (len(frame) if down else 5)
     assert rows["branch"].nunique() == 5
