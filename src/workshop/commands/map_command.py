@@ -11,7 +11,7 @@ FEWEST = 3  # ratings below which an export is hardly a survey
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from owndata.map import folders, own_tables, proposed_mapping
+    from owndata.map import folders, long_answers, own_tables, proposed_mapping
     from owndata.read import sheets, xes_files
 
     if os.path.isdir(options.file):
@@ -21,7 +21,7 @@ def map_file(options):
     if xes_files.is_xes(options.file):
         cells = xes_files.read(options.file)
         return _map_table(options, out, cells, own_tables.recognised(list(cells.columns)))
-    sheet = sheets.read(options.file, encoding=options.encoding)
+    sheet = long_answers.turned(sheets.read(options.file, encoding=options.encoding))
     known = own_tables.recognised(list(sheet.cells.columns))
     if options.mapping and known is None:
         return _follow(options, out, sheet)
@@ -158,6 +158,7 @@ def _follow(options, out, sheet):
     """Write the working copy by a corrected mapping."""
     from owndata.map import (
         corrected_mapping,
+        long_answers,
         mapping,
         questions,
         repeat_export,
@@ -171,7 +172,7 @@ def _follow(options, out, sheet):
     encodings = [name for key, name in agreed.settings.items() if key.startswith("encoding")]
     open_to = dict(textfiles.alternatives(sheet.path, sheet.encoding)) if encodings else {}
     if not options.encoding and encodings and encodings[0] in open_to:
-        sheet = sheets.read(options.file, encoding=encodings[0])
+        sheet = long_answers.turned(sheets.read(options.file, encoding=encodings[0]))
     tell(sheet.problems)
     corrected_mapping.judge(agreed, sheet)
     found = repeat_export.with_earlier_answers(agreed, sheet)
