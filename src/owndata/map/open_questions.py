@@ -7,6 +7,7 @@ from owndata.map import (
     branch_spellings,
     claimed_columns,
     column_roles,
+    paired_items,
     questions,
     respondent_numbers,
     reversed_items,
@@ -40,8 +41,10 @@ def find(table, sheet, *, cells, blocks, known, claimed):
     list of Question
         In the order in which a person should answer them.
     """
+    paired_items.leave_ranks(table)
     asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *branch_columns.asked(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
+    asked += paired_items.asked(table)
     asked += _items(table, cells, known, claimed)
     return [*asked, *_days(table, sheet), *_names(table, sheet)]
 

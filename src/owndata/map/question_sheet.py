@@ -156,7 +156,7 @@ def _settled(mapping, question):
     mapping = replace(mapping, settings=mapping.settings | settings)
     return (
         applied(mapping, one)
-        if question.answer > 0 or question.kind in ("branch", "branches", "upside")
+        if question.answer > 0 or question.kind in ("branch", "twice", "upside")
         else mapping
     )
 
