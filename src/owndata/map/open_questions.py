@@ -41,7 +41,7 @@ def find(table, sheet, *, cells, blocks, known, claimed):
     list of Question
         In the order in which a person should answer them.
     """
-    paired_items.leave_ranks(table)
+    paired_items.leave_others(table)
     asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *branch_columns.asked(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
     asked += paired_items.asked(table)

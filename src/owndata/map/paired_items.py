@@ -14,6 +14,9 @@ _KIND = re.compile(
     r"[\s\-—–:：_()（）\[\]]*(重要(性|程度|度)?|满意(度|程度)?|评价|表现|importance|performance|satisfaction|rating)[\s\-—–:：_()（）\[\]]*"
 )
 _AGAIN = re.compile(r"(.+) \((\d+)\)")
+_WEIGHT = re.compile(
+    r"(抽样|样本|加权)?权(重|数)(系数)?|(sampling |survey |case )?weights?|wt|wgt|weight_?\w*"
+)
 _RANKED = re.compile(r"排序|排名|\brank")
 
 
@@ -103,14 +106,25 @@ def _twice(table):
     yield Question("twice", first[0], (), ways, {"other": second[0], "count": len(pairs)})
 
 
-def leave_ranks(table):
-    """Leave out places in an order: 1 is the best, and everybody gives each once.
+def leave_others(table):
+    """Leave out places in an order (1 is the best, and everybody gives each once) and the weight of each answer.
 
     Parameters
     ----------
     table : DataFrame
         The proposed columns, changed here.
     """
+    points = table.index[table["role"] == "points"]
+    for i, heading in enumerate(table["heading"]):
+        alone = len(points) == 1 and i in points
+        if alone or (
+            table.loc[i, "role"] == "ignore" and _WEIGHT.fullmatch(plain(heading).partition(". ")[0])
+        ):
+            table.loc[i, "role"], table.loc[i, "note"], table.loc[i, "dimension_zh"] = (
+                "ignore",
+                "weight",
+                None,
+            )
     items = table.index[(table["role"] == "perception") & table["dimension_zh"].notna()]
     for _, rows in table.loc[items].groupby("dimension_zh", sort=False).groups.items():
         if len(rows) < FEWEST or not _RANKED.search(plain(table.loc[rows[0], "heading"])):

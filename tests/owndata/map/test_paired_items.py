@@ -79,3 +79,13 @@ def test_places_in_an_order_are_no_items(tmp_path):
     heads = [*ASKED, *(f"13、请按满意程度排序—{name}" for name in ("环境", "效率", "态度", "专业", "安全"))]
     kinds, rows = followed(heads, [*met.T.to_numpy(), *places], tmp_path)
     assert (kinds, said(rows, "P")) == ([], as_text(met))
+
+
+@pytest.mark.parametrize("heading", ["权重", "样本权重", "weight", "wt"])
+def test_a_weight_is_no_importance_that_needs_a_dimension(tmp_path, heading):
+    met = marks(3)
+    weights = [round(0.5 + i % 7 / 5, 2) for i in range(len(met))]
+    kinds, rows = followed([*ASKED, heading], [*met.T.to_numpy(), weights], tmp_path)
+    assert (kinds, said(rows, "P")) == ([], as_text(met))
+    columns = mapping.read(tmp_path / "mapping.xlsx").columns.set_index("heading")
+    assert "count every answer once" in columns.loc[heading, "note"]
