@@ -15,6 +15,7 @@ from owndata.map import (
     mapped_codebook,
     questions,
     small_groups,
+    waves,
 )
 from owndata.read import sheets
 from owndata.say.notes import Note
@@ -61,6 +62,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
         Note("copied", found=len(sheet.cells)),
         *_left_out(mapping, sheet),
         *_emptied(sheet, mapping),
+        *_waves(sheet, mapping),
         *told,
     ]
     package = mapped_codebook.package(
@@ -90,6 +92,17 @@ def _emptied(sheet, mapping):
     if found:
         n, which = found.total(), questions.listed(f"{text} ×{k}" for text, k in found.most_common())
         yield Note("emptied", found=(f"{n} skipped answers ({which})", f"{n} 个跳过的回答（{which}）"))
+
+
+def _waves(sheet, mapping):
+    """Say which wave got which number, where these are not the file's own."""
+    for heading in mapping.columns.loc[mapping.columns["role"] == "wave", "heading"]:
+        counts = sheet.counts(heading)
+        if (known := waves.numbers(counts)) and waves.are_renumbered(counts):
+            shown = sorted(known.items(), key=lambda pair: pair[1])
+            yield Note(
+                "waves", column=heading, found=", ".join(f"{text} = {number}" for text, number in shown)
+            )
 
 
 def _sizes(counts, named):
