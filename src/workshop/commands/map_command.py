@@ -118,7 +118,7 @@ def _ratings(columns):
 
 def _map_table(options, out, cells, known):
     """Copy a table that its headings tell; of an event log first ask for the order and the names of its activities."""
-    from owndata.map import mapped_journeys, own_folder, own_tables
+    from owndata.map import mapped_journeys, own_folder, own_tables, table_cells
     from owndata.say.notes import Note
 
     if known is None:
@@ -129,11 +129,13 @@ def _map_table(options, out, cells, known):
         )
         return 1
     name, matched = known
+    cells, notes = table_cells.cleaned(cells, own_tables.catalogue()[name]["fields"], matched)
     rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
     for column, heading in matched.items():
         print(line(f"  {column} ← {heading}"))
-    for heading in [one for one in cells.columns if one not in matched.values()]:
-        print(Note("column_ignored", column=heading))
+    left = [Note("column_ignored", column=one) for one in cells.columns if one not in matched.values()]
+    for note in (*notes, *left):
+        print(note)
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:
