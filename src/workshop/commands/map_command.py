@@ -1,6 +1,7 @@
 """``course data map``: propose a mapping, ask what is in doubt, follow what a person has answered."""
 
 import os
+import re
 import sys
 
 from helpers.bank.language import Both, line, pick, worded
@@ -78,7 +79,11 @@ def _few_ratings(columns):
     """Name the answers that were not understood, so that nobody looks for another cause."""
     left = columns[(columns["role"] == "ignore") & columns["note"].isna() & columns["examples"].notna()]
     shown = "; ".join(f"'{row.heading}': {row.examples}" for row in left.head(5).itertuples())
-    if shown:
+    means = [row for row in left.itertuples() if _are_means(row.examples)]
+    if len(means) >= FEWEST:
+        heading, seen = means[0].heading, means[0].examples
+        print(line(worded("workshop.map_command.means", heading=heading, seen=seen)), file=sys.stderr)
+    elif shown:
         say(
             en=f"Hardly a column here was understood as ratings. Not understood: {shown}. If these are ratings, choose their role "
             "in the mapping and write the number of each answer on its sheet 'words'. A ledger or a log is not mapped column by "
@@ -94,6 +99,12 @@ def _few_ratings(columns):
             zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
             file=sys.stderr,
         )
+
+
+def _are_means(examples):
+    """Whether examples are fractions as averages of ratings have them."""
+    numbers = examples.split(" | ")
+    return all(re.fullmatch(r"\d{1,2}(\.\d+)?", one) for one in numbers) and "." in examples
 
 
 def _ask_for_answers(asked, path):
@@ -131,11 +142,9 @@ def _map_table(options, out, cells, known):
     name, matched = known
     cells, notes = table_cells.cleaned(cells, own_tables.catalogue()[name]["fields"], matched)
     rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
-    for column, heading in matched.items():
-        print(line(f"  {column} ← {heading}"))
+    taken = [line(f"  {column} ← {heading}") for column, heading in matched.items()]
     left = [Note("column_ignored", column=one) for one in cells.columns if one not in matched.values()]
-    for note in (*notes, *left):
-        print(note)
+    print(*taken, *notes, *left, sep="\n")
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:
