@@ -87,3 +87,13 @@ def test_every_sentence_is_said_and_every_one_said_is_there(package):
         said |= WORDED_THERE
         said |= {f"codebook_findings.{rule}" for rule in SENTENCES["helpers"]["codebook_findings"]}
     assert said == kept
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_sentence_takes_the_place_of_another(package):
+    group, seen = "", set()
+    for text in (SOURCE / package / "sentences.yml").read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"( {0,2})(\w+):", text):
+            group = group if found[1] else found[2]
+            assert (group, found[0]) not in seen, text
+            seen.add((group, found[0]))

@@ -24,6 +24,10 @@ _RARER = (
     "張劉陳楊趙黃吳孫鄭鄧許馮葉蘇呂盧蔣譚賈鄒龍賀顧龔邵嚴羅謝韓曾蕭閻歐錢萬關"
 )
 _TITLED = r"(?:先生|女士|小姐|太太)"
+# What a place within brackets ends with, and no given name.
+_NO_PLACE = (
+    "(?![区县市镇乡路街巷道店部行号口楼厅点期东西南北中桥湾山河湖港门村庄园站场城州省岛])[\u4e00-\u9fff]"
+)
 _PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _DASHES = re.compile("[‐‑‒–—―−－～~·•]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
@@ -75,6 +79,10 @@ _WEEKDAY = re.compile("周[一二三四五六日天末内]")
 _WIDER_NAME = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}{_RARER}]){_GIVEN}|{_LATIN}")
 # Of 王 伟, 王伟（E001） and 王伟、李娜 the first name is looked at.
 _BEHIND = re.compile(r"[(（、,，/;；].*", re.DOTALL)
+_BEHIND_A_PLACE = re.compile(
+    rf"(?:行|网点|分理处|营业部|营业厅|岗|组) ?[(:/ -] ?[{_SURNAMES}][\u4e00-\u9fff]?{_NO_PLACE}\)?$"
+    rf"|(?:负责人|经理|行长|主任|经办人?|管户)[: -]{{1,2}}[{_SURNAMES}]{_GIVEN}$"
+)
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff*])")
 MANY = 5  # from so many different names on, a column is taken for one of names without a question
 # What most ids look like; no pattern above and no numbering plan has so few digits behind one letter.
@@ -119,6 +127,26 @@ def in_text(text):
         return "ip"
     found = next((kind for kind, pattern in _FOLDED if pattern.search(folded)), None)
     return found or next(filter(None, map(_numbered, _NUMBER.findall(folded))), None)
+
+
+def behind_a_place(text):
+    """Tell whether a name seems to stand behind the name of a branch or a post.
+
+    Parameters
+    ----------
+    text : str
+        The content of a cell.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> behind_a_place("滨江支行（王伟）"), behind_a_place("客户经理：李娜"), behind_a_place("滨江支行（高新区）")
+    (True, True, False)
+    """
+    return _BEHIND_A_PLACE.search(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def are_names(texts):

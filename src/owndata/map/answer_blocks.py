@@ -76,11 +76,21 @@ def _groups(answers):
         moved = [i for i in numbers[other] if one == "small" or _share_above_five(answers[i])]
         numbers[one] += moved
         numbers[other] = [i for i in numbers[other] if i not in moved]
+    _joined(numbers.get("one", []), [*groups, *(numbers[kind] for kind in NUMBERS if kind in numbers)])
     return [
         sorted(members)
         for members in [*groups, *(m for kind, m in numbers.items() if kind in NUMBERS)]
         if members
     ]
+
+
+def _joined(same, blocks):
+    """Put columns in which everybody gave one step into the block of ratings beside which they stand."""
+    for ordered in (sorted(same), sorted(same, reverse=True)):
+        for i in ordered:
+            beside = [members for members in blocks if {i - 1, i + 1} & {*members} and i not in members]
+            if len(beside) == 1 and len(beside[0]) > 1 and not any(i in members for members in blocks):
+                beside[0].append(i)
 
 
 def _own_words(counts):

@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 
 from helpers.bank.language import wrong
-from owndata.map import answer_words, branch_spellings, corrected_mapping, mapped_codebook
+from owndata.map import answer_words, branch_spellings, corrected_mapping, mapped_codebook, waves
 from owndata.read import date_columns, durations, moments, sheets, written_values
 
 _CLOCK = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?\s*$")
@@ -166,7 +166,8 @@ def _cleaned(values):
 
 
 def _wave(heading, sheet, mapping):
-    return lambda cells: _whole(_cleaned(cells))
+    known = waves.numbers(sheet.counts(heading)) or {}
+    return lambda cells: _whole(_cleaned(_each(cells, lambda text: str(known.get(text, text)))))
 
 
 def _whole(values):

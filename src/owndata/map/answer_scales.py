@@ -7,6 +7,8 @@ USUAL = (5, 7, 10)
 ENOUGH = 300  # answers after which a top step that nobody chose is none
 FEW = 0.12  # share of 6 and 7 below which they may be codes beside 1 to 5
 SLIPS = 2  # a number off the scale that comes no more often is a slip, for the check to name
+A_SLIP = 20  # among so many answers one may be a slip
+HIGH = 3  # a number from here on that nearly everybody gave is a step, no tick
 
 
 class Scale(NamedTuple):
@@ -36,8 +38,8 @@ def shape(counts):
     Returns
     -------
     str or None
-        ``"tick"`` (0/1, 1/2), ``"small"`` (to about five), ``"seven"``, ``"ten"``, ``"marks"`` (to 100), or
-        None where they are not ratings.
+        ``"tick"`` (0/1, 1/2), ``"small"`` (to about five), ``"seven"``, ``"ten"``, ``"marks"`` (to 100),
+        ``"one"`` (everybody gave the same step), or None where they are not ratings.
 
     Examples
     --------
@@ -49,17 +51,22 @@ def shape(counts):
     if whole < 0.6 * sum(counts.values()):  # means and amounts
         return None
     inside = {n: count for n, count in counts.items() if 0 <= n <= 10}
-    usual = {n for n, count in inside.items() if count > SLIPS} or set(inside)
+    slips = min(SLIPS, int(sum(counts.values())) // A_SLIP)
+    usual = {n for n, count in inside.items() if count > slips} or set(inside)
+    if len(usual) == 1 and min(usual) >= HIGH:  # nearly all are content: what the others said are steps, too
+        usual = set(inside)
     above = {n: count for n, count in counts.items() if n > 10 and n not in CODES}
     if above:
         wide = max(counts) <= 100 and len(counts) >= 6 and sum(above.values()) > sum(counts.values()) / 2
-        slips = len(above) <= 2 and max(above.values()) <= SLIPS and len(usual) > 2
-        return "marks" if wide else _narrow(usual) if slips else None
+        few = len(above) <= 2 and max(above.values()) <= SLIPS and len(usual) > 2
+        return "marks" if wide else _narrow(usual) if few else None
     return _narrow(usual) if usual else None
 
 
 def _narrow(usual):
     whole = {n for n in usual if n == int(n)}
+    if len(usual) == 1 and min(usual) >= HIGH:
+        return "one"
     if len(usual) < 2 or usual <= {0, 1} or usual <= {1, 2}:
         return "tick" if usual else None
     if len(whole) >= 3 and (10 in whole or ({8, 9} <= whole and {6, 7} & whole)):

@@ -20,6 +20,7 @@ _BARE = re.compile(rf"({_NUMBER}) ?(?:分|points?|stars?|星|级)?")
 _OUT_OF = re.compile(rf"({_NUMBER}) ?(?:/|out of|of) ?(\d{{1,3}})")
 _BEFORE = re.compile(r"(-?\d{1,2}) ?分? ?[-–—.、:=(]+ ?([^\d].*?)\)?")
 _AFTER = re.compile(r"([^\d]+?) ?[(:=-] ?(-?\d{1,2}) ?(?:分|points?)? ?\)?")
+_QUOTED = re.compile(r"[\"'“”‘’「『]?([^\"'“”‘’「」『』.。!;,]{2,}?) ?[\"'“”‘’」』]?[。!;,.]{0,3}")
 _STARS = re.compile(r"([★⭐🌟]\ufe0f?)+([☆✩]*)")
 
 
@@ -39,11 +40,13 @@ def tidy(text):
 
     Examples
     --------
-    >>> tidy(" Ａ．非常满意"), tidy("５"), tidy("Agree "), tidy("B满意")
-    ('非常满意', '5', 'agree', '满意')
+    >>> tidy(" Ａ．非常满意"), tidy("５"), tidy("Agree "), tidy("B满意"), tidy("“满意”。")
+    ('非常满意', '5', 'agree', '满意', '满意')
     """
     folded = " ".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
     folded = re.sub(r"^[a-k](?:[.、:)]\s*(?=.)|(?=[\u4e00-\u9fff]))", "", folded)
+    if found := _QUOTED.fullmatch(folded):  # as people type it: “满意”。
+        folded = found[1]
     return "neutral" if re.fullmatch(r"neither .+ n?or .+|既不.+也不.+", folded) else folded
 
 

@@ -22,9 +22,10 @@ def judge(mapping, sheet):
     table = mapping.columns
     _headings(table, sheet)
     _single(table)
-    for role, en, zh in (("branch", "branch", "网点"), ("perception", "perception item", "感知题")):
-        if not (table["role"] == role).any():
-            raise wrong("owndata.corrected_mapping.required", must=Both(en, zh))
+    if not (table["role"] == "branch").any():
+        raise wrong("owndata.corrected_mapping.no_branch")
+    if not (table["role"] == "perception").any():
+        raise wrong("owndata.corrected_mapping.no_items")
     _items(table)
     _scale(table)
     _points(table)

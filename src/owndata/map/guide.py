@@ -30,8 +30,12 @@ NOTES = {
     "empty": ("no cell is filled", "整列为空。"),
     "multiple": ("several answers in one cell (┋): left out", "多选题（┋），不带入。"),
     "text": ("free text or many different values: left out, people may be named in it", "文字内容或取值很多，可能提到个人，不带入。"),
-    "twice": ("an earlier column already has this role", "前面已有同样角色的列。"),
+    "twice": ("another column already has this role", "另有一列是这个角色。"),
     "scale": ("a rating on another scale than the items", "评分尺度与其他题目不同。"),
+    "importance": ("how important it is, not how good", "问的是重要程度，不是好坏。"),
+    "no_wave": ("waves whose order the texts do not tell: number them in a copy of the file", "看不出各轮次的先后：请在文件副本里写成 1、2、3。"),
+    "ranks": ("places in an order, no ratings", "排序题，不是评分。"),
+    "weight": ("looks like a weight of each answer: lessons count every answer once", "像是每份答卷的权重：课程里每份答卷都只算一次。"),
     "beside": ("small numbers that do not go along with the items", "小的数字，和其他题目没有关系。"),
     "repeated": ("numbers the answers, and some numbers are there more than once", "答卷的编号，但有编号重复。"),
     "flipped": (

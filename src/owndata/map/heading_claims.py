@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 )
 _PERSON = re.compile(
     r"性别|年龄|学历|教育|职业|收入|婚姻|年限|gender|\bsex\b|\bage\b|education|occupation|income|推荐|介绍给|recommend|"
-    r"\brefer(s|red|rals?)?\b|\bnps\b|总分|得分|score|来源|渠道|\bchannels?\b"
+    r"\brefer(s|red|rals?)?\b|\bnps\b|总分|得分|成绩|score|来源|渠道|\bchannels?\b"
 )
 _TIME = re.compile(r"^(duration|time taken|seconds|用时|时长|耗时)(?![a-z])")
 # What may stand behind such a word where the column holds it, and what stands before it where a sentence speaks of it.

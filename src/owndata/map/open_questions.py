@@ -1,13 +1,13 @@
 """The questions that an export leaves open: everything that its own values do not settle."""
 
-from collections import Counter
-
 import numpy as np
 
 from owndata.map import (
+    branch_columns,
     branch_spellings,
     claimed_columns,
     column_roles,
+    paired_items,
     questions,
     respondent_numbers,
     reversed_items,
@@ -15,7 +15,6 @@ from owndata.map import (
 from owndata.map.questions import Question, choice
 from owndata.read import date_columns, textfiles
 
-MOST_CHOICES = 12
 ENGLISH = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
 
 
@@ -42,8 +41,10 @@ def find(table, sheet, *, cells, blocks, known, claimed):
     list of Question
         In the order in which a person should answer them.
     """
-    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *_branch(table, cells)]
+    paired_items.leave_others(table)
+    asked = [*_encoding(sheet), *respondent_numbers.asked(table, sheet), *branch_columns.asked(table, cells)]
     asked += [one for block in blocks for one in _block(block, table)]
+    asked += paired_items.asked(table)
     asked += _items(table, cells, known, claimed)
     return [*asked, *_days(table, sheet), *_names(table, sheet)]
 
@@ -56,26 +57,6 @@ def _encoding(sheet):
     ]
     if len(ways) > 1:
         yield Question("encoding", sheet.encoding, tuple(name for name, _ in found), tuple(ways))
-
-
-def _branch(table, cells):
-    """Where no heading names the branch, every column of a few texts may be it."""
-    if (table["role"] == "branch").any() or not (table["role"] == "perception").any():
-        return
-    able = []
-    for i, row in enumerate(table.to_dict("records")):
-        counts = Counter(filter(None, cells[i]))
-        if (
-            row["role"] == "ignore"
-            and 2 <= len(counts) <= max(counts.total() / 3, 2)
-            and row["note"] != "multiple"
-        ):
-            able.append(row["heading"])
-    ways = [
-        choice("column", heading=name, columns={name: {"role": "branch"}}) for name in able[:MOST_CHOICES]
-    ]
-    if ways:
-        yield Question("branch", "", tuple(able), tuple(ways))
 
 
 def _block(block, table):
@@ -160,7 +141,7 @@ def _beside(table, rows, marks, named):
     """Small numbers without any relation to the items, where the items hang together well."""
     role = table.loc[rows[0], "role"]
     r, n = reversed_items.with_the_rest(marks)
-    alone = reversed_items.unrelated(r, n)
+    alone = reversed_items.unrelated(r, n) & ~reversed_items.flat(marks)
     few = len(rows) < 6 or alone.sum() > len(rows) / 3
     if alone.any() and not few and np.nanmedian(r[~alone]) >= -reversed_items.CLEARLY:
         table.loc[rows[alone], ["role", "note"]] = ["ignore", "beside"]
@@ -224,7 +205,7 @@ def _days(table, sheet):
         if odd:
             ways = (choice("turned", first=odd[0], settings={"turned": True}),
                     choice("not_turned", first=odd[0], settings={"turned": False}))  # fmt: skip
-            yield Question("turned", heading, odd, ways, {"first": odd[0], "second": odd[1]})
+            yield Question("day_turned", heading, odd, ways, {"first": odd[0], "second": odd[1]})
         if len(found) > 1:
             example = next(text for text in cells if date_columns.orders([text]))
             ways = [

@@ -16,6 +16,7 @@ from owndata.map import (
     open_questions,
     respondent_numbers,
     survey_platforms,
+    waves,
 )
 
 MULTIPLE = "┋"
@@ -149,6 +150,8 @@ def _role(heading, said, own):
         return ("identifier", named) if named else ("ignore", "empty")
     if any(MULTIPLE in text for text in said):
         return "ignore", "multiple"
+    if announced == "wave" and waves.numbers(said) is None:
+        return "ignore", "no_wave"
     if announced in ("date", "seconds", "wave"):
         return announced, None
     if announced == "respondent" and (known := respondent_numbers.look(said)):

@@ -154,7 +154,11 @@ def _settled(mapping, question):
     one = question.choices[question.answer]
     settings = {f"{name} {question.about}".strip(): value for name, value in one.settings.items()}
     mapping = replace(mapping, settings=mapping.settings | settings)
-    return applied(mapping, one) if question.answer > 0 or question.kind in ("branch", "upside") else mapping
+    return (
+        applied(mapping, one)
+        if question.answer > 0 or question.kind in ("branch", "twice", "upside")
+        else mapping
+    )
 
 
 def _place(text, choices, path):

@@ -8,6 +8,7 @@ from owndata.map import answer_words
 AGAINST, CLEARLY = -0.1, -0.3  # correlation with the rest
 SURE, CHANCE = 3.0, 2.0  # times its standard error
 ENOUGH = 50  # answers from which no relation is one
+SAME = 0.9  # share of one answer above which a column says nothing about its relation to others
 
 
 def numbers(cells, listed):
@@ -94,6 +95,22 @@ def against(r, n):
     """
     sure = (r < AGAINST) & (r * np.sqrt(np.maximum(n, 1)) < -SURE)
     return np.where(sure & (r < CLEARLY), "clearly", np.where(sure, "slightly", ""))
+
+
+def flat(marks):
+    """Tell which lines hardly vary: where nearly everybody gave the same step, no relation can show.
+
+    Parameters
+    ----------
+    marks : array
+        As for `with_the_rest`.
+
+    Returns
+    -------
+    array of bool
+    """
+    often = [np.unique(line[~np.isnan(line)], return_counts=True)[1] for line in marks]
+    return np.array([n.size > 0 and n.max() > SAME * n.sum() for n in often], dtype=bool)
 
 
 def unrelated(r, n):

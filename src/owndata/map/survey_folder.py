@@ -1,12 +1,22 @@
 """From an export and its mapping to a folder of tables that the lessons and `course run --data` accept."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from owndata.identify import formula_text
-from owndata.map import answer_readers, corrected_mapping, folders, mapped_codebook, questions, small_groups
+from owndata.map import (
+    answer_readers,
+    branch_columns,
+    corrected_mapping,
+    folders,
+    mapped_codebook,
+    questions,
+    small_groups,
+    waves,
+)
 from owndata.read import sheets
 from owndata.say.notes import Note
 
@@ -42,6 +52,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
     mappings = [path.name for path in out.glob("mapping*.xlsx")] if out.is_dir() else []
     folders.refuse_occupied(out, ours=(*OURS, *mappings))
     corrected_mapping.judge(mapping, sheet)
+    sheet = replace(sheet, cells=branch_columns.filled(sheet.cells, mapping.settings))
     readers, named = answer_readers.readers(sheet, mapping), answer_readers.branches(sheet, mapping)
     heading = mapping.columns.loc[mapping.columns["role"] == "branch", "heading"].iloc[0]
     ids, places, told = _branches(_sizes(sheet.counts(heading), named), smallest=smallest)
@@ -51,6 +62,7 @@ def make(sheet, mapping, *, out, smallest=small_groups.SMALLEST):
         Note("copied", found=len(sheet.cells)),
         *_left_out(mapping, sheet),
         *_emptied(sheet, mapping),
+        *_waves(sheet, mapping),
         *told,
     ]
     package = mapped_codebook.package(
@@ -80,6 +92,17 @@ def _emptied(sheet, mapping):
     if found:
         n, which = found.total(), questions.listed(f"{text} ×{k}" for text, k in found.most_common())
         yield Note("emptied", found=(f"{n} skipped answers ({which})", f"{n} 个跳过的回答（{which}）"))
+
+
+def _waves(sheet, mapping):
+    """Say which wave got which number, where these are not the file's own."""
+    for heading in mapping.columns.loc[mapping.columns["role"] == "wave", "heading"]:
+        counts = sheet.counts(heading)
+        if (known := waves.numbers(counts)) and waves.are_renumbered(counts):
+            shown = sorted(known.items(), key=lambda pair: pair[1])
+            yield Note(
+                "waves", column=heading, found=", ".join(f"{text} = {number}" for text, number in shown)
+            )
 
 
 def _sizes(counts, named):

@@ -59,6 +59,7 @@ class Layout:
             if several > 1:
                 self._combined(start, several)
         self._raw = start[begin] if start else []
+        self._heads = {cell.strip() for cell in self._raw if cell.strip()}
         below = start[self.header_row :]  # a comma at the end of every row is a habit of some program
         self._always_longer = bool(below) and all(len(row) > len(self._raw) for row in below if any(row))
         self._start, self._stream, self._number = start[self.header_row :], stream, self.header_row
@@ -105,6 +106,9 @@ class Layout:
         kind = self._no_data(row)
         if kind:
             self._tell(kind, row=number, found=next((cell for cell in row if cell.strip()), ""))
+        elif self._are_moved(row):
+            found = total_rows.first(row)
+            raise cannot_read("headings_moved", file=self.file, row=number, found=found)
         return bool(kind)
 
     def _one_by_one(self, most):
@@ -138,7 +142,9 @@ class Layout:
 
     def _begins_oddly(self, text):
         """Whether a row that begins so must be looked at: nothing in the cell, a total, a note, a heading."""
-        if _ID.fullmatch(text) and text not in self._raw[:1]:
+        if text.strip() in self._heads:
+            return True
+        if _ID.fullmatch(text):
             return False
         bare = text.strip().lstrip("\ufeff").casefold()
         named = bare.startswith(NOTES) or total_rows.is_named(text) or report_lines.begins(text)
@@ -215,6 +221,13 @@ class Layout:
             note = alone and first.strip().casefold().startswith(NOTES)
             return "footnote" if note or report_lines.stands_below(row, len(self.columns)) else None
         return None
+
+    def _are_moved(self, row):
+        """Whether a row holds the headings again, in other columns: another export was put below."""
+        filled = [(i, cell.strip()) for i, cell in enumerate(row) if cell.strip()]
+        known = [(i, cell) for i, cell in filled if cell in self._heads]
+        moved = [i for i, cell in known if [cell] != [one.strip() for one in self._raw[i : i + 1]]]
+        return len(moved) >= 2 and len(known) >= max(3, 0.6 * len(filled))
 
     def _fitted(self, row, number, width):
         """Cut or fill a row to the width of the headings, and say so where cells are concerned."""

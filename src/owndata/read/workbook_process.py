@@ -76,13 +76,17 @@ def _text(value):
 
 
 def _first_sheet(book):
-    """The first sheet that holds anything, and whether one sees it."""
+    """The first sheet that holds more than one line of text, or else anything; and whether one sees it."""
+    found = (None, True)
     for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
         if seen.typ == calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(name)
-            if sheet.height:
-                return sheet, seen.visible == calamine.SheetVisibleEnum.Visible
-    return None, True
+            shown = seen.visible == calamine.SheetVisibleEnum.Visible
+            if sheet.height > 1 and sheet.width > 1:  # instructions to fill the sheet in have one column
+                return sheet, shown
+            if sheet.height and found[0] is None:
+                found = (sheet, shown)
+    return found
 
 
 def _limit():

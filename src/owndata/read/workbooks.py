@@ -137,7 +137,8 @@ def _about(file, about):
     """What the workbook as a whole says."""
     name = about["names"][about["position"]]
     if len(about["names"]) > 1:
-        yield problem("other_sheets", file=file, found=name, count=len(about["names"]))
+        which = ", ".join(one for one in about["names"] if one != name)
+        yield problem("other_sheets", file=file, found=name, count=len(about["names"]), which=which)
     if not about["visible"]:
         yield problem("hidden_sheet", file=file, found=name)
     for first, last in about["merged"]:

@@ -28,6 +28,14 @@ _MEASURE = re.compile(
 _LABEL = re.compile(r"([-+]?\d+)\s*(?:[.、:：(\[=)\]|-]\s*[^\W\d]|[\u4e00-\u9fff])[^\d]*", re.S)
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>.*)", re.S)
+# Years of the Republic of China, as Taiwan counts them: 114 is 2025.
+_ROC = re.compile(
+    r"(?:(?:民国|民國)\s*(\d{2,3})\s*年|(1\d{2})\s*[-/.年])\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?P<rest>(?:\s.*)?)",
+    re.S,
+)
+_IN_WORDS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?: ?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?P<rest>)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -172,7 +180,11 @@ def date(text):
 
 def _parts(text):
     """Year, month, day of a written date; two numbers where day and month cannot be told apart; None for no date."""
-    if found := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+    if found := _IN_WORDS.fullmatch(text):
+        return [int("".join(map(_digit, found[1]))), _counted(found[2]), _counted(found[3])]
+    if found := _ROC.fullmatch(text):
+        parts = [int(found[1] or found[2]) + 1911, int(found[3]), int(found[4])]
+    elif found := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
         parts = [int(found[i]) for i in (1, 2, 3)]
     elif found := _YEAR_LAST.fullmatch(text):
         first, second = int(found[1]), int(found[2])
@@ -188,6 +200,16 @@ def _parts(text):
     else:
         return None
     return parts if _TIME.fullmatch(found["rest"]) else None
+
+
+def _digit(sign):
+    return str(max("〇一二三四五六七八九".find(sign), 0))
+
+
+def _counted(text):
+    """A number up to thirty-one in Chinese words."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * int(_digit(tens or "一")) if ten else 0) + (int(_digit(ones)) if ones else 0)
 
 
 def _clock(text):

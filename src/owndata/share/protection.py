@@ -63,6 +63,8 @@ def propose(package, tables, *, coarse=False, public=()):
             act, why = _column(column, texts, field, traced, n=len(table), key=column in keys, known=numbers)
             if act == "keep" and not sign:
                 act, why = _spoken(column, texts, field, persons, n=len(table)) or (act, why)
+            if act == "keep" and sign and any(map(traces.behind_a_place, texts)):
+                act, why = "?", "name"  # a branch may be called with the name of its manager
             if coarse and act == "keep" and quasi_identifiers.can_be_coarser(column, package):
                 act, why = "generalise", "quasi"
             own.append((name, column, act, why, len(texts)))
@@ -126,6 +128,8 @@ def _spoken(column, texts, field, persons, *, n):
         return "leave", "name"
     if id_columns.is_place(column) and _looks_numbered(texts, field, n=n):
         return "?", "coded"  # more places than people are hardly places
+    if "item" not in field and any(map(traces.behind_a_place, texts)):
+        return "?", "name"
     few = len(texts) < traces.MANY and not listed and not id_columns.is_place(column)
     return ("?", "name") if few and traces.may_be_names(texts) else None
 

@@ -1,6 +1,7 @@
 """``course data map``: propose a mapping, ask what is in doubt, follow what a person has answered."""
 
 import os
+import re
 import sys
 
 from helpers.bank.language import Both, line, pick, worded
@@ -11,7 +12,7 @@ FEWEST = 3  # ratings below which an export is hardly a survey
 
 def map_file(options):
     """Propose a mapping for an export or, with ``--mapping``, follow a corrected one; describe a folder of tables."""
-    from owndata.map import folders, own_tables, proposed_mapping
+    from owndata.map import folders, long_answers, own_tables, proposed_mapping
     from owndata.read import sheets, xes_files
 
     if os.path.isdir(options.file):
@@ -21,7 +22,7 @@ def map_file(options):
     if xes_files.is_xes(options.file):
         cells = xes_files.read(options.file)
         return _map_table(options, out, cells, own_tables.recognised(list(cells.columns)))
-    sheet = sheets.read(options.file, encoding=options.encoding)
+    sheet = long_answers.turned(sheets.read(options.file, encoding=options.encoding))
     known = own_tables.recognised(list(sheet.cells.columns))
     if options.mapping and known is None:
         return _follow(options, out, sheet)
@@ -78,7 +79,11 @@ def _few_ratings(columns):
     """Name the answers that were not understood, so that nobody looks for another cause."""
     left = columns[(columns["role"] == "ignore") & columns["note"].isna() & columns["examples"].notna()]
     shown = "; ".join(f"'{row.heading}': {row.examples}" for row in left.head(5).itertuples())
-    if shown:
+    means = [row for row in left.itertuples() if _are_means(row.examples)]
+    if len(means) >= FEWEST:
+        heading, seen = means[0].heading, means[0].examples
+        print(line(worded("workshop.map_command.means", heading=heading, seen=seen)), file=sys.stderr)
+    elif shown:
         say(
             en=f"Hardly a column here was understood as ratings. Not understood: {shown}. If these are ratings, choose their role "
             "in the mapping and write the number of each answer on its sheet 'words'. A ledger or a log is not mapped column by "
@@ -94,6 +99,12 @@ def _few_ratings(columns):
             zh="这里几乎没有打分的列，不像问卷。客户、流水和日志不用这个办法逐列对应：请看 docs/own_bank.zh.md 里的“自己的流水”。",
             file=sys.stderr,
         )
+
+
+def _are_means(examples):
+    """Whether examples are fractions as averages of ratings have them."""
+    numbers = examples.split(" | ")
+    return all(re.fullmatch(r"\d{1,2}(\.\d+)?", one) for one in numbers) and "." in examples
 
 
 def _ask_for_answers(asked, path):
@@ -118,7 +129,7 @@ def _ratings(columns):
 
 def _map_table(options, out, cells, known):
     """Copy a table that its headings tell; of an event log first ask for the order and the names of its activities."""
-    from owndata.map import mapped_journeys, own_folder, own_tables
+    from owndata.map import mapped_journeys, own_folder, own_tables, table_cells
     from owndata.say.notes import Note
 
     if known is None:
@@ -129,11 +140,11 @@ def _map_table(options, out, cells, known):
         )
         return 1
     name, matched = known
+    cells, notes = table_cells.cleaned(cells, own_tables.catalogue()[name]["fields"], matched)
     rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
-    for column, heading in matched.items():
-        print(line(f"  {column} ← {heading}"))
-    for heading in [one for one in cells.columns if one not in matched.values()]:
-        print(Note("column_ignored", column=heading))
+    taken = [line(f"  {column} ← {heading}") for column, heading in matched.items()]
+    left = [Note("column_ignored", column=one) for one in cells.columns if one not in matched.values()]
+    print(*taken, *notes, *left, sep="\n")
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:
@@ -158,6 +169,7 @@ def _follow(options, out, sheet):
     """Write the working copy by a corrected mapping."""
     from owndata.map import (
         corrected_mapping,
+        long_answers,
         mapping,
         questions,
         repeat_export,
@@ -171,7 +183,7 @@ def _follow(options, out, sheet):
     encodings = [name for key, name in agreed.settings.items() if key.startswith("encoding")]
     open_to = dict(textfiles.alternatives(sheet.path, sheet.encoding)) if encodings else {}
     if not options.encoding and encodings and encodings[0] in open_to:
-        sheet = sheets.read(options.file, encoding=encodings[0])
+        sheet = long_answers.turned(sheets.read(options.file, encoding=encodings[0]))
     tell(sheet.problems)
     corrected_mapping.judge(agreed, sheet)
     found = repeat_export.with_earlier_answers(agreed, sheet)

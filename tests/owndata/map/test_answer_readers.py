@@ -110,5 +110,5 @@ def test_a_day_of_another_zone_is_not_taken_for_the_banks(tmp_path, moment, day)
 @pytest.mark.parametrize(("answer", "day"), [(1, "2025-04-03"), (2, "2025-03-04")])
 def test_days_that_a_program_took_for_months_are_asked(tmp_path, answer, day):
     texts = {"提交答卷时间": ["2025-03-04", "13/4/2025"] * 20}
-    rows, _ = survey(tmp_path, chosen={"turned": answer}, **texts)
+    rows, _ = survey(tmp_path, chosen={"day_turned": answer}, **texts)
     assert rows["date"].tolist() == [day, "2025-04-13"] * 20

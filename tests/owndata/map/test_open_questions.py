@@ -44,6 +44,7 @@ def test_an_item_marked_as_reversed_that_goes_with_the_others_is_asked_about(kno
     frame = table(known).rename(columns={"P12": "Staff ignore me (R)"})
     found, _ = proposed(frame, tmp_path)
     assert [one.key for one in found.questions] == ["turned: Staff ignore me (R)"]
+    assert "marked as reversed" in found.questions[0].sentence.en
     frame["Staff ignore me (R)"] = turned(frame["Staff ignore me (R)"])
     found, _ = proposed(frame, tmp_path)
     assert found.questions == ()
@@ -210,3 +211,36 @@ def test_unfinished_forms_of_redcap_are_told(tmp_path):
     sheet = sheets.read(tmp_path / "a.csv")
     assert survey_platforms.marked(sheet) == {"unfinished": 2}
     assert survey_platforms.roles(sheet.cells.columns)["tick___1"] == "ignore"
+
+
+@pytest.mark.parametrize("words", [False, True])
+def test_items_that_nearly_everybody_marks_alike_stay_items(known, tmp_path, words):
+    frame = table(known)
+    frame["P3"], frame["P12"] = 5, 5  # everybody
+    frame["P7"] = [4, 4, 3, *[5] * (len(frame) - 3)]
+    if words:
+        frame[ITEMS] = frame[ITEMS].map(
+            lambda mark: layouts.WORDS["satisfied", "zh"][mark - 1] if mark else ""
+        )
+    found, _ = proposed(frame, tmp_path)
+    assert (found.columns["role"] == "perception").sum() == 12
+    assert found.questions == ()
+
+
+def test_a_survey_of_content_people_is_one(known, tmp_path):
+    frame = table(known)
+    frame[ITEMS] = 5
+    frame.loc[:2, ITEMS] = 4
+    frame.loc[3, ITEMS] = 3
+    assert (proposed(frame, tmp_path)[0].columns["role"] == "perception").sum() == 12
+
+
+@pytest.mark.parametrize("n", [8, 15, 25])
+def test_a_trial_with_few_answers_keeps_its_items(known, tmp_path, n):
+    found, _ = proposed(table(known).iloc[:n], tmp_path)
+    assert (found.columns["role"] == "perception").sum() == 12
+
+
+def test_one_tick_for_nearly_everybody_is_no_item(known, tmp_path):
+    frame = table(known, Source=1, Version=[2, 2, 3, *[1] * (len(known) - 3)])
+    assert (proposed(frame, tmp_path)[0].columns["role"] == "perception").sum() == 12

@@ -156,10 +156,10 @@ def test_a_moment_without_its_time_of_day_is_an_error_and_the_advice_keeps_it(tm
 
 
 def test_one_cell_that_is_no_day_leaves_the_others_read(tmp_path):
-    log = "投诉编号,受理日期,办结日期\nT1,2025/3/3,2025/3/5\nT2,2025/3/3,-\nT3,2025/3/3,处理中\n"
+    log = "投诉编号,受理日期,办结日期\nT1,2025/3/3,2025/3/5\nT2,2025/3/3,-\nT3,2025/3/3,三月底\n"
     (tmp_path / "c.csv").write_text(log, encoding="utf-8")
     out = mapped(tmp_path / "c.csv", tmp_path / "bank")
-    assert sheets.read(out / "complaints.csv").cells["closed"].tolist() == ["2025-03-05", "", "处理中"]
+    assert sheets.read(out / "complaints.csv").cells["closed"].tolist() == ["2025-03-05", "", "三月底"]
     assert {(one.file, one.kind) for one in check.check(out)} == {
         ("complaints.csv", "not_date"),
         ("journeys.csv", "not_date"),

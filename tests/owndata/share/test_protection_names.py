@@ -155,3 +155,14 @@ def test_a_rated_question_may_speak_of_a_number(tmp_path, title, kept):
     more = {"title": title, "item": 1, "constraints": {"minimum": 1, "maximum": 5}}
     described(folder, "P1", more)
     assert act(folder, "P1")[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("called", "proposed"),
+    [("滨江支行（王伟）", "?"), ("滨江支行-李娜", "?"), ("客户经理：王小伟", "?"), ("滨江支行", "keep"), ("城南支行（高新区）", "keep"), ("支行（江南路）", "keep")],
+)  # fmt: skip
+def test_a_branch_that_is_called_with_a_persons_name_is_asked_about(tmp_path, called, proposed):
+    names = [called, "古楼支行"]
+    places = pd.DataFrame({"branch": ["B01", "B02"], "name_en": ["Harbour", "Old Town"], "name_zh": names})
+    folder = bank(tmp_path / "bank", {"t": table(), "branches": places})
+    assert act(folder, "name_zh")[0] == proposed

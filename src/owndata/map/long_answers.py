@@ -1,0 +1,106 @@
+"""Exports with one row for each answer: turned into one row for each person, or refused where nobody is named in them."""
+
+import re
+from dataclasses import replace
+
+from helpers.bank.language import wrong
+from owndata.identify.identifiers import plain
+from owndata.map import answer_words, column_roles, word_ladders
+from owndata.say.problems import problem
+
+FEWEST = 3  # questions
+WHOLE = 0.3  # share of the answers that people with so many questions would give
+_QUESTION = re.compile(
+    r"(题目|问题|题干|题名|指标|测评项目?|评价项目?|调查项目|评分项目?|项目|维度题目)(名称|内容|描述|标题)?|"
+    r"(questions?|items?|variables?|statements?|indicators?|measures?)([ _]?(text|name|label|title))?"
+)
+
+
+def turned(sheet):
+    """Give one row a person.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        An export.
+
+    Returns
+    -------
+    Sheet
+        The same where its rows are people already.
+
+    Raises
+    ------
+    WrongValue
+        If a row is an answer to one of several questions and the rows of a person cannot be told.
+    """
+    cells = sheet.cells
+    asked = next((name for name in cells if _QUESTION.fullmatch(plain(column_roles.asked(name)))), None)
+    if asked is None or len(cells) > 10_000_000:
+        return sheet
+    questions = cells[asked].astype("str").str.strip()
+    if not _are_questions(questions):
+        return sheet
+    rated = [name for name in cells if name != asked and _is_rated(sheet, name)]
+    if not 0 < len(rated) < FEWEST:  # a survey may ask which question mattered most
+        return sheet
+    person = next((name for name in cells if column_roles.by_heading(name) == "respondent"), None)
+    if person is None or not _are_whole(cells[person], questions):
+        raise wrong(
+            "owndata.long_answers.nobody", file=sheet.path.name, column=asked, found=questions.iloc[0]
+        )
+    return _wide(sheet, asked, questions, person)
+
+
+def _are_questions(texts):
+    """Whether the same few texts come again and again."""
+    different = texts[texts != ""].unique()
+    return (
+        FEWEST <= len(different) <= 300
+        and len(texts) >= 3 * len(different)
+        and all(len(text) > 1 for text in different)
+    )
+
+
+def _is_rated(sheet, name):
+    """Whether the answers of a column are few steps, again and again."""
+    if column_roles.by_heading(name) in ("respondent", "branch", "date", "seconds", "wave"):
+        return False
+    if re.search(r"题号|序号|编号|人数|份数|次数|数量|count|number|frequency|^n$", plain(name)):
+        return False
+    counts = {text: n for text, n in sheet.counts(name).items() if text.strip()}
+    steps = sum(n for text, n in counts.items() if answer_words.number(text) is not None or _is_step(text))
+    return 2 <= len(counts) <= 25 and steps > 0.8 * sum(counts.values())
+
+
+def _is_step(text):
+    return answer_words.parsed(text)[1] in word_ladders.WORDS
+
+
+def _are_whole(people, questions):
+    """Whether each person answers a question once, and most of the questions."""
+    pairs = people.astype("str").str.strip() + "\n" + questions
+    return pairs.is_unique and len(pairs) >= WHOLE * people.nunique() * questions.nunique()
+
+
+def _wide(sheet, asked, questions, person):
+    """Turn answers below each other into columns."""
+    cells = sheet.cells.astype("str")
+    groups = cells.groupby(person, sort=False)
+    varies = [name for name in cells if name not in (person, asked) and groups[name].nunique().max() > 1]
+    bound = [
+        name for name in varies if cells.groupby(asked)[name].nunique().max() == 1
+    ]  # the number of a question
+    varies = [name for name in varies if name not in bound]
+    kept = [name for name in cells if name not in (asked, *varies, *bound)]
+    first = cells[~cells[person].duplicated()]
+    wide = first[kept].copy()
+    for name in varies:
+        pivot = cells.assign(**{asked: questions}).pivot(index=person, columns=asked, values=name)
+        pivot = pivot.reindex(index=first[person], columns=list(dict.fromkeys(questions))).fillna("")
+        for question in pivot:
+            wide[question if len(varies) == 1 else f"{name}—{question}"] = pivot[question].to_numpy()
+    told = problem(
+        "answers_below", file=sheet.path.name, column=asked, found=len(cells), expected=f"{len(wide):,}"
+    )
+    return replace(sheet, cells=wide, problems=[*sheet.problems, told])
