@@ -12,9 +12,9 @@ _COUNTS = {
 }  # fmt: skip
 _SHARES = ("confidence", "cut", "aim", "chance", "persuaded", "threshold", "baseline", "target")
 _MARGINS = ("wealth_margin", "deposit_margin", "card_margin")
-_COSTS = ("call_cny", "missed_cny", "reminder_cny", "day_cny", "hour_cny", "counter_cost", "machine_cost",
+_COSTS = ("call_cny", "reminder_cny", "day_cny", "hour_cny", "counter_cost", "machine_cost",
           "app_cost", "seconds")  # fmt: skip
-_ABOVE = ("budget", "customer_cny", "handling_minutes", "hours", "days")
+_ABOVE = ("budget", "customer_cny", "missed_cny", "handling_minutes", "hours", "days")
 _TEXTS = ("folder", "sheet", "data")
 _LARGEST_SEED = 2**32 - 10  # what the libraries take; a lesson counts on from it
 
