@@ -14,7 +14,8 @@ _SHARES = ("confidence", "cut", "aim", "chance", "persuaded", "threshold", "base
 _MARGINS = ("wealth_margin", "deposit_margin", "card_margin")
 _COSTS = ("call_cny", "reminder_cny", "day_cny", "hour_cny", "counter_cost", "machine_cost",
           "app_cost", "seconds")  # fmt: skip
-_ABOVE = ("budget", "customer_cny", "missed_cny", "handling_minutes", "hours", "days")
+_ABOVE = ("customer_cny", "missed_cny", "handling_minutes", "hours", "days")
+_LEAST_BUDGET = 2_600  # the cheapest measure that may stand alone, yuan a month
 _TEXTS = ("folder", "sheet", "data")
 _LARGEST_SEED = 2**32 - 10  # what the libraries take; a lesson counts on from it
 
@@ -43,6 +44,8 @@ def refuse(parameters):
             checks.whole(value, name=name, least=_COUNTS[name])
         elif name in _MARGINS or name in _COSTS:
             checks.number(value, name=name, least=0)
+        elif name == "budget":
+            checks.number(value, name=name, least=_LEAST_BUDGET)
         elif name in _ABOVE:
             checks.number(value, name=name, above=0)
         elif name in _TEXTS and not (isinstance(value, str) and value.strip()):

@@ -52,7 +52,7 @@ def test_every_parameter_goes_through_start(path):
     given = {node.id for node in ast.walk(ast.parse(opening)) if isinstance(node, ast.Name)}
     assert not names - given, "nobody looks at these"
     rules = vars(parameter_rules)
-    known = {"branch", "wave", "journey", "kind", "language", "as_of", "seed", "draws", "begins"}
+    known = {"branch", "wave", "journey", "kind", "language", "as_of", "seed", "draws", "begins", "budget"}
     known |= {
         name
         for rule in ("_COUNTS", "_SHARES", "_MARGINS", "_COSTS", "_ABOVE", "_TEXTS")
