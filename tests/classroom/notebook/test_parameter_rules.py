@@ -54,6 +54,12 @@ def test_every_parameter_goes_through_start(path):
     assert not names - {*parameter_rules.described()}, "course/parameters.yml does not say what these may be"
 
 
+def test_an_interval_needs_draws_beyond_its_ends():
+    parameter_rules.refuse({"draws": 39, "confidence": 0.95})
+    with pytest.raises(WrongValue, match="`draws`"):
+        parameter_rules.refuse({"draws": 39, "confidence": 0.99})
+
+
 def test_every_rule_is_of_a_known_kind():
     for name, rule in parameter_rules.described().items():
         kind = rule if isinstance(rule, str) else next(iter(rule))
