@@ -72,7 +72,7 @@ def measure(seed):
         Shares and counts.
     """
     network, tables = draw(seed)
-    scope = {"pd": pd, "np": np, "bank": Bank(tables), "smallest": 10, "confidence": 0.95}
+    scope = {"pd": pd, "np": np, "bank": Bank(tables), "smallest": 10, "confidence": 0.95, "folder": None}
     exec(cells("lesson", "open", "rows"), scope)
     exec("coded = count('c', cards, cards.replace(['9999', '不详', '-1'], pd.NA))", scope)
     exec(cells("lesson", "formats", "duplicates", "join", "truth", "sizes", "cells"), scope)

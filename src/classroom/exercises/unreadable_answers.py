@@ -43,7 +43,7 @@ def came(value):
     Examples
     --------
     >>> came([1, 2]).en
-    'a list of 2'
+    'a list of 2 (one of them: `[0]`)'
     """
     if isinstance(value, pd.DataFrame):
         rows, columns = value.shape
