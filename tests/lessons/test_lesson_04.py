@@ -1,5 +1,6 @@
 """Lesson 04: its key results held against the declared truth, its page tied to its sentences, own data that flow in."""
 
+import json
 import re
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 from collection import ROOT, benchmark, paragraphs
 
+from classroom.notebook import placeholders
 from helpers.bank import data
 from owndata.map import own_tables
 from simbank import branches, queue
@@ -97,3 +99,13 @@ def test_a_log_without_a_column_of_branches_is_one_branch(counted):
     one = counted.tickets(7, network).query("branch == 'B01'").drop(columns="branch")
     told = counted.lesson(counted.cells(), one)
     assert told["kept"]["branch"].tolist() == ["–"]
+
+
+@pytest.mark.parametrize(("language", "chance"), [("en", "may be chance"), ("zh", "可能是碰巧")])
+def test_a_title_says_what_may_be_chance(language, chance):
+    path = ROOT / "notebooks" / "texts" / language / f"{LESSON}.json"
+    title = json.loads(path.read_text(encoding="utf-8"))["buys"]["title"]
+    end = title[title.index("{mine.high") :]
+    for low, high in [(-3, -1), (-3, 0), (-3, 1), (1, 2)]:
+        said = placeholders.fill(end, {"mine": pd.DataFrame({"low": [low], "high": [high]})})
+        assert (chance in said) == (low <= 0 <= high)
