@@ -48,9 +48,7 @@ def filled(sheet_cells, settings):
     -------
     DataFrame
     """
-    names = [
-        name for name in sheet_cells if settings.get(f"fill_down {name}")
-    ]  # a branch written once, above its rows
+    names = [name for name in sheet_cells if settings.get(f"fill_down {name}")]
     whole = {name: sheet_cells[name].astype("str").str.strip() for name in names}
     return sheet_cells.assign(
         **{name: text.where(text != "").ffill().fillna("") for name, text in whole.items()}

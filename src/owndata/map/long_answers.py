@@ -88,9 +88,8 @@ def _wide(sheet, asked, questions, person):
     cells = sheet.cells.astype("str")
     groups = cells.groupby(person, sort=False)
     varies = [name for name in cells if name not in (person, asked) and groups[name].nunique().max() > 1]
-    bound = [
-        name for name in varies if cells.groupby(asked)[name].nunique().max() == 1
-    ]  # the number of a question
+    # The number of a question goes with its text.
+    bound = [name for name in varies if cells.groupby(asked)[name].nunique().max() == 1]
     varies = [name for name in varies if name not in bound]
     kept = [name for name in cells if name not in (asked, *varies, *bound)]
     first = cells[~cells[person].duplicated()]

@@ -120,11 +120,7 @@ def leave_others(table):
         if alone or (
             table.loc[i, "role"] == "ignore" and _WEIGHT.fullmatch(plain(heading).partition(". ")[0])
         ):
-            table.loc[i, "role"], table.loc[i, "note"], table.loc[i, "dimension_zh"] = (
-                "ignore",
-                "weight",
-                None,
-            )
+            table.loc[i, ["role", "note", "dimension_zh"]] = ["ignore", "weight", None]
     items = table.index[(table["role"] == "perception") & table["dimension_zh"].notna()]
     for _, rows in table.loc[items].groupby("dimension_zh", sort=False).groups.items():
         if len(rows) < FEWEST or not _RANKED.search(plain(table.loc[rows[0], "heading"])):

@@ -30,12 +30,11 @@ def numbers(texts):
     (None, None)
     """
     said = {text: _parts(text) for text in texts if not _is_empty(text)}
-    found = {parts for parts in said.values()}
+    found = set(said.values())
     if not said or len({len(parts) for parts in found}) != 1 or () in found:
         return None
-    if len(found) < len(
-        {_bare(text) for text in said}
-    ):  # two names for one number: what is left out may tell them apart
+    # Two names for one number: what is left out may tell them apart.
+    if len(found) < len({_bare(text) for text in said}):
         return None
     if len(next(iter(found))) == 1:
         return {text: parts[0] for text, parts in said.items()}

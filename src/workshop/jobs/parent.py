@@ -17,11 +17,8 @@ from workshop.jobs import preheated
 GROUP, NAME = "jupyter_client.kernel_provisioners", "warm"  # where jupyter_client looks who starts a kernel
 # What `start` imports where it needs it, and no cell names.
 OPENING = ("classroom.notebook.explain", "jsonschema", "pyarrow.dataset")
-COMMON = (
-    "seaborn",
-    "statsmodels.api",
-    "pingouin",
-)  # what every second notebook imports: no need to wait for their list
+# What every second notebook imports: no need to wait for their list.
+COMMON = ("seaborn", "statsmodels.api", "pingouin")
 # One thread for sums before a fork, and none for memory.
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _ALONE = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
