@@ -11,9 +11,11 @@ import sys
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import yaml
 from collection import LANGUAGES, ROOT, linked, read
 
 from classroom.notebook.say import RESULTS
+from simbank import simulated_codebook
 from workshop.build import build, source
 
 
@@ -151,3 +153,16 @@ def test_building_answers_again_gives_the_committed_file(tmp_path):
     stored = (ROOT / "notebooks" / "answers" / "05_servqual.json").read_text(encoding="utf-8")
     assert keys.built(ROOT, exercises) == stored
     assert build.build(check=True, root=ROOT) == []
+
+
+def test_what_a_figure_calls_a_group_is_no_column_of_a_table():
+    """The codebook's title of a column goes before the glossary: "seen" was once drawn as a manager's guess."""
+    columns = {
+        field.get("name")
+        for table in simulated_codebook.codebook()["tables"].values()
+        for field in table["fields"]
+    }
+    labels = yaml.safe_load((ROOT / "course" / "glossary.yml").read_text(encoding="utf-8"))
+    taken = {entry["id"] for entry in labels if entry.get("label")} & columns
+    headings = "action called days direction group invited number phase place recency_days score table true_value visits"
+    assert taken <= set(headings.split())

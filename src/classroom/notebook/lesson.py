@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +100,7 @@ def start(name, *, data, language, left_out=(), **parameters):
 
     style.use(language=language, codebook=bank)
     explain.switch_on()
+    warnings.filterwarnings("ignore", message="Low count on")  # in English; the lesson's sentence says it
     _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole
     pd.options.display.html.use_mathjax = False  # and two dollars in it are no formula

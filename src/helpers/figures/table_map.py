@@ -72,7 +72,7 @@ def _box(ax, one, *, x, y, at, colours, titles, roomy):
         plt.Rectangle((x + 0.02, y - 0.97), 0.96, 0.94, facecolor="white", edgecolor=colour, linewidth=2.5)
     )
     title = _wrapped(one.title, 15, lines=2)
-    at_top = 0.08 if roomy else 0.04
+    at_top = 0.08 if roomy else 0.07
     ax.text(x + 0.06, y - at_top, title, va="top", fontsize=12, fontweight="bold", linespacing=1.0)
     if roomy:
         below = y - 0.1 - 0.17 * (1 + title.count("\n"))

@@ -303,3 +303,9 @@ def test_a_part_that_builds_on_another_asks_for_its_marks_too():
                 there = known[other].get("columns", {})
                 if all(set(columns) <= set(there.get(table, [])) for table, columns in asked.items()):
                     assert known[other].get("marks") == known[base]["marks"], (folder.name, other, base)
+
+
+def test_what_is_joined_needs_all_that_topics_and_coders_need():
+    """The lesson joins messages by their topics: too few comments for these are too few for it."""
+    known = needs.described()
+    assert known["echoes"]["values"] == known["voices"]["values"] | known["two_coders"]["values"]
