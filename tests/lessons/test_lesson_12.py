@@ -3,6 +3,7 @@
 import re
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -187,3 +188,13 @@ def test_the_workbook_decides_by_the_lines_by_which_the_title_does(tmp_path):
     decided = cells("12_personal", "monday", bank=Bank("qingyu_bank"), Path=Path, **known)["decisions"]
     assert decided["offer_decision"].tolist() == [
         "decision_stop", "decision_test", "decision_test", "decision_offer"]  # fmt: skip
+
+
+def test_a_learner_that_says_the_same_of_all_puts_nobody_first():
+    held = pd.DataFrame({name: [0.0, 1.0] for name in ("a", "given", "t_learner", "coupons_used_12m")})
+    shown = []
+    known = {"RandomForestClassifier": lambda *given, **named: SimpleNamespace(
+        fit=lambda *given: None, predict_proba=lambda table: np.ones((len(table), 2)))}  # fmt: skip
+    known |= {"held": held, "train": held.assign(response=0), "known": ["a"], "seed": 1}
+    seen = cells("12_personal_deeper", "s-learner", **known, show=lambda thing, key: shown.append(thing))
+    assert seen["alike"] and shown == [0]
