@@ -80,3 +80,18 @@ def test_something_else_moved_the_wait_only_where_chance_did_not(drift, moved_by
     known |= {"CompareMeans": CompareMeans, "DescrStatsW": DescrStatsW}
     bank = SimpleNamespace(labelled=lambda rows: rows)
     assert run_cells(LESSON, "waits", **known, bank=bank)["moved_by"] == moved_by
+
+
+@pytest.mark.parametrize(("share", "target"), [(0.093, "9.3%"), (0.14, "12%")])
+def test_the_next_plan_does_not_aim_at_more_missed_than_there_are(share, target):
+    plan = pd.Series({"plan15_baseline": "15%", "plan15_target": "12%", "plan15_start": "", "plan15_end": ""})
+    known = {
+        "plan": plan,
+        "go": True,
+        "shares": {"reminder": share},
+        "target": 0.12,
+        "losses": pd.Series([1.0]),
+    }
+    known |= {"change": -80.0, "low": -0.2, "high": 0.05, "risk": 0.1}
+    following = run_cells(LESSON, "next-turn", **known)["following"]
+    assert following["plan15_target"] == target
