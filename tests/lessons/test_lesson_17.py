@@ -307,3 +307,12 @@ def test_a_point_that_is_left_costs_what_its_interval_says():
     last = pd.Series({"estimate": 2.0, "low": 0.1, "high": 4.0})
     points = cells("17_training", "cost", **known, last=last)["per_point"]
     assert points.to_dict() == pytest.approx({"high": 125, "low": 5000})
+
+
+def test_an_effect_is_seen_in_the_answers_only_where_the_title_counted_it():
+    at = pd.MultiIndex.from_tuples([("score", "post"), ("score", "later")], names=["measure", "phase"])
+    effects = pd.DataFrame({"estimate": [9.0, 3.0], "low": [7.0, 0.2], "high": [11.0, 5.8]}, at)
+    declared = at.to_frame(index=False).assign(estimand=[8.0, 5.0])
+    bank = SimpleNamespace(truth=lambda name: declared, labelled=lambda table: table)
+    seen = cells("17_training", "truth", bank=bank, effects=effects, sure=np.array([True, False]), so=so)
+    assert seen["unseen"] == 1  # its interval is clear of zero, and Holm's correction was not passed
