@@ -2,10 +2,14 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
+import seaborn.objects as so
 from collection import LANGUAGES, ROOT, benchmark, paragraphs, read, run_cells
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from classroom.forms.plan_workbook import read_plan, write_plan
 from helpers.bank import language
@@ -76,3 +80,16 @@ def test_on_one_bank_the_benchmark_counts_what_it_says(monkeypatch):
     assert worth["plan"].nunique() == 4 and (worth["share"] <= 1).all()
     assert (found["low"] < found["high"]).all()
     assert "Each of 1 banks" in capstone.page(worth, found, banks=1, seed=1)
+
+
+@pytest.mark.parametrize(("lead", "rivals"), [(0.3, 0), (0.05, 1)])
+def test_the_lowest_branch_is_judged_by_the_difference_not_by_two_lines_that_overlap(lead, rivals):
+    marks = np.tile([3.0, 4.0, 5.0], 30)
+    answers = pd.DataFrame(
+        {"branch": np.repeat(["B01", "B02"], 90), "satisfaction": np.append(marks, marks + lead)}
+    )
+    bank = SimpleNamespace(load=lambda name: answers)
+    known = {"bank": bank, "so": so, "CompareMeans": CompareMeans, "DescrStatsW": DescrStatsW}
+    seen = run_cells(LESSON, "collect", **known)
+    assert seen["levels"]["low"][1] < seen["lowest"]["high"]
+    assert seen["rivals"] == rivals
