@@ -6,13 +6,16 @@ row, and ``null`` at the end; a workbook that cannot be read gives the one line 
 
 import datetime as dt
 import io
+import itertools
 import json
+import re
 import sys
 from pathlib import Path
 
 import python_calamine as calamine
 
 MEMORY = 6_000_000_000  # bytes
+INVENTED = re.compile(r"\(invented\)|虚构")  # in the name of a sheet: a form's example
 HOUR = dt.timedelta(hours=1)
 SECONDS = 600  # of work, for a workbook that never ends
 
@@ -33,7 +36,7 @@ def main(path):
         about = {
             "position": names.index(sheet.name) if sheet else None, "names": names, "visible": visible,
             "merged": (sheet.merged_cell_ranges or []) if sheet else [],
-            "column": sheet.start[1] if sheet and sheet.start else 0,
+            "column": sheet.start[1] if sheet and sheet.start else 0, "alike": _alike(book, sheet),
         }  # fmt: skip
         print(json.dumps(about))
         for row in sheet.iter_rows() if sheet else ():
@@ -76,17 +79,34 @@ def _text(value):
 
 
 def _first_sheet(book):
-    """The first sheet that holds more than one line of text, or else anything; and whether one sees it."""
-    found = (None, True)
-    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
+    """The first sheet that holds more than one line of text, or else anything; and whether one sees it.
+
+    The invented example of a form is read only where the workbook has nothing else.
+    """
+    found, sheets = (None, True), zip(book.sheet_names, book.sheets_metadata, strict=True)
+    for name, seen in sorted(sheets, key=lambda one: bool(INVENTED.search(one[0]))):
         if seen.typ == calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(name)
             shown = seen.visible == calamine.SheetVisibleEnum.Visible
+            if found[0] is not None and INVENTED.search(name):
+                break
             if sheet.height > 1 and sheet.width > 1:  # instructions to fill the sheet in have one column
                 return sheet, shown
             if sheet.height and found[0] is None:
                 found = (sheet, shown)
     return found
+
+
+def _alike(book, sheet):
+    """Other sheets with the same headings: one table cut in pieces, such as a sheet a branch."""
+    heads = {}
+    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
+        if seen.typ == calamine.SheetTypeEnum.WorkSheet and not INVENTED.search(name):
+            rows = book.get_sheet_by_name(name).iter_rows()
+            filled = ([str(cell).strip() for cell in row if cell != ""] for row in itertools.islice(rows, 20))
+            heads[name] = next((row for row in filled if len(row) > 1), None)
+    own = heads.pop(sheet.name, None) if sheet else None
+    return [name for name, head in heads.items() if own and head == own]
 
 
 def _limit():

@@ -136,7 +136,10 @@ def _rows(lines, path, found):
 def _about(file, about):
     """What the workbook as a whole says."""
     name = about["names"][about["position"]]
-    if len(about["names"]) > 1:
+    if about["alike"]:
+        which = ", ".join(about["alike"])
+        yield problem("sheets_alike", file=file, found=name, count=len(about["alike"]) + 1, which=which)
+    elif len(about["names"]) > 1:
         which = ", ".join(one for one in about["names"] if one != name)
         yield problem("other_sheets", file=file, found=name, count=len(about["names"]), which=which)
     if not about["visible"]:
