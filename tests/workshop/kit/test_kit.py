@@ -715,8 +715,10 @@ def test_a_logo_and_a_colour_are_on_every_slide(tmp_path):
         theme = b"".join(opened.read(name) for name in opened.namelist() if "theme" in name)
     assert b'<a:accent1><a:srgbClr val="AA1122"/>' in theme
     (tmp_path / "no.png").write_text("x", encoding="utf-8")
-    with pytest.raises(WrongValue, match="must be a picture"):
-        slides.deck(specs, title="t", logo=tmp_path / "no.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "logo.png").read_bytes()[:-60])
+    for logo in ("no.png", "cut.png"):
+        with pytest.raises(WrongValue, match="must be a picture"):
+            slides.deck(specs, title="t", logo=tmp_path / logo)
 
 
 def test_a_title_never_breaks_before_a_lone_letter():
