@@ -88,7 +88,26 @@ def table(cells, name, matched):
             rows[column] = moments.written(rows[column], day=kind == "date", utc=name == "journeys")
         elif words:
             rows[column] = _ids(rows[column], words, matched[column])
+    for column in unnumbered(name, matched):
+        rows.insert(0, column, [str(number) for number in range(1, len(rows) + 1)])
     return rows
+
+
+def unnumbered(name, matched):
+    """Name the columns that number the rows of a table, where the file has none.
+
+    Parameters
+    ----------
+    name, matched
+        As for `table`.
+
+    Returns
+    -------
+    list of str
+        Their names in the catalogue.
+    """
+    listed = catalogue()[name]["fields"]
+    return [field["name"] for field in listed if field.get("numbered") and field["name"] not in matched]
 
 
 def fields(name, columns):

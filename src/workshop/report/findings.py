@@ -14,7 +14,6 @@ from helpers.methods import intervals
 from owndata.map import small_groups
 from workshop.report import answers, disclosure, report_register
 
-
 FEW_OFF_AN_END = 10  # answers
 
 

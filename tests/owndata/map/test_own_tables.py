@@ -263,3 +263,11 @@ def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
 def test_headings_as_ledgers_have_them_are_known(headings, table):
     recognised, taken = own_tables.recognised(headings.split(","))
     assert (recognised, len(taken)) == (table, len(headings.split(",")))
+
+
+def test_comments_without_a_number_are_numbered_and_serve_the_lesson(tmp_path, capsys):
+    rows = pd.DataFrame({"提交时间": ["2025-03-01", "2025-03-02"], "客户意见": ["排队太久", ""]})
+    rows.to_csv(tmp_path / "c.csv", index=False)
+    out = mapped(tmp_path / "c.csv", tmp_path / "out")
+    assert data.load(out, "comments")["comment"].tolist() == ["1", "2"]
+    assert "'comment' numbers them" in capsys.readouterr().out and check.passes(check.check(out))
