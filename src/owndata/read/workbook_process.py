@@ -81,20 +81,25 @@ def _text(value):
 def _first_sheet(book):
     """The first sheet that holds more than one line of text, or else anything; and whether one sees it.
 
-    The invented example of a form is read only where the workbook has nothing else.
+    A hidden sheet, and the invented example of a form, are read only where the workbook has nothing else.
     """
     found, sheets = (None, True), zip(book.sheet_names, book.sheets_metadata, strict=True)
-    for name, seen in sorted(sheets, key=lambda one: bool(INVENTED.search(one[0]))):
+    for name, seen in sorted(sheets, key=_is_set_aside):
         if seen.typ == calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(name)
             shown = seen.visible == calamine.SheetVisibleEnum.Visible
-            if found[0] is not None and INVENTED.search(name):
-                break
+            if found[0] is not None and found[0].width > 1 and _is_set_aside((name, seen)):
+                break  # a form of which nothing but the headings is filled
             if sheet.height > 1 and sheet.width > 1:  # instructions to fill the sheet in have one column
                 return sheet, shown
             if sheet.height and found[0] is None:
                 found = (sheet, shown)
     return found
+
+
+def _is_set_aside(one):
+    name, seen = one
+    return seen.visible != calamine.SheetVisibleEnum.Visible or bool(INVENTED.search(name))
 
 
 def _alike(book, sheet):

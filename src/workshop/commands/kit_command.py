@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.bank import language
 from helpers.bank.language import pick, worded, wrong
-from workshop.commands.options import at_least
+from workshop.commands.options import at_least, new_workbook
 
 
 def describe(commands):
@@ -110,6 +110,6 @@ def poll(options):
     """Write the workbook of the room's poll, with its chart prepared."""
     from classroom.forms import poll_workbook
 
-    out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    out = new_workbook(options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx")))
     poll_workbook.write(out)
     print(pick(en=f"The workbook is in {out}", zh=f"工作簿已生成：{out}"))

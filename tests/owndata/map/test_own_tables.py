@@ -271,3 +271,36 @@ def test_comments_without_a_number_are_numbered_and_serve_the_lesson(tmp_path, c
     out = mapped(tmp_path / "c.csv", tmp_path / "out")
     assert data.load(out, "comments")["comment"].tolist() == ["1", "2"]
     assert "'comment' numbers them" in capsys.readouterr().out and check.passes(check.check(out))
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_log_of_complaints_that_a_branch_fills_in_is_known(tmp_path, spoken):
+    import openpyxl
+
+    from helpers.bank import language
+    from workshop.kit import branch_workbooks
+
+    language.use(spoken)
+    held = branch_workbooks.workbooks(data.codebook("qingyu_bank"))["complaint_log"]
+    language.use("en")
+    (tmp_path / "log.xlsx").write_bytes(held)
+    book = openpyxl.load_workbook(tmp_path / "log.xlsx")
+    for row in range(2, 8):
+        typed = {1: row, 2: f"2026-03-0{row}", 3: "柜台", 4: "排队", 5: "王丽说等了很久", 9: "处理中" if row == 2 else "2026-03-20"}  # fmt: skip
+        for column, value in typed.items():
+            book.worksheets[0].cell(row, column).value = value
+    book.move_sheet(book.worksheets[0], 1)  # behind the invented example
+    book.save(tmp_path / "log.xlsx")
+    rows = data.load(mapped(tmp_path / "log.xlsx", tmp_path / "out"), "complaints")
+    assert rows["case"].tolist() == list("234567") and rows["closed"].isna().tolist() == [True] + [False] * 5
+    assert {"channel", "topic"} <= set(rows) and "王丽" not in rows.to_csv()
+
+
+def test_a_column_of_days_holds_no_ratings(tmp_path):
+    from owndata.map import proposed_mapping
+
+    days = [f"2026-03-{day:02}" for day in range(1, 9)] * 2
+    frame = pd.DataFrame({"登记": days, "回访": days, "办结日": days, "网点": ["A", "B"] * 8})
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    found = proposed_mapping.propose(sheets.read(tmp_path / "x.csv"))
+    assert set(found.columns["role"]) == {"ignore", "branch"}

@@ -244,3 +244,13 @@ def test_the_invented_example_of_a_form_is_read_only_where_there_is_nothing_else
     with pytest.raises(CannotRead):  # the form as it was handed out
         sheets.read(book(tmp_path, **{"记录": [head], example: [head, invented]}))
     assert sheets.read(book(tmp_path, **{example: [head, invented]})).cells["工号"].tolist() == ["S9"]
+
+
+def test_a_visible_sheet_is_read_before_a_hidden_one(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for name, row in {"选项": ["x", "y"], "答卷": ["滨江", "5"]}.items():
+            pd.DataFrame([row], columns=["网点", "评分"]).to_excel(writer, sheet_name=name, index=False)
+        writer.sheets["答卷"].activate()
+        writer.sheets["选项"].hide()
+    assert sheets.read(path).cells["网点"].tolist() == ["滨江"]
