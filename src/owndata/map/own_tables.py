@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.bank import yaml_texts
 from helpers.bank.language import Both, wrong
+from owndata.identify import traces
 from owndata.read import moments
 
 CATALOGUE = Path(__file__).with_name("own_tables.yml")
@@ -77,9 +78,13 @@ def table(cells, name, matched):
     Raises
     ------
     WrongValue
-        If a column with a list of words holds another; the sentence names the row.
+        If a column with a list of words holds another (the sentence names the row), or one of numbers names of persons.
     """
     listed = {field["name"]: field for field in catalogue()[name]["fields"]}
+    for column, heading in matched.items():
+        key = listed[column].get("unique") or column in catalogue()[name].get("key", ())
+        if key and traces.are_names([text for text in cells[heading].str.strip().unique() if text]):
+            raise wrong("owndata.own_tables.names", heading=heading, text=cells[heading].iloc[0])
     rows = pd.DataFrame({column: cells[heading].str.strip() for column, heading in matched.items()})
     for column in rows.columns:
         kind, words = listed[column]["type"], listed[column].get("values")

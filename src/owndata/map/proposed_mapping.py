@@ -157,7 +157,8 @@ def _role(heading, said, own):
         return "ignore", "no_day"
     if announced in ("date", "seconds", "wave"):
         return announced, None
-    if all(not text.isdigit() and written_values.date(text)[1] for text in said):  # days are no ratings
+    days = ("date_style", "date_ambiguous", None)
+    if all(not text.isdigit() and written_values.date(text)[0] in days for text in said):  # no ratings
         return "ignore", None
     if announced == "respondent" and (known := respondent_numbers.look(said)):
         return known

@@ -202,7 +202,10 @@ def _caption(survey):
         if survey.gaps
         else pick(en="Mean mark", zh="平均分")
     )
-    return worded("workshop.report_text.caption", what=what)
+    alone = len(survey.shown) < 2
+    return worded(
+        "workshop.report_text.caption_alone" if alone else "workshop.report_text.caption", what=what
+    )
 
 
 def _alt(survey, name, worst):
@@ -218,7 +221,7 @@ def _alt(survey, name, worst):
 
 
 def _reading(survey):
-    return worded("workshop.report_text.reading")
+    return worded("workshop.report_text.reading" if len(survey.shown) > 1 else "workshop.report_text.alone")
 
 
 def _dimension_table(survey, table):
@@ -306,7 +309,8 @@ def _people(survey, branch, table):
 def _doubts(survey):
     tests = findings.comparisons(survey)
     yield worded("workshop.report_text.answered")
-    yield worded("workshop.report_text.comparisons", tests=tests)
+    if len(survey.shown) > 1:
+        yield worded("workshop.report_text.comparisons", tests=tests)
     yield worded("workshop.report_text.picked")
     if survey.gaps:
         yield worded("workshop.report_text.ceiling")

@@ -304,3 +304,13 @@ def test_a_column_of_days_holds_no_ratings(tmp_path):
     frame.to_csv(tmp_path / "x.csv", index=False)
     found = proposed_mapping.propose(sheets.read(tmp_path / "x.csv"))
     assert set(found.columns["role"]) == {"ignore", "branch"}
+
+
+def test_names_where_a_number_should_stand_are_refused(tmp_path, capsys):
+    names = ["王丽", "李伟", "张敏", "刘洋", "陈静", "杨帆", "赵磊"]
+    pd.DataFrame({"工号": names, "岗位": "柜员"}).to_csv(tmp_path / "x.csv", index=False)
+    assert (
+        cli.main(["data", "map", str(tmp_path / "x.csv"), "--out", str(tmp_path / "o"), "--language", "zh"])
+        == 1
+    )
+    assert "“工号”列写的是姓名" in capsys.readouterr().err and not (tmp_path / "o").exists()

@@ -254,3 +254,10 @@ def test_a_visible_sheet_is_read_before_a_hidden_one(tmp_path):
         writer.sheets["答卷"].activate()
         writer.sheets["选项"].hide()
     assert sheets.read(path).cells["网点"].tolist() == ["滨江"]
+
+
+@pytest.mark.parametrize("name", ["~$问卷.xlsx", ".~lock.问卷.xlsx#"])
+def test_the_mark_of_an_open_workbook_is_named(tmp_path, name):
+    with pytest.raises(CannotRead) as error:
+        sheets.read(saved(tmp_path, b"\x05root", name))
+    assert "办公软件" in error.value.zh and "Save and close" in error.value.en
