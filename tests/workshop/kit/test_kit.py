@@ -731,3 +731,15 @@ def test_a_title_never_breaks_before_a_lone_letter():
             if len(parts) == 2:
                 assert min(map(len, parts)) >= 3
                 assert parts[1][0] not in "，。：；、？！”）"
+
+
+@pytest.mark.parametrize(
+    ("colour", "darker"),
+    [("FFFFFF", "8C8C8C"), ("#FFD700", None), ("0B6B62", "0B6B62"), ("C8102E", "C8102E")],
+)
+def test_a_colour_that_nobody_could_read_is_refused_with_a_darker_one(colour, darker):
+    from workshop.commands import kit_command
+
+    found = kit_command._readable(colour.lstrip("#"))
+    assert found == darker if darker else found != "FFD700"
+    assert kit_command._readable(found) == found
