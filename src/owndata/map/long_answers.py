@@ -11,6 +11,9 @@ from owndata.say.problems import problem
 FEWEST = 3  # questions
 MOST_QUESTIONS = 300
 WHOLE = 0.3  # share of the answers that people with so many questions would give
+_PERSON = re.compile(
+    r"(受访者|客户|顾客|学员|答卷|问卷|样本|respondent|person|customer|participant)[ _-]?(编号|号|no\.?|#)?\d{1,4}号?"
+)
 _NUMBERS = re.compile(r"题号|序号|编号|人数|份数|次数|数量|count|number|frequency|^n$")
 _QUESTION = re.compile(
     r"(题目|问题|题干|题名|指标|测评项目?|评价项目?|调查项目|评分项目?|项目|维度题目)(名称|内容|描述|标题)?|"
@@ -38,6 +41,9 @@ def turned(sheet):
     """
     cells = sheet.cells
     asked = next((name for name in cells if _QUESTION.fullmatch(plain(_first(name)))), None)
+    people = [name for name in cells if _PERSON.fullmatch(plain(_first(name)))]
+    if len(people) >= max(FEWEST, 0.6 * (len(cells.columns) - 1)) and len(cells) <= MOST_QUESTIONS:
+        _refuse_across(sheet, asked or cells.columns[0])
     if asked is None or len(cells) > 10_000_000:
         return sheet
     questions = cells[asked].astype("str").str.strip()

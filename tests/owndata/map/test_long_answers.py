@@ -71,6 +71,14 @@ def test_people_in_columns_are_named_in_one_sentence(tmp_path):
         assert "“客户1”" in error.value.zh and "Transpose" in error.value.en
 
 
+@pytest.mark.parametrize("heads", [("", "客户{}"), ("调查内容", "问卷{}号"), ("", "Respondent {}")])
+def test_people_are_known_by_their_headings_too(tmp_path, heads):
+    across = wide().head(9).drop(columns=["序号", "网点"]).T.reset_index()
+    across.columns = [heads[0], *(heads[1].format(n) for n in range(1, 10))]
+    with pytest.raises(WrongValue, match="Transpose"):
+        read(across, tmp_path)
+
+
 def test_a_table_of_means_is_not_taken_for_people(tmp_path):
     rows = pd.DataFrame({"题目": [f"题{n}好" for n in range(12)], "平均分": [4.1, 4.2] * 6, "满意率": ["85%", "91%"] * 6,
                          "标准差": [0.9, 1.1] * 6, "人数": [5, 6] * 6})  # fmt: skip
