@@ -36,7 +36,7 @@ def main(path):
         about = {
             "position": names.index(sheet.name) if sheet else None, "names": names, "visible": visible,
             "merged": (sheet.merged_cell_ranges or []) if sheet else [],
-            "column": sheet.start[1] if sheet and sheet.start else 0, "alike": _alike(book, sheet),
+            "column": sheet.start[1] if sheet and sheet.start else 0, "alike": _alike(book, sheet) if len(names) > 1 else [],
         }  # fmt: skip
         print(json.dumps(about))
         for row in sheet.iter_rows() if sheet else ():
@@ -107,9 +107,14 @@ def _alike(book, sheet):
     heads = {}
     for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
         if seen.typ == calamine.SheetTypeEnum.WorkSheet and not INVENTED.search(name):
-            rows = book.get_sheet_by_name(name).iter_rows()
-            filled = ([str(cell).strip() for cell in row if cell != ""] for row in itertools.islice(rows, 20))
-            heads[name] = next((row for row in filled if len(row) > 1), None)
+            try:
+                rows = book.get_sheet_by_name(name).iter_rows()
+                filled = (
+                    [str(cell).strip() for cell in row if cell != ""] for row in itertools.islice(rows, 20)
+                )
+                heads[name] = next((row for row in filled if len(row) > 1), None)
+            except BaseException:  # noqa: S112 - a panic over a sheet that is not read keeps nobody from the others
+                continue
     own = heads.pop(sheet.name, None) if sheet else None
     return [name for name, head in heads.items() if own and head == own]
 
