@@ -70,7 +70,7 @@ def read(data, *, smallest=small_groups.SMALLEST):
     marks, branches = 100.0 * pd.DataFrame(parts), rows["branch"].astype("category")
     scores = _moments(marks, branches)
     counts = disclosure.counts(marks, branches=branches, respondents=rows["respondent"])
-    hidden = disclosure.hidden(counts, smallest=smallest)
+    hidden = disclosure.hidden(counts, smallest=smallest, wave=wave)
     scores, answered = scores[~scores["branch"].isin(hidden)], rows.groupby("branch").size()
     marks = rows[["branch", "channel"]].join(marks)[~branches.isin(hidden)]
     none = scores.head(0)

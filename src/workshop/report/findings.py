@@ -122,7 +122,7 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
         items += answers.of_questions(questions, whole, branches)
     values, scores, items = pd.DataFrame(values, index=rows.index), pd.concat(scores), pd.concat(items)
     counts = disclosure.counts(values, branches=branches, respondents=rows["respondent"])
-    hidden = disclosure.hidden(counts, smallest=smallest)
+    hidden = disclosure.hidden(counts, smallest=smallest, wave=wave)
     told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
     scores, items = (table[~table["branch"].isin(hidden) & (table["count"] > 0)] for table in (scores, items))
     scores, items = _spread(scores), _spread(items[items["dimension"].isin(told)])
