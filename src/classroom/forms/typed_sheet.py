@@ -84,6 +84,8 @@ def _sheets(path):
     found = next((place for place in (Path(path), data.home() / path) if place.is_file()), None)
     if found is None:
         raise wrong("classroom.typed_sheet.absent", path=path)
+    if Path(path).name.startswith(("~$", ".~lock.")):
+        raise wrong("classroom.typed_sheet.lock", path=path)
     try:
         return pd.read_excel(
             found,

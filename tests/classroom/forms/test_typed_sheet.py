@@ -115,3 +115,12 @@ def test_a_signature_below_a_plan_is_one_remark():
     note = pd.DataFrame({"bottleneck": ["填表人：王丽"], "start": ["2026-03-01"]})
     found = plan.check(pd.concat([plan.example(), note]).assign(number=[1, 2, 3], row=[2, 3, 9]))
     assert found[["row", "problem"]].to_numpy().tolist() == [[9, "no_action"]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_mark_of_an_open_workbook_is_named(tmp_path, form):
+    path = tmp_path / "~$表.xlsx"
+    path.write_bytes(b"\x05root")
+    with pytest.raises(WrongValue) as error:
+        FORMS[form][1](path)
+    assert "Save and close" in error.value.en and "办公软件" in error.value.zh
