@@ -22,7 +22,7 @@ MEANT = {
     "higher_better": ("高", "越多越好", "上升", "more"),
 }  # fmt: skip
 _DAY = re.compile(r"(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?(?:\s+[\d:.]+)?")
-# A target's "at most" is told by the direction; "about" is no number.
+# A target's "at most" is told by the direction; "about 5%" stays for the check to name.
 _NUMBER = re.compile(
     r"(?:[≤≥<>]=?|不超过|不高于|不低于|低于|高于|至少|至多|降[到至]|[升提]高?[到至]|达到|控制在)?\s*"
     r"([+-]?\d+(?:\.\d+)?)\s*(%?)\s*(?:以[内下上])?\s*(?:分钟|分|次|人天|天|minutes|min|points|times|days)?\s*(?:以[内下上])?",
