@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from classroom.forms import poll
-from helpers.bank import codebook, codebook_rules, data, files
+from classroom.forms import plan_cells, typed_sheet
+from helpers.bank import codebook, data, files
 from helpers.bank.language import Both, pick, wrong
 
 # id, English, Chinese; the id stands first in each heading, as in the poll.
@@ -156,18 +156,19 @@ def observed(path):
         If the file cannot be read, or a column, time, outcome or number is wrong; the sentence names the row.
     """
     name = Path(path).name
-    table = poll.workbook(path, dtype=object)  # an empty row would make all numbers of a column fractions
-    whole = {word.lower(): name for name, english, chinese in COLUMNS for word in (english, chinese)}
-    heads = [str(column).strip().lower() for column in table.columns]
-    table.columns = [whole.get(head, head.split(" ")[0]) for head in heads]
-    table.index = range(2, len(table) + 2)
+    table = typed_sheet.read(path, _column)
     needed = [column for column, *_ in COLUMNS if column != "note"]
-    if lost := [column for column in needed if column not in table]:
+    if lost := [column for column in needed if table is None or column not in table]:
         raise wrong("classroom.observation.column", name=name, which=_heading(lost[0]))
-    table = table.dropna(how="all").reindex(columns=[*needed, "note"])
+    if table.empty:
+        raise wrong("classroom.observation.nothing", name=name)
+    table = table.reindex(columns=[*needed, "note"])
     _filled(table[[column for column in needed if column != "emotion"]], name=name)
     long = table["customer"].map(lambda cell: isinstance(cell, (int, float)) and abs(cell) >= 1e15)
     _refuse("classroom.observation.long", table["customer"], long, name=name)
+    named = table["customer"].map(lambda cell: bool(re.fullmatch(r"[^\d]{2,}", str(cell).strip())))
+    _refuse("classroom.observation.named", table["customer"], named, name=name)
+    table["emotion"] = table["emotion"].map(typed_sheet.number)
     emotion = pd.to_numeric(table["emotion"], errors="coerce")
     _refuse(
         "classroom.observation.emotion",
@@ -187,6 +188,12 @@ def observed(path):
     rows.insert(1, "step", rows.groupby("case").cumcount() + 1)
     _name_words()
     return rows
+
+
+def _column(cell):
+    """The column that a heading names: by the id it begins with, or by its words in either language."""
+    known = {typed_sheet.plain(word): row[0] for row in COLUMNS for word in row}
+    return known.get(typed_sheet.plain(cell)) or known.get(str(cell).split(" ")[0].lower())
 
 
 def _headings():
@@ -267,28 +274,40 @@ def _id(word):
 
 
 def _number(cell):
-    """A customer's number, whether the workbook holds it as a number or as text."""
+    """A customer's number, whether the workbook holds it as a number or as text, were it "3号"."""
     text = unicodedata.normalize("NFKC", f"{cell:.15g}" if isinstance(cell, float) else str(cell)).strip()
-    return re.sub(r"\.0+$", "", text)
+    counted = re.fullmatch(r"(?:第|客户|no\.?|#)\s*(\d+)\s*[号位]?|(\d+)\s*[号位]", text, re.IGNORECASE)
+    return counted[1] or counted[2] if counted else re.sub(r"\.0+$", "", text)
 
 
 def _clock(cell):
-    """The time of day, also behind a day; anything else beside it may turn it: "下午 2:05"."""
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
-    found = re.fullmatch(r"(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)", text)
-    return found[1] if found else "none"
+    """The time of day, also behind a day, as "下午2点05分" or as the fraction of a day; "none" for anything else."""
+    if isinstance(cell, float) and 0 < cell < 1:
+        cell = pd.Timestamp(0) + pd.Timedelta(days=cell).round("s")
+    text = unicodedata.normalize("NFKC", str(cell)).strip().lower()
+    found = re.fullmatch(
+        r"(?:\d{4}-\d\d-\d\d[ t])?(上午|早上|下午|晚上)?\s*(\d{1,2})(?::(\d{1,2})(?::\d{1,2}(?:\.\d+)?)?|[点时](?:(\d{1,2})分?|(半)|整)?)\s*(am|pm)?",
+        text,
+    )
+    if not found or (found[1] and found[6]):
+        return "none"
+    half, hour = found[1] or found[6], int(found[2])
+    if half and (hour == 0 or (hour == 12 and half in ("上午", "早上", "am", "晚上"))):
+        return "none"  # noon or midnight: nobody can tell
+    later = 12 if half in ("下午", "晚上", "pm") and hour < 12 else 0
+    return f"{hour + later}:{found[3] or found[4] or (30 if found[5] else 0)}"
 
 
 def _day(cell):
-    """A day as ISO writes it, also where somebody wrote 2026年3月2日; what is no day stays for the message."""
-    day = str(cell).strip().split(" ")[0]
-    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", day)
-    return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else day
+    """A day, a day of the week behind it or not; what is no day stays for the message."""
+    day = plan_cells.day(cell)
+    return plan_cells.day(day.split(" ")[0]) if isinstance(day, str) else day
 
 
 def _moments(table, column, *, name):
     """Day and time of day as one moment; workbooks hold them as text or as dates and times."""
-    day = codebook_rules.read_column(table["date"].map(_day), {"type": "date"})
+    days = table["date"].map(_day)
+    day = pd.to_datetime(days.where(days.map(lambda one: isinstance(one, pd.Timestamp))))
     _refuse("classroom.observation.date", table["date"], day.isna(), name=name)
     moment = pd.to_datetime(
         day.dt.strftime("%Y-%m-%d ") + table[column].map(_clock), errors="coerce", format="mixed"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from helpers.bank.language import wrong
+from classroom.forms.typed_sheet import plain
 from helpers.methods import plan, plan_labels
 
 # What managers write instead of our headings.
@@ -22,48 +22,34 @@ MEANT = {
     "higher_better": ("高", "越多越好", "上升", "more"),
 }  # fmt: skip
 _DAY = re.compile(r"(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?(?:\s+[\d:.]+)?")
+# A target's "at most" is told by the direction; "about 5%" stays for the check to name.
 _NUMBER = re.compile(
-    r"([+-]?\d+(?:\.\d+)?)\s*(%?)\s*(?:分钟|分|次|人天|天|minutes|min|points|times|days)?", re.IGNORECASE
+    r"(?:[≤≥<>]=?|不超过|不高于|不低于|低于|高于|至少|至多|降[到至]|[升提]高?[到至]|达到|控制在)?\s*"
+    r"([+-]?\d+(?:\.\d+)?)\s*(%?)\s*(?:以[内下上])?\s*(?:分钟|分|次|人天|天|minutes|min|points|times|days)?\s*(?:以[内下上])?",
+    re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 _SERIAL = (20_000, 80_000)  # a day that the workbook kept as a number: 1954 to 2119
 
 
-def find_headings(sheet, name):
-    """The first row that holds three headings or more: where it stands, and which column is which."""
-    for at in range(min(15, len(sheet))):
-        columns = {place: _heading(cell) for place, cell in enumerate(sheet.iloc[at])}
-        columns = {place: column for place, column in columns.items() if column}
-        first = {column: place for place, column in reversed(columns.items())}
-        if len(first) >= 3:
-            return at, {place: column for place, column in columns.items() if first[column] == place}
-    some = ", ".join(plan_labels.heading(column) for column in ("action", "owner", "start", "end", "target"))
-    raise wrong("classroom.plan_cells.no_headings", name=name, some=some)
-
-
-def _plain(word):
-    """Without brackets, blanks, width and case."""
-    word = unicodedata.normalize("NFKC", str(word)).split("(")[0]
-    return re.sub(r"[\s.:]", "", word).casefold()
-
-
-def _heading(cell):
+def heading(cell):
+    """The column of a plan that a heading names, or None."""
     known = {
-        _plain(word): column
+        plain(word): column
         for column, words in plan_labels.HEADINGS.items()
         for word in (column, *words, *ALSO.get(column, ()))
     }
-    return known.get(_plain(cell)) if isinstance(cell, str) else None
+    return known.get(plain(cell)) if isinstance(cell, str) else None
 
 
 def choice(cell):
     """The unit or direction that a word stands for; a word that stands for none stays as it is."""
     known = {
-        _plain(word): known
+        plain(word): known
         for known, words in plan_labels.CHOICES.items()
         for word in (known, *words, *MEANT[known])
     }
-    return known.get(_plain(cell), cell) if cell else ""
+    return known.get(plain(cell), cell) if cell else ""
 
 
 def text(cell):

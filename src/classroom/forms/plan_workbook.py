@@ -4,12 +4,11 @@ import re
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from classroom.forms import plan_cells, poll
+from classroom.forms import plan_cells, typed_sheet
 from helpers.bank import codebook, files
-from helpers.bank.language import pick
+from helpers.bank.language import pick, wrong
 from helpers.methods import plan, plan_labels
 
 # Ids that a plan may hold; any other word is one that somebody typed.
@@ -132,13 +131,15 @@ def read_plan(path):
     Raises
     ------
     ValueError
-        If the file is missing or cannot be read, or no row holds the headings.
+        If the file is missing or cannot be read, no row holds the headings, or two columns have the same one.
     """
-    # Only an empty cell is empty: anyone who types "null" or "NA" has typed a word.
-    sheet = poll.workbook(path, header=None, keep_default_na=False, na_values=[""])
-    at, columns = plan_cells.find_headings(sheet, Path(path).name)
-    body = sheet.iloc[at + 1 :, list(columns)].set_axis(list(columns.values()), axis=1)
-    body.insert(0, "row", np.arange(at + 2, len(sheet) + 1))
+    body = typed_sheet.read(path, plan_cells.heading, needed=("action",))
+    if body is None:
+        some = pick(en=", ", zh="、").join(
+            map(plan_labels.heading, ("action", "owner", "start", "end", "target"))
+        )
+        raise wrong("classroom.plan_cells.no_headings", name=Path(path).name, some=some)
+    body.insert(0, "row", body.index)
     filled = body.drop(columns=["row", "number"], errors="ignore").map(
         lambda cell: bool(plan_cells.text(cell))
     )

@@ -1,10 +1,13 @@
 """The room's own numbers: ten questions typed into one sheet, scored like the survey."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.bank import checks, data, files
+from classroom.forms import typed_sheet
+from helpers.bank import checks, files
 from helpers.bank.language import wrong
 
 # What the sheet asks, one line a dimension: id, English, Chinese.
@@ -75,12 +78,12 @@ def poll_scores(path):
         If the file is missing or cannot be read, a question is missing, an answer is not a whole number from 1 to 7,
         or fewer than two people answered.
     """
-    table = workbook(path, dtype=object)  # pandas makes TRUE among numbers a 1
-    table.columns = [str(column).split(" ")[0].upper() for column in table.columns]
-    table.index = range(2, len(table) + 2)
     wanted = [f"{form}{i}" for form, *_ in FORMS for i in range(1, len(QUESTIONS) + 1)]
+    table = typed_sheet.read(path, _question)
+    if table is None:
+        raise wrong("classroom.poll.no_headings", name=Path(path).name)
     checks.columns(table, wanted, name=Path(path).name)
-    answers = table[wanted].dropna(how="all")
+    answers = table[wanted].map(typed_sheet.number).dropna(how="all")
     checks.within(answers, low=1, high=7, name=Path(path).name)
     _refuse_averages(answers, Path(path).name)
     answers = answers.astype(float)
@@ -95,6 +98,12 @@ def poll_scores(path):
     return scores.assign(gap=scores["perceived"] - scores["expected"])
 
 
+def _question(cell):
+    """E1 … P5, however the heading goes on."""
+    found = re.match(r"([EP][1-5])(?!\d)", unicodedata.normalize("NFKC", str(cell)).strip().upper())
+    return found and found[1]
+
+
 def _refuse_averages(answers, name):
     """Nobody answers 6.3 or TRUE: such a row is a line of averages, or a formula."""
     odd = answers.map(lambda cell: isinstance(cell, bool) or cell % 1 != 0) & answers.notna()
@@ -104,32 +113,3 @@ def _refuse_averages(answers, name):
         raise wrong(
             "classroom.poll.not_whole", name=name, row=row, column=column, found=answers.loc[row, column]
         )
-
-
-def workbook(path, **how):
-    """Read the first sheet of a filled workbook.
-
-    Parameters
-    ----------
-    path : str or Path
-        A path that is not found from here is looked for in the collection's own folder.
-    **how : object
-        What `pandas.read_excel` is told besides.
-
-    Returns
-    -------
-    DataFrame
-        The sheet as it stands.
-
-    Raises
-    ------
-    ValueError
-        If the file is missing or cannot be read.
-    """
-    found = next((place for place in (Path(path), data.home() / path) if place.is_file()), None)
-    if found is None:
-        raise wrong("classroom.poll.absent", path=path)
-    try:
-        return pd.read_excel(found, engine="calamine", **how)
-    except Exception as error:  # whatever the reader of workbooks says, its user needs one sentence
-        raise wrong("classroom.poll.unreadable", path=path) from error

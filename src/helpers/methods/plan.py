@@ -24,7 +24,8 @@ NEEDED = {"action": "no_action", "owner": "no_owner", "start": "no_start", "end"
           "direction": "no_direction"}  # fmt: skip
 # Found in plans that nobody carries out: several owners are no owner.
 _SEVERAL = re.compile(
-    r"[、，,;；/&+\n]|\S{2,}[和与及]\S{2,}|\band\b|部门|大家|全体|全员|everyone|everybody|all staff",
+    r"[、，,;；/&+\n]|\S{2,}[和与及]\S{2,}|\band\b|部门|大家|全体|全员|everyone|everybody|all staff"
+    r"|(?:部|中心|小组|团队)$",
     re.IGNORECASE,
 )
 # What stands where nobody knew what to write.
@@ -89,6 +90,9 @@ def check(table):
         if len(plan)
         else [[2, np.nan, "action", "empty_plan", "", True]]
     )
+    # A note or a signature below the plan is no action that lacks everything.
+    notes = set(plan.loc[plan[["action", "owner", "indicator"]].eq("").all(axis=1), "row"])
+    found = [one for one in found if one[0] not in notes or one[3] in ("no_action", "empty_plan")]
     found = sorted(found, key=lambda one: (one[0], COLUMNS.index(one[2])))
     rows = [
         [

@@ -15,6 +15,7 @@ from owndata.say.problems import MOST_ALIKE, problem
 
 MOST_UNUSED = 500  # headings among which the nearest is looked for
 TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
+PARTLY = {"date_no_year", "date_no_day"}
 FEW = 10  # rows below which a column of one value says nothing
 
 
@@ -90,12 +91,22 @@ class Table:
         if rule in ("once", "order", "part", "nobody", "points_part", "points_sum"):
             self._rows(finding, cells)
         elif rule == "required":
-            self._many("required", values.index, column=name)
+            gone = values.index[:0]
+            if (self.resource["name"], name) == ("queue_tickets", "called") and "finished" in cells:
+                gone = values.index[cells.loc[values.index, "finished"].isna()]
+            if len(gone):
+                self._add("uncalled", times=len(gone), row=int(gone[0]), column=name)
+            self._many("required", values.index.difference(gone), column=name)
         else:
             said, places = (
                 repair_advice.sentences(finding, self.judge.fields[name]),
                 values.groupby(values, sort=False).groups,
             )
+            for kind in PARTLY & {kind for kind, _ in said.values()}:  # the column, not each of its days
+                here = values[values.map(lambda value, kind=kind: said[value][0] == kind).astype(bool)]
+                more = said[here.iloc[0]][1] | {"found": here.iloc[0], "count": len(here)}
+                self._add(kind, row=int(here.index[0]), column=name, **more)
+            said = {value: how for value, how in said.items() if how[0] not in PARTLY}
             for value, (kind, more) in said.items():
                 if rule == "link":
                     more = more | {"table": finding.expected, "other": finding.other}

@@ -6,6 +6,7 @@ CODES = {77, 88, 97, 98, 99, *(777, 888, 997, 998, 999), *(7777, 8888, 9997, 999
 USUAL = (5, 7, 10)
 ENOUGH = 300  # answers after which a top step that nobody chose is none
 FEW = 0.12  # share of 6 and 7 below which they may be codes beside 1 to 5
+EVEN = ((20, 20), (0, 25))  # 20, 40 … 100 and 0, 25 … 100: five steps in parts of a hundred
 SLIPS = 2  # a number off the scale that comes no more often is a slip, for the check to name
 A_SLIP = 20  # among so many answers one may be a slip
 HIGH = 3  # a number from here on that nearly everybody gave is a step, no tick
@@ -47,6 +48,8 @@ def shape(counts):
     >>> shape(Counter([0, 1, 1])), shape(Counter([1, 2, 5, 99])), shape(Counter([0, 6, 7, 8, 9, 10, 3]))
     ('tick', 'small', 'ten')
     """
+    if even_steps(counts):
+        return "marks"
     whole = sum(count for n, count in counts.items() if n == int(n))
     if whole < 0.6 * sum(counts.values()):  # means and amounts
         return None
@@ -61,6 +64,33 @@ def shape(counts):
         few = len(above) <= 2 and max(above.values()) <= SLIPS and len(usual) > 2
         return "marks" if wide else _narrow(usual) if few else None
     return _narrow(usual) if usual else None
+
+
+def even_steps(counts):
+    """Number the steps of a scale that is written in parts of a hundred.
+
+    Parameters
+    ----------
+    counts : Counter
+        Number → how often.
+
+    Returns
+    -------
+    dict or None
+        Number → 1 to 5, where nothing else was answered and at most one step is missing.
+
+    Examples
+    --------
+    >>> from collections import Counter
+    >>> even_steps(Counter([20, 40, 60, 80, 100])), even_steps(Counter([20, 40, 70, 80, 100]))
+    ({20: 1, 40: 2, 60: 3, 80: 4, 100: 5}, None)
+    """
+    said = {n for n in counts if n >= 0 and n not in CODES}
+    for first, by in EVEN:
+        steps = {first + k * by: k + 1 for k in range(5)}
+        if len(said) >= 4 and said <= set(steps):
+            return steps
+    return None
 
 
 def _narrow(usual):

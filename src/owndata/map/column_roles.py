@@ -33,7 +33,7 @@ HEADINGS = {
 # The branch itself, not something about it: told before anything is made of its values.
 _THE_BRANCH = (
     r"(您?(所属|办理业务|常去|到访)的?)?(网点|支行|分行|营业部|机构)(名称?|编号|代码|号)?|(bank )?(branch|outlet)( ?(code|id|no\.?|number|name))?|"
-    r"which (branch|outlet).*|.*哪(个|家|一个|一家)(网点|支行).*"
+    r"(site|location|store|门店|(所在|办理)?地点)( ?(code|id|no\.?|number|name)|名称?|编号|代码)?|which (branch|outlet).*|.*哪(个|家|一个|一家)(网点|支行).*"
 )
 _SATISFACTION = r"(总体|整体|总的来说|综合).*满意|overall.*satisf|satisf.*overall"
 _EXPECTATION = r"优秀的?银行|理想的?银行|期望|应该|应当|excellent (bank|branch)|ideal|expect|\bshould\b"

@@ -34,6 +34,10 @@ NOTES = {
     "scale": ("a rating on another scale than the items", "评分尺度与其他题目不同。"),
     "importance": ("how important it is, not how good", "问的是重要程度，不是好坏。"),
     "no_wave": ("waves whose order the texts do not tell: number them in a copy of the file", "看不出各轮次的先后：请在文件副本里写成 1、2、3。"),
+    "no_day": (
+        "days without their year, or months without a day: complete them in a copy of the file; months of survey rounds are a wave",
+        "日期缺年份，或只到月份：请在文件副本里补全；如果一个月是一轮调查，角色可选“轮次 wave”。",
+    ),
     "ranks": ("places in an order, no ratings", "排序题，不是评分。"),
     "weight": ("looks like a weight of each answer: lessons count every answer once", "像是每份答卷的权重：课程里每份答卷都只算一次。"),
     "beside": ("small numbers that do not go along with the items", "小的数字，和其他题目没有关系。"),

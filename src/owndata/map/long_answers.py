@@ -9,7 +9,12 @@ from owndata.map import answer_words, column_roles, word_ladders
 from owndata.say.problems import problem
 
 FEWEST = 3  # questions
+MOST_QUESTIONS = 300
 WHOLE = 0.3  # share of the answers that people with so many questions would give
+_PERSON = re.compile(
+    r"(受访者|客户|顾客|学员|答卷|问卷|样本|respondent|person|customer|participant)[ _-]?(编号|号|no\.?|#)?\d{1,4}号?"
+)
+_NUMBERS = re.compile(r"题号|序号|编号|人数|份数|次数|数量|count|number|frequency|^n$")
 _QUESTION = re.compile(
     r"(题目|问题|题干|题名|指标|测评项目?|评价项目?|调查项目|评分项目?|项目|维度题目)(名称|内容|描述|标题)?|"
     r"(questions?|items?|variables?|statements?|indicators?|measures?)([ _]?(text|name|label|title))?"
@@ -35,10 +40,15 @@ def turned(sheet):
         If a row is an answer to one of several questions and the rows of a person cannot be told.
     """
     cells = sheet.cells
-    asked = next((name for name in cells if _QUESTION.fullmatch(plain(column_roles.asked(name)))), None)
+    asked = next((name for name in cells if _QUESTION.fullmatch(plain(_first(name)))), None)
+    people = [name for name in cells if _PERSON.fullmatch(plain(_first(name)))]
+    if len(people) >= max(FEWEST, 0.6 * (len(cells.columns) - 1)) and len(cells) <= MOST_QUESTIONS:
+        _refuse_across(sheet, asked or cells.columns[0])
     if asked is None or len(cells) > 10_000_000:
         return sheet
     questions = cells[asked].astype("str").str.strip()
+    if questions.is_unique and FEWEST <= len(questions) <= MOST_QUESTIONS:
+        _refuse_across(sheet, asked)
     if not _are_questions(questions):
         return sheet
     rated = [name for name in cells if name != asked and _is_rated(sheet, name)]
@@ -52,11 +62,34 @@ def turned(sheet):
     return _wide(sheet, asked, questions, person)
 
 
+def _refuse_across(sheet, asked):
+    """A question a row, a person a column."""
+    people = [name for name in sheet.cells if name != asked and _is_one_person(sheet, name)]
+    if len(people) >= max(FEWEST, 0.6 * (len(sheet.cells.columns) - 1)):
+        found = sheet.cells[asked].iloc[0]
+        raise wrong("owndata.long_answers.across", file=sheet.path.name, column=_first(asked), found=found, person=_first(people[0]))  # fmt: skip
+
+
+def _first(heading):
+    """A heading without what a second row of headings adds: names of branches stand there, as those of people above."""
+    return column_roles.asked(heading).split("—")[0]
+
+
+def _is_one_person(sheet, name):
+    """Whether a column holds few whole steps, not counts or means."""
+    counts = {text: n for text, n in sheet.counts(name).items() if text.strip()}
+    numbers = {text: answer_words.number(text) for text in counts}
+    steps = {text for text, n in numbers.items() if _is_step(text) or n in range(11)}
+    return not _NUMBERS.search(plain(_first(name))) and sum(counts[text] for text in steps) > 0.8 * sum(
+        counts.values()
+    )
+
+
 def _are_questions(texts):
     """Whether the same few texts come again and again."""
     different = texts[texts != ""].unique()
     return (
-        FEWEST <= len(different) <= 300
+        FEWEST <= len(different) <= MOST_QUESTIONS
         and len(texts) >= 3 * len(different)
         and all(len(text) > 1 for text in different)
     )
@@ -66,7 +99,7 @@ def _is_rated(sheet, name):
     """Whether the answers of a column are few steps, again and again."""
     if column_roles.by_heading(name) in ("respondent", "branch", "date", "seconds", "wave"):
         return False
-    if re.search(r"题号|序号|编号|人数|份数|次数|数量|count|number|frequency|^n$", plain(name)):
+    if _NUMBERS.search(plain(name)):
         return False
     counts = {text: n for text, n in sheet.counts(name).items() if text.strip()}
     steps = sum(n for text, n in counts.items() if answer_words.number(text) is not None or _is_step(text))

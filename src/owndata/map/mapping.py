@@ -189,7 +189,7 @@ def _role(text, *, row, column, path):
 def _yes(text, *, row, column, path):
     if text is None or text.casefold() in (NO, "no", "n", "否", "0", "false"):
         return False
-    if text.casefold() in (YES, "yes", "y", "是", "1", "true"):
+    if text.casefold() in (YES, "yes", "y", "是", "1", "true", "√", "✓", "✔"):
         return True
     raise _refused(path, row, HEADINGS[column], text, en=f"'{YES}' or '{NO}'", zh=f"“{YES}”或“{NO}”")
 

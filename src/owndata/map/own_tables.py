@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.bank import yaml_texts
 from helpers.bank.language import Both, wrong
+from owndata.identify import traces
 from owndata.read import moments
 
 CATALOGUE = Path(__file__).with_name("own_tables.yml")
@@ -77,9 +78,13 @@ def table(cells, name, matched):
     Raises
     ------
     WrongValue
-        If a column with a list of words holds another; the sentence names the row.
+        If a column with a list of words holds another (the sentence names the row), or one of numbers names of persons.
     """
     listed = {field["name"]: field for field in catalogue()[name]["fields"]}
+    for column, heading in matched.items():
+        key = listed[column].get("unique") or column in catalogue()[name].get("key", ())
+        if key and traces.are_names([text for text in cells[heading].str.strip().unique() if text]):
+            raise wrong("owndata.own_tables.names", heading=heading, text=cells[heading].iloc[0])
     rows = pd.DataFrame({column: cells[heading].str.strip() for column, heading in matched.items()})
     for column in rows.columns:
         kind, words = listed[column]["type"], listed[column].get("values")
@@ -88,7 +93,26 @@ def table(cells, name, matched):
             rows[column] = moments.written(rows[column], day=kind == "date", utc=name == "journeys")
         elif words:
             rows[column] = _ids(rows[column], words, matched[column])
+    for column in unnumbered(name, matched):
+        rows.insert(0, column, [str(number) for number in range(1, len(rows) + 1)])
     return rows
+
+
+def unnumbered(name, matched):
+    """Name the columns that number the rows of a table, where the file has none.
+
+    Parameters
+    ----------
+    name, matched
+        As for `table`.
+
+    Returns
+    -------
+    list of str
+        Their names in the catalogue.
+    """
+    listed = catalogue()[name]["fields"]
+    return [field["name"] for field in listed if field.get("numbered") and field["name"] not in matched]
 
 
 def fields(name, columns):

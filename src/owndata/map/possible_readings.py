@@ -120,6 +120,9 @@ def _numbers(said, parts, columns):
         return None, [Reading(low, high, _marked(said, parts))] if high > 2 else []
     if shape in (None, "tick"):
         return None, []
+    if steps := answer_scales.even_steps(counts):
+        codes = {n: None for n in counts if n not in steps}
+        return None, [Reading(1, 5, {str(n): step for n, step in (steps | codes).items()})]
     halves = {value: n for value, n in counts.items() if value != int(value)}
     if len(halves) > 20:
         return None, []

@@ -18,6 +18,7 @@ from owndata.map import (
     survey_platforms,
     waves,
 )
+from owndata.read import written_values
 
 MULTIPLE = "┋"
 LOOKED_AT = 2_000_000  # cells held against each other; in columns of few different texts every one is counted
@@ -152,8 +153,13 @@ def _role(heading, said, own):
         return "ignore", "multiple"
     if announced == "wave" and waves.numbers(said) is None:
         return "ignore", "no_wave"
+    if announced == "date" and all(map(written_values.lacks, said)):
+        return "ignore", "no_day"
     if announced in ("date", "seconds", "wave"):
         return announced, None
+    days = ("date_style", "date_ambiguous", None)
+    if all(not text.isdigit() and written_values.date(text)[0] in days for text in said):  # no ratings
+        return "ignore", None
     if announced == "respondent" and (known := respondent_numbers.look(said)):
         return known
     kind = identifiers.kind(heading, said)
@@ -187,7 +193,8 @@ def _is_share(text):
 def _rate(block, lines, known, claimed):
     """Give the columns of a block their roles, and the block its scale and words."""
     reading = block.proposed
-    points = [i for i in block.columns if reading.high == 100 and column_roles.is_points(lines[i]["heading"])]
+    marks = reading.high == 100 or "100" in reading.listed
+    points = [i for i in block.columns if marks and column_roles.is_points(lines[i]["heading"])]
     group = None
     if reading.listed and len(points) < len(block.columns):
         group = chr(ord("A") + len(known)) if len(known) < 26 else f"Z{len(known)}"

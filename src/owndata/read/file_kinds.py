@@ -29,6 +29,7 @@ MARKS = [
     (b"mz\x90", Both("a program", "一个程序"), AGAIN),
     (b"\x7felf", Both("a program", "一个程序"), AGAIN),
 ]
+OFFICE = ("~$", ".~lock.")  # how the names of such marks begin
 WEB = Both("a web page (old systems export “Excel” files so)", "一个网页（旧系统常这样导出“Excel”文件）")
 XML = Both("an XML file", "一个 XML 文件")
 JSON = Both("a JSON file", "一个 JSON 文件")
@@ -54,6 +55,8 @@ def kind(path):
         If it is absent, empty, too large, or something that holds no table.
     """
     head = _head(path)
+    if mark := next((mark for mark in OFFICE if path.name.startswith(mark)), None):
+        raise cannot_read("office_lock", file=path.name, found=mark)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         found = _inside_zip(path)
     elif head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or head[:2] == b"\x09\x08":

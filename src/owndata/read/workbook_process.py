@@ -6,13 +6,16 @@ row, and ``null`` at the end; a workbook that cannot be read gives the one line 
 
 import datetime as dt
 import io
+import itertools
 import json
+import re
 import sys
 from pathlib import Path
 
 import python_calamine as calamine
 
 MEMORY = 6_000_000_000  # bytes
+INVENTED = re.compile(r"\(invented\)|虚构")  # in the name of a sheet: a form's example
 HOUR = dt.timedelta(hours=1)
 SECONDS = 600  # of work, for a workbook that never ends
 
@@ -33,7 +36,7 @@ def main(path):
         about = {
             "position": names.index(sheet.name) if sheet else None, "names": names, "visible": visible,
             "merged": (sheet.merged_cell_ranges or []) if sheet else [],
-            "column": sheet.start[1] if sheet and sheet.start else 0,
+            "column": sheet.start[1] if sheet and sheet.start else 0, "alike": _alike(book, sheet) if len(names) > 1 else [],
         }  # fmt: skip
         print(json.dumps(about))
         for row in sheet.iter_rows() if sheet else ():
@@ -76,17 +79,44 @@ def _text(value):
 
 
 def _first_sheet(book):
-    """The first sheet that holds more than one line of text, or else anything; and whether one sees it."""
-    found = (None, True)
-    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
+    """The first sheet that holds more than one line of text, or else anything; and whether one sees it.
+
+    A hidden sheet, and the invented example of a form, are read only where the workbook has nothing else.
+    """
+    found, sheets = (None, True), zip(book.sheet_names, book.sheets_metadata, strict=True)
+    for name, seen in sorted(sheets, key=_is_set_aside):
         if seen.typ == calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(name)
             shown = seen.visible == calamine.SheetVisibleEnum.Visible
+            if found[0] is not None and found[0].width > 1 and _is_set_aside((name, seen)):
+                break  # a form of which nothing but the headings is filled
             if sheet.height > 1 and sheet.width > 1:  # instructions to fill the sheet in have one column
                 return sheet, shown
             if sheet.height and found[0] is None:
                 found = (sheet, shown)
     return found
+
+
+def _is_set_aside(one):
+    name, seen = one
+    return seen.visible != calamine.SheetVisibleEnum.Visible or bool(INVENTED.search(name))
+
+
+def _alike(book, sheet):
+    """Other sheets with the same headings: one table cut in pieces, such as a sheet a branch."""
+    heads = {}
+    for name, seen in zip(book.sheet_names, book.sheets_metadata, strict=True):
+        if seen.typ == calamine.SheetTypeEnum.WorkSheet and not INVENTED.search(name):
+            try:
+                rows = book.get_sheet_by_name(name).iter_rows()
+                filled = (
+                    [str(cell).strip() for cell in row if cell != ""] for row in itertools.islice(rows, 20)
+                )
+                heads[name] = next((row for row in filled if len(row) > 1), None)
+            except BaseException:  # noqa: S112 - a panic over a sheet that is not read keeps nobody from the others
+                continue
+    own = heads.pop(sheet.name, None) if sheet else None
+    return [name for name, head in heads.items() if own and head == own]
 
 
 def _limit():

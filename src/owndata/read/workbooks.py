@@ -11,6 +11,7 @@ from pathlib import Path
 
 from owndata.read import farcells, unseen
 from owndata.read.sheet_layout import letters
+from owndata.read.workbook_process import INVENTED
 from owndata.say.problems import cannot_read, problem
 
 PATIENCE, PATIENCE_MB = 15, 3  # seconds until a workbook counts as damaged, and more for each megabyte
@@ -136,8 +137,11 @@ def _rows(lines, path, found):
 def _about(file, about):
     """What the workbook as a whole says."""
     name = about["names"][about["position"]]
-    if len(about["names"]) > 1:
-        which = ", ".join(one for one in about["names"] if one != name)
+    if about["alike"]:
+        which = ", ".join(about["alike"])
+        yield problem("sheets_alike", file=file, found=name, count=len(about["alike"]) + 1, which=which)
+    elif others := [one for one in about["names"] if one != name and not INVENTED.search(one)]:
+        which = ", ".join(others)
         yield problem("other_sheets", file=file, found=name, count=len(about["names"]), which=which)
     if not about["visible"]:
         yield problem("hidden_sheet", file=file, found=name)

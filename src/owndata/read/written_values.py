@@ -39,6 +39,16 @@ _IN_WORDS = re.compile(
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?: ?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?P<rest>)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?P<rest>.*)", re.S)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH, _BEHIND = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?", r"(?:\s+\d{1,2}[:点]\d.*)?"
+_PARTS = {
+    "date_no_year": re.compile(
+        r"(?:[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}[日号]?|\d{1,2}[-/.]\d{1,2}|"
+        rf"{_MONTH} ?\d{{1,2}}|\d{{1,2}} ?{_MONTH}){_BEHIND}"
+    ),
+    "date_no_day": re.compile(
+        rf"(?:19|20)\d\d(?:年[\d一二三四五六七八九十]{{1,2}}月份?|[-/.]\d{{1,2}})|{_MONTH} ?(?:19|20)\d\d"
+    ),
+}  # days that are not whole
 _NAMED = re.compile(
     r"(?:(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?|([a-z]{3})[a-z]*\.?\s+(\d{1,2}))[-,\s]+(\d{4})(?P<rest>.*)", re.S
 )
@@ -137,6 +147,28 @@ def _in_words(text):
     return ("answer_word" if _WORDS.search(text.casefold()) else "not_number"), None
 
 
+def lacks(text):
+    """Say what a day that is not whole lacks.
+
+    Parameters
+    ----------
+    text : str
+        What stands there.
+
+    Returns
+    -------
+    str or None
+        ``"date_no_year"``, ``"date_no_day"``, or None for anything else.
+
+    Examples
+    --------
+    >>> lacks("3月1日"), lacks("2025年3月"), lacks("Mar 1"), lacks("2025-03-01")
+    ('date_no_year', 'date_no_day', 'date_no_year', None)
+    """
+    folded = unicodedata.normalize("NFKC", seen(text)).casefold()
+    return next((kind for kind, pattern in _PARTS.items() if pattern.fullmatch(folded)), None)
+
+
 def date(text):
     """Read one cell as a day.
 
@@ -168,7 +200,7 @@ def date(text):
         return "date_serial", dt.date(1899, 12, 30) + dt.timedelta(days=int(float(folded)))
     parts = _parts(folded.casefold())
     if parts is None:
-        return "not_date", None
+        return lacks(text) or "not_date", None
     if len(parts) == 2:
         return "date_ambiguous", None
     try:

@@ -71,6 +71,8 @@ def read(path, plan):
     """
     said = {}
     for number, row in enumerate(_rows(path), 2):
+        if not any(cell.strip() for cell in row):
+            continue
         table, column, act = (formula_text.restored(cell.strip()) for cell in row[:3])
         act = _act(act, column, path, number)
         if said.setdefault((table, column), act) != act:
@@ -100,7 +102,7 @@ def _rows(path):
             break
         except (ValueError, csv.Error, OSError):
             rows = []
-    if len(rows) < 2 or any(len(row) < 3 for row in rows):
+    if len(rows) < 2 or any(0 < len(row) < 3 for row in rows):
         raise wrong("owndata.sharing_list.not_a_list", path=path)
     return rows[1:]
 

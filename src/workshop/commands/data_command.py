@@ -4,7 +4,7 @@ from pathlib import Path
 
 from helpers.bank.language import line, pick, worded
 from workshop.commands.map_command import ENCODINGS, map_file, say, tell
-from workshop.commands.options import at_least
+from workshop.commands.options import at_least, new_workbook
 
 # A bank of one's own: made in seconds, with as many customers in a branch as a survey needs.
 SMALL = {"customers": 4_000, "branches": 8, "batches": 4}
@@ -60,6 +60,7 @@ def check_folder(options):
 
     if options.workbook:
         folders.refuse_within(options.folder, options.workbook)
+        new_workbook(options.workbook)
     found = check.check(options.folder)
     if options.workbook:
         check.workbook(found, options.workbook)

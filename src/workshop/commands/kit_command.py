@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.bank import language
 from helpers.bank.language import pick, worded, wrong
-from workshop.commands.options import at_least
+from workshop.commands.options import at_least, new_workbook
 
 
 def describe(commands):
@@ -104,12 +104,28 @@ def _refuse_unclear(options):
         raise wrong("workshop.kit_command.no_zip", path=options.python)
     if options.colour and not re.fullmatch(r"#?[0-9A-Fa-f]{6}", options.colour):
         raise wrong("workshop.kit_command.colour", colour=options.colour)
+    if options.colour and (darker := _readable(options.colour.lstrip("#"))) != options.colour.lstrip("#"):
+        raise wrong("workshop.kit_command.too_light", colour=options.colour, darker=darker)
+
+
+def _readable(colour):
+    """The colour, or a shade of it dark enough for large letters on white: a contrast of 3 (WCAG 2.1)."""
+    parts, shade = [int(colour[place : place + 2], 16) for place in (0, 2, 4)], 1.0
+    while _luminance([part * shade for part in parts]) + 0.05 > 1.05 / 3:
+        shade -= 0.05
+    return colour if shade == 1 else "".join(f"{round(part * shade):02X}" for part in parts)
+
+
+def _luminance(parts):
+    """How light a colour is, from 0 to 1."""
+    linear = [p / 255 / 12.92 if p / 255 <= 0.04045 else ((p / 255 + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def poll(options):
     """Write the workbook of the room's poll, with its chart prepared."""
     from classroom.forms import poll_workbook
 
-    out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    out = new_workbook(options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx")))
     poll_workbook.write(out)
     print(pick(en=f"The workbook is in {out}", zh=f"工作簿已生成：{out}"))

@@ -144,7 +144,8 @@ def _map_table(options, out, cells, known):
     rows, path = own_tables.table(cells, name, matched), out / "mapping.xlsx"
     taken = [line(f"  {column} ← {heading}") for column, heading in matched.items()]
     left = [Note("column_ignored", column=one) for one in cells.columns if one not in matched.values()]
-    print(*taken, *notes, *left, sep="\n")
+    added = [Note("numbered", column=one) for one in own_tables.unnumbered(name, matched)]
+    print(*taken, *added, *notes, *left, sep="\n")
     if name != "journeys":
         own_folder.write(own_folder.of_table(name, rows), out)
     elif options.mapping:

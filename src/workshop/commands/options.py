@@ -2,7 +2,7 @@
 
 import argparse
 
-from helpers.bank.language import Both, worded
+from helpers.bank.language import Both, worded, wrong
 
 
 def at_least(least, *, most=None):
@@ -34,3 +34,28 @@ def at_least(least, *, most=None):
         return int(text)
 
     return number
+
+
+def new_workbook(path):
+    """Refuse to write a workbook over a file that is there: somebody may have filled it in.
+
+    Parameters
+    ----------
+    path : Path
+        Where it shall be.
+
+    Returns
+    -------
+    Path
+        The same.
+
+    Raises
+    ------
+    WrongValue
+        If there is such a file, or its name does not end like that of a workbook.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise wrong("workshop.options.ending", path=path)
+    if path.is_file():
+        raise wrong("workshop.options.there", path=path)
+    return path

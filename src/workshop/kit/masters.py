@@ -3,6 +3,7 @@
 import copy
 
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -195,8 +196,10 @@ def _ground(layout):
 
 def _logo(master, logo):
     try:
+        with Image.open(logo) as picture:
+            picture.load()  # a file cut short opens well
         part, link = master.part.get_or_add_image_part(str(logo))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise wrong("workshop.masters.logo", logo=logo) from error
     wide, high = part.scale(None, LOGO[3])
     scale = min(1, LOGO[2] / wide)
@@ -209,7 +212,8 @@ def _logo(master, logo):
         '<p:cNvPr id="91" name="logo" descr="logo"/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill>'
         f'<a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>'
         f'<a:off x="{LOGO[0] + LOGO[2] - wide}" y="{LOGO[1]}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        # On a coloured ground the transparent part of a logo is white.
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></p:spPr></p:pic>'
     ))  # fmt: skip
 
 

@@ -158,8 +158,8 @@ def _picture(slide, figure):
         picture._element.nvPicPr.cNvPr.set("descr", figure.alt)
     box = slide.shapes.add_textbox(masters.EDGE, BOTTOM - below, line, below)
     box.text_frame.word_wrap = True
-    source = pick(en="Qingyu Bank, simulated. Lines: 95 % intervals; details in the notes.",
-                  zh="青屿银行（模拟）。线段：95% 区间；口径见备注。")  # fmt: skip
+    source = pick(en="Qingyu Bank, simulated. Lines, where there are any: 95 % intervals; details in the notes.",
+                  zh="青屿银行（模拟）。图上如有线段，就是 95% 区间；口径见备注。")  # fmt: skip
     _write(box.text_frame.paragraphs[0], [print_blocks.Run(source)], size=14, colour=SOFT, gap=0)
 
 

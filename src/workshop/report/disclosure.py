@@ -8,7 +8,7 @@ answers of those few. ``benchmarks/subtraction.py`` tries both by brute force.
 
 import pandas as pd
 
-from helpers.bank.language import wrong
+from helpers.bank.language import Both, wrong
 from owndata.map import small_groups
 
 
@@ -36,7 +36,7 @@ def counts(values, *, branches, respondents):
     return found.assign(all=whole).set_axis(found.index.astype("str"))
 
 
-def hidden(counts, *, smallest=small_groups.SMALLEST):
+def hidden(counts, *, smallest=small_groups.SMALLEST, wave=None):
     """Which branches are not shown?
 
     Parameters
@@ -45,6 +45,8 @@ def hidden(counts, *, smallest=small_groups.SMALLEST):
         From the function of this name.
     smallest : int
         How many people of a branch must have answered in every dimension for it to be shown.
+    wave : int, optional
+        The last wave, which alone is reported, for the sentence.
 
     Returns
     -------
@@ -58,7 +60,8 @@ def hidden(counts, *, smallest=small_groups.SMALLEST):
     """
     found = small_groups.hidden(counts, smallest=smallest)
     if len(found) == len(counts):
-        raise wrong("workshop.disclosure.hidden", smallest=smallest)
+        last = Both(f" in the last wave ({wave})", f"（只看最后一轮：第 {wave} 轮）")
+        raise wrong("workshop.disclosure.hidden", smallest=smallest, wave="" if wave is None else last)
     return found
 
 

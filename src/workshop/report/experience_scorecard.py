@@ -34,9 +34,9 @@ def blocks(survey, branch, *, image, bank):
         Block("lead", _lead(survey, branch, bank)),
         Block("heading", pick(en="In one minute", zh="一分钟看懂")),
         Block("points", points=(*map(_said, table.to_dict("records")), *_against_others(table))),
-        Block("figure", _caption(), image=image(table), alt=_alt(name, table)),
+        Block("figure", _caption(survey), image=image(table), alt=_alt(name, table)),
         Block("heading", pick(en="Score by score", zh="逐个分数")),
-        Block("table", _reading(), table=_score_table(table)),
+        Block("table", _reading(survey), table=_score_table(table)),
         *_by_channel(survey, branch),
         Block("heading", pick(en="On Monday", zh="周一可以做的事")),
         Block("points", points=tuple(_monday())),
@@ -104,8 +104,11 @@ def _against_others(table):
     return [beyond if found else alike, needed]
 
 
-def _caption():
-    return worded("workshop.experience_scorecard.caption")
+def _caption(survey):
+    alone = len(survey.shown) < 2
+    return worded(
+        "workshop.experience_scorecard.caption_alone" if alone else "workshop.experience_scorecard.caption"
+    )
 
 
 def _alt(name, table):
@@ -115,7 +118,9 @@ def _alt(name, table):
     return worded("workshop.experience_scorecard.alternative", name=name, told=told)
 
 
-def _reading():
+def _reading(survey):
+    if len(survey.shown) < 2:
+        return worded("workshop.report_text.alone")
     return worded("workshop.experience_scorecard.reading")
 
 
@@ -165,7 +170,8 @@ def _monday():
 def _doubts(survey):
     tests = findings.comparisons(survey)
     yield worded("workshop.experience_scorecard.answered")
-    yield worded("workshop.experience_scorecard.comparisons", tests=tests)
+    if len(survey.shown) > 1:
+        yield worded("workshop.experience_scorecard.comparisons", tests=tests)
     for name, ends in survey.left_out.items():
         yield _left_out(label(name), ends, experience_scores.SCALES[name])
     yield pick(en="Satisfied is not loyal: who stays is in the ledger, not in the survey.",

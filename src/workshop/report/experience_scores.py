@@ -11,7 +11,6 @@ import pandas as pd
 
 from helpers.bank import data as banks
 from helpers.bank.language import wrong
-from helpers.methods import servqual
 from owndata.map import small_groups
 from workshop.report import answers, disclosure, findings, report_register
 
@@ -69,12 +68,9 @@ def read(data, *, smallest=small_groups.SMALLEST):
     if "recommend" in rows:
         parts["recommend_score"] = (rows["recommend"] >= 9).astype(int) - (rows["recommend"] <= 6)
     marks, branches = 100.0 * pd.DataFrame(parts), rows["branch"].astype("category")
-    scores = pd.concat(
-        answers.moments(marks[[name]].set_axis(["value"], axis="columns"), branches, dimension=name)
-        for name in marks
-    )
+    scores = _moments(marks, branches)
     counts = disclosure.counts(marks, branches=branches, respondents=rows["respondent"])
-    hidden = disclosure.hidden(counts, smallest=smallest)
+    hidden = disclosure.hidden(counts, smallest=smallest, wave=wave)
     scores, answered = scores[~scores["branch"].isin(hidden)], rows.groupby("branch").size()
     marks = rows[["branch", "channel"]].join(marks)[~branches.isin(hidden)]
     none = scores.head(0)
@@ -107,12 +103,25 @@ def channels(survey, branch, *, smallest=small_groups.SMALLEST):
     merged = small_groups.merged(known.where(known.notna(), small_groups.OTHER), smallest=smallest)
     if known.isna().all() or merged.nunique() < 2:
         return pd.DataFrame()
-    parts = []
-    for name in survey.scores["dimension"].unique():
-        told = rows.assign(dimension=merged, perceived=rows[name])
-        figures = servqual.performance(told).rename(columns={"dimension": "channel"})
-        parts.append(figures.sort_values("channel").assign(dimension=name))
-    return pd.concat(parts, ignore_index=True)
+    told = _moments(rows[survey.scores["dimension"].unique()], merged.astype("category"))
+    parts = [findings.figures(one).assign(channel=channel) for channel, one in told.groupby("branch")]
+    return pd.concat(parts).sort_values("dimension", key=_places(survey), kind="stable", ignore_index=True)
+
+
+def _places(survey):
+    """A key that sorts scores as the scorecard shows them."""
+    place = {name: number for number, name in enumerate(survey.scores["dimension"].unique())}
+    return lambda names: names.map(place)
+
+
+def _moments(marks, groups):
+    """Sum up every score of each group; none can lie beyond the ends of its scale."""
+    return pd.concat(
+        answers.moments(marks[[name]].set_axis(["value"], axis="columns"), groups, dimension=name).assign(
+            least=-100.0 if name == "recommend_score" else 0.0, most=100.0
+        )
+        for name in marks
+    )
 
 
 def overall(survey):

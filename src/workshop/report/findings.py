@@ -14,6 +14,8 @@ from helpers.methods import intervals
 from owndata.map import small_groups
 from workshop.report import answers, disclosure, report_register
 
+FEW_OFF_AN_END = 10  # answers
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -120,11 +122,11 @@ def score(rows, book, *, wave=None, smallest=small_groups.SMALLEST):
         items += answers.of_questions(questions, whole, branches)
     values, scores, items = pd.DataFrame(values, index=rows.index), pd.concat(scores), pd.concat(items)
     counts = disclosure.counts(values, branches=branches, respondents=rows["respondent"])
-    hidden = disclosure.hidden(counts, smallest=smallest)
+    hidden = disclosure.hidden(counts, smallest=smallest, wave=wave)
     told = disclosure.questions(scores, items, book=book, hidden=hidden, smallest=smallest)
     scores, items = (table[~table["branch"].isin(hidden) & (table["count"] > 0)] for table in (scores, items))
-    items = items[items["dimension"].isin(told)]
-    whole = answers.of_all(values[~branches.isin(hidden)], branches)
+    scores, items = _spread(scores), _spread(items[items["dimension"].isin(told)])
+    whole = _spread(answers.of_all(values[~branches.isin(hidden)], branches))
     answered = rows.groupby("branch").size()
     sketch = report_register.sketch(rows[answers.asked(rows)])
     response, wordings = _response(rows, book), _wordings(book)
@@ -266,10 +268,36 @@ def figures(rows, *, confidence=0.95):
     """
     parts = [name for name in ("expected", "perceived") if "expected" in rows]
     return pd.DataFrame([
-        {"dimension": dimension, **part[parts].mean(),
-         **intervals.of_moments(part.set_index("branch"), confidence=confidence)}
+        {"dimension": dimension, **part[parts].mean(), **_interval(part.set_index("branch"), confidence)}
         for dimension, part in rows.groupby("dimension", sort=False)
     ])  # fmt: skip
+
+
+def _interval(rows, confidence):
+    """By t; of shares of which fewer than ten answers stand off an end of their scale, with four answers more in all.
+
+    Two at either end (Agresti & Coull 1998, *American Statistician* 52, 119–126), shared out among the branches.
+    """
+    plain = intervals.of_moments(rows, confidence=confidence)
+    if "least" not in rows:
+        return plain
+    more, ends, count = 2 / len(rows), (rows["least"], rows["most"]), rows["count"]
+    if min((count * (rows["mean"] - end).abs()).sum() / 100 for end in ends) >= FEW_OFF_AN_END:
+        return plain
+    mean = (count * rows["mean"] + more * sum(ends)) / (count + 2 * more)
+    squares = (count - 1) * rows["var"] + count * (rows["mean"] - mean) ** 2
+    squares += more * sum((end - mean) ** 2 for end in ends)
+    with_four = {"mean": mean, "var": squares / (count + 2 * more - 1), "count": count + 2 * more}
+    found = intervals.of_moments(pd.DataFrame(with_four), confidence=confidence)
+    return plain | {"low": max(found["low"], ends[0].iloc[0]), "high": min(found["high"], ends[1].iloc[0])}
+
+
+def _spread(table):
+    """Answers that are all alike in a branch do not show that everybody there thinks so: it is lent the others' spread."""
+    usual = (
+        table.groupby("dimension")["var"].transform("mean") if "dimension" in table else table["var"].mean()
+    )
+    return table.assign(var=table["var"].where(table["var"] > 0, usual))
 
 
 def _response(rows, book):

@@ -102,7 +102,13 @@ def row(survey, branch):
     one, table = findings.overall(survey, branch), findings.dimensions(survey, branch)
     weakest = table.loc[table["estimate"].idxmin(), "dimension"]
     interval = between(one["low"], one["high"], survey.gaps)
-    return [signed(one["estimate"], survey.gaps), interval, label(weakest)]
+    return [signed(one["estimate"], survey.gaps), interval, label(weakest) + _overlapping(table)]
+
+
+def _overlapping(table):
+    """What stands behind the name of the lowest, where others may be as low."""
+    count = int((table["low"] <= table.loc[table["estimate"].idxmin(), "high"]).sum()) - 1
+    return pick(en=f" (its interval overlaps with {count} more)", zh=f"（和另外 {count} 个的区间重叠，分不出先后）") if count else ""  # fmt: skip
 
 
 def label(name):
@@ -156,7 +162,7 @@ def _minute(survey, table, first):
     else:
         yield worded(
             "workshop.report_text.furthest" if survey.gaps else "workshop.report_text.rated",
-            low=strong(low),
+            low=strong(low) + _overlapping(table),
             low_value=low_value,
             low_range=low_range,
             high=high,
@@ -164,8 +170,10 @@ def _minute(survey, table, first):
         )
     yield _against_others(table)
     if len(first):
-        wording = survey.questions.get(first["dimension"].iloc[0], "")
-        yield pick(en=f"Question to look at first: “{wording}”", zh=f"最先要看的一道题：“{wording}”")
+        wording, rest = survey.questions.get(first["dimension"].iloc[0], ""), _overlapping(first)
+        yield pick(
+            en=f"Question to look at first: “{wording}”{rest}", zh=f"最先要看的一道题：“{wording}”{rest}"
+        )
 
 
 def _against_others(table):
@@ -194,7 +202,10 @@ def _caption(survey):
         if survey.gaps
         else pick(en="Mean mark", zh="平均分")
     )
-    return worded("workshop.report_text.caption", what=what)
+    alone = len(survey.shown) < 2
+    return worded(
+        "workshop.report_text.caption_alone" if alone else "workshop.report_text.caption", what=what
+    )
 
 
 def _alt(survey, name, worst):
@@ -210,7 +221,7 @@ def _alt(survey, name, worst):
 
 
 def _reading(survey):
-    return worded("workshop.report_text.reading")
+    return worded("workshop.report_text.reading" if len(survey.shown) > 1 else "workshop.report_text.alone")
 
 
 def _dimension_table(survey, table):
@@ -298,7 +309,8 @@ def _people(survey, branch, table):
 def _doubts(survey):
     tests = findings.comparisons(survey)
     yield worded("workshop.report_text.answered")
-    yield worded("workshop.report_text.comparisons", tests=tests)
+    if len(survey.shown) > 1:
+        yield worded("workshop.report_text.comparisons", tests=tests)
     yield worded("workshop.report_text.picked")
     if survey.gaps:
         yield worded("workshop.report_text.ceiling")

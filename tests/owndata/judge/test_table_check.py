@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from helpers.bank import data
 from helpers.bank.language import WrongValue
-from owndata.judge import check
+from owndata.judge import check, table_check
 from owndata.say import problems
+from owndata.say.problems import Tally
 
 # Cells as people and programs write them, good and bad ones.
 CELLS = [
@@ -124,3 +125,33 @@ def test_people_who_give_every_question_the_same_mark_are_not_said_to_have_answe
         many[name] = "5"
     many.drop(columns="seconds").to_csv(path, index=False)
     assert "same_row" not in {one.kind for one in check.check(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (["3月1日", "3月2日", "4月1日"], "date_no_year"),
+        (["2025年3月", "2025年4月", "2025-05"], "date_no_day"),
+        (["Mar 1", "2 Apr", "3/14"], "date_no_year"),
+    ],
+)
+def test_days_that_are_not_whole_are_one_problem_of_the_column(texts, kind):
+    resource = {
+        "name": "staff",
+        "path": "staff.csv",
+        "schema": {"fields": [{"name": "employee", "type": "string"}, {"name": "joined", "type": "date"}]},
+    }
+    tally = Tally()
+    table = table_check.Table(resource, ["employee", "joined"], tally=tally, parents={})
+    table.take(pd.DataFrame({"employee": ["a", "b", "c"], "joined": texts}, index=[2, 3, 4], dtype="str"))
+    (found,) = [one for one in tally.report() if one.column == "joined"]
+    assert (found.kind, found.row, found.found) == (kind, 2, texts[0]) and "3" in found.sentence.zh
+
+
+def test_a_ticket_that_was_never_called_is_not_to_be_deleted():
+    fields = [{"name": "called", "type": "datetime", "constraints": {"required": True}}, {"name": "finished", "type": "datetime"}]  # fmt: skip
+    tally, when = Tally(), "2025-03-03 09:05:00"
+    resource = {"name": "queue_tickets", "path": "t.csv", "schema": {"fields": fields}}
+    table = table_check.Table(resource, ["called", "finished"], tally=tally, parents={})
+    table.take(pd.DataFrame({"called": ["", "", when], "finished": ["", when, when]}, index=[2, 3, 4], dtype="str"))  # fmt: skip
+    assert [(one.kind, one.row) for one in tally.report()] == [("uncalled", 2), ("required", 3)]

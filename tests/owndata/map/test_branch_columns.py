@@ -72,3 +72,16 @@ def test_a_file_of_one_branch_is_told_what_to_do(tmp_path):
     found, sheet = proposed(survey(网点=PLACES).drop(columns="网点"), tmp_path)
     with pytest.raises(WrongValue, match="add one in a copy"):
         corrected_mapping.judge(found, sheet)
+
+
+@pytest.mark.parametrize("heading", ["Site", "Location", "Store", "门店", "办理地点"])
+def test_other_words_for_a_branch_are_proposed(tmp_path, heading):
+    found, _ = proposed(survey(**{heading: PLACES}), tmp_path)
+    assert found.columns.set_index("heading").loc[heading, "role"] == "branch" and not found.questions
+
+
+def test_a_place_beside_the_branch_is_asked_about(tmp_path):
+    towns = ["宁波", "宁波", "杭州", "杭州", "温州"]
+    found, _ = proposed(survey(Location=towns, 网点=PLACES), tmp_path)
+    assert [one.kind for one in found.questions] == ["branches"]
+    assert found.columns.set_index("heading").loc["网点", "role"] == "branch"

@@ -57,3 +57,29 @@ def test_a_survey_that_asks_for_the_question_that_mattered_most_is_left_alone(tm
     frame = wide()
     frame["题目"] = (layouts.ASKED["zh"][:4] * len(frame))[: len(frame)]
     assert list(read(frame, tmp_path).cells) == list(frame)
+
+
+def test_people_in_columns_are_named_in_one_sentence(tmp_path):
+    across = wide().head(9).drop(columns="序号").T.reset_index()
+    across.columns = ["题目", *(f"客户{n}" for n in range(1, 10))]
+    for rows in (
+        across,
+        across.drop(index=0),
+    ):  # with the row of the branches, which looks like headings, and without
+        with pytest.raises(WrongValue) as error:
+            read(rows, tmp_path)
+        assert "“客户1”" in error.value.zh and "Transpose" in error.value.en
+
+
+@pytest.mark.parametrize("heads", [("", "客户{}"), ("调查内容", "问卷{}号"), ("", "Respondent {}")])
+def test_people_are_known_by_their_headings_too(tmp_path, heads):
+    across = wide().head(9).drop(columns=["序号", "网点"]).T.reset_index()
+    across.columns = [heads[0], *(heads[1].format(n) for n in range(1, 10))]
+    with pytest.raises(WrongValue, match="Transpose"):
+        read(across, tmp_path)
+
+
+def test_a_table_of_means_is_not_taken_for_people(tmp_path):
+    rows = pd.DataFrame({"题目": [f"题{n}好" for n in range(12)], "平均分": [4.1, 4.2] * 6, "满意率": ["85%", "91%"] * 6,
+                         "标准差": [0.9, 1.1] * 6, "人数": [5, 6] * 6})  # fmt: skip
+    assert len(read(rows.astype(str), tmp_path).cells) == 12

@@ -449,3 +449,8 @@ def test_the_command_proposes_and_says_what_to_do_next(tmp_path, locale, told):
     lost = course("nowhere.csv")
     assert lost.returncode == 1
     assert len(lost.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("text", "read"), [("√", True), ("✓", True), ("是", True), ("Y", True), ("否", False), (None, False)])  # fmt: skip
+def test_a_tick_is_a_yes(text, read):
+    assert mapping._yes(text, row=4, column="reversed", path="m.xlsx") is read

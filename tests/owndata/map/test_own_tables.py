@@ -263,3 +263,54 @@ def test_a_heading_that_means_the_opposite_is_no_such_column(heading):
 def test_headings_as_ledgers_have_them_are_known(headings, table):
     recognised, taken = own_tables.recognised(headings.split(","))
     assert (recognised, len(taken)) == (table, len(headings.split(",")))
+
+
+def test_comments_without_a_number_are_numbered_and_serve_the_lesson(tmp_path, capsys):
+    rows = pd.DataFrame({"提交时间": ["2025-03-01", "2025-03-02"], "客户意见": ["排队太久", ""]})
+    rows.to_csv(tmp_path / "c.csv", index=False)
+    out = mapped(tmp_path / "c.csv", tmp_path / "out")
+    assert data.load(out, "comments")["comment"].tolist() == ["1", "2"]
+    assert "'comment' numbers them" in capsys.readouterr().out and check.passes(check.check(out))
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_log_of_complaints_that_a_branch_fills_in_is_known(tmp_path, spoken):
+    import openpyxl
+
+    from helpers.bank import language
+    from workshop.kit import branch_workbooks
+
+    language.use(spoken)
+    held = branch_workbooks.workbooks(data.codebook("qingyu_bank"))["complaint_log"]
+    language.use("en")
+    (tmp_path / "log.xlsx").write_bytes(held)
+    book = openpyxl.load_workbook(tmp_path / "log.xlsx")
+    for row in range(2, 8):
+        typed = {1: row, 2: f"2026-03-0{row}", 3: "柜台", 4: "排队", 5: "王丽说等了很久", 9: "处理中" if row == 2 else "2026-03-20"}  # fmt: skip
+        for column, value in typed.items():
+            book.worksheets[0].cell(row, column).value = value
+    book.move_sheet(book.worksheets[0], 1)  # behind the invented example
+    book.save(tmp_path / "log.xlsx")
+    rows = data.load(mapped(tmp_path / "log.xlsx", tmp_path / "out"), "complaints")
+    assert rows["case"].tolist() == list("234567") and rows["closed"].isna().tolist() == [True] + [False] * 5
+    assert {"channel", "topic"} <= set(rows) and "王丽" not in rows.to_csv()
+
+
+def test_a_column_of_days_holds_no_ratings(tmp_path):
+    from owndata.map import proposed_mapping
+
+    days = [f"2026-03-{day:02}" for day in range(1, 9)] * 2
+    frame = pd.DataFrame({"登记": days, "回访": days, "办结日": days, "网点": ["A", "B"] * 8})
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    found = proposed_mapping.propose(sheets.read(tmp_path / "x.csv"))
+    assert set(found.columns["role"]) == {"ignore", "branch"}
+
+
+def test_names_where_a_number_should_stand_are_refused(tmp_path, capsys):
+    names = ["王丽", "李伟", "张敏", "刘洋", "陈静", "杨帆", "赵磊"]
+    pd.DataFrame({"工号": names, "岗位": "柜员"}).to_csv(tmp_path / "x.csv", index=False)
+    assert (
+        cli.main(["data", "map", str(tmp_path / "x.csv"), "--out", str(tmp_path / "o"), "--language", "zh"])
+        == 1
+    )
+    assert "“工号”列写的是姓名" in capsys.readouterr().err and not (tmp_path / "o").exists()

@@ -228,3 +228,10 @@ def test_a_code_beside_words_at_the_ends_makes_no_scale_to_100(marks):
     words = {1: "非常不满意", 5: "非常满意"}
     (asked, readings, _), _ = read(marks, lambda mark: words.get(mark, str(mark)), gone=["99"])
     assert asked == "unread" or all(one.high == 5 for one in readings)
+
+
+@pytest.mark.parametrize("steps", [(20, 40, 60, 80, 100), (0, 25, 50, 75, 100)])
+def test_five_steps_in_parts_of_a_hundred_are_five_steps(marks, steps):
+    (asks, found, _), _ = read(marks, lambda m: str(steps[m - 1]))
+    assert asks is None and (found[0].low, found[0].high) == (1, 5)
+    assert found[0].listed == {str(step): m for m, step in enumerate(steps, start=1)}

@@ -43,3 +43,14 @@ def test_waves_without_an_order_are_left_out_with_a_note(tmp_path, names):
     found, _, rows = followed(names, tmp_path)
     assert found.columns.set_index("heading").loc["期次", ["role", "note"]].tolist() == ["ignore", "no_wave"]
     assert "wave" not in rows
+
+
+@pytest.mark.parametrize("days", [["3月1日", "4月2日"], ["2025年3月", "2025-04"], ["3/14", "Mar 2"]])
+def test_days_that_are_not_whole_are_no_dates(tmp_path, days):
+    known = layouts.known(3)
+    frame = known[[f"P{i}" for i in range(1, 13)]].astype("Int64").astype(object)
+    frame = frame.where(frame.notna(), "")
+    frame.insert(0, "填写日期", [days[i % len(days)] for i in range(len(frame))])
+    frame.to_csv(tmp_path / "export.csv", index=False)
+    row = proposed_mapping.propose(sheets.read(tmp_path / "export.csv")).columns.iloc[0]
+    assert (row["role"], row["note"]) == ("ignore", "no_day")

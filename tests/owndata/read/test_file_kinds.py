@@ -215,3 +215,49 @@ def test_every_style_of_a_date_is_the_same_day(day):
     ):
         assert written_values.date(day.strftime(style)) == ("date_style", day)
     assert written_values.date(str((day - dt.date(1899, 12, 30)).days)) == ("date_serial", day)
+
+
+def book(folder, **named):
+    path = folder / "book.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for name, rows in named.items():
+            pd.DataFrame(rows[1:], columns=rows[0]).to_excel(writer, sheet_name=name, index=False)
+    return path
+
+
+def test_sheets_with_the_same_headings_are_named_as_one_table_in_pieces(tmp_path):
+    head, row = ["网点", "评分"], ["滨江", 5]
+    path = book(
+        tmp_path, **{"1月": [head, row], "2月": [head, row], "3月": [head, row], "说明": [["a"], ["b"]]}
+    )
+    (found,) = [one for one in sheets.read(path).problems if one.kind in ("sheets_alike", "other_sheets")]
+    assert (
+        found.kind == "sheets_alike" and "2月, 3月" in found.sentence.zh and "说明" not in found.sentence.zh
+    )
+
+
+@pytest.mark.parametrize("example", ["示例（虚构）", "example (invented)"])
+def test_the_invented_example_of_a_form_is_read_only_where_there_is_nothing_else(tmp_path, example):
+    head, own, invented = ["工号", "成绩"], ["S1", 80], ["S9", 99]
+    path = book(tmp_path, **{example: [head, invented], "记录": [head, own]})
+    assert sheets.read(path).cells["工号"].tolist() == ["S1"]
+    with pytest.raises(CannotRead):  # the form as it was handed out
+        sheets.read(book(tmp_path, **{"记录": [head], example: [head, invented]}))
+    assert sheets.read(book(tmp_path, **{example: [head, invented]})).cells["工号"].tolist() == ["S9"]
+
+
+def test_a_visible_sheet_is_read_before_a_hidden_one(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for name, row in {"选项": ["x", "y"], "答卷": ["滨江", "5"]}.items():
+            pd.DataFrame([row], columns=["网点", "评分"]).to_excel(writer, sheet_name=name, index=False)
+        writer.sheets["答卷"].activate()
+        writer.sheets["选项"].hide()
+    assert sheets.read(path).cells["网点"].tolist() == ["滨江"]
+
+
+@pytest.mark.parametrize("name", ["~$问卷.xlsx", ".~lock.问卷.xlsx#"])
+def test_the_mark_of_an_open_workbook_is_named(tmp_path, name):
+    with pytest.raises(CannotRead) as error:
+        sheets.read(saved(tmp_path, b"\x05root", name))
+    assert "办公软件" in error.value.zh and "Save and close" in error.value.en

@@ -195,6 +195,16 @@ def test_a_list_that_does_not_fit_is_refused_in_one_sentence(tmp_path, spoil, en
     assert chinese in caught.value.zh
 
 
+@pytest.mark.parametrize("line", ["", ",,,,"])
+def test_an_empty_line_in_a_list_says_nothing(tmp_path, line):
+    plan = pseudonyms.proposal(bank(tmp_path / "b", {"t": "customer,P1\nC1,1\n"}))
+    sharing_list.write(plan, tmp_path / "l.csv")
+    lines = (tmp_path / "l.csv").read_text(encoding="utf-8-sig").splitlines()
+    text = "\n".join([*lines[:2], line, *lines[2:], line, line])
+    (tmp_path / "l.csv").write_text(text, encoding="utf-8-sig")
+    assert sharing_list.read(tmp_path / "l.csv", plan)["act"].tolist() == plan["act"].tolist()
+
+
 def test_a_heading_that_would_run_as_a_formula_is_harmless_in_the_list_and_found_again(tmp_path):
     plan = pseudonyms.proposal(bank(tmp_path / "b", {"t": "customer,=1+1\nC1,1\n"}))
     sharing_list.write(plan, tmp_path / "l.csv")

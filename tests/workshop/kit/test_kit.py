@@ -715,8 +715,10 @@ def test_a_logo_and_a_colour_are_on_every_slide(tmp_path):
         theme = b"".join(opened.read(name) for name in opened.namelist() if "theme" in name)
     assert b'<a:accent1><a:srgbClr val="AA1122"/>' in theme
     (tmp_path / "no.png").write_text("x", encoding="utf-8")
-    with pytest.raises(WrongValue, match="must be a picture"):
-        slides.deck(specs, title="t", logo=tmp_path / "no.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "logo.png").read_bytes()[:-60])
+    for logo in ("no.png", "cut.png"):
+        with pytest.raises(WrongValue, match="must be a picture"):
+            slides.deck(specs, title="t", logo=tmp_path / logo)
 
 
 def test_a_title_never_breaks_before_a_lone_letter():
@@ -729,3 +731,15 @@ def test_a_title_never_breaks_before_a_lone_letter():
             if len(parts) == 2:
                 assert min(map(len, parts)) >= 3
                 assert parts[1][0] not in "，。：；、？！”）"
+
+
+@pytest.mark.parametrize(
+    ("colour", "darker"),
+    [("FFFFFF", "8C8C8C"), ("#FFD700", None), ("0B6B62", "0B6B62"), ("C8102E", "C8102E")],
+)
+def test_a_colour_that_nobody_could_read_is_refused_with_a_darker_one(colour, darker):
+    from workshop.commands import kit_command
+
+    found = kit_command._readable(colour.lstrip("#"))
+    assert found == darker if darker else found != "FFD700"
+    assert kit_command._readable(found) == found

@@ -15,7 +15,7 @@ from helpers.bank import data
 from helpers.bank.language import WrongValue
 from helpers.methods import servqual
 from owndata.map import small_groups
-from workshop.report import findings, report_register, reports
+from workshop.report import disclosure, findings, report_register, reports
 
 benchmark = opened("subtraction")
 
@@ -210,3 +210,12 @@ def test_a_sketch_in_pieces_is_the_sketch(monkeypatch):
     whole = report_register.sketch(marks)
     monkeypatch.setattr(report_register, "PIECE", 7)
     assert report_register.sketch(marks) == whole and len(whole) == 25
+
+
+def test_the_sentence_names_the_wave_that_is_too_small():
+    counts = pd.DataFrame({"a": [4, 3], "all": [4, 3]}, index=["B01", "B02"])
+    with pytest.raises(WrongValue) as error:
+        disclosure.hidden(counts, smallest=10, wave=2)
+    assert "in the last wave (2)" in error.value.en and "第 2 轮" in error.value.zh
+    with pytest.raises(WrongValue, match="10 complete answers or more, so"):
+        disclosure.hidden(counts, smallest=10)

@@ -243,3 +243,29 @@ def test_a_branch_alone_has_nobody_to_be_compared_with(tmp_path):
     blocks = experience_scorecard.blocks(survey, "B01", image=lambda table: b"x", bank="Bank")
     tables = [one.table for one in blocks if isinstance(one.table, pd.DataFrame)]
     assert "difference" not in tables[0].columns
+
+
+def test_nobody_of_twelve_is_not_nobody_at_all(tmp_path):
+    """Twelve who are all alike do not set a branch apart, and their share has an interval."""
+
+    def change(rows):
+        place = rows.groupby("branch").cumcount()
+        return rows.assign(satisfaction=(place % 8 == 0).where(rows["branch"] != "B03", other=False) * 2 + 5)
+
+    survey = experience_scores.read(
+        bank(tmp_path / "bank", keep={"B01": 40, "B03": 12, "B07": 40}, change=change)
+    )
+    (one,) = findings.dimensions(survey, "B03").to_dict("records")
+    assert one["estimate"] == one["low"] == 0 and 20 < one["high"] < 40
+    assert one["difference_low"] < 0 < one["difference_high"]
+    assert (experience_scores.overall(survey)["low"] >= 0).all()
+
+
+def test_a_branch_of_one_mark_is_lent_the_spread_of_the_others(tmp_path):
+    def change(rows):
+        marks = [name for name in rows if name[0] in "EP" and name[1:].isdigit()]
+        return rows.assign(**{name: rows[name].mask(rows["branch"] == "B03", 5) for name in marks})
+
+    survey = findings.read(bank(tmp_path / "bank", keep={"B01": 40, "B03": 12, "B07": 40}, change=change))
+    found = findings.dimensions(survey, "B03")
+    assert (found["low"] < found["estimate"]).all() and findings.overall(survey, "B03")["low"] < 0

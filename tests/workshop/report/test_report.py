@@ -383,3 +383,19 @@ def test_a_single_dimension_is_neither_lowest_nor_highest(gaps):
     assert not any(
         word in sentence for sentence in map(str, said) for word in ("lowest", "Nearest", "Furthest")
     )
+
+
+@pytest.mark.parametrize(("low", "said"), [([-1.2, -1.1, -0.9], 1), ([-1.2, -0.2, -0.1], 0)])
+def test_the_lowest_is_named_with_those_that_may_be_as_low(low, said):
+    table = pd.DataFrame({"estimate": low, "low": [one - 0.1 for one in low], "high": [one + 0.1 for one in low]})  # fmt: skip
+    assert (str(said) in report_text._overlapping(table)) == bool(said)
+
+
+@pytest.mark.parametrize("subject", ["servqual", "experience"])
+def test_a_bank_of_one_branch_speaks_of_no_other(tmp_path, subject):
+    folder = bank(tmp_path / "bank", keep={"B01": 40})
+    assert not run.write(run.Order(str(folder), "en", subject=subject), out=tmp_path / "out")
+    page = (tmp_path / "out" / "B01.html").read_text(encoding="utf-8")
+    text = re.sub("<[^>]+>", " ", re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL))
+    assert "nothing to compare with" in text
+    assert not re.search("Ring|comparisons|Difference|other branches", text)

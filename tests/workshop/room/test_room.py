@@ -201,6 +201,17 @@ def test_an_empty_sheet_is_told_by_python_and_holds_the_banks_figures(tmp_path):
     assert table[1].tolist() == [0] * 5
 
 
+def test_a_filled_workbook_is_never_written_over(tmp_path, capsys):
+    own = tmp_path / "a.xlsx"
+    own.write_bytes(b"mine")
+    (tmp_path / "bank").mkdir()
+    for command in (["poll", "--out"], ["data", "check", str(tmp_path / "bank"), "--workbook"]):
+        for path, said in ((own, "已经存在"), (tmp_path / "a.txt", "以 .xlsx 结尾")):
+            assert cli.main([*command, str(path), "--language", "zh"]) == 1
+            assert said in capsys.readouterr().err
+    assert own.read_bytes() == b"mine" and not (tmp_path / "a.txt").exists()
+
+
 def test_too_many_people_and_a_place_that_takes_no_file(tmp_path):
     with pytest.raises(WrongValue, match="61 people"):
         poll_workbook.write(tmp_path / "a.xlsx", answers=[[1] * 10] * 61)
