@@ -28,8 +28,6 @@ def frame(table, *, name):
     if not isinstance(table, pd.DataFrame):
         came = type(table).__name__
         raise wrong("checks.no_frame", WrongKind, name=name, came=came)
-    if table.columns.nlevels > 1:
-        raise wrong("checks.levels", WrongKind, name=name)
 
 
 def columns(table, needed, *, name):
@@ -56,6 +54,8 @@ def columns(table, needed, *, name):
     >>> columns(pd.DataFrame({"P1": [4]}), ["P1"], name="answers")
     """
     frame(table, name=name)
+    if table.columns.nlevels > 1:
+        raise wrong("checks.levels", WrongKind, name=name)
     needed = list(needed)
     if lists := [column for column in needed if not pd.api.types.is_hashable(column)]:
         raise wrong("checks.no_name", WrongKind, name=name, came=type(lists[0]).__name__)

@@ -24,7 +24,7 @@ REFUSED = [
     (lambda: checks.one_kind("customer", a=pd.concat([SEVEN, TEXT])), "are text and others are not"),
     (lambda: checks.free("value", "value", "low"), "so that yours would be lost"),
     (lambda: checks.columns(POINTS, [["x"]], name="t"), "named by one word; a list was given"),
-    (lambda: checks.frame(POINTS.pivot(index="x", columns="customer"), name="t"), "several levels"),
+    (lambda: checks.columns(POINTS.pivot(index="x", columns="customer"), ["y"], name="t"), "several levels"),
     (lambda: checks.read_order(pd.DataFrame({"week": ["1", ""]}), "week"), "values missing: 1"),
     (lambda: checks.read_order(pd.DataFrame({"week": [1, "x"]}), "week"), "are text and others are not"),
     (lambda: checks.numbers(twice(POINTS)[["x"]].assign(x="a"), name="t"), "row 0, column 'x' holds 'a'"),
