@@ -55,11 +55,13 @@ def _plan(options):
 
 def check_folder(options):
     """Judge a folder; 1 where a lesson could not run on it."""
+    from helpers.bank import files
     from owndata.judge import check
     from owndata.map import folders
 
     if options.workbook:
         folders.refuse_within(options.folder, options.workbook)
+        files.refuse_taken(options.workbook)
     found = check.check(options.folder)
     if options.workbook:
         check.workbook(found, options.workbook)

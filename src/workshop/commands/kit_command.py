@@ -109,7 +109,9 @@ def _refuse_unclear(options):
 def poll(options):
     """Write the workbook of the room's poll, with its chart prepared."""
     from classroom.forms import poll_workbook
+    from helpers.bank import files
 
     out = options.out or Path(pick(en="room_poll.xlsx", zh="现场小调查.xlsx"))
+    files.refuse_taken(out)
     poll_workbook.write(out)
     print(pick(en=f"The workbook is in {out}", zh=f"工作簿已生成：{out}"))
