@@ -298,3 +298,9 @@ def test_a_workbook_that_stands_there_is_never_written_over(monkeypatch, tmp_pat
     assert path.read_text() == "typed by hand"
     assert cli.main([*argv, str(tmp_path / "new.txt")]) == 1
     assert "must end in .xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["servqual", "--notebook", "x.ipynb"], ["cycle", "--smallest", "5"]])
+def test_an_option_that_a_report_does_not_use_is_not_passed_over(capsys, argv):
+    assert cli.main(["report", *argv, "--data", "qingyu_bank"]) == 1
+    assert "Leave it out" in capsys.readouterr().err
