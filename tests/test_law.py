@@ -262,9 +262,42 @@ def one_or_two_rows(case):
         sound_or_sentence(case, case.data.head(n))
 
 
+def no_rows(case):
+    sound_or_sentence(case, case.data.head(0))
+
+
+def an_index_called_like_a_column(case):
+    for name in pd.DataFrame(case.data):
+        same(case.after(lambda table, name=name: table.rename_axis(index=name)), case())
+
+
+def one_column_less(case):
+    for name in pd.DataFrame(case.data) if case.data.ndim == 2 else ():
+        with contextlib.suppress(*SENTENCE):
+            if not any(map(callable, case.args)):  # a function of the caller's own says what it likes
+                case(case.data.drop(columns=name))
+
+
+def several_rows_of_headings(case):
+    with contextlib.suppress(*SENTENCE):
+        case(case.data.set_axis(pd.MultiIndex.from_product([list(case.data), [""]]), axis=1))
+
+
+def columns_twice(case):
+    with contextlib.suppress(*SENTENCE):
+        case(pd.concat([case.data, case.data], axis=1))
+
+
+def one_key_of_another_kind(case):
+    for name, column in case.data.select_dtypes(["object", "string"]).items():
+        with contextlib.suppress(*SENTENCE):
+            case(case.data.assign(**{name: [*column[:-1], 7]}))
+
+
 LAWS = [
     the_example_is_sound, any_unit, any_row_order, any_index, extra_columns, unused_levels, nullable, decimals,
-    booleans, numbers_as_text, numbers_as_levels, constant, collinear, one_or_two_rows,
+    booleans, numbers_as_text, numbers_as_levels, constant, collinear, one_or_two_rows, no_rows, one_column_less,
+    an_index_called_like_a_column, several_rows_of_headings, columns_twice, one_key_of_another_kind,
 ]  # fmt: skip
 
 WEEKS = pd.DataFrame({"week": range(1, 13), "minutes": [10.0, 12, 11, 13, 9, 12, 15, 19, 16, 18, 17, 19],

@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from helpers.bank import language
+from helpers.bank import data, language
 from workshop import cli
 from workshop.room import lab
 
@@ -286,3 +286,21 @@ def test_a_reader_who_stops_reading_gets_no_traceback(home):
     )
     os.close(writer)
     assert (ended.returncode, ended.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("argv", [["poll", "--out"], ["data", "check", "datasets/qingyu_bank", "--workbook"]])
+def test_a_workbook_that_stands_there_is_never_written_over(monkeypatch, tmp_path, capsys, argv):
+    monkeypatch.chdir(data.home())
+    path = tmp_path / "typed.xlsx"
+    path.write_text("typed by hand")
+    assert cli.main([*argv, str(path)]) == 1
+    assert "somebody may have typed into it" in capsys.readouterr().err
+    assert path.read_text() == "typed by hand"
+    assert cli.main([*argv, str(tmp_path / "new.txt")]) == 1
+    assert "must end in .xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["servqual", "--notebook", "x.ipynb"], ["cycle", "--smallest", "5"]])
+def test_an_option_that_a_report_does_not_use_is_not_passed_over(capsys, argv):
+    assert cli.main(["report", *argv, "--data", "qingyu_bank"]) == 1
+    assert "Leave it out" in capsys.readouterr().err

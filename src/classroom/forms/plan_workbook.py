@@ -1,6 +1,9 @@
 """The improvement plan as a workbook: written for a manager who fills it on, and read back as it was left."""
 
+import io
+import itertools
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -62,20 +65,20 @@ def write_plan(table, path):
     table : DataFrame
         A plan (`helpers.methods.plan`), perhaps without rows; ids are written as what they are called.
     path : str or Path
-        An ``.xlsx`` file; it is replaced only when the new one is complete.
+        An ``.xlsx`` file. Where one stands that is not the same, somebody may have typed into it: it stays as it is.
 
     Returns
     -------
     Path
-        The file.
+        The file; with a number behind its name, such as ``plan_2.xlsx``, where the name was taken.
 
     Raises
     ------
     ValueError
-        If the workbook is open in another program.
+        If the file cannot be written there.
     """
-    path, actions = Path(path), plan.tidy(table)
-    with files.in_one_piece(path) as draft, pd.ExcelWriter(draft, engine="xlsxwriter") as writer:
+    path, actions, held = Path(path), plan.tidy(table), io.BytesIO()
+    with pd.ExcelWriter(held, engine="xlsxwriter") as writer:
         book = writer.book
         plain, sheets = (
             _formats(book),
@@ -87,7 +90,24 @@ def write_plan(table, path):
         sheets["words"].hide()  # lists to choose from: nobody prints them
         _rules(sheets["plan"], plain, last=max(ROWS, len(actions) + 5))
         _guide(sheets["guide"], plain)
+    numbered = (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in itertools.count(2))
+    for one in itertools.chain([path], numbered):
+        if not one.exists():
+            with files.in_one_piece(one) as draft:
+                draft.write_bytes(held.getvalue())
+            return one
+        if _parts(one) == _parts(held):
+            return one
     return path
+
+
+def _parts(file):
+    """What a workbook holds but for when it was made; nothing where it is none."""
+    try:
+        with zipfile.ZipFile(file) as book:
+            return {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
+    except (OSError, zipfile.BadZipFile):
+        return None
 
 
 def write_template(path):

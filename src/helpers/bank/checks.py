@@ -54,7 +54,11 @@ def columns(table, needed, *, name):
     >>> columns(pd.DataFrame({"P1": [4]}), ["P1"], name="answers")
     """
     frame(table, name=name)
+    if table.columns.nlevels > 1:
+        raise wrong("checks.levels", WrongKind, name=name)
     needed = list(needed)
+    if lists := [column for column in needed if not pd.api.types.is_hashable(column)]:
+        raise wrong("checks.no_name", WrongKind, name=name, came=type(lists[0]).__name__)
     missing = [column for column in needed if column not in table.columns]
     if missing:
         lost, there = escaping.some(missing), escaping.some(list(table.columns))
@@ -151,7 +155,7 @@ def dates(column, *, name):
     values = column.iloc[:, 0]
     read = codebook_rules.read_column(values, {"type": "date"})
     _refuse("date", values, read.isna() & values.notna(), name=name)
-    return read
+    return pd.to_datetime(read)  # dates of Arrow too
 
 
 def proportion(value, *, name):
@@ -192,7 +196,7 @@ def read_numbers(table, needed, *, name, gaps=False):
     if not gaps:
         complete(table[needed], name=name)
     numbers(table[needed], name=name)
-    read = table.copy(deep=False)
+    read = _own_index(table)
     for column in needed:
         read[column] = pd.to_numeric(table[column]) + 0  # turns True into 1
     return read
@@ -206,12 +210,33 @@ def read_order(table, column):
     >>> read_order(pd.DataFrame({"week": ["9", "10"]}), "week")["week"].tolist()
     [9, 10]
     """
-    read = table.copy(deep=False)
+    read = _own_index(table)
     if table[column].dtype.kind not in "mM":
         # What is not a number, "2025-W09", keeps the order of its letters.
         with contextlib.suppress(ValueError, TypeError):
             read[column] = pd.to_numeric(table[column])
+    complete(read[[column]], name="table")
+    one_kind(column, table=read)
     return read
+
+
+def _own_index(table):
+    """Copy a table; its index is called like none of its columns, so that pandas need not ask which is meant."""
+    read = table.copy(deep=False)
+    read.index = read.index.set_names([None if name in read else name for name in read.index.names])
+    return read
+
+
+def one_kind(key, **tables):
+    """Refuse keys of which some are text and others are not: '7' is not 7, and nobody would be found again."""
+    if len({isinstance(value, str) for table in tables.values() for value in table[key].unique()}) > 1:
+        raise wrong("checks.kinds", key=key, listed=" + ".join(f"`{name}`" for name in tables))
+
+
+def free(column, *own):
+    """Refuse a column that is called like one which the result makes itself."""
+    if column in own:
+        raise wrong("checks.taken", column=column)
 
 
 def steady(times, *, name, most=4):

@@ -37,6 +37,9 @@ def control(chart, *, time="week", axis="minutes", scale=1.0, at=None, target=No
         Grey dots inside, orange dots where a rule is met; the weeks that made the limits stand on a grey ground.
     """
     checks.columns(chart, [time, *NEEDED], name="chart")
+    checks.rows(chart, name="chart")
+    checks.complete(chart[[time]], name="chart")
+    chart = checks.read_numbers(chart, [time, *NEEDED[:4]], name="chart", gaps=True)
     ax = ax or plt.subplots(figsize=(9.5, 4.4))[1]
     weeks, signal = chart[time], chart["signal"]
     ax.fill_between(weeks, scale * chart["low"], scale * chart["high"], step="mid", color="#DCE9F2", linewidth=0,
@@ -85,6 +88,9 @@ def wall(table, *, time="week", until=None, dates=None):
         Orange: a signal above the centre; blue: below; light grey: no signal; white: no data.
     """
     checks.columns(table, ["branch", time, "value", "centre", "signal"], name="table")
+    checks.rows(table, name="table")
+    checks.complete(table[[time]], name="table")
+    table = checks.read_numbers(table, [time, "value", "centre"], name="table", gaps=True)
     side = np.sign(table["value"] - table["centre"]) * table["signal"]
     wide = table.assign(side=side).pivot(index="branch", columns=time, values="side")
     wide = wide.reindex(columns=range(int(wide.columns.min()), int(wide.columns.max()) + 1))

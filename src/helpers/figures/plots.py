@@ -23,6 +23,7 @@ def gaps(table, *, ax=None):
         Blue where the whole interval is above zero, orange where it is below, grey where it holds zero.
     """
     checks.columns(table, ["dimension", "gap", "low", "high"], name="table")
+    table = checks.read_numbers(table, ["gap", "low", "high"], name="table", gaps=True)
     ordered = table.sort_values("gap", ascending=False)
     colours = np.select([ordered["high"] < 0, ordered["low"] > 0], [BAD, GOOD], PLAIN)
     ax = _intervals(ordered, "dimension", "gap", colours, ax=ax)
@@ -55,6 +56,7 @@ def estimates(table, *, rows="dimension", axis="score_axis", digits=2, ax=None):
         One row each, the estimate written above it.
     """
     checks.columns(table, [rows, "estimate", "low", "high"], name="table")
+    table = checks.read_numbers(table, ["estimate", "low", "high"], name="table", gaps=True)
     ordered = table.sort_values("estimate", ascending=False)
     ax = _intervals(ordered, rows, "estimate", [GOOD] * len(ordered), ax=ax)
     for y, estimate in enumerate(ordered["estimate"]):

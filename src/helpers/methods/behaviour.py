@@ -103,7 +103,7 @@ def _counted(rows, end, recent_days, kinds, channels):
 def _ago(end, days):
     """Go back some days."""
     # No ledger is older than the calendar.
-    return end - datetime.timedelta(days=min(days, end.toordinal() - 1))
+    return end - datetime.timedelta(days=min(int(days), end.toordinal() - 1))
 
 
 def _named(names, *, name):

@@ -49,6 +49,7 @@ def tampered(table, column, *, target, part=1.0, time="week"):
     """
     checks.number(target, name="target")
     checks.number(part, name="part")
+    checks.free(time, "left_alone", "corrected", "setting")
     rows, _ = control.ordered(table, [column], time=time, until=None, least=1)
     values, settings = rows[column].to_numpy(dtype=float), [0.0]
     for value in values[:-1]:

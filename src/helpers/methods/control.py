@@ -269,6 +269,7 @@ def _varies(spread, column):
 
 
 def _chart(times, values, centre, sigma, base):
+    checks.free(times.name, *CHART, *RULES, "run", "signal")
     ranges = np.abs(np.diff(values, prepend=np.nan))
     return pd.DataFrame({
         times.name: times.to_numpy(), "value": values, "moving_range": ranges, "centre": centre, "sigma": sigma,
@@ -300,7 +301,9 @@ def ordered(table, columns, *, time, until, least=2):
     """
     checks.columns(table, [time, *columns], name="table")
     checks.complete(table[[time, *columns]], name="table")
-    table = checks.read_order(table.assign(**checks.measured(table, columns, name="table")), time)
+    read = checks.read_order(table, time)
+    read[columns] = checks.measured(table, columns, name="table")
+    table = read.reset_index(drop=True)
     twice = table[time][table[time].duplicated()]
     if len(twice):
         raise wrong("control.time_twice", time=time, found=twice.iloc[0])

@@ -46,6 +46,7 @@ def still_open(customers, *, churn):
     churn = checks.read_numbers(churn, ["left"], name="churn")
     checks.within(churn[["left"]], low=0, high=1, name="churn")
     checks.rows(churn, name="churn")
+    checks.one_kind("customer", customers=customers, churn=churn)
     days = checks.dates(churn[["snapshot"]], name="churn")
     last = churn[days == days.max()]
     stayed = customers["customer"].isin(last.loc[last["left"] == 0, "customer"])
@@ -89,7 +90,9 @@ def together(customers, features):
         raise wrong("customer_value.column_in_both", column=both[0])
     counts = [name for name in features.columns if name not in ("customer", "recency_days")]
     checks.measured(features, counts, name="features")
-    table = customers.merge(features, on="customer", how="left")
+    checks.one_kind("customer", customers=customers, features=features)
+    plain = [table.reset_index(drop=True) for table in (customers, features)]
+    table = plain[0].merge(plain[1], on="customer", how="left")
     table[counts] = table[counts].fillna(0).astype(features[counts].dtypes)
     return table
 

@@ -41,7 +41,11 @@ def opened(table, *, needed, name):
     >>> opened(pd.DataFrame({"amount_fen": [5]}), needed={"amount_fen": "integer"}, name="t").collect().shape
     (1, 1)
     """
-    seen = nw.from_native(table, pass_through=True)
+    try:
+        seen = nw.from_native(table, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        column = next(one for one in table.columns if list(table.columns).count(one) > 1)
+        raise wrong("checks.column_twice", name=name, column=column) from None
     if not isinstance(seen, (nw.DataFrame, nw.LazyFrame)):
         raise wrong("dataframes.no_table", WrongKind, name=name, kind=type(table).__name__)
     schema = seen.collect_schema()
@@ -62,7 +66,7 @@ def _there(schema, needed, *, name):
     """Refuse a table that lacks a column."""
     lacking = [column for column in needed if column not in schema]
     if lacking:
-        listed = ", ".join(schema)
+        listed = ", ".join(map(str, schema))
         raise wrong("dataframes.column_lacking", name=name, column=lacking[0], listed=listed)
 
 
@@ -131,7 +135,10 @@ def handed_back(frame, *, like, key):
     """
     if isinstance(nw.from_native(like), nw.LazyFrame):
         return frame.to_native()
-    rows = frame.sort(key).collect().to_native()
+    try:
+        rows = frame.sort(key).collect().to_native()
+    except TypeError:  # some of the customers are text, others numbers
+        raise wrong("checks.kinds", key=key, listed=key) from None
     return rows.reset_index(drop=True) if hasattr(rows, "reset_index") else rows
 
 

@@ -116,7 +116,8 @@ def in_order(events, *needed):
     if twice.any():
         case, at = events.loc[twice, "case"].iloc[0], keys[1]
         raise wrong("eventlog.step_twice", at=at, case=case)
-    rows = events.sort_values(keys, ignore_index=True)
+    checks.one_kind("case", events=events)
+    rows = events.reset_index(drop=True).sort_values(keys, ignore_index=True)
     if isinstance(rows["touchpoint"].dtype, pd.CategoricalDtype):
         rows["touchpoint"] = rows["touchpoint"].astype(object)
     return rows if known else rows.assign(step=rows.groupby("case").cumcount() + 1)

@@ -53,6 +53,7 @@ def mean(table, column, *, by=None, population="this_bank", confidence=0.95):
     checks.complete(table[[*groups, "branch", column]], name="table")
     checks.rows(table, name="table")
     checks.proportion(confidence, name="confidence")
+    checks.free(by, "n", "estimate", "low", "high")
     _known(population)
     values = checks.measured(table, [column], name="table")[column]
     keys = [table[name] for name in [*groups, "branch"]]

@@ -161,6 +161,8 @@ def lanes(events, *, confidence=0.95):
     table["rework"] = rework(events)["estimate"]
     usual = usual[["touchpoint", "channel", "share"]].rename(columns={"share": "channel_share"})
     over = eventlog.timed(events)
+    checks.columns(over, ["emotion"], name="events")
+    checks.rows(over, name="events")
     minutes = (over["end"] - over["start"]).dt.total_seconds().div(60).groupby(over["touchpoint"])
     times = minutes.quantile([0.5, 0.9]).unstack().set_axis(["median_minutes", "p90_minutes"], axis=1)
     times = times.rename_axis("touchpoint").reset_index()

@@ -55,6 +55,7 @@ def histories(purchases, *, until):
     checks.columns(purchases, ["customer", "time", "amount_fen"], name="purchases")
     checks.complete(purchases[["customer", "time", "amount_fen"]], name="purchases")
     purchases = checks.read_numbers(purchases, ["amount_fen"], name="purchases")
+    checks.one_kind("customer", purchases=purchases)
     end = pd.Timestamp(dataframes.midnight(until, name="until"))
     days = checks.dates(purchases[["time"]], name="purchases").dt.normalize()
     occasions = (
@@ -263,6 +264,7 @@ def _history(table):
 
 def _amounts(table):
     """Read frequency and mean amount, both above zero."""
+    checks.frame(table, name="table")
     amount = "amount" if "amount" in table.columns else "amount_cny"
     x, mean = checks.measured(table, ["frequency", amount], name="table").to_numpy().T
     if (x < 1).any() or (mean <= 0).any():

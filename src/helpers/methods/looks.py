@@ -123,6 +123,7 @@ def without_effect(table, *, outcome, arm="arm", order, looks=8, draws=1000, see
     checks.columns(table, [outcome, arm, order], name="table")
     checks.complete(table[[outcome, arm, order]], name="table")
     table = checks.read_order(checks.read_numbers(table, [outcome], name="table"), order)
+    checks.one_kind(arm, table=table)
     checks.whole(looks, name="looks")
     checks.whole(draws, name="draws")
     rng = checks.generator(seed)

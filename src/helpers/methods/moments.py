@@ -58,7 +58,8 @@ def traces(events, *, neutral=4):
       case  peak  finish  mean  slope  duration_hours
     0    A   2.0     6.0   4.0    0.9            1.82
     """
-    rows = _asked(events, "start", "end")
+    checks.number(neutral, name="neutral")
+    rows = _asked(eventlog.timed(events))
     cases = rows.groupby("case")
     away = rows.assign(away=(rows["emotion"] - neutral).abs())
     strongest = away.sort_values(["away", "step"], ascending=[False, True])
@@ -72,9 +73,8 @@ def traces(events, *, neutral=4):
     }).reset_index()  # fmt: skip
 
 
-def _asked(events, *needed):
+def _asked(events):
     """Events of the cases whose every step was asked about."""
-    rows = eventlog.in_order(events, "emotion", *needed)
+    rows = eventlog.in_order(events, "emotion")
     rows = checks.read_numbers(rows, ["emotion"], name="events", gaps=True)
-    checks.complete(rows[list(needed)], name="events")
     return rows[rows["emotion"].notna().groupby(rows["case"]).transform("all")]

@@ -54,7 +54,7 @@ def bootstrap(table, statistic, *, strata=None, clusters=None, draws=999, confid
     drawn = np.array([
         _number(
             statistic,
-            table.iloc[rows] if copies is None else table.iloc[rows].assign(**{clusters: copies}),
+            table.iloc[rows] if copies is None else _set(table.iloc[rows], clusters, copies),
         )
         for rows, copies in _draws(table, strata, clusters, draws, seed)
     ])  # fmt: skip
@@ -99,24 +99,32 @@ def counts(table, *, strata=None, clusters=None, draws=999, seed):
 def _draws(table, strata, clusters, draws, seed):
     """Row positions of each draw, and for clusters which copy each row belongs to."""
     rng = checks.generator(seed)
-    if strata and clusters:
+    if strata is not None and clusters is not None:
         raise wrong("resample.strata_and_clusters")
-    named = [name for name in (strata, clusters) if name]
+    named = [name for name in (strata, clusters) if name is not None]
     checks.columns(table, named, name="table")
     checks.complete(table[named], name="table")
     checks.rows(table, name="table")
     checks.whole(draws, name="draws")
-    if clusters and table[clusters].nunique() < 2:
+    if clusters is not None and table[clusters].nunique() < 2:
         raise wrong("resample.one_cluster", clusters=clusters)
-    draw = _cluster_draws if clusters else _row_draws
-    return draw(table, strata or clusters, draws, rng)
+    draw, named = (_row_draws, strata) if clusters is None else (_cluster_draws, clusters)
+    return draw(table, named, draws, rng)
 
 
 def _positions(table, column):
     """Row positions of each group; all rows are one group where no column is named."""
     if column is None:
         return [np.arange(len(table))]
-    return list(table.groupby(column).indices.values())
+    groups = table[column].reset_index(drop=True)
+    return list(groups.groupby(groups).indices.values())
+
+
+def _set(table, column, values):
+    """A copy of a table with new values in a column, whatever it is called."""
+    copy = table.copy()
+    copy[column] = values
+    return copy
 
 
 def _number(statistic, table):

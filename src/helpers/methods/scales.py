@@ -41,6 +41,8 @@ def keyed(answers, *, reverse=(), low=1, high=7, dont_know=None):
     """
     checks.frame(answers, name="answers")
     checks.columns(answers, answers.columns, name="answers")
+    checks.number(low, name="low")
+    checks.number(high, name="high", above=low)
     marks = checks.read_numbers(answers, list(answers), name="answers", gaps=True)
     # A column of text or of Arrow that is compared with nothing has nothing left.
     if dont_know is not None:
@@ -84,7 +86,7 @@ def score(marks, *, needed=0.8):
     """
     checks.frame(marks, name="marks")
     marks = checks.read_numbers(marks, list(marks), name="marks", gaps=True)
-    if marks.shape[1] == 0 or not 0 < needed <= 1:
+    if marks.shape[1] == 0 or not isinstance(needed, (int, float)) or not 0 < needed <= 1:
         raise wrong("scales.items_and_needed", items=marks.shape[1], needed=needed)
     # Rounded first: 0.8 × 5 is 4 in arithmetic but may be 4.000…1 in floating point.
     fewest = ceil(round(needed * marks.shape[1], 9))

@@ -53,6 +53,7 @@ def cluster(features, *, k, seed, sample=4000, starts=10, key="customer"):
     2        C      2      0.00           8.75
     """
     points = _points(features, key, sample=sample, starts=starts)
+    checks.free(key, "group", "distance", "next_distance")
     few = partition.lot(points, sample, checks.generator(seed))
     _cuttable(few, k)
     model = partition.fitted(few, k, seed=seed, starts=starts)
@@ -225,6 +226,7 @@ def _aligned(table, other, column, *, key, name):
     checks.columns(table, [key], name="features")
     checks.once(other, key, name=name)
     checks.columns(other, [column], name=name)
+    checks.one_kind(key, features=table, **{name: other})
     lined = table[key].map(other.set_index(key)[column])
     lost = table.loc[lined.isna(), key]
     if len(lost):

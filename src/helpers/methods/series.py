@@ -37,6 +37,7 @@ def residuals(table, column, *, time="week", until=None):
     1     3      0.94
     """
     rows = _ordered(table, column, time)
+    checks.free(time, "residual")
     kept = rows if until is None else rows[_up_to(rows[time], until)]
     base = _varying(kept[column], column)
     centred = base - base.mean()

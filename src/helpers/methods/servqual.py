@@ -150,6 +150,7 @@ def items(answers, *, dimension, codebook, confidence=0.95):
         If a column is missing, or an answer is off the scale.
     """
     _known(codebook)
+    checks.columns(answers, ["branch"], name="answers")
     parts = []
     for e, p in zip(codebook.items(dimension, "E"), codebook.items(dimension), strict=True):
         pairs = _marks(answers, [e, p], codebook=codebook).set_axis(["expected", "perceived"], axis="columns")
@@ -246,6 +247,7 @@ def _weights(points, wide):
     """Each respondent's points, in the rows and columns of `wide`."""
     columns = [f"points_{dimension}" for dimension in wide.columns]
     checks.once(points, "respondent", name="points")
+    checks.one_kind("respondent", scores=wide.reset_index(), points=points)
     points = checks.read_numbers(points, columns, name="points", gaps=True)
     checks.within(points[columns], low=0, high=np.inf, name="points")
     weights = points.set_index("respondent")[columns].reindex(wide.index.get_level_values("respondent"))

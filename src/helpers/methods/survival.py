@@ -47,8 +47,12 @@ def spells(churn, *, customers):
     checks.complete(churn[["customer", "snapshot"]], name="churn")
     checks.once(customers, "customer", name="customers")
     checks.columns(customers, ["joined"], name="customers")
-    rows = churn[["customer"]].assign(
-        **{day: checks.dates(churn[[day]], name="churn") for day in ("snapshot", "leave_date")}
+    checks.rows(churn, name="churn")
+    checks.one_kind("customer", churn=churn, customers=customers)
+    rows = (
+        churn[["customer"]]
+        .assign(**{day: checks.dates(churn[[day]], name="churn") for day in ("snapshot", "leave_date")})
+        .reset_index(drop=True)
     )
     seen = rows.groupby("customer", as_index=False).agg(
         first=("snapshot", "min"), last=("snapshot", "max"), gone=("leave_date", "max")

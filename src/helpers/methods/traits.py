@@ -69,10 +69,12 @@ def ledger(counts, *, customers, as_of, days, fewest=5):
     numbers = checks.measured(counts, NEEDED[1:] + kinds, name="counts")
     born = checks.measured(customers, ["birth_year"], name="customers")
     checks.columns(customers, ["joined"], name="customers")
+    checks.one_kind("customer", counts=counts, customers=customers)
     born = born.assign(
         customer=customers["customer"], joined=checks.dates(customers[["joined"]], name="customers")
     )
-    rows = numbers.assign(customer=counts["customer"]).merge(born, on="customer", how="left")
+    rows = numbers.assign(customer=counts["customer"]).reset_index(drop=True)
+    rows = rows.merge(born.reset_index(drop=True), on="customer", how="left")
     checks.complete(rows[["joined", "birth_year"]].set_axis(rows["customer"]), name="customers")
     dealings = rows["transactions"] - rows["kind_card_purchase"]
     rows, dealings = rows[dealings >= fewest], dealings[dealings >= fewest]

@@ -9,6 +9,7 @@ from helpers.bank import data
 from helpers.bank.files import write
 from helpers.bank.language import LANGUAGES
 from workshop.build import (
+    beside,
     editions,
     glossary,
     index,
@@ -149,7 +150,14 @@ def _read(root):
     found = [
         problem for one in sources for problem in proofreading.problems(one, entries=entries, needs=known)
     ]
-    proofreading.judge([*index.unlisted(course, sources=sources), *found])
+    found += beside.problems(
+        root,
+        needs=known,
+        rules=_beside(root, "parameters.yml"),
+        entries=entries,
+        lessons=[lesson["id"] for part in index.parts(course) for lesson in part["lessons"]],
+    )
+    proofreading.judge([*index.unlisted(course, sources=sources), *found, *beside.links(sources)])
     return sources
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 
 from helpers.bank.language import LANGUAGES
+from workshop.build.grammar import SOLUTION
 
 HINTS = 3  # nudge, method, near-answer
 
@@ -109,6 +110,20 @@ def _told(source):
             )
 
 
+def _cut(source):
+    """Between one answer and the next a solution is cut: without its mark students would read it."""
+    marked = False
+    for cell in source.cells:
+        marked |= bool(SOLUTION.search(cell.text)) or "solution" in {*cell.metadata, *cell.tags}
+        if "answers" in cell.tags and not marked:
+            yield (
+                cell,
+                "no line '# solution' stands above this answer, so that students would read the solution. Write it there.",
+                "这个答案上面没有“# solution”一行，学员会直接看到解答。请补上这一行。",
+            )
+        marked &= "answers" not in cell.tags
+
+
 def _wrong(call):
     """The names in ``wrong={…}``."""
     given = [keyword.value for keyword in call.keywords if keyword.arg == "wrong"]
@@ -128,4 +143,4 @@ def _unknown(what, names):
     )
 
 
-RULES = (_known, _told)
+RULES = (_known, _told, _cut)

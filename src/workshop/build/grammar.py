@@ -211,15 +211,15 @@ def needed(source, *, known):
 
 
 def _opening(source):
-    """Exercises start under the name of their notebook: their texts and answers are found by it."""
-    for cell in source.cells if source.part == "exercises" else []:
+    """A notebook starts under its own name: its texts and answers are found by it."""
+    stem = source.lesson + {"lesson": ""}.get(source.part, f"_{source.part}")
+    for cell in source.cells:
         for name in [call.args[0] for call in cell.calls("start") if call.args]:
-            stem = f"{source.lesson}_exercises"
             if isinstance(name, ast.Constant) and name.value != stem:
                 yield (
                     cell,
-                    f"the exercises start as '{name.value}' but their notebook is '{stem}'. Correct the name.",
-                    f"练习用 '{name.value}' 启动，但笔记本名是 '{stem}'。请改正名称。",
+                    f"the notebook starts as '{name.value}' but is called '{stem}'. Correct the name.",
+                    f"这里用 '{name.value}' 启动，但笔记本名是 '{stem}'。请改正名称。",
                 )
 
 

@@ -46,7 +46,9 @@ def read(path):
         raise wrong("workshop.index.parts", file=path.name)
     every = [lesson for part in parts(course) for lesson in part["lessons"]]
     for number, lesson in enumerate(every, start=1):
-        if missing := [key for key in NEEDED if not lesson.get(key)]:
+        # Minutes are added up, in a semester and on a day.
+        whole = [key for key in lesson if key.endswith("minutes") and not isinstance(lesson[key], int)]
+        if missing := [key for key in NEEDED if not lesson.get(key)] + whole:
             name = lesson.get("id", number)
             raise wrong("workshop.index.lacking", file=path.name, name=name, missing=list(missing))
     return course

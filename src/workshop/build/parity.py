@@ -69,6 +69,20 @@ def _pairs(source):
                 )
 
 
+def _translated(source):
+    """Chinese is not the English once more; code and names are alike in both."""
+    for english, chinese in source.pairs():
+        words = re.findall(
+            r"[A-Za-z]{2,}", re.sub(r"```.*?```|`[^`]*`|^[a-z]+:", "", chinese.text, flags=re.S | re.M)
+        )
+        if english.text.strip() == chinese.text.strip() and len(words) > 2:
+            yield (
+                chinese,
+                "the Chinese cell holds the English text. Write it in Chinese.",
+                "中文单元格里还是英文。请写成中文。",
+            )
+
+
 def _punctuation(source):
     """Chinese is punctuated in full width."""
     for cell in [cell for cell in source.cells if cell.lang == "zh"]:
@@ -103,4 +117,4 @@ def _placeholders(cell):
         return []
 
 
-RULES = (_languages, _siblings, _pairs, _punctuation)
+RULES = (_languages, _siblings, _pairs, _translated, _punctuation)

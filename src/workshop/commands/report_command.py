@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from helpers.bank import escaping, language
-from helpers.bank.language import pick
+from helpers.bank.language import pick, wrong
 from workshop.commands.options import at_least
 
 
@@ -43,6 +43,9 @@ def write(options):
     """Write the reports; 1 if any failed."""
     from workshop.report import cycle_report, reports
 
+    foreign = "smallest" if options.subject == "cycle" else "notebook"
+    if getattr(options, foreign):
+        raise wrong("workshop.report_command.foreign", option=foreign, subject=options.subject)
     if options.subject == "cycle":
         out = options.out or Path(pick(en="my_report", zh="我的报告"))
         made = cycle_report.write(options.data, out=out, notebook=options.notebook, spoken=options.language)

@@ -44,7 +44,13 @@ def _run(commands):
     one.add_argument(
         "--fresh", action="store_true", help=pick(en="also what has not changed", zh="没有变化的也重新运行")
     )
-    one.add_argument("--timeout", type=at_least(1), default=600, metavar="SECONDS")
+    one.add_argument(
+        "--timeout",
+        type=at_least(1),
+        default=600,
+        metavar="SECONDS",
+        help=pick(en="for each cell; 600 otherwise", zh="每个单元格最多几秒，默认 600"),
+    )
     one.add_argument("--strict", action="store_true", help=pick(en="warnings are errors", zh="警告也算错误"))
     one.add_argument("--offline", action="store_true", help=pick(en="without any network", zh="断网运行"))
     one.add_argument(

@@ -18,7 +18,15 @@ def twice(table):
     return pd.concat([table, table])
 
 
+SEVEN, TEXT = pd.DataFrame({"customer": [7, 8]}), pd.DataFrame({"customer": ["7", "8"]})
 REFUSED = [
+    (lambda: checks.one_kind("customer", a=SEVEN, b=TEXT), "are text and others are not"),
+    (lambda: checks.one_kind("customer", a=pd.concat([SEVEN, TEXT])), "are text and others are not"),
+    (lambda: checks.free("value", "value", "low"), "so that yours would be lost"),
+    (lambda: checks.columns(POINTS, [["x"]], name="t"), "named by one word; a list was given"),
+    (lambda: checks.columns(POINTS.pivot(index="x", columns="customer"), ["y"], name="t"), "several levels"),
+    (lambda: checks.read_order(pd.DataFrame({"week": ["1", ""]}), "week"), "values missing: 1"),
+    (lambda: checks.read_order(pd.DataFrame({"week": [1, "x"]}), "week"), "are text and others are not"),
     (lambda: checks.numbers(twice(POINTS)[["x"]].assign(x="a"), name="t"), "row 0, column 'x' holds 'a'"),
     (lambda: checks.within(twice(POINTS)[["x"]], low=0, high=10, name="t"), "row 4, column 'x' holds 16"),
     (

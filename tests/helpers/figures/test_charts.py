@@ -7,6 +7,7 @@ from matplotlib.colors import to_rgba
 from small_figures import chart, weeks
 
 from helpers.bank import data
+from helpers.bank.language import WrongValue
 from helpers.figures import charts, style
 
 
@@ -69,3 +70,12 @@ def test_the_wall_grows_with_its_branches_up_to_what_a_screen_holds(branches, ta
     # Letters stay as far below the axis, 0.62 inches: the axis has what the figure leaves of 1.6 inches.
     at = ax.get_legend().get_bbox_to_anchor().transformed(ax.transAxes.inverted())
     assert (at.x0, at.y0 * (tall - 1.6)) == pytest.approx((0.5, -0.62))
+
+
+@pytest.mark.parametrize("week", ["2025-W09", None, pd.Timestamp("2025-03-03")])
+def test_a_week_that_is_no_number_is_one_sentence(week):
+    for draw, table in ((charts.control, chart()), (charts.wall, chart().assign(branch="B01"))):
+        with pytest.raises(WrongValue):
+            draw(table.assign(week=week))
+        with pytest.raises(WrongValue):
+            draw(table.head(0))

@@ -118,3 +118,15 @@ def test_estimates_are_drawn_lowest_on_top_with_so_many_decimals(styled, digits,
     assert dots.get_label() == plots._label("found") and not plots.gaps(GAPS).get_legend_handles_labels()[1]
     if digits:
         assert [text.get_text() for text in plots.estimates(table).texts] == said
+
+
+@pytest.mark.parametrize(
+    "draw", [plots.gaps, lambda table: plots.estimates(table.rename(columns={"gap": "estimate"}))]
+)
+def test_numbers_written_as_text_are_drawn_as_numbers(draw):
+    written = GAPS.assign(**{name: GAPS[name].astype(str) for name in ("gap", "low", "high")})
+    drawn = [[text.get_text() for text in draw(table).texts] for table in (GAPS, written)]
+    plt.close("all")
+    assert drawn[0] == drawn[1]
+    with pytest.raises(WrongValue, match="holds 'x'"):
+        draw(GAPS.assign(low="x"))

@@ -355,3 +355,15 @@ def test_each_pattern_at_its_edge_on_either_side(rule, weeks, found, side):
 def test_the_first_week_is_the_first_of_its_run():
     rows = pd.DataFrame({"week": range(1, 5), "y": [3.0, 3.0, 1.0, 1.0]})
     assert control.signals(control.xmr(rows, "y"))["run"].tolist() == [1, 2, -1, -2]
+
+
+@pytest.mark.parametrize("name", ["value", "moving_range", "run", "signal", "eight"])
+def test_a_time_called_like_a_column_of_the_chart_is_not_lost(name):
+    rows = pd.DataFrame({name: [1, 2, 3], "minutes": [10.0, 12, 11]})
+    with pytest.raises(WrongValue, match="yours would be lost"):
+        control.xmr(rows, "minutes", time=name)
+
+
+def test_columns_may_be_called_by_numbers():
+    rows = pd.DataFrame({0: [1, 2, 3], 1: [10.0, 12, 11]})
+    assert control.xmr(rows, 1, time=0)["value"].tolist() == [10, 12, 11]

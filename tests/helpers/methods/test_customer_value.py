@@ -104,3 +104,10 @@ def test_who_joined_ninety_days_before_the_snapshot_must_be_on_it():
     people = pd.DataFrame({"customer": ["A", "B", "C"], "joined": ["2025-04-02", "2025-04-03", "2020-01-01"]})
     churn = pd.DataFrame({"customer": ["C", "C"], "snapshot": ["2025-01-01", "2025-07-01"], "left": [1, 0]})
     assert customer_value.still_open(people, churn=churn)["customer"].tolist() == ["B", "C"]
+
+
+def test_customers_written_as_numbers_here_and_as_text_there_are_not_taken_for_gone():
+    customers = pd.DataFrame({"customer": [1, 2], "joined": pd.to_datetime("2020-01-01")})
+    churn = pd.DataFrame({"customer": ["1", "2"], "snapshot": pd.to_datetime("2025-01-01"), "left": 0})
+    with pytest.raises(WrongValue, match="are text and others are not"):
+        customer_value.still_open(customers, churn=churn)

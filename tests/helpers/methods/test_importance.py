@@ -286,3 +286,17 @@ def test_the_callers_table_is_unchanged():
     kept = table.copy()
     importance.bootstrap(table, outcome="y", predictors=list("abcd"), halo=True, draws=39, seed=1)
     pd.testing.assert_frame_equal(table, kept)
+
+
+@pytest.mark.parametrize("column", ["branch", 0, ""])
+def test_branches_are_drawn_whatever_their_column_is_called(column):
+    rows = pd.DataFrame({column: list("aabbccdd"), "y": np.arange(8.0) ** 2})
+    words = {"draws": 99, "seed": 1}
+    spread = [
+        resample.bootstrap(rows, lambda drawn: drawn["y"].mean(), **words, **{kind: column})
+        for kind in ("strata", "clusters")
+    ]
+    named = rows.set_axis(["branch", "y"], axis=1)
+    for found, kind in zip(spread, ("strata", "clusters"), strict=True):
+        right = resample.bootstrap(named, lambda drawn: drawn["y"].mean(), **words, **{kind: "branch"})
+        pd.testing.assert_frame_equal(found, right)

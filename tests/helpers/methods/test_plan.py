@@ -391,3 +391,18 @@ def test_problems_come_in_the_order_of_rows_then_of_columns():
 def test_the_example_takes_ten_days_and_its_rows_come_first():
     assert plan.example()["effort_days"].tolist() == [4, 6]
     assert next(iter(plan.example())) == "row"
+
+
+def test_what_a_manager_typed_into_a_plan_is_never_written_over(tmp_path):
+    path = plan_workbook.write_plan(plan.example(), tmp_path / "plan.xlsx")
+    assert plan_workbook.write_plan(plan.example(), path) == path
+    typed = plan_workbook.write_plan(
+        plan.example().assign(owner=["Ms Zhao", "Ms Li"]), tmp_path / "typed.xlsx"
+    )
+    path.write_bytes(typed.read_bytes())
+    for _ in range(2):
+        assert plan_workbook.write_plan(plan.example(), path) == tmp_path / "plan_2.xlsx"
+    assert path.read_bytes() == typed.read_bytes()
+    path.write_text("no workbook")
+    plan_workbook.write_plan(plan.example(), path)
+    assert path.read_text() == "no workbook"

@@ -1,6 +1,7 @@
 """A lesson made by CONTRIBUTING alone: it builds, runs, and is left out in part, with nothing changed in `src`."""
 
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -9,6 +10,7 @@ from collection import LANGUAGES, ROOT
 
 from helpers.bank import data
 from helpers.bank.language import WrongValue
+from workshop.build import glossary, source
 from workshop.build.build import build
 from workshop.run import run as runner
 
@@ -81,3 +83,44 @@ def test_a_slip_in_what_an_author_writes_is_a_sentence_with_its_line(home, name)
         build(root=home)
     assert caught.value.en.startswith(f"{name}, line ") and "quotes" in caught.value.en
     assert caught.value.zh.startswith(f"{name} 第 ")
+
+
+SLIPS = {
+    "a link to nothing": ("lesson.md", "## Marks", "## Marks\n\n[on](21_next.ipynb)", "no such notebook"),
+    "another lesson's name": ("lesson.md", 'start("20_hurry"', 'start("20_hury"', "starts as '20_hury'"),
+    "English in Chinese": ("lesson.md", "平均 {mean:.2f} 分。", "The mean is {mean:.2f}.", "holds the English"),
+    "an uncut solution": ("exercises.md", "# solution\n", "", "students would read the solution"),
+    "minutes in words": ("course.yml", "minutes: 10", "minutes: ten", "minutes as a whole number"),
+    "a lesson that is not there": ("glossary.yml", "lesson: 20_hurry", "lesson: 20_hury", "no lesson '20_hury'"),
+    "a need without Chinese": ("needs.yml", "  zh: 这份问卷没有计时，所以略过用时。\n", "", "in one language only"),
+    "a need misspelt": ("needs.yml", "  columns:", "  colums:", "'colums' is not among"),
+    "a table misspelt": ("needs.yml", "servqual:", "servqal:", "in a table 'servqal'"),
+    "a column misspelt": ("needs.yml", "[seconds]", "[secnds]", "has no secnds in"),
+    "a rule misspelt": ("parameters.yml", "", "ceiling: {nmber: {above: 0}}\n", "parameters.yml, ceiling: a rule"),
+    "a limit misspelt": ("parameters.yml", "", "ceiling: {number: {abov: 0}}\n", "parameters.yml, ceiling: a rule"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "right", "slip", "said"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_that_no_lesson_would_tell_is_named(home, name, right, slip, said):
+    path = next(home.glob(f"course/**/{name}"), home / "course" / name)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    assert right in text
+    path.write_text(text.replace(right, slip, 1) if right else slip, encoding="utf-8", newline="\n")
+    with pytest.raises(WrongValue, match=re.escape(said)):
+        build(root=home)
+
+
+def test_a_lesson_listed_twice_is_named(home):
+    path = home / "course" / "course.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + text[text.index("      - id:") :], encoding="utf-8", newline="\n")
+    with pytest.raises(WrongValue, match="listed more than once"):
+        build(root=home)
+
+
+def test_the_terms_of_the_template_are_none_that_the_course_already_says():
+    entries = [one for one in glossary.read(SMALLEST / "glossary.yml") if not one.get("label")]
+    for path in sorted((ROOT / "course").glob("*/*/*.md")):
+        if path.stem in source.PARTS:
+            assert not list(glossary.unsaid(source.read(path), entries=entries)), path

@@ -426,8 +426,8 @@ SPOILED_EXERCISES = {
     "started under another name": (
         "mine = ...\n",
         'start("06_toy")\nmine = ...\n',
-        "the exercises start as '06_toy' but their notebook is '05_toy_exercises'",
-        "练习用 '06_toy' 启动，但笔记本名是 '05_toy_exercises'",
+        "the notebook starts as '06_toy' but is called '05_toy_exercises'",
+        "这里用 '06_toy' 启动，但笔记本名是 '05_toy_exercises'",
     ),
     "cut in the middle": (
         "mine = ...\n# solution\nmine = 2 - 1",
