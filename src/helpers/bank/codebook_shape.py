@@ -1,20 +1,18 @@
 """The one shape that a codebook must have, for everybody who reads one: the lessons, the check, the copy.
 
-The rules are in ``codebook_shape.json`` (JSON Schema); here is what such rules cannot say, and the wording.
+The rules are in ``codebook_schema.json`` (JSON Schema); here is what such rules cannot say, and the wording.
 """
 
 import json
 import sys
 from collections import Counter
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import re2
 
 from helpers.bank import paths
 
-RULES = Path(__file__).with_name("codebook_shape.json")
 FILE = "datapackage.json"
 _PATTERN = (
     "a pattern without looking ahead or back and without back-references, or left out ({})",
@@ -83,10 +81,14 @@ def faults(package):
 
 @lru_cache(maxsize=2)  # a command reads its codebook several times; thousands of columns take seconds
 def _judged(text):
+    from helpers.bank import codebook_schema  # becomes Python at its import: only where a bank is opened
+
     package = json.loads(text)
-    wrong = sorted(_validator().iter_errors(package), key=lambda error: list(map(str, error.absolute_path)))
-    if wrong:
-        return [_fault(error, package) for error in wrong]
+    if not codebook_schema.valid(package):
+        validator = _validator(codebook_schema.RULES)
+        wrong = sorted(validator.iter_errors(package), key=lambda error: list(map(str, error.absolute_path)))
+        if wrong:
+            return [_fault(error, package) for error in wrong]
     return [fault for resource in package["resources"] for fault in _of_table(resource, package)]
 
 
@@ -164,15 +166,14 @@ def key_columns(value):
     return [value] if isinstance(value, str) else list(value or [])
 
 
-@cache
-def _validator():
+def _validator(rules):
     # jsonschema would load it and compile its grammars of addresses, for two seconds; no codebook asks for that format.
     looked = sys.modules.setdefault("rfc3987_syntax", None)
     from jsonschema import Draft202012Validator
 
     if looked is None:
         del sys.modules["rfc3987_syntax"]  # anyone who wants it finds it
-    return Draft202012Validator(json.loads(RULES.read_text(encoding="utf-8")))
+    return Draft202012Validator(rules)
 
 
 def _refused(constant):

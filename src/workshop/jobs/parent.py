@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.metadata import entry_points
 
 from workshop.jobs import preheated
 
 GROUP, NAME = "jupyter_client.kernel_provisioners", "warm"  # where jupyter_client looks who starts a kernel
 # What `start` imports where it needs it, and no cell names.
-OPENING = ("classroom.notebook.explain", "jsonschema", "pyarrow.dataset")
+OPENING = ("classroom.notebook.explain", "helpers.bank.codebook_schema", "pyarrow.dataset")
 # What every second notebook imports: no need to wait for their list.
 COMMON = ("seaborn", "statsmodels.api", "pingouin")
 # One thread for sums before a fork, and none for memory.
@@ -94,7 +95,13 @@ def description():
     dict
         Metadata for its specification; empty where this package is not installed, and jupyter_client would not find us.
     """
-    return {"kernel_provisioner": {"provisioner_name": NAME}} if entry_points(group=GROUP, name=NAME) else {}
+    return {"kernel_provisioner": {"provisioner_name": NAME}} if _installed() else {}
+
+
+@cache
+def _installed():
+    """jupyter_client asks for a description seven times a kernel, and each answer reads what every package offers."""
+    return bool(entry_points(group=GROUP, name=NAME))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import base64
 import html
 import mimetypes
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import bleach
@@ -31,9 +31,11 @@ ATTRIBUTES = {
     "th": ["colspan", "rowspan"],
 }
 CODE_STYLES = ("vs", "github-dark")  # on light and on dark ground
+KEPT = lru_cache(maxsize=1000)  # a notebook has two pages, and its code two languages
 NUMBER = re.compile(r"^[−+-]?[\d.,  ]*\d\s*%?$|^(—|–|NaN|<NA>|)$")
 
 
+@KEPT
 def prose(text, *, computed=False):
     """Turn Markdown with formulas into HTML.
 
@@ -87,6 +89,7 @@ def _formula(tex, options):
         raise wrong("workshop.markup.formula", tex=tex, error=type(error).__name__) from error
 
 
+@KEPT
 def frame(text):
     """Take the styling off a table that pandas drew, so that the page's own applies, and all that could run.
 
@@ -135,6 +138,7 @@ def _dressed(table):
     return f'<div class="table" tabindex="0">{opening}{table[6:]}</div>'
 
 
+@KEPT
 def code(source):
     """Colour Python code, with classes that `code_style` defines.
 
@@ -229,8 +233,10 @@ def embedded(text, *, folder):
     """
 
     def fetch(found):
-        path = Path(folder) / found[2]
-        if found[2].startswith(("data:", "http:", "https:")) or not path.is_file():
+        if (
+            found[2].startswith(("data:", "http:", "https:"))
+            or not (path := Path(folder) / found[2]).is_file()
+        ):
             return found[0]  # `page_check` tells what is left
         kind = mimetypes.guess_type(path.name)[0]
         return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -9,6 +9,7 @@ from helpers.bank.language import wrong
 
 # They bring other pages in, or send what is typed away; a policy in the page itself cannot forbid all of them.
 FOREIGN = frozenset({"base", "embed", "form", "frame", "iframe", "object"})
+ADDRESSES = ("src", "srcset", "poster", "data", "action", "href", "xlink:href", "formaction")
 
 
 class _Inspector(HTMLParser):
@@ -31,8 +32,9 @@ class _Inspector(HTMLParser):
             self.runs.append(tag)
         if tag == "meta" and "http-equiv" in given:
             self._note_policy(given)
-        for name in ("src", "srcset", "poster", "data", "action", "href", "xlink:href", "formaction"):
-            self._note_address(tag, name, given.get(name, ""))
+        for name in ADDRESSES:
+            if name in given:
+                self._note_address(tag, name, given[name])
 
     def _note_policy(self, given):
         """The page's own policy, or a command to go elsewhere."""

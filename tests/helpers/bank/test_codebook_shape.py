@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.bank import codebook_shape, data
+from helpers.bank import codebook_schema, codebook_shape, data
 from helpers.bank.language import WrongValue
 from owndata.judge import check
 from owndata.map import folder_codebook
@@ -281,7 +281,7 @@ def test_every_rule_says_in_both_languages_what_must_be():
             yield from rules(inner)
 
     told = {"type", "enum", "pattern", "minItems", "not", "required", "anyOf"}
-    written = json.loads(codebook_shape.RULES.read_text(encoding="utf-8"))["$defs"]
+    written = codebook_schema.RULES["$defs"]
     inner = [one for named in written.values() for any_of in rules(named) for one in any_of.get("anyOf", [])]
     conditions = [one["if"] for named in written.values() for one in rules(named) if "if" in one]
     for rule in (one for named in written.values() for one in rules(named)):
