@@ -13,6 +13,7 @@ from helpers.bank import codebook_fields, codebook_findings, codebook_rules, pat
 from helpers.bank.language import wrong
 
 PIECE = 50_000  # rows that are read and judged at once
+FEW = 2_000  # in which most columns hold something already
 
 
 def _pieces(path, *, fields):
@@ -181,10 +182,10 @@ def _parts(path, columns):
     if path.suffix == ".parquet":
         with ParquetFile(path) as file:
             there = [name for name in file.schema_arrow.names if name in columns]
-            yield from (batch.to_pandas() for batch in file.iter_batches(columns=there))
+            yield from (part.to_pandas() for part in file.iter_batches(FEW, columns=there))
     else:
         how = {"dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig"}
-        sizes = itertools.chain([500], itertools.repeat(PIECE))  # most columns hold something at once
+        sizes = itertools.chain([FEW], itertools.repeat(PIECE))
         with (
             pd.read_csv(path, usecols=lambda name: name in columns, iterator=True, **how) as file,
             suppress(StopIteration),
