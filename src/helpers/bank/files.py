@@ -80,25 +80,6 @@ def write(path, text):
         draft.write_text(text, encoding="utf-8", newline="\n")
 
 
-def refuse_taken(path):
-    """Refuse a workbook's name that ends otherwise, or under which a file stands already.
-
-    Parameters
-    ----------
-    path : Path
-        The workbook to write.
-
-    Raises
-    ------
-    WrongValue
-        It does not end in ``.xlsx``; or there is such a file, which may hold what somebody has typed.
-    """
-    if path.suffix.lower() != ".xlsx":
-        raise wrong("files.no_workbook", path=path)
-    if path.is_file():
-        raise wrong("files.taken", path=path)
-
-
 def refusal(path, error):
     """Say why a file cannot be written, and what to do.
 
