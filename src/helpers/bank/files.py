@@ -7,7 +7,7 @@ import secrets
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.bank.language import WrongValue, wrong
+from helpers.bank.language import WrongValue
 
 
 @contextmanager
