@@ -31,7 +31,10 @@ def test_every_line_of_python_runs(tmp_path, monkeypatch, recwarn):
 
 
 # What the packages of that line bring along themselves.
-BROUGHT = {"jsonschema", "matplotlib", "numpy", "psutil", "scipy", "sklearn", "threadpoolctl", "yaml"}
+BROUGHT = {
+    *("fastjsonschema", "jsonschema", "matplotlib", "numpy", "psutil"),
+    *("scipy", "sklearn", "threadpoolctl", "yaml"),
+}
 
 
 def test_the_line_of_packages_is_enough_for_the_folder_of_helpers():

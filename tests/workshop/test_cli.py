@@ -294,10 +294,10 @@ def test_a_workbook_that_stands_there_is_never_written_over(monkeypatch, tmp_pat
     path = tmp_path / "typed.xlsx"
     path.write_text("typed by hand")
     assert cli.main([*argv, str(path)]) == 1
-    assert "somebody may have typed into it" in capsys.readouterr().err
+    assert "perhaps filled in. Nothing was written" in capsys.readouterr().err
     assert path.read_text() == "typed by hand"
     assert cli.main([*argv, str(tmp_path / "new.txt")]) == 1
-    assert "must end in .xlsx" in capsys.readouterr().err
+    assert "a name that ends in .xlsx" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("argv", [["servqual", "--notebook", "x.ipynb"], ["cycle", "--smallest", "5"]])

@@ -100,7 +100,8 @@ def start(name, *, data, language, left_out=(), **parameters):
 
     style.use(language=language, codebook=bank)
     explain.switch_on()
-    warnings.filterwarnings("ignore", message="Low count on")  # in English; the lesson's sentence says it
+    # In English; the lesson's own sentence says it where cells are few.
+    warnings.filterwarnings("ignore", "Low count on (observed|expected) frequencies", UserWarning, "pingouin")
     _offer("reset", "progress")
     pd.options.display.max_colwidth = None  # a question is shown whole
     pd.options.display.html.use_mathjax = False  # and two dollars in it are no formula

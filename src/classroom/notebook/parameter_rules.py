@@ -49,9 +49,8 @@ def refuse(parameters):
         rule = rules.get(name, "held")
         kind, limits = next(iter(rule.items())) if isinstance(rule, dict) else (rule, {})
         RULES[kind](name, value, limits)
-    if {"draws", "confidence"} <= {
-        *parameters
-    }:  # an interval from its draws needs one beyond each of its ends
+    # An interval from its draws needs one beyond each of its ends.
+    if {"draws", "confidence"} <= parameters.keys():
         checks.draws(parameters["draws"], confidence=parameters["confidence"])
 
 

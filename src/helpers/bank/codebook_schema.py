@@ -9,8 +9,26 @@ from pathlib import Path
 
 import fastjsonschema
 
-RULES = json.loads(Path(__file__).with_name("codebook_schema.json").read_text(encoding="utf-8"))
-_judge = fastjsonschema.compile(RULES)
+RULES = Path(__file__).with_name("codebook_schema.json")
+
+
+def rules():
+    """Read the rules.
+
+    Returns
+    -------
+    dict
+        A JSON Schema; ``must`` words each rule in English and Chinese.
+
+    Examples
+    --------
+    >>> rules()["$ref"]
+    '#/$defs/package'
+    """
+    return json.loads(RULES.read_text(encoding="utf-8"))
+
+
+_judge = fastjsonschema.compile(rules())
 
 
 def valid(package):

@@ -85,7 +85,7 @@ def _judged(text):
 
     package = json.loads(text)
     if not codebook_schema.valid(package):
-        validator = _validator(codebook_schema.RULES)
+        validator = _validator(codebook_schema.rules())
         wrong = sorted(validator.iter_errors(package), key=lambda error: list(map(str, error.absolute_path)))
         if wrong:
             return [_fault(error, package) for error in wrong]

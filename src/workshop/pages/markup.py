@@ -233,10 +233,9 @@ def embedded(text, *, folder):
     """
 
     def fetch(found):
-        if (
-            found[2].startswith(("data:", "http:", "https:"))
-            or not (path := Path(folder) / found[2]).is_file()
-        ):
+        elsewhere = found[2].startswith(("data:", "http:", "https:"))
+        path = None if elsewhere else Path(folder) / found[2]
+        if elsewhere or not path.is_file():
             return found[0]  # `page_check` tells what is left
         kind = mimetypes.guess_type(path.name)[0]
         return f"{found[1]}data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -108,7 +108,7 @@ def row(survey, branch):
 def _overlapping(table):
     """What stands behind the name of the lowest, where others may be as low."""
     count = int((table["low"] <= table.loc[table["estimate"].idxmin(), "high"]).sum()) - 1
-    return pick(en=f" (its interval overlaps with {count} more)", zh=f"（和另外 {count} 个的区间重叠，分不出先后）") if count else ""  # fmt: skip
+    return worded("workshop.report_text.overlapping", count=count) if count else ""
 
 
 def label(name):
